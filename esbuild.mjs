@@ -1,0 +1,30 @@
+// Builds the bundles: client and server, each for Node and for the browser, and the command line.
+import { build } from "esbuild";
+import { existsSync } from "node:fs";
+
+const production = process.argv.includes("--production");
+
+/** Options shared by all bundles. */
+const common = {
+  bundle: true,
+  minify: production,
+  sourcemap: production ? false : "linked",
+  target: "es2022",
+  legalComments: "none",
+  logLevel: "warning",
+};
+
+/** [entry, outfile, options]: CommonJS for extension hosts and Node, a classic script for the web worker. */
+const bundles = [
+  ["client/src/node/main.ts", "dist/client/node.js", { platform: "node", format: "cjs", external: ["vscode"] }],
+  ["client/src/browser/main.ts", "dist/client/browser.js", { platform: "browser", format: "cjs", external: ["vscode"] }],
+  ["server/src/node/main.ts", "dist/node/server.js", { platform: "node", format: "cjs" }],
+  ["server/src/node/cli.ts", "dist/node/cli.js", { platform: "node", format: "cjs", banner: { js: "#!/usr/bin/env node" } }],
+  ["server/src/browser/main.ts", "dist/browser/server.js", { platform: "browser", format: "iife" }],
+];
+
+await Promise.all(
+  bundles
+    .filter(([entry]) => existsSync(entry))
+    .map(([entry, outfile, options]) => build({ ...common, ...options, entryPoints: [entry], outfile })),
+);
