@@ -17,9 +17,17 @@ const common = {
 /** [entry, outfile, options]: CommonJS for extension hosts and Node, a classic script for the web worker. */
 const bundles = [
   ["client/src/node/main.ts", "dist/client/node.js", { platform: "node", format: "cjs", external: ["vscode"] }],
-  ["client/src/browser/main.ts", "dist/client/browser.js", { platform: "browser", format: "cjs", external: ["vscode"] }],
+  [
+    "client/src/browser/main.ts",
+    "dist/client/browser.js",
+    { platform: "browser", format: "cjs", external: ["vscode"] },
+  ],
   ["server/src/node/main.ts", "dist/node/server.js", { platform: "node", format: "cjs" }],
-  ["server/src/node/cli.ts", "dist/node/cli.js", { platform: "node", format: "cjs", banner: { js: "#!/usr/bin/env node" } }],
+  [
+    "server/src/node/cli.ts",
+    "dist/node/cli.js",
+    { platform: "node", format: "cjs", banner: { js: "#!/usr/bin/env node" } },
+  ],
   ["server/src/browser/main.ts", "dist/browser/server.js", { platform: "browser", format: "iife" }],
 ];
 
