@@ -1,0 +1,39 @@
+/** What the file system says of one entry. */
+export interface FileStat {
+  readonly kind: "file" | "directory" | "other";
+  /** Bytes. */
+  readonly size: number;
+  /** Milliseconds since the epoch. */
+  readonly mtime: number;
+}
+
+/** Files as the host can reach them. All paths are URIs as strings; an absent entry is undefined, never an exception. */
+export interface FileSystem {
+  /** What stands at the address, links followed. */
+  stat(uri: string): Promise<FileStat | undefined>;
+  /** The whole file; undefined when it is absent, is no file or is larger than `maxBytes`. */
+  readFile(uri: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /** The entries of a folder, links not followed (a link is "other"); empty when there is no such folder. */
+  readDirectory(uri: string): Promise<readonly (readonly [name: string, kind: FileStat["kind"]])[]>;
+}
+
+/** Where the server tells what it does; nothing written here may hold a secret. */
+export interface Logger {
+  error(message: string): void;
+  warn(message: string): void;
+  info(message: string): void;
+  debug(message: string): void;
+}
+
+/** Time, as the host gives it. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Lets other requests run; resolves on the next turn of the host's loop. */
+  yieldTurn(): Promise<void>;
+}
+
+/** Tells a long task that nobody waits for its answer any more. */
+export interface CancellationToken {
+  readonly isCancellationRequested: boolean;
+}
