@@ -1,0 +1,233 @@
+import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
+import { ByteInterner } from "./byteInterner.ts";
+import { type Column, ColumnBuilder } from "./column.ts";
+import { type Dump, type DumpForm, Flag, type FrameTable, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
+import { IdIndex } from "./idIndex.ts";
+import type { Incident, SystemStack } from "./incident.ts";
+import { NoteList } from "./noteList.ts";
+import type { RaceReport } from "./race.ts";
+import { CREATED_BY, ELIDED, FRAME } from "./stack.ts";
+import { EMPTY_STACK, StackTrie } from "./stackTrie.ts";
+import { StringTable } from "./stringTable.ts";
+
+/** A place in the original text: 0-based line, offset in bytes. */
+export interface Place {
+  readonly line: number;
+  readonly offset: number;
+}
+
+/** What a reader says of one goroutine (or one record of a counted form). What is left out is not in the dump. */
+export interface GoroutineRow extends Place {
+  readonly id?: number;
+  readonly state: string;
+  readonly stack: number;
+  readonly wait?: number;
+  readonly creator?: number;
+  readonly flags?: number;
+  readonly labels?: readonly Label[];
+  /** Only in counted forms; then in every row. */
+  readonly weight?: number;
+}
+
+/**
+ * Collects one dump. Every reader of every form fills this: it interns frames and stacks, and keeps goroutines as
+ * columns. `finish` gives the dump; the builder is not to be used after it.
+ */
+export class DumpBuilder {
+  readonly notes = new NoteList();
+  readonly incidents: Incident[] = [];
+  readonly systemStacks: SystemStack[] = [];
+  readonly races: RaceReport[] = [];
+  /** See `Dump.time`. */
+  time: string | null = null;
+  /** See `Dump.profile`. */
+  profile: string | null = null;
+  readonly start: Place;
+  readonly #form: DumpForm;
+  readonly #frames = new ByteInterner();
+  readonly trie = new StackTrie();
+  readonly #states = new StringTable();
+  readonly #labelKeys = new StringTable();
+  readonly #labelSets: (readonly Label[])[] = [[]];
+  readonly #ids: IdIndex;
+  readonly #columns = {
+    id: new ColumnBuilder("float64"),
+    offset: new ColumnBuilder("float64"),
+    line: new ColumnBuilder("uint32"),
+    stack: new ColumnBuilder("uint32"),
+    state: new ColumnBuilder("uint16"),
+    wait: new ColumnBuilder("uint32"),
+    creator: new ColumnBuilder("float64"),
+    flags: new ColumnBuilder("uint16"),
+    labels: new ColumnBuilder("uint32"),
+  };
+  #weight: ColumnBuilder | null = null;
+  #total = 0;
+
+  constructor(form: DumpForm, start: Place) {
+    this.#form = form;
+    this.start = start;
+    this.#ids = new IdIndex(this.#columns.id);
+    this.#labelKeys.intern("");
+  }
+
+  /** Number of rows so far. */
+  get length(): number {
+    return this.#columns.id.length;
+  }
+
+  /** The stack `parent` with one more call. `file` and `line` are null where the text gives no place. */
+  pushFrame(parent: number, functionName: string, file: string | null, line: number | null): number {
+    return this.trie.child(parent, FRAME, this.#frame(functionName, file, line));
+  }
+
+  /** The stack `parent` with its `created by`. */
+  pushCreator(parent: number, functionName: string, file: string | null, line: number | null): number {
+    return this.trie.child(parent, CREATED_BY, this.#frame(functionName, file, line));
+  }
+
+  /** The stack `parent` with a mark that Go left frames out here. How many is not part of a stack's identity. */
+  pushElided(parent: number): number {
+    return this.trie.child(parent, ELIDED, 0);
+  }
+
+  /** Number of the frame whose function and `path:line` are these bytes: for readers that make no strings. */
+  frameOfBytes(bytes: Uint8Array, name: number, nameEnd: number, place: number, placeEnd: number): number {
+    return this.#frames.internPair(bytes, name, nameEnd, place, placeEnd);
+  }
+
+  /** The bytes of a frame, `function LF path:line`: a view that is valid until the next frame is interned. */
+  frameBytes(frame: number): Uint8Array {
+    return this.#frames.bytesOf(frame);
+  }
+
+  /** Number of a state for {@link addRow}. */
+  state(name: string): number {
+    return this.#states.intern(name);
+  }
+
+  /** Row of the goroutine with that id, or -1. */
+  rowOfId(id: number): number {
+    return this.#ids.rowOf(id);
+  }
+
+  /** Adds a row and returns its number. */
+  add(row: GoroutineRow): number {
+    const added = this.addRow(
+      row.id ?? NO_ID,
+      row.offset,
+      row.line,
+      row.stack,
+      this.state(row.state),
+      row.wait ?? NO_WAIT,
+      row.creator ?? NO_ID,
+      row.flags ?? 0,
+      row.labels === undefined ? NO_LABELS : this.#labelSet(row.labels),
+    );
+    if (row.weight !== undefined) this.#addWeight(row.weight);
+    return added;
+  }
+
+  /** As {@link add}, without an object: the readers of a million goroutines call this. */
+  addRow(
+    id: number,
+    offset: number,
+    line: number,
+    stack: number,
+    state: number,
+    wait: number,
+    creator: number,
+    flags: number,
+    labels: number,
+  ): number {
+    const columns = this.#columns;
+    const row = columns.id.length;
+    columns.id.push(id);
+    columns.offset.push(offset);
+    columns.line.push(line);
+    columns.stack.push(stack);
+    columns.state.push(state);
+    columns.wait.push(wait);
+    columns.creator.push(creator);
+    columns.flags.push(flags);
+    columns.labels.push(labels);
+    if (id !== NO_ID) this.#ids.add(row);
+    this.#total++;
+    return row;
+  }
+
+  /** Replaces stack and flags of a row, for a goroutine that is printed again with more of its stack. */
+  replaceStack(row: number, stack: number, flags: number): void {
+    this.#columns.stack.set(row, stack);
+    this.#columns.flags.set(row, flags);
+  }
+
+  /** The dump; `end` is the place behind its last line. */
+  finish(end: Place): Dump {
+    const columns = Object.fromEntries(
+      Object.entries(this.#columns).map(([name, column]) => [name, column.finish()]),
+    ) as Record<keyof typeof this.#columns, Column>;
+    const frames = this.#finishFrames();
+    return {
+      form: this.#form,
+      startLine: this.start.line,
+      endLine: end.line,
+      startOffset: this.start.offset,
+      endOffset: end.offset,
+      time: this.time,
+      profile: this.profile,
+      total: this.#total,
+      goroutines: { length: columns.id.length, ...columns, weight: this.#weight?.finish() ?? null },
+      states: this.#states.values,
+      ...frames,
+      stacks: this.trie.finish(),
+      labelSets: this.#labelSets,
+      incidents: this.incidents,
+      systemStacks: this.systemStacks,
+      races: this.races,
+      notes: this.notes.finish(),
+    };
+  }
+
+  #frame(functionName: string, file: string | null, line: number | null): number {
+    const bytes = encodeUtf8(functionName + (file === null ? "" : `${file}:${line ?? ""}`));
+    const nameEnd = file === null ? bytes.length : encodeUtf8(functionName).length;
+    return this.#frames.internPair(bytes, 0, nameEnd, nameEnd, bytes.length);
+  }
+
+  #labelSet(labels: readonly Label[]): number {
+    if (labels.length === 0) return NO_LABELS;
+    const sorted = [...labels].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+    const number = this.#labelKeys.intern(JSON.stringify(sorted));
+    this.#labelSets[number] ??= sorted;
+    return number;
+  }
+
+  #addWeight(weight: number): void {
+    this.#weight ??= new ColumnBuilder("float64");
+    this.#weight.push(weight);
+    this.#total += weight - 1;
+  }
+
+  #finishFrames(): { functions: readonly string[]; files: readonly string[]; frames: FrameTable } {
+    const functions = new StringTable();
+    const files = new StringTable();
+    const count = this.#frames.size;
+    const frames = { function: new Int32Array(count), file: new Int32Array(count), line: new Int32Array(count) };
+    for (let frame = 0; frame < count; frame++) {
+      const text = decodeUtf8(this.#frames.bytesOf(frame));
+      const nameEnd = text.indexOf("\n");
+      const place = text.slice(nameEnd + 1);
+      const colon = place.lastIndexOf(":");
+      const line = Number.parseInt(place.slice(colon + 1), 10);
+      frames.function[frame] = functions.intern(text.slice(0, nameEnd));
+      frames.file[frame] = place === "" ? -1 : files.intern(place.slice(0, colon));
+      frames.line[frame] = place === "" || !(line >= 0) ? -1 : line;
+    }
+    return { functions: functions.values, files: files.values, frames };
+  }
+}
+
+/** Builder flags that say that a stack is not whole: such a row gives way to a repeat of its goroutine. */
+export const POOR_STACK = Flag.unavailable | Flag.truncated;
+export { EMPTY_STACK };

@@ -1,0 +1,54 @@
+const BLOCK_BITS = 13;
+const BLOCK_ROWS = 1 << BLOCK_BITS;
+const BLOCK_MASK = BLOCK_ROWS - 1;
+
+type NumberArray = Float64Array | Uint32Array | Int32Array | Uint16Array;
+
+/**
+ * A growing list of numbers, kept in blocks of typed arrays: it grows without copying and can be transferred to another
+ * thread block by block. Read it with {@link at}.
+ */
+export interface Column {
+  readonly blocks: readonly NumberArray[];
+  readonly length: number;
+}
+
+/** What a column's cells can hold. */
+export type CellType = "float64" | "uint32" | "int32" | "uint16";
+
+const ARRAYS = { float64: Float64Array, uint32: Uint32Array, int32: Int32Array, uint16: Uint16Array } as const;
+
+/** Blocks of a column that is still being filled. The last block may be longer than what is used of it. */
+export class ColumnBuilder implements Column {
+  readonly blocks: NumberArray[] = [];
+  length = 0;
+  readonly #type: CellType;
+
+  constructor(type: CellType) {
+    this.#type = type;
+  }
+
+  push(value: number): void {
+    const row = this.length & BLOCK_MASK;
+    if (row === 0) this.blocks.push(new ARRAYS[this.#type](BLOCK_ROWS));
+    this.blocks[this.blocks.length - 1]![row] = value;
+    this.length++;
+  }
+
+  set(row: number, value: number): void {
+    this.blocks[row >>> BLOCK_BITS]![row & BLOCK_MASK] = value;
+  }
+
+  /** The finished column: a plain value without methods; the last block is cut to what is used. */
+  finish(): Column {
+    const rest = this.length & BLOCK_MASK;
+    const last = this.blocks.length - 1;
+    if (rest !== 0) this.blocks[last] = this.blocks[last]!.slice(0, rest);
+    return { blocks: this.blocks, length: this.length };
+  }
+}
+
+/** The cell of a row. The row must lie within the column. */
+export function at(column: Column, row: number): number {
+  return column.blocks[row >>> BLOCK_BITS]![row & BLOCK_MASK]!;
+}

@@ -1,0 +1,63 @@
+import { at, type Column } from "./column.ts";
+
+const FIRST_SLOTS = 64;
+
+/** Finds the row of a goroutine id: open addressing over row numbers, the ids stay in their column. */
+export class IdIndex {
+  readonly #ids: Column;
+  /** Row + 1 in each slot; 0 where the slot is free. */
+  #slots = new Int32Array(FIRST_SLOTS);
+  #count = 0;
+
+  constructor(ids: Column) {
+    this.#ids = ids;
+  }
+
+  /** The first row added with that id, or -1. */
+  rowOf(id: number): number {
+    let slot = hashId(id) & (this.#slots.length - 1);
+    for (;;) {
+      const row = this.#slots[slot]! - 1;
+      if (row < 0 || at(this.#ids, row) === id) return row;
+      slot = (slot + 1) & (this.#slots.length - 1);
+    }
+  }
+
+  /** Enters a row; when its id is known already, the first row stays the one that is found. */
+  add(row: number): void {
+    if (this.#count * 4 >= this.#slots.length * 3) this.#rehash();
+    const id = at(this.#ids, row);
+    let slot = hashId(id) & (this.#slots.length - 1);
+    for (;;) {
+      const other = this.#slots[slot]! - 1;
+      if (other < 0) break;
+      if (at(this.#ids, other) === id) return;
+      slot = (slot + 1) & (this.#slots.length - 1);
+    }
+    this.#slots[slot] = row + 1;
+    this.#count++;
+  }
+
+  #rehash(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    for (const entry of old) {
+      if (entry === 0) continue;
+      let slot = hashId(at(this.#ids, entry - 1)) & (this.#slots.length - 1);
+      while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1);
+      this.#slots[slot] = entry;
+    }
+  }
+}
+
+function hashId(id: number): number {
+  const hash = Math.imul((id | 0) ^ ((id / 0x100000000) | 0), 0x9e3779b1);
+  return hash ^ (hash >>> 15);
+}
+
+/** An index of all rows of a finished column of ids. */
+export function indexIds(ids: Column): IdIndex {
+  const index = new IdIndex(ids);
+  for (let row = 0; row < ids.length; row++) if (at(ids, row) >= 0) index.add(row);
+  return index;
+}
