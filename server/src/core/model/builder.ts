@@ -1,6 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
 import { ByteInterner } from "./byteInterner.ts";
-import { type Column, ColumnBuilder } from "./column.ts";
+import { ColumnBuilder } from "./column.ts";
 import { type Dump, type DumpForm, Flag, type FrameTable, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
 import { IdIndex } from "./idIndex.ts";
 import type { Incident, SystemStack } from "./incident.ts";
@@ -164,9 +164,7 @@ export class DumpBuilder {
 
   /** The dump; `end` is the place behind its last line. */
   finish(end: Place): Dump {
-    const columns = Object.fromEntries(
-      Object.entries(this.#columns).map(([name, column]) => [name, column.finish()]),
-    ) as Record<keyof typeof this.#columns, Column>;
+    const { id, offset, line, stack, state, wait, creator, flags, labels } = this.#columns;
     const frames = this.#finishFrames();
     return {
       form: this.#form,
@@ -177,7 +175,19 @@ export class DumpBuilder {
       time: this.time,
       profile: this.profile,
       total: this.#total,
-      goroutines: { length: columns.id.length, ...columns, weight: this.#weight?.finish() ?? null },
+      goroutines: {
+        length: id.length,
+        id: id.finish(),
+        offset: offset.finish(),
+        line: line.finish(),
+        stack: stack.finish(),
+        state: state.finish(),
+        wait: wait.finish(),
+        creator: creator.finish(),
+        flags: flags.finish(),
+        labels: labels.finish(),
+        weight: this.#weight?.finish() ?? null,
+      },
       states: this.#states.values,
       ...frames,
       stacks: this.trie.finish(),

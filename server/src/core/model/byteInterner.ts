@@ -42,7 +42,7 @@ export class ByteInterner {
 
   /** The bytes of string `number`, as a view that is valid until the next string is interned. */
   bytesOf(number: number): Uint8Array {
-    return this.#bytes.subarray(this.#starts[number]!, this.#starts[number + 1]!);
+    return this.#bytes.subarray(this.#starts[number], this.#starts[number + 1]);
   }
 
   /** The candidate lies behind the used bytes; it becomes a string of its own only when it is new. */

@@ -42,15 +42,18 @@ function endOfAscii(bytes: Uint8Array, start: number, end: number): number {
   return offset;
 }
 
+/** The lowest code point a sequence of that many bytes may stand for: below it the sequence is overlong. */
+const LOWEST = [0, 0, 0x80, 0x800, 0x10000];
+
 /** Length of the well-formed sequence of two to four bytes at `offset`; 0 when it is malformed or cut. */
 function sequenceLength(bytes: Uint8Array, offset: number, end: number): number {
   const lead = bytes[offset]!;
-  const length = lead >= 0xf0 && lead < 0xf5 ? 4 : lead >= 0xe0 ? 3 : lead >= 0xc2 ? 2 : 0;
-  if (length === 0 || lead >= 0xf5 || offset + length > end) return 0;
+  const length = lead >= 0xf0 ? 4 : lead >= 0xe0 ? 3 : 2;
+  if (lead < 0xc2 || lead > 0xf4 || offset + length > end) return 0;
   for (let index = 1; index < length; index++) if ((bytes[offset + index]! & 0xc0) !== 0x80) return 0;
   const code = codePoint(bytes, offset, length);
-  const overlong = (length === 3 && code < 0x800) || (length === 4 && code < 0x10000);
-  return overlong || code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff) ? 0 : length;
+  const isSurrogate = code >= 0xd800 && code <= 0xdfff;
+  return code < LOWEST[length]! || code > 0x10ffff || isSurrogate ? 0 : length;
 }
 
 function codePoint(bytes: Uint8Array, offset: number, length: number): number {
