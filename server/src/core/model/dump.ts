@@ -42,14 +42,12 @@ export const Flag = {
   truncated: 1 << 6,
   /** The block holds lines that fit nothing; they are counted in a note. */
   damaged: 1 << 7,
-  /** A stack of Go's own machinery: the garbage collector's workers, finalizers, a thread's scheduler (id 0). */
-  system: 1 << 8,
   /** The block goes on with `[originating from goroutine N]` blocks. */
-  ancestors: 1 << 9,
+  ancestors: 1 << 8,
   /** The state was not printed but inferred from the frames (counted forms). */
-  inferredState: 1 << 10,
+  inferredState: 1 << 9,
   /** `synctest bubble N` or `synctest group N`. */
-  bubble: 1 << 11,
+  bubble: 1 << 10,
 } as const;
 
 /** The goroutines of a dump, a row each, in the order of the text. */
@@ -108,7 +106,7 @@ export interface Dump {
   /** Number of goroutines: the sum of the weights, or the number of rows. */
   readonly total: number;
   readonly goroutines: GoroutineColumns;
-  /** Wait reasons and statuses as printed, without suffixes, e.g. `chan receive (nil chan)`. */
+  /** Wait reasons and statuses as printed, with their suffixes, e.g. `chan receive (leaked)`; see `baseState`. */
   readonly states: readonly string[];
   readonly functions: readonly string[];
   readonly files: readonly string[];

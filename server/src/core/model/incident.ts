@@ -11,6 +11,8 @@ export interface Incident {
   readonly message: string;
   /** Line of the text it starts on, 0-based. */
   readonly line: number;
+  /** Offset in bytes it starts at. */
+  readonly offset: number;
   /** Number of lines it covers, at least 1. */
   readonly lines: number;
   /** Whether it says `[recovered]`: a deferred function stopped it, and a later link of the chain is what killed. */

@@ -1,0 +1,64 @@
+import type { Place } from "../model/builder.ts";
+import type { Dump } from "../model/dump.ts";
+import type { Note } from "../model/note.ts";
+import { LineSplitter } from "../text/lineSplitter.ts";
+import type { Line } from "../text/line.ts";
+import { TracebackReader } from "../traceback/tracebackReader.ts";
+import type { FormReader } from "./formReader.ts";
+
+/** All that a text holds. */
+export interface Reading {
+  /** In the order of the text. Empty: it holds no goroutines. */
+  readonly dumps: readonly Dump[];
+  /** What concerns the text as a whole rather than one dump. */
+  readonly notes: readonly Note[];
+  /** Size of the text. */
+  readonly bytes: number;
+  readonly lines: number;
+}
+
+/**
+ * Reads a text that may hold dumps of any form, fed in chunks of any size: the chunks' borders make no difference. It
+ * never throws, whatever the bytes, and never keeps the text.
+ */
+export class DumpReader {
+  readonly #dumps: Dump[] = [];
+  readonly #notes: Note[] = [];
+  readonly #splitter = new LineSplitter((line) => this.#line(line));
+  readonly #traceback = new TracebackReader((dump) => this.#dumps.push(dump));
+  readonly #readers: readonly FormReader[] = [this.#traceback];
+  #current: FormReader = this.#traceback;
+
+  /** Takes the next bytes of the text. They may be overwritten afterwards. */
+  push(chunk: Uint8Array): void {
+    this.#splitter.push(chunk);
+  }
+
+  /** Ends the text and gives what was in it. */
+  end(): Reading {
+    const { isCut, place } = this.#splitter.end();
+    for (const reader of this.#readers) reader.end(place, isCut);
+    const dumps = this.#dumps.sort((left, right) => left.startLine - right.startLine);
+    return { dumps, notes: this.#notes, bytes: place.offset, lines: place.line };
+  }
+
+  #line(line: Line): void {
+    if (this.#current.take(line)) return;
+    for (const reader of this.#readers) {
+      if (reader === this.#current || !reader.take(line)) continue;
+      this.#current = reader;
+      return;
+    }
+    this.#current = this.#traceback;
+    this.#traceback.skip(line);
+  }
+}
+
+/** Reads a text that is there as a whole. */
+export function readDumps(bytes: Uint8Array): Reading {
+  const reader = new DumpReader();
+  reader.push(bytes);
+  return reader.end();
+}
+
+export type { Place };

@@ -1,0 +1,17 @@
+import type { Place } from "../model/builder.ts";
+import type { Dump } from "../model/dump.ts";
+import type { Line } from "../text/line.ts";
+
+/**
+ * Reads one form out of a text that may hold others, and anything else, around it. A reader takes the lines that are its
+ * own, one after the other; what it does not take is offered to the other readers.
+ */
+export interface FormReader {
+  /** True when the line begins, continues or ends this form; false leaves the line, and may end what is open. */
+  take(line: Line): boolean;
+  /** Ends what is open: the text ends at that place. `isCut` says that its last line has no line end. */
+  end(place: Place, isCut: boolean): void;
+}
+
+/** Where readers put the dumps they have finished. */
+export type DumpSink = (dump: Dump) => void;

@@ -1,0 +1,80 @@
+import type { Place } from "../model/builder.ts";
+import type { Line } from "./line.ts";
+import { decodeUtf8 } from "./utf8.ts";
+
+const NEWLINE = 0x0a;
+const RETURN = 0x0d;
+/** Bytes of one line that are kept; what is longer is cut into lines of this length. */
+const LINE_LIMIT = 64 * 1024 * 1024;
+
+/** Cuts bytes that come in chunks into lines. */
+export class LineSplitter {
+  readonly #emit: (line: Line) => void;
+  /** The beginning of a line whose end has not come yet. */
+  #carry: Uint8Array = new Uint8Array(0);
+  #carried = 0;
+  #number = 0;
+  /** Offset of the carried beginning. */
+  #offset = 0;
+
+  constructor(emit: (line: Line) => void) {
+    this.#emit = emit;
+  }
+
+  push(chunk: Uint8Array): void {
+    let start = 0;
+    for (;;) {
+      const end = chunk.indexOf(NEWLINE, start);
+      if (end < 0) break;
+      this.#line(chunk, start, end, 1);
+      start = end + 1;
+    }
+    this.#keep(chunk, start);
+  }
+
+  /** Emits what is left. `isCut`: the text did not end with a line end. */
+  end(): { isCut: boolean; place: Place } {
+    const isCut = this.#carried > 0;
+    if (isCut) this.#line(this.#carry, 0, 0, 0);
+    return { isCut, place: { line: this.#number, offset: this.#offset } };
+  }
+
+  /** Emits the carried bytes and `chunk` up to `end` as one line. */
+  #line(chunk: Uint8Array, start: number, end: number, terminator: number): void {
+    let bytes = chunk;
+    let [from, to] = [start, end];
+    if (this.#carried > 0) {
+      if (terminator > 0) this.#append(chunk, start, end);
+      [bytes, from, to] = [this.#carry, 0, this.#carried];
+    }
+    const length = to - from + terminator;
+    if (to > from && bytes[to - 1] === RETURN) to--;
+    this.#emit({ text: decodeUtf8(bytes, from, to), number: this.#number, offset: this.#offset, offsets: null });
+    this.#carried = 0;
+    this.#number++;
+    this.#offset += length;
+  }
+
+  #keep(chunk: Uint8Array, start: number): void {
+    let from = start;
+    while (this.#carried + (chunk.length - from) > LINE_LIMIT) {
+      const part = from + LINE_LIMIT - this.#carried;
+      this.#append(chunk, from, part);
+      this.#line(this.#carry, 0, 0, 0);
+      this.#number--;
+      from = part;
+    }
+    if (from < chunk.length) this.#append(chunk, from, chunk.length);
+  }
+
+  #append(chunk: Uint8Array, start: number, end: number): void {
+    const needed = this.#carried + end - start;
+    if (needed > this.#carry.length) {
+      const grown = new Uint8Array(Math.max(needed, this.#carry.length * 2, 4096));
+      grown.set(this.#carry.subarray(0, this.#carried));
+      this.#carry = grown;
+    }
+    this.#carry.set(chunk.subarray(start, end), this.#carried);
+    this.#carried = needed;
+  }
+}
