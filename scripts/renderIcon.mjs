@@ -1,0 +1,10 @@
+// Renders images/icon.svg to the PNG that the Marketplace asks for. Run after a change to the drawing: node scripts/renderIcon.mjs
+// Needs rsvg-convert (Debian: librsvg2-bin; macOS: brew install librsvg). The PNG is committed, so a build needs neither.
+import { execFileSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const image = (name) => fileURLToPath(new URL(`../images/${name}`, import.meta.url));
+
+execFileSync("rsvg-convert", ["--width", "256", "--height", "256", "--output", image("icon.png"), image("icon.svg")], {
+  stdio: "inherit",
+});
