@@ -136,6 +136,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "\t_cgo_gotypes.go:56 +0x45",
       "_cgo_gotypes.go‹string.unquoted.path› 56‹constant.numeric.line› +0x45‹comment.line.registers›",
     ],
+    [
+      "\\t/src/My Shop/a.go:7 +0x4b",
+      "/src/My Shop/a.go‹string.unquoted.path› 7‹constant.numeric.line› +0x4b‹comment.line.registers›",
+    ],
+    ["#011/src/a.go:7", "/src/a.go‹string.unquoted.path› 7‹constant.numeric.line›"],
     ["\tparser.y:120", "parser.y‹string.unquoted.path› 120‹constant.numeric.line›"],
     ["\t?:0 +0x6d", "?‹string.unquoted.path› 0‹constant.numeric.line› +0x6d‹comment.line.registers›"],
     [
@@ -205,6 +210,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "--- FAIL: TestBuy (0.00s)",
       "--- FAIL:‹invalid.illegal.failure› TestBuy‹entity.name.function.test› 0.00s‹constant.numeric.duration›",
     ],
+    ["FAIL", "FAIL‹invalid.illegal.failure›"],
+    [
+      "FAIL\texample.com/shop\t0.011s",
+      "FAIL‹invalid.illegal.failure› example.com/shop‹entity.name.namespace› 0.011s‹constant.numeric.duration›",
+    ],
+    ["=== RUN   TestBuy/card", "=== RUN‹keyword.other.result› TestBuy/card‹entity.name.function.test›"],
   ],
   "profiles as text": [
     [
