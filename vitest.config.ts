@@ -7,7 +7,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["test/{core,formats,service,lsp,client,grammar}/**/*.test.ts"],
+          include: ["test/{core,formats,service,lsp,client,grammar,node}/**/*.test.ts"],
           environment: "node",
         },
       },
