@@ -128,12 +128,18 @@ export interface SiblingParams {
   readonly direction: "next" | "previous";
 }
 
+/** Where that goroutine's header is; null where the position is in no goroutine, or it is alone with its stack. */
+export type SiblingResult = Place | null;
+
 /** The text of a node for the clipboard: a goroutine's block, a group's stack, a frame. */
 export interface NodeTextParams {
   readonly uri: string;
   readonly id: string;
   readonly groupBy: GroupBy;
 }
+
+/** Null: the node has no text of its own, or belongs to another version of the document. */
+export type NodeTextResult = { readonly text: string } | null;
 
 export interface ResolveFrameParams {
   /** The dump the frame is from. */
@@ -175,6 +181,18 @@ export const Requests = {
   resolveFrame: "goroutineDump/resolveFrame",
   chooseSource: "goroutineDump/chooseSource",
 } as const;
+
+/** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
+export interface RequestTypes {
+  readonly tree: { readonly params: TreeParams; readonly result: TreeResult };
+  readonly summary: { readonly params: SummaryParams; readonly result: Summary };
+  readonly nodePath: { readonly params: NodePathParams; readonly result: NodePathResult };
+  readonly sibling: { readonly params: SiblingParams; readonly result: SiblingResult };
+  readonly nodeText: { readonly params: NodeTextParams; readonly result: NodeTextResult };
+  readonly resolveFrame: { readonly params: ResolveFrameParams; readonly result: FrameResolution };
+  /** Answers null. */
+  readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };
+}
 
 /** Names of the notifications the server sends: `dumpChanged` when a document was parsed anew. */
 export const Notifications = {
