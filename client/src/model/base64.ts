@@ -1,0 +1,28 @@
+const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+const digits = Uint8Array.from(alphabet, (digit) => digit.charCodeAt(0));
+const padding = "=".charCodeAt(0);
+
+/** So many characters become a string at a time: more arguments could overflow the stack. */
+const chunkLength = 8192;
+
+/** Base64 of the bytes, with padding. Written out because the extension hosts share no built-in for it. */
+export function toBase64(bytes: Uint8Array): string {
+  const codes = new Uint8Array(4 * Math.ceil(bytes.length / 3));
+  for (let i = 0, o = 0; i < bytes.length; i += 3) {
+    const group = ((bytes[i] ?? 0) << 16) | ((bytes[i + 1] ?? 0) << 8) | (bytes[i + 2] ?? 0);
+    for (let shift = 18; shift >= 0; shift -= 6) {
+      codes[o++] = digits[(group >> shift) & 63] ?? padding;
+    }
+  }
+  const missing = (3 - (bytes.length % 3)) % 3;
+  codes.fill(padding, codes.length - missing);
+  return charactersOf(codes);
+}
+
+function charactersOf(codes: Uint8Array): string {
+  let text = "";
+  for (let i = 0; i < codes.length; i += chunkLength) {
+    text += String.fromCharCode(...codes.subarray(i, i + chunkLength));
+  }
+  return text;
+}

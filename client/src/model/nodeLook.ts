@@ -1,0 +1,96 @@
+import type { Activity, NodeKind, TreeNode } from "../../../server/src/protocol.ts";
+import type { Localizer } from "./localizer.ts";
+
+/** A codicon and the id of its theme colour; no colour means the text's own. */
+export interface NodeIcon {
+  readonly id: string;
+  readonly color: string | undefined;
+}
+
+const byActivity: Readonly<Record<Activity, NodeIcon>> = {
+  running: { id: "play-circle", color: "charts.green" },
+  blocked: { id: "debug-pause", color: "charts.orange" },
+  waiting: { id: "watch", color: "charts.blue" },
+  system: { id: "gear", color: "descriptionForeground" },
+  stuck: { id: "stop-circle", color: "charts.red" },
+  unknown: { id: "circle-outline", color: undefined },
+};
+
+const byCertainty: Readonly<Record<NonNullable<TreeNode["certainty"]>, NodeIcon>> = {
+  proven: { id: "error", color: "problemsErrorIcon.foreground" },
+  strong: { id: "warning", color: "problemsWarningIcon.foreground" },
+  suspect: { id: "info", color: "problemsInfoIcon.foreground" },
+};
+
+const byKind: Readonly<Record<NodeKind, string>> = {
+  dump: "file-text",
+  findings: "checklist",
+  finding: "info",
+  section: "list-tree",
+  group: "circle-outline",
+  frame: "symbol-method",
+  createdBy: "call-incoming",
+  goroutines: "list-unordered",
+  goroutine: "circle-outline",
+  notes: "note",
+  note: "info",
+  systemStack: "server-process",
+  more: "ellipsis",
+};
+
+/** A node's icon: by certainty for findings, by activity for goroutines and their groups, else by kind. */
+export function nodeIcon(node: TreeNode): NodeIcon {
+  if (node.certainty !== null) {
+    return byCertainty[node.certainty];
+  }
+  if (node.activity !== null) {
+    return byActivity[node.activity];
+  }
+  return { id: byKind[node.kind], color: node.dimmed ? "descriptionForeground" : undefined };
+}
+
+/** What a click on a node does. */
+export type NodeClick = "openSource" | "openInDump" | "showMore" | "none";
+
+/** A frame opens its source, `more` the next page, and whatever else has a place in the dump opens the dump there. */
+export function nodeClick(node: TreeNode): NodeClick {
+  if (node.kind === "more") {
+    return "showMore";
+  }
+  if (hasSource(node)) {
+    return "openSource";
+  }
+  return node.place === null ? "none" : "openInDump";
+}
+
+/**
+ * The `viewItem` that the manifest's menus test: the kind, then a suffix for each thing that can be done with the node,
+ * e.g. `frame.source.place`.
+ */
+export function nodeContext(node: TreeNode): string {
+  return [node.kind, hasSource(node) ? ".source" : "", node.place === null ? "" : ".place"].join("");
+}
+
+/** What a screen reader says: everything the icon and the colours tell too. */
+export function nodeSpeech(node: TreeNode, l10n: Localizer): string {
+  const parts = [certaintyWord(node, l10n), node.label, node.description, node.dimmed ? l10n.t("less important") : ""];
+  return parts.filter((part) => part !== "").join(", ");
+}
+
+function certaintyWord(node: TreeNode, l10n: Localizer): string {
+  switch (node.certainty) {
+    case "proven":
+      return l10n.t("proven");
+    case "strong":
+      return l10n.t("strong");
+    case "suspect":
+      return l10n.t("suspect");
+    case null:
+      return "";
+  }
+}
+
+/** Whether the node stands for a frame with a file, found or not: one click opens it in an editor. */
+function hasSource(node: TreeNode): boolean {
+  return (node.kind === "frame" || node.kind === "createdBy") && node.frame !== null && node.frame.file !== null;
+}

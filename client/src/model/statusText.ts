@@ -1,0 +1,42 @@
+import type { Summary } from "../../../server/src/protocol.ts";
+import type { Localizer } from "./localizer.ts";
+
+/** The status bar item of a document. */
+export interface StatusText {
+  /** With a codicon in front. */
+  readonly text: string;
+  readonly tooltip: string;
+  /** What a screen reader says. */
+  readonly speech: string;
+}
+
+/** Totals for the status bar; undefined for a document that holds no dump. */
+export function statusText(summary: Summary, l10n: Localizer): StatusText | undefined {
+  if (!summary.isDump) {
+    return undefined;
+  }
+  const { proven, strong, suspect } = summary.findings;
+  const goroutines = count(summary.goroutines, l10n.t("1 goroutine"), (n) => l10n.t("{0} goroutines", n));
+  const findings = count(proven + strong + suspect, l10n.t("1 finding"), (n) => l10n.t("{0} findings", n));
+  const icon = proven > 0 ? "$(error)" : strong > 0 ? "$(warning)" : "$(pulse)";
+  const lines = [
+    goroutines,
+    count(summary.groups, l10n.t("1 stack"), (n) => l10n.t("{0} stacks", n)),
+    ...(summary.dumps > 1 ? [l10n.t("{0} dumps", grouped(summary.dumps))] : []),
+    l10n.t("Findings: {0} proven, {1} strong, {2} suspect", proven, strong, suspect),
+  ];
+  return {
+    text: `${icon} ${proven + strong + suspect > 0 ? `${goroutines}, ${findings}` : goroutines}`,
+    tooltip: lines.join("\n"),
+    speech: l10n.t("Goroutine dump: {0}", lines.join(", ")),
+  };
+}
+
+function count(n: number, one: string, many: (n: string) => string): string {
+  return n === 1 ? one : many(grouped(n));
+}
+
+/** Thousands apart: 1,000,000. */
+function grouped(n: number): string {
+  return n.toLocaleString("en-US");
+}

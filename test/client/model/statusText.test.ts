@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { statusText } from "../../../client/src/model/statusText.ts";
+import type { Summary } from "../../../server/src/protocol.ts";
+import { english } from "../../support/localizer.ts";
+
+const none = { proven: 0, strong: 0, suspect: 0 };
+const summary: Summary = { dumps: 1, goroutines: 12, groups: 7, findings: none, isDump: true };
+
+const text = (findings: Summary["findings"]): string | undefined => statusText({ ...summary, findings }, english)?.text;
+
+describe("the status bar item", () => {
+  it("gives the totals", () => {
+    expect(statusText(summary, english)).toEqual({
+      text: "$(pulse) 12 goroutines",
+      tooltip: "12 goroutines\n7 stacks\nFindings: 0 proven, 0 strong, 0 suspect",
+      speech: "Goroutine dump: 12 goroutines, 7 stacks, Findings: 0 proven, 0 strong, 0 suspect",
+    });
+  });
+
+  it("shows by its icon how sure the surest finding is", () => {
+    expect(text({ ...none, proven: 1, suspect: 2 })).toBe("$(error) 12 goroutines, 3 findings");
+    expect(text({ ...none, strong: 1 })).toBe("$(warning) 12 goroutines, 1 finding");
+    expect(text({ ...none, suspect: 1 })).toBe("$(pulse) 12 goroutines, 1 finding");
+  });
+
+  it("keeps a million readable and one in the singular, and counts the dumps of a file that has several", () => {
+    expect(statusText({ ...summary, goroutines: 1_000_000 }, english)?.text).toBe("$(pulse) 1,000,000 goroutines");
+    expect(statusText({ ...summary, goroutines: 1 }, english)?.text).toBe("$(pulse) 1 goroutine");
+    expect(statusText({ ...summary, dumps: 3 }, english)?.tooltip).toContain("3 dumps");
+  });
+
+  it("is absent for a text that is no dump", () => {
+    expect(statusText({ ...summary, isDump: false }, english)).toBeUndefined();
+  });
+});
