@@ -5,9 +5,11 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // The editor's own module exists in the editor alone.
+        resolve: { alias: { vscode: new URL("test/support/fakeVscode.ts", import.meta.url).pathname } },
         test: {
           name: "unit",
-          include: ["test/{core,formats,service,lsp,client,grammar,node}/**/*.test.ts"],
+          include: ["test/{core,formats,service,lsp,client,grammar}/**/*.test.ts"],
           environment: "node",
         },
       },

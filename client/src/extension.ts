@@ -1,0 +1,54 @@
+import { type ExtensionContext, window, workspace } from "vscode";
+import type { BaseLanguageClient } from "vscode-languageclient";
+import { ActiveDump } from "./activeDump.ts";
+import { dumpServer } from "./dumpServer.ts";
+import { registerCopy } from "./features/copy.ts";
+import { registerGoroutinesView } from "./features/goroutinesView/register.ts";
+import { registerLanguageOffer } from "./features/languageOffer.ts";
+import { registerNavigation } from "./features/navigation.ts";
+import { registerOpenDump } from "./features/openDump.ts";
+import { registerOpenSource } from "./features/openSource.ts";
+import { registerPathMapping } from "./features/pathMapping.ts";
+import { registerStatus } from "./features/status.ts";
+import { answerFileRequests } from "./fileRequests.ts";
+import { clientOptions, type CreateClient } from "./languageClient.ts";
+import type { Services } from "./services.ts";
+import { forUser } from "./util/failures.ts";
+
+/** Registers every feature, and starts the server when there is a dump: the same on the desktop and in the browser. */
+export function activateExtension(context: ExtensionContext, createClient: CreateClient): void {
+  const log = window.createOutputChannel("Goroutine Dump", { log: true });
+  const client = createClient(clientOptions(context, log));
+  const server = dumpServer(client);
+  const activeDump = new ActiveDump();
+  context.subscriptions.push(log, client, server, activeDump, ...answerFileRequests(client));
+
+  const services: Services = { context, log, server, activeDump };
+  const view = registerGoroutinesView(services);
+  registerOpenSource(services);
+  registerPathMapping(services);
+  registerOpenDump(services);
+  registerNavigation(services);
+  registerCopy(services, view);
+  registerStatus(services);
+  registerLanguageOffer(services);
+
+  startWithFirstDump(services, client);
+}
+
+/** Plain text activates the extension too, for the offer of the language; only a dump needs the server. */
+function startWithFirstDump({ context, log, activeDump }: Services, client: BaseLanguageClient): void {
+  const start = (): void => {
+    if (activeDump.uri !== undefined && client.needsStart()) {
+      void forUser(log, () => client.start());
+    }
+  };
+  // The server learns when it starts that it is trusted.
+  const restart = (): void => {
+    if (client.isRunning()) {
+      void forUser(log, () => client.stop().then(() => client.start()));
+    }
+  };
+  context.subscriptions.push(activeDump.onDidChange(start), workspace.onDidGrantWorkspaceTrust(restart));
+  start();
+}

@@ -1,0 +1,20 @@
+import { env, l10n, window } from "vscode";
+import type { TreeNode } from "../../../server/src/protocol.ts";
+import { Commands } from "../ids.ts";
+import type { Services } from "../services.ts";
+import { registerCommand } from "../util/commands.ts";
+import type { GoroutinesView } from "./goroutinesView/goroutinesView.ts";
+
+/** Copies the text of a node: the one whose menu it is, or the one at the cursor. */
+export function registerCopy(services: Services, view: GoroutinesView): void {
+  registerCommand(services, Commands.copyStack, async (node?: TreeNode) => {
+    const cursor = services.activeDump.cursor;
+    const chosen = node ?? (cursor === undefined ? undefined : await view.nodeAt(cursor));
+    const text = chosen === undefined ? undefined : await view.textOf(chosen);
+    if (text === undefined) {
+      void window.showInformationMessage(l10n.t("There is no stack to copy here."));
+    } else {
+      await env.clipboard.writeText(text);
+    }
+  });
+}

@@ -1,0 +1,155 @@
+import {
+  CancellationTokenSource,
+  type Disposable,
+  EventEmitter,
+  type Position,
+  type TreeDataProvider,
+  type TreeItem,
+  type TreeView,
+  Uri,
+  window,
+} from "vscode";
+import type { TreeNode, TreeParams } from "../../../../server/src/protocol.ts";
+import { Views } from "../../ids.ts";
+import { DumpTree } from "../../model/dumpTree.ts";
+import { viewDescription } from "../../model/viewDescription.ts";
+import type { Services } from "../../services.ts";
+import { inBackground } from "../../util/failures.ts";
+import { treeItem } from "./treeItem.ts";
+import type { ViewState } from "./viewState.ts";
+
+/** A tree with what it takes to ask for it. It is replaced, never changed, when any of that changes. */
+interface Shown {
+  readonly id: string;
+  readonly params: Omit<TreeParams, "parent">;
+  readonly tree: DumpTree;
+  readonly cancellation: CancellationTokenSource;
+}
+
+/** The view "Goroutines": shows the active dump as the view state wants it. Answers for a replaced tree are dropped. */
+export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
+  readonly #services: Services;
+  readonly #state: ViewState;
+  readonly #view: TreeView<TreeNode>;
+  readonly #changed = new EventEmitter<TreeNode | undefined>();
+  readonly #subscriptions: readonly Disposable[];
+  readonly onDidChangeTreeData = this.#changed.event;
+  #shown: Shown | undefined;
+
+  constructor(services: Services, state: ViewState) {
+    this.#services = services;
+    this.#state = state;
+    this.#view = window.createTreeView(Views.goroutines, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = [
+      this.#view,
+      this.#changed,
+      services.activeDump.onDidChange(() => this.refresh()),
+      services.server.onDidChangeDump((uri) => this.#refreshIfShown(uri)),
+      state.onDidChange(() => this.refresh()),
+    ];
+    this.refresh();
+  }
+
+  /** Whether the user sees the tree at the moment. */
+  get visible(): boolean {
+    return this.#view.visible;
+  }
+
+  /** Starts a new tree, for whatever is the active dump now. */
+  refresh(): void {
+    this.#shown?.cancellation.cancel();
+    const uri = this.#services.activeDump.uri;
+    this.#shown = uri === undefined ? undefined : this.#newTree(uri);
+    this.#view.message = "";
+    this.#view.description = uri === undefined ? "" : viewDescription(uri.path, this.#state.filter);
+    this.#changed.fire(undefined);
+  }
+
+  getTreeItem(node: TreeNode): TreeItem {
+    return treeItem(node, this.#shown?.id ?? "");
+  }
+
+  async getChildren(parent?: TreeNode): Promise<TreeNode[]> {
+    const shown = this.#shown;
+    if (shown === undefined) {
+      return [];
+    }
+    const nodes = await inBackground(this.#services.log, () => shown.tree.children(parent));
+    if (shown !== this.#shown) {
+      return [];
+    }
+    if (parent === undefined) {
+      this.#view.message = shown.tree.message ?? "";
+    }
+    return [...(nodes ?? [])];
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.#shown?.tree.parent(node);
+  }
+
+  /** Replaces a node of kind `more` by the next page. */
+  async showMore(more: TreeNode): Promise<void> {
+    const shown = this.#shown;
+    await shown?.tree.showMore(more);
+    if (shown !== undefined && shown === this.#shown) {
+      this.#changed.fire(shown.tree.parent(more));
+    }
+  }
+
+  /** The node of a position of the active dump, from now on part of the tree; undefined when the tree has none for it. */
+  async nodeAt({ line, character }: Position): Promise<TreeNode | undefined> {
+    const shown = this.#shown;
+    if (shown === undefined) {
+      return undefined;
+    }
+    const params = { ...shown.params, position: { line, character } };
+    const { path } = await this.#services.server.request("nodePath", params, shown.cancellation.token);
+    const { target, grown } = await shown.tree.include(path);
+    if (shown !== this.#shown) {
+      return undefined;
+    }
+    for (const parent of grown) {
+      this.#changed.fire(parent);
+    }
+    return target;
+  }
+
+  /** Selects a node that {@link nodeAt} gave. */
+  async reveal(node: TreeNode, options: { readonly focus: boolean }): Promise<void> {
+    await this.#view.reveal(node, { select: true, focus: options.focus });
+  }
+
+  /** The text of a node for the clipboard; undefined when it has none. */
+  async textOf(node: TreeNode): Promise<string | undefined> {
+    const shown = this.#shown;
+    if (shown === undefined) {
+      return undefined;
+    }
+    const { uri, groupBy } = shown.params;
+    const result = await this.#services.server.request("nodeText", { uri, groupBy, id: node.id });
+    return result?.text;
+  }
+
+  dispose(): void {
+    this.#shown?.cancellation.cancel();
+    for (const each of this.#subscriptions) {
+      each.dispose();
+    }
+  }
+
+  #refreshIfShown(uri: string): void {
+    // Compared as parsed: the server may have written the same address in another way.
+    if (this.#shown !== undefined && Uri.parse(uri).toString() === this.#shown.params.uri) {
+      this.refresh();
+    }
+  }
+
+  #newTree(uri: Uri): Shown {
+    const params = { uri: uri.toString(), groupBy: this.#state.groupBy, filter: this.#state.filter };
+    const cancellation = new CancellationTokenSource();
+    const { server } = this.#services;
+    const tree = new DumpTree((parent) => server.request("tree", { ...params, parent }, cancellation.token));
+    return { id: `${params.uri}#${params.groupBy}`, params, tree, cancellation };
+  }
+}

@@ -1,0 +1,65 @@
+import type { GroupBy } from "../../server/src/protocol.ts";
+
+/** The identifiers this extension shares with its manifest. A test holds them against package.json. */
+
+/** Language of a document that holds a goroutine dump. */
+export const languageId = "goroutine-dump";
+
+/** Prefix of all settings, and the section the server asks for. */
+export const settingsSection = "goroutineDump";
+
+/** Settings the client itself reads or writes, without the section's name. */
+export const Settings = {
+  sourceMap: "sourceMap",
+  groupBy: "groupBy",
+  followCursor: "tree.followCursor",
+  offerLanguage: "offerLanguage",
+} as const;
+
+export const Views = {
+  goroutines: "goroutineDump.goroutines",
+} as const;
+
+export const Commands = {
+  openFile: "goroutineDump.openFile",
+  /** Of the explorer's menu: like `openFile` for the file there. */
+  openAs: "goroutineDump.openAs",
+  openClipboard: "goroutineDump.openClipboard",
+  showAsDump: "goroutineDump.showAsDump",
+  filter: "goroutineDump.filter",
+  clearFilter: "goroutineDump.clearFilter",
+  refresh: "goroutineDump.refresh",
+  nextInGroup: "goroutineDump.nextInGroup",
+  previousInGroup: "goroutineDump.previousInGroup",
+  copyStack: "goroutineDump.copyStack",
+  revealInTree: "goroutineDump.revealInTree",
+  openSource: "goroutineDump.openSource",
+  openInDump: "goroutineDump.openInDump",
+  showMore: "goroutineDump.showMore",
+  addPathMapping: "goroutineDump.addPathMapping",
+} as const;
+
+/** Context keys that the manifest's `when` clauses look at. */
+export const ContextKeys = {
+  /** There is a dump to show. */
+  hasDump: "goroutineDump.hasDump",
+  /** The tree is filtered. */
+  filtered: "goroutineDump.filtered",
+  /** How the tree is grouped. */
+  groupBy: "goroutineDump.groupBy",
+} as const;
+
+/** Keys of what is remembered for a workspace. */
+export const Memory = {
+  groupBy: "groupBy",
+  chosenSources: "chosenSources",
+} as const;
+
+/** The command that groups by something, and its twin that carries the check mark: menus of extensions have no own. */
+export function groupByCommands(groupBy: GroupBy): readonly [choose: string, chosen: string] {
+  const name = `goroutineDump.groupBy${groupBy.charAt(0).toUpperCase()}${groupBy.slice(1)}`;
+  return [name, `${name}.chosen`];
+}
+
+/** All ways of grouping, in the order of the menu. */
+export const groupings: readonly GroupBy[] = ["stack", "state", "creator", "package"];

@@ -1,0 +1,23 @@
+import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import type { InitializationOptions } from "../../server/src/protocol.ts";
+import { chosenSources } from "./chosenSources.ts";
+import { languageId } from "./ids.ts";
+
+/** Makes the platform's client: a child process in Node, a worker in the browser. It is not started yet. */
+export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
+
+/** Dumps of every scheme: also untitled, virtual and remote ones. */
+export function clientOptions(context: ExtensionContext, log: LogOutputChannel): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: languageId }],
+    outputChannel: log,
+    // A function, so that a restart tells the server what has changed.
+    initializationOptions: (): InitializationOptions => ({
+      files: true,
+      notifications: true,
+      trusted: workspace.isTrusted,
+      chosenSources: chosenSources(context),
+    }),
+  };
+}

@@ -1,0 +1,392 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ExtensionContext } from "vscode";
+import { activateExtension } from "../../client/src/extension.ts";
+import type { FrameResolution, Summary, TreeNode, TreeParams } from "../../server/src/protocol.ts";
+import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
+import { editor, TabInputText, Uri, window, workspace } from "../support/fakeVscode.ts";
+import { treeNode } from "../support/treeNodes.ts";
+
+const dump = "file:///w/okx.dump";
+const frame = { function: "main.run", file: "/build/x/main.go", line: 12 };
+const start = { line: 4, character: 0 };
+const group = treeNode("g", { label: "12 × main.run", hasChildren: true, activity: "blocked" });
+const frameNode = treeNode("f", { kind: "frame", frame, place: { uri: dump, range: { start, end: start } } });
+const summary: Summary = {
+  dumps: 1,
+  goroutines: 12,
+  groups: 7,
+  findings: { proven: 0, strong: 1, suspect: 0 },
+  isDump: true,
+};
+
+let server: FakeClient;
+let context: ExtensionContext;
+
+beforeEach(() => {
+  editor.reset();
+  server = fakeClient();
+  server.answers.set("goroutineDump/tree", ({ parent }: TreeParams) => ({
+    nodes: parent === null ? [group] : [frameNode],
+    message: null,
+  }));
+  server.answers.set("goroutineDump/summary", () => summary);
+  context = fakeContext();
+});
+
+afterEach(() => {
+  for (const each of context.subscriptions.splice(0)) {
+    each.dispose();
+  }
+});
+
+function fakeContext(): ExtensionContext {
+  const memory = new Map<string, unknown>();
+  const workspaceState = {
+    get: (key: string, fallback: unknown) => memory.get(key) ?? fallback,
+    update: async (key: string, value: unknown) => void memory.set(key, value),
+  };
+  return { subscriptions: [], workspaceState } as unknown as ExtensionContext;
+}
+
+const activate = (): void => activateExtension(context, () => server.client);
+const run = (command: string, ...args: unknown[]): unknown =>
+  editor.commands.get(`goroutineDump.${command}`)?.(...args);
+const top = (): Promise<unknown[]> => editor.tree?.provider.getChildren() ?? Promise.resolve([]);
+const trees = (): TreeParams[] =>
+  server.asked.filter(({ method }) => method === "goroutineDump/tree").map(({ params }) => params as TreeParams);
+
+const resolveTo = (resolution: FrameResolution): void => {
+  server.answers.set("goroutineDump/resolveFrame", () => resolution);
+};
+
+describe("the server", () => {
+  it("is not started for plain text that is no dump, and is started with the first dump", async () => {
+    editor.show("file:///w/notes.txt", "plaintext", "no dump");
+    activate();
+    expect(server.running).toBe(false);
+
+    editor.show(dump, "goroutine-dump");
+    expect(server.running).toBe(true);
+  });
+
+  it("reads files through the editor, within its limit and only where it may", async () => {
+    activate();
+    editor.files.set("file:///w/main.go", new TextEncoder().encode("package main"));
+
+    expect(await server.send("goroutineDump/files/stat", { uri: "file:///w/main.go" })).toEqual({
+      kind: "file",
+      size: 12,
+      mtime: 7,
+    });
+    expect(await server.send("goroutineDump/files/readFile", { uri: "file:///w/main.go" })).toEqual({
+      base64: Buffer.from("package main").toString("base64"),
+    });
+    expect(await server.send("goroutineDump/files/readFile", { uri: "file:///w/main.go", maxBytes: 11 })).toBeNull();
+    expect(await server.send("goroutineDump/files/stat", { uri: "file:///w/absent.go" })).toBeNull();
+    expect(await server.send("goroutineDump/files/stat", { uri: "file://host/share/main.go" })).toBeNull();
+    expect(await server.send("goroutineDump/files/readDirectory", { uri: "file:///w" })).toEqual([["link", "other"]]);
+  });
+});
+
+describe("the tree", () => {
+  it("shows the groups of the active dump, and stays with it while a source is looked at", async () => {
+    activate();
+    expect(editor.context.get("goroutineDump.hasDump")).toBe(false);
+    expect(await top()).toEqual([]);
+
+    editor.show(dump, "goroutine-dump");
+    expect(await top()).toEqual([group]);
+    editor.show("file:///w/main.go", "go");
+
+    expect(editor.context.get("goroutineDump.hasDump")).toBe(true);
+    expect(editor.tree?.description).toBe("okx.dump");
+    expect(await top()).toEqual([group]);
+  });
+
+  it("is empty again when the dump was closed", async () => {
+    activate();
+    const document = editor.show(dump, "goroutine-dump");
+    editor.close(document);
+
+    expect(editor.context.get("goroutineDump.hasDump")).toBe(false);
+    expect(await top()).toEqual([]);
+  });
+
+  it("drops an answer that comes after another dump was opened", async () => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+    const late = top();
+    editor.show("file:///w/other.dump", "goroutine-dump");
+
+    expect(await late).toEqual([]);
+    expect(trees().map(({ uri }) => uri)).toEqual([dump]);
+  });
+
+  it("asks anew when the server has parsed the dump anew, and not for another document", async () => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+    const changed = vi.fn<() => void>();
+    editor.tree?.provider.onDidChangeTreeData(changed);
+
+    server.send("goroutineDump/dumpChanged", { uri: "file:///w/other.dump" });
+    expect(changed).not.toHaveBeenCalled();
+    server.send("goroutineDump/dumpChanged", { uri: dump });
+    expect(changed).toHaveBeenCalledOnce();
+  });
+
+  it("asks with the filter and the grouping the user chose, and shows both", async () => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+    editor.answer = () => " chan send ";
+    await run("filter");
+    await run("groupByState");
+    await top();
+
+    expect(trees().at(-1)).toEqual({ uri: dump, parent: null, groupBy: "state", filter: "chan send" });
+    expect(editor.context.get("goroutineDump.filtered")).toBe(true);
+    expect(editor.context.get("goroutineDump.groupBy")).toBe("state");
+    expect(editor.tree?.description).toBe("okx.dump (chan send)");
+
+    await run("clearFilter");
+    expect(editor.context.get("goroutineDump.filtered")).toBe(false);
+  });
+
+  it("says what the server says about a dump without goroutines", async () => {
+    activate();
+    server.answers.set("goroutineDump/tree", () => ({ nodes: [], message: "No goroutines here." }));
+    editor.show(dump, "goroutine-dump");
+    await top();
+
+    expect(editor.tree?.message).toBe("No goroutines here.");
+  });
+
+  it("shows plain text only, and opens the source on a click", () => {
+    activate();
+    const node = { ...frameNode, label: "$(x) <b>", tooltip: "[a](command:b)", dimmed: true };
+    const item = editor.tree?.provider.getTreeItem(node);
+
+    expect(item).toMatchObject({ label: "$(x) <b>", tooltip: "[a](command:b)", contextValue: "frame.source.place" });
+    expect(item?.["command"]).toMatchObject({ command: "goroutineDump.openSource", arguments: [node] });
+    expect(String(item?.["resourceUri"])).toBe("goroutine-dump-tree:/dimmed");
+  });
+
+  it("selects the goroutine at the cursor while the user moves in the dump", async () => {
+    activate();
+    server.answers.set("goroutineDump/nodePath", () => ({ path: [group, frameNode] }));
+    const document = editor.show(dump, "goroutine-dump");
+    await vi.waitFor(() => expect(editor.tree?.revealed).toHaveLength(1));
+
+    editor.focus(document, 9);
+    await vi.waitFor(() => expect(editor.tree?.revealed).toHaveLength(2));
+    expect(editor.tree?.revealed[1]).toEqual(frameNode);
+  });
+
+  it("does not follow the cursor when the user does not want it, or does not see the tree", async () => {
+    activate();
+    editor.settings.set("goroutineDump.tree.followCursor", false);
+    const document = editor.show(dump, "goroutine-dump");
+    editor.settings.clear();
+    Object.assign(editor.tree ?? {}, { visible: false });
+    editor.focus(document, 3);
+
+    expect(server.asked.filter(({ method }) => method === "goroutineDump/nodePath")).toEqual([]);
+  });
+});
+
+describe("a click on a frame", () => {
+  beforeEach(() => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+  });
+
+  it("opens the source at the line, and pins a dump in a preview tab, which the source would replace", async () => {
+    window.tabGroups.all.push({
+      activeTab: { isPreview: true, input: new TabInputText(Uri.parse(dump)) },
+      viewColumn: 1,
+    });
+    const line11 = { line: 11, character: 0 };
+    const place = { uri: "file:///w/main.go", range: { start: line11, end: line11 } };
+    resolveTo({ kind: "found", place, how: "path inside the workspace", warning: null });
+    await run("openSource", frameNode);
+
+    expect(editor.opened).toEqual([
+      { uri: dump, line: undefined },
+      { uri: "file:///w/main.go", line: 11 },
+    ]);
+  });
+
+  it("asks which of several files it is, and remembers the answer", async () => {
+    const candidates = [
+      { uri: "file:///w/a/main.go", line: 12, why: "same end of path" },
+      { uri: "file:///w/b/main.go", line: 12, why: "same end of path" },
+    ];
+    resolveTo({ kind: "ambiguous", candidates });
+    editor.answer = ({ choices }) => choices[1];
+    await run("openSource", frameNode);
+
+    expect(editor.opened).toEqual([{ uri: "file:///w/b/main.go", line: 11 }]);
+    expect(server.asked.at(-1)).toEqual({
+      method: "goroutineDump/chooseSource",
+      params: { file: frame.file, chosen: "file:///w/b/main.go" },
+    });
+    expect(context.workspaceState.get("chosenSources", {})).toEqual({ [frame.file]: "file:///w/b/main.go" });
+  });
+
+  it("says what was tried, and makes a mapping from the file the user shows", async () => {
+    workspace.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
+    editor.settings.set("goroutineDump.sourceMap", [{ from: "/old", to: "/new" }]);
+    resolveTo({ kind: "notFound", tried: ["/w/x/main.go", "/go/pkg/mod"] });
+    editor.answer = ({ kind, choices }) => (kind === "open" ? [Uri.parse("file:///w/src/x/main.go")] : choices[0]);
+    await run("openSource", frameNode);
+
+    expect(editor.asked[0]?.text).toContain("/w/x/main.go, /go/pkg/mod");
+    expect(editor.written).toEqual([
+      {
+        key: "goroutineDump.sourceMap",
+        value: [
+          { from: "/build", to: "${workspaceFolder}/src" },
+          { from: "/old", to: "/new" },
+        ],
+        target: 2,
+      },
+    ]);
+    expect(editor.opened).toEqual([{ uri: "file:///w/src/x/main.go", line: 11 }]);
+  });
+
+  it("writes no mapping from a file of another name", async () => {
+    resolveTo({ kind: "notFound", tried: [] });
+    editor.answer = ({ kind, choices }) => (kind === "open" ? [Uri.parse("file:///w/other.go")] : choices[0]);
+    await run("openSource", frameNode);
+
+    expect(editor.written).toEqual([]);
+    expect(editor.opened).toEqual([]);
+  });
+
+  it("says why a generated file cannot be opened", async () => {
+    resolveTo({ kind: "generated", reason: "The compiler made this function." });
+    await run("openSource", frameNode);
+
+    expect(editor.asked).toEqual([{ kind: "information", text: "The compiler made this function.", choices: [] }]);
+  });
+
+  it("shows a failure of the server, since the user started it", async () => {
+    server.answers.set("goroutineDump/resolveFrame", () => {
+      throw new Error("the server is gone");
+    });
+    await run("openSource", frameNode);
+
+    expect(editor.asked[0]).toMatchObject({ kind: "error", text: "the server is gone" });
+  });
+});
+
+describe("a dump without a telling name", () => {
+  const text = "panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n";
+
+  it("is offered in plain text, once, and shown as a dump on yes", async () => {
+    activate();
+    editor.answer = ({ choices }) => choices[0];
+    const document = editor.show("untitled:Untitled-1", "plaintext", text);
+    await vi.waitFor(() => expect(document.languageId).toBe("goroutine-dump"));
+    document.languageId = "plaintext";
+    editor.focus(document);
+
+    expect(editor.asked).toHaveLength(1);
+  });
+
+  it("is offered when it is pasted", () => {
+    activate();
+    const document = editor.show("untitled:Untitled-1", "plaintext", "");
+    Object.assign(document, { lineCount: 3, lineAt: () => ({ text: "goroutine 1 [running]:" }) });
+    editor.paste(document, "g");
+    expect(editor.asked).toHaveLength(0);
+
+    editor.paste(document, text);
+    expect(editor.asked).toHaveLength(1);
+  });
+
+  it("is not offered again in a workspace where the user never wants it", async () => {
+    workspace.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
+    activate();
+    editor.answer = ({ choices }) => choices[2];
+    editor.show("file:///w/a.log", "log", text);
+    await vi.waitFor(() => expect(editor.written).toHaveLength(1));
+    expect(editor.written[0]).toEqual({ key: "goroutineDump.offerLanguage", value: false, target: 2 });
+
+    editor.settings.set("goroutineDump.offerLanguage", false);
+    editor.show("file:///w/b.log", "log", text);
+    expect(editor.asked).toHaveLength(1);
+  });
+
+  it("is left alone in other languages, in output channels, and when the text holds none", () => {
+    activate();
+    editor.show("file:///w/a.go", "go", text);
+    editor.show("output:extension-output", "log", text);
+    editor.show("file:///w/a.txt", "plaintext", "hello");
+
+    expect(editor.asked).toEqual([]);
+  });
+
+  it("is opened from the clipboard, whatever its text", async () => {
+    activate();
+    editor.clipboard = text;
+    await run("openClipboard");
+    expect(workspace.textDocuments[0]?.languageId).toBe("goroutine-dump");
+
+    editor.clipboard = " \n";
+    await run("openClipboard");
+    expect(editor.asked[0]?.text).toContain("holds no text");
+  });
+
+  it("is opened from a file of any name", async () => {
+    activate();
+    editor.answer = () => [Uri.parse("file:///w/crash")];
+    await run("openFile");
+
+    expect(workspace.textDocuments.map(({ uri, languageId }) => [uri.toString(), languageId])).toEqual([
+      ["file:///w/crash", "goroutine-dump"],
+    ]);
+  });
+});
+
+describe("the rest", () => {
+  it("shows the totals in the status bar as long as there is a dump", async () => {
+    activate();
+    const document = editor.show(dump, "goroutine-dump");
+    await vi.waitFor(() => expect(editor.statusBar).toMatchObject({ text: "$(warning) 12 goroutines, 1 finding" }));
+    expect(editor.statusBar.visible).toBe(true);
+
+    editor.close(document);
+    await vi.waitFor(() => expect(editor.statusBar.visible).toBe(false));
+  });
+
+  it("goes to the next goroutine of the group", async () => {
+    activate();
+    server.answers.set("goroutineDump/sibling", () => ({ uri: dump, range: { start, end: start } }));
+    editor.show(dump, "goroutine-dump");
+    await run("nextInGroup");
+
+    expect(server.asked.at(-1)?.params).toEqual({ uri: dump, position: { line: 0, character: 0 }, direction: "next" });
+    expect(editor.opened).toEqual([{ uri: dump, line: 4 }]);
+  });
+
+  it("copies the text of a node of the tree, and of the goroutine at the cursor", async () => {
+    activate();
+    server.answers.set("goroutineDump/nodePath", () => ({ path: [group] }));
+    server.answers.set("goroutineDump/nodeText", ({ id }: { id: string }) => ({ text: `text of ${id}` }));
+    editor.show(dump, "goroutine-dump");
+
+    await run("copyStack", frameNode);
+    expect(editor.clipboard).toBe("text of f");
+    await run("copyStack");
+    expect(editor.clipboard).toBe("text of g");
+  });
+
+  it("copies nothing where there is no stack", async () => {
+    activate();
+    editor.clipboard = "kept";
+    await run("copyStack", treeNode("h", { kind: "notes" }) satisfies TreeNode);
+
+    expect(editor.clipboard).toBe("kept");
+    expect(editor.asked[0]?.text).toBe("There is no stack to copy here.");
+  });
+});

@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { Commands, ContextKeys, groupByCommands, groupings, Settings, Views } from "../../client/src/ids.ts";
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly { readonly command: string }[];
+    readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
+    readonly configuration: {
+      readonly properties: Readonly<Record<string, { readonly default: unknown; readonly enum?: readonly string[] }>>;
+    };
+  };
+}
+
+const text = readFileSync(new URL("../../package.json", import.meta.url), "utf8");
+const { contributes } = JSON.parse(text) as Manifest;
+
+describe("the identifiers in the code and in package.json", () => {
+  it("are the same commands", () => {
+    const inCode = [...Object.values(Commands), ...groupings.flatMap(groupByCommands)];
+
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual([...inCode].sort());
+  });
+
+  it("are the same views", () => {
+    const views = Object.values(contributes.views).flatMap((each) => each.map(({ id }) => id));
+
+    expect(views.sort()).toEqual(Object.values(Views).sort());
+  });
+
+  it("are settings that exist, with the groupings the code knows", () => {
+    const { properties } = contributes.configuration;
+
+    for (const key of Object.values(Settings)) {
+      expect(properties).toHaveProperty([`goroutineDump.${key}`]);
+    }
+    expect(properties["goroutineDump.groupBy"]?.enum).toEqual(groupings);
+  });
+
+  it("are context keys that a when clause uses, and no others", () => {
+    const clauses = [...text.matchAll(/"(?:when|enablement)": "([^"]*)"/g)].map(([, clause]) => clause ?? "");
+    const used = new Set(clauses.flatMap((clause) => clause.match(/goroutineDump\.\w+/g) ?? []));
+    used.delete(Views.goroutines);
+
+    expect([...used].sort()).toEqual(Object.values(ContextKeys).sort());
+  });
+});

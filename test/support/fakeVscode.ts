@@ -1,0 +1,312 @@
+/**
+ * Stands in for the module `vscode` in unit tests (an alias of vitest.config.ts): just what the client uses, with the
+ * editor's state in {@link editor}, where a test sets and reads it.
+ */
+import { URI, Utils } from "vscode-uri";
+
+type Listener<T> = (value: T) => unknown;
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<Listener<T>>();
+  readonly event = (listener: Listener<T>): { dispose(): void } => {
+    this.#listeners.add(listener);
+    return { dispose: () => this.#listeners.delete(listener) };
+  };
+  fire(value: T): void {
+    for (const listener of this.#listeners) {
+      listener(value);
+    }
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+export const Uri = Object.assign(URI, Utils);
+
+export class Position {
+  readonly line: number;
+  readonly character: number;
+  constructor(line: number, character: number) {
+    this.line = line;
+    this.character = character;
+  }
+}
+
+export class Range {
+  readonly start: Position;
+  readonly end: Position;
+  constructor(...at: [Position, Position] | [number, number, number, number]) {
+    this.start = at.length === 4 ? new Position(at[0], at[1]) : at[0];
+    this.end = at.length === 4 ? new Position(at[2], at[3]) : at[1];
+  }
+}
+
+export class ThemeColor {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export class TreeItem {
+  readonly label: string;
+  readonly collapsibleState: number;
+  constructor(label: string, collapsibleState: number) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class FileDecoration {
+  readonly badge: string | undefined;
+  readonly tooltip: string | undefined;
+  readonly color: ThemeColor | undefined;
+  constructor(badge?: string, tooltip?: string, color?: ThemeColor) {
+    this.badge = badge;
+    this.tooltip = tooltip;
+    this.color = color;
+  }
+}
+
+export class TabInputText {
+  readonly uri: URI;
+  constructor(uri: URI) {
+    this.uri = uri;
+  }
+}
+
+export class CancellationError extends Error {}
+
+export class CancellationTokenSource {
+  readonly token = { isCancellationRequested: false, onCancellationRequested: new EventEmitter<void>().event };
+  cancel(): void {
+    this.token.isCancellationRequested = true;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
+export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
+export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
+
+/** A text document of the editor. */
+export interface FakeDocument {
+  readonly uri: URI;
+  languageId: string;
+  isClosed: boolean;
+  readonly lineCount: number;
+  lineAt(line: number): { readonly text: string };
+}
+
+interface FakeEditor {
+  readonly document: FakeDocument;
+  readonly selection: { readonly active: Position };
+  revealRange(): void;
+}
+
+/** The message, question or picker a test answers. */
+interface Asked {
+  readonly kind: "information" | "warning" | "error" | "input" | "pick" | "open";
+  readonly text: string;
+  readonly choices: readonly unknown[];
+}
+
+const changes = {
+  activeEditor: new EventEmitter<FakeEditor | undefined>(),
+  selection: new EventEmitter<{ readonly textEditor: FakeEditor }>(),
+  opened: new EventEmitter<FakeDocument>(),
+  closed: new EventEmitter<FakeDocument>(),
+  changed: new EventEmitter<{ document: FakeDocument; contentChanges: readonly { text: string }[] }>(),
+  trusted: new EventEmitter<void>(),
+};
+
+/** The fake editor's state and controls. */
+export const editor = {
+  commands: new Map<string, (...args: unknown[]) => unknown>(),
+  context: new Map<string, unknown>(),
+  settings: new Map<string, unknown>(),
+  written: [] as { readonly key: string; readonly value: unknown; readonly target: number }[],
+  asked: [] as Asked[],
+  /** Answers what the extension asks; undefined is dismissing it. */
+  answer: (_asked: Asked): unknown => undefined,
+  opened: [] as { readonly uri: string; readonly line: number | undefined }[],
+  clipboard: "",
+  tree: undefined as FakeTreeView | undefined,
+  statusBar: { text: "", tooltip: "", visible: false },
+  files: new Map<string, Uint8Array>(),
+  reset(): void {
+    Object.assign(this, { written: [], asked: [], opened: [], clipboard: "", answer: () => undefined });
+    this.settings.clear();
+    this.files.clear();
+    workspace.textDocuments.length = 0;
+    workspace.workspaceFolders = undefined;
+    window.activeTextEditor = undefined;
+    window.tabGroups.all.length = 0;
+  },
+  /** Opens a document and puts it in front. */
+  show(uri: string, languageId: string, text = ""): FakeDocument {
+    const lines = text.split("\n");
+    const document: FakeDocument = {
+      uri: URI.parse(uri),
+      languageId,
+      isClosed: false,
+      lineCount: lines.length,
+      lineAt: (line) => ({ text: lines[line] ?? "" }),
+    };
+    workspace.textDocuments.push(document);
+    changes.opened.fire(document);
+    this.focus(document);
+    return document;
+  },
+  focus(document: FakeDocument, line = 0): void {
+    window.activeTextEditor = { document, selection: { active: new Position(line, 0) }, revealRange: () => {} };
+    changes.activeEditor.fire(window.activeTextEditor);
+    changes.selection.fire({ textEditor: window.activeTextEditor });
+  },
+  close(document: FakeDocument): void {
+    document.isClosed = true;
+    workspace.textDocuments.splice(workspace.textDocuments.indexOf(document), 1);
+    window.activeTextEditor = undefined;
+    changes.closed.fire(document);
+    changes.activeEditor.fire(undefined);
+  },
+  paste(document: FakeDocument, text: string): void {
+    changes.changed.fire({ document, contentChanges: [{ text }] });
+  },
+};
+
+/** What the extension gave to `createTreeView`, with what it shows. */
+interface FakeTreeView {
+  readonly provider: {
+    getChildren(node?: unknown): Promise<unknown[]>;
+    getTreeItem(node: unknown): Record<string, unknown>;
+    getParent(node: unknown): unknown;
+    onDidChangeTreeData: EventEmitter<unknown>["event"];
+  };
+  message: string;
+  description: string;
+  visible: boolean;
+  revealed: unknown[];
+}
+
+const ask = (kind: Asked["kind"], text: string, choices: readonly unknown[]): Promise<unknown> => {
+  const asked = { kind, text, choices };
+  editor.asked.push(asked);
+  return Promise.resolve(editor.answer(asked));
+};
+
+export const commands = {
+  registerCommand(id: string, run: (...args: unknown[]) => unknown) {
+    editor.commands.set(id, run);
+    return { dispose: () => editor.commands.delete(id) };
+  },
+  executeCommand(id: string, ...args: unknown[]): Promise<unknown> {
+    if (id === "setContext") {
+      editor.context.set(String(args[0]), args[1]);
+      return Promise.resolve();
+    }
+    return Promise.resolve(editor.commands.get(id)?.(...args));
+  },
+};
+
+export const window = {
+  activeTextEditor: undefined as FakeEditor | undefined,
+  tabGroups: { all: [] as { activeTab: unknown; viewColumn: number }[] },
+  onDidChangeActiveTextEditor: changes.activeEditor.event,
+  onDidChangeTextEditorSelection: changes.selection.event,
+  createOutputChannel: () => ({ error() {}, warn() {}, info() {}, debug() {}, show() {}, dispose() {} }),
+  createTreeView(_id: string, { treeDataProvider }: { treeDataProvider: FakeTreeView["provider"] }) {
+    const view = {
+      provider: treeDataProvider,
+      message: "",
+      description: "",
+      visible: true,
+      revealed: [] as unknown[],
+      reveal: (node: unknown) => Promise.resolve(void view.revealed.push(node)),
+      dispose() {},
+    };
+    editor.tree = view;
+    return view;
+  },
+  createStatusBarItem: () =>
+    Object.assign(editor.statusBar, {
+      show: () => (editor.statusBar.visible = true),
+      hide: () => (editor.statusBar.visible = false),
+      dispose() {},
+    }),
+  registerFileDecorationProvider: () => ({ dispose() {} }),
+  showInformationMessage: (text: string, ...choices: unknown[]) => ask("information", text, choices),
+  showWarningMessage: (text: string, ...choices: unknown[]) => ask("warning", text, choices),
+  showErrorMessage: (text: string, ...choices: unknown[]) => ask("error", text, choices),
+  showInputBox: ({ title }: { title: string }) => ask("input", title, []),
+  showQuickPick: (items: readonly unknown[], { title }: { title: string }) => ask("pick", title, items),
+  showOpenDialog: ({ title }: { title: string }) => ask("open", title, []),
+  setStatusBarMessage() {},
+  showTextDocument(target: FakeDocument | URI, options?: { readonly selection?: Range }) {
+    const uri = target instanceof URI ? target : target.uri;
+    editor.opened.push({ uri: uri.toString(), line: options?.selection?.start.line });
+    return Promise.resolve({ revealRange() {} });
+  },
+};
+
+export const workspace = {
+  textDocuments: [] as FakeDocument[],
+  workspaceFolders: undefined as { readonly name: string; readonly uri: URI }[] | undefined,
+  isTrusted: true,
+  onDidOpenTextDocument: changes.opened.event,
+  onDidCloseTextDocument: changes.closed.event,
+  onDidChangeTextDocument: changes.changed.event,
+  onDidGrantWorkspaceTrust: changes.trusted.event,
+  getConfiguration: (section: string) => ({
+    get: (key: string, fallback: unknown) => editor.settings.get(`${section}.${key}`) ?? fallback,
+    inspect: (key: string) => ({ workspaceValue: editor.settings.get(`${section}.${key}`) }),
+    update: (key: string, value: unknown, target: number) =>
+      Promise.resolve(void editor.written.push({ key: `${section}.${key}`, value, target })),
+  }),
+  openTextDocument: (given: URI | { readonly language: string; readonly content: string }) =>
+    Promise.resolve(
+      given instanceof URI
+        ? editor.show(given.toString(), "plaintext")
+        : editor.show("untitled:Untitled-1", given.language, given.content),
+    ),
+  fs: {
+    stat: (uri: URI) => {
+      const bytes = editor.files.get(uri.toString());
+      return bytes === undefined
+        ? Promise.reject(new Error("no such file"))
+        : Promise.resolve({ type: FileType.File, size: bytes.length, mtime: 7 });
+    },
+    readFile: (uri: URI) => Promise.resolve(editor.files.get(uri.toString())),
+    readDirectory: () => Promise.resolve([["link", FileType.Directory | FileType.SymbolicLink]]),
+  },
+};
+
+export const languages = {
+  setTextDocumentLanguage(document: FakeDocument, languageId: string) {
+    document.languageId = languageId;
+    return Promise.resolve(document);
+  },
+};
+
+export const env = {
+  clipboard: {
+    readText: () => Promise.resolve(editor.clipboard),
+    writeText: (text: string) => Promise.resolve(void (editor.clipboard = text)),
+  },
+};
+
+export const l10n = {
+  t: (message: string, ...args: unknown[]) =>
+    message.replace(/\{(\d+)\}/g, (_, index: string) => String(args[Number(index)])),
+};
