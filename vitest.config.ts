@@ -9,7 +9,7 @@ export default defineConfig({
         resolve: { alias: { vscode: new URL("test/support/fakeVscode.ts", import.meta.url).pathname } },
         test: {
           name: "unit",
-          include: ["test/{core,formats,service,lsp,client,grammar}/**/*.test.ts"],
+          include: ["test/{core,formats,service,lsp,client,grammar,node}/**/*.test.ts"],
           environment: "node",
         },
       },

@@ -136,6 +136,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "\t_cgo_gotypes.go:56 +0x45",
       "_cgo_gotypes.go‹string.unquoted.path› 56‹constant.numeric.line› +0x45‹comment.line.registers›",
     ],
+    [
+      "\\t/src/My Shop/a.go:7 +0x4b",
+      "/src/My Shop/a.go‹string.unquoted.path› 7‹constant.numeric.line› +0x4b‹comment.line.registers›",
+    ],
+    ["#011/src/a.go:7", "/src/a.go‹string.unquoted.path› 7‹constant.numeric.line›"],
     ["\tparser.y:120", "parser.y‹string.unquoted.path› 120‹constant.numeric.line›"],
     ["\t?:0 +0x6d", "?‹string.unquoted.path› 0‹constant.numeric.line› +0x6d‹comment.line.registers›"],
     [
@@ -205,6 +210,12 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "--- FAIL: TestBuy (0.00s)",
       "--- FAIL:‹invalid.illegal.failure› TestBuy‹entity.name.function.test› 0.00s‹constant.numeric.duration›",
     ],
+    ["FAIL", "FAIL‹invalid.illegal.failure›"],
+    [
+      "FAIL\texample.com/shop\t0.011s",
+      "FAIL‹invalid.illegal.failure› example.com/shop‹entity.name.namespace› 0.011s‹constant.numeric.duration›",
+    ],
+    ["=== RUN   TestBuy/card", "=== RUN‹keyword.other.result› TestBuy/card‹entity.name.function.test›"],
   ],
   "profiles as text": [
     [
@@ -347,22 +358,39 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
   ],
 };
 
-/** Lines made to send a backtracking matcher astray, of the greatest length that VS Code tokenises. */
+/** How lines begin, and what repeated after it makes a matcher try again and again. */
+const hostileStarts = [
+  "",
+  "\t",
+  "created by x",
+  "[Goroutine 1 in state ",
+  "* Goroutine 18 - User: a",
+  "#0  a (",
+  "     4: 0x1 a",
+];
 const hostileUnits = [
+  " ",
   "a(0 ",
   "a[[] ",
   "a[ [] ",
   "{ a{ ",
-  "(* ",
-  "/ ",
+  "(*",
   "/:1 ",
   "\t:1",
   '"\\',
   " 1: 0x0",
-  "goroutine 1 [",
-  "x.",
+  ":1:1 ",
+  ") at ",
   "0x0, ",
+  "goroutine 1 [",
+  "Goroutine 1 in state a, with ",
+  "Global var x of size 8 at 0x1 declared at ",
+  "[recovered",
 ];
+/** The length from which on VS Code leaves a line uncoloured. */
+const longestLine = 20_000;
+/** Far above what such a line takes (0.2 s), far below what a rule that backtracks takes (20 s). */
+const backtrackingMs = 2000;
 
 let grammar: IGrammar;
 beforeAll(async () => {
@@ -383,8 +411,12 @@ describe("the grammar", () => {
     },
   );
 
-  it.each(hostileUnits)("takes a hostile line of %j in its stride", (unit) => {
-    const line = unit.repeat(Math.floor(20_000 / unit.length));
-    expect(grammar.tokenizeLine(line, INITIAL, 1000).stoppedEarly).toBe(false);
+  it.each(hostileUnits)("takes the longest line of %j in its stride", { timeout: 60_000 }, (unit) => {
+    for (const start of hostileStarts) {
+      const line = `${start.padEnd(longestLine, unit).slice(0, longestLine - 1)}!`;
+      const started = performance.now();
+      grammar.tokenizeLine(line, INITIAL);
+      expect(performance.now() - started).toBeLessThan(backtrackingMs);
+    }
   });
 });

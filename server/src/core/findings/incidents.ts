@@ -1,0 +1,114 @@
+import { at } from "../model/column.ts";
+import type { Incident } from "../model/incident.ts";
+import { type Frame, stackOf } from "../model/stack.ts";
+import { firstUserFrame, isUserFrame } from "../names/userCode.ts";
+import type { Analysis } from "./analysis.ts";
+import { explain } from "./explanations.ts";
+import type { Finding, RelatedPlace } from "./finding.ts";
+import type { RuleId } from "./ruleId.ts";
+import { callAt } from "./wording.ts";
+
+/** Characters of a panic's value that a message quotes. */
+const QUOTE_LIMIT = 300;
+/** Frames looked through for the call that repeats in a stack overflow: Go prints 50 or 100 of the innermost. */
+const OVERFLOW_FRAMES = 50;
+
+/**
+ * A finding about a chain of incidents that ended in one death: the last link is the one that killed, the earlier ones
+ * are related.
+ */
+export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonly Incident[]): Finding | undefined {
+  const last = chain.at(-1);
+  if (last === undefined) return undefined;
+  const frame = blamedFrame(analysis, last);
+  const known = explain(last.message) ?? (last.signal === null ? undefined : explain(last.signal));
+  const where = frame === undefined ? "" : `, in ${callAt(frame)}`;
+  const meaning = known === undefined ? "" : ` ${known.meaning} ${known.remedy}`;
+  return {
+    rule,
+    certainty: "proven",
+    message: `${headline(last)}${where}.${meaning}${testsSentence(last)}`,
+    count: last.goroutine === null ? 0 : 1,
+    rows: last.goroutine === null ? new Uint32Array(0) : Uint32Array.of(last.goroutine),
+    dumpLine: last.line,
+    frame: frame?.id ?? null,
+    evidence: evidenceOf(last, frame),
+    root: null,
+    cycle: null,
+    related: [...chain.slice(0, -1).map(toRelated), ...goroutinePlace(analysis, last, frame)],
+  };
+}
+
+/** Links that were printed one below the other are one chain; a line between them begins another. */
+export function chains(incidents: readonly Incident[]): readonly (readonly Incident[])[] {
+  const found: Incident[][] = [];
+  let next = -1;
+  for (const incident of incidents) {
+    const chain = found.at(-1);
+    if (chain !== undefined && incident.line === next && incident.goroutine === chain[0]?.goroutine)
+      chain.push(incident);
+    else found.push([incident]);
+    next = incident.line + incident.lines;
+  }
+  return found;
+}
+
+function headline({ kind, message, recovered }: Incident): string {
+  const value = quote(message);
+  if (kind === "panic") return recovered ? `Panic (recovered, the program went on): ${value}` : `Panic: ${value}`;
+  return kind === "fatal-error" ? `Fatal error: ${value}` : `Killed: ${value}`;
+}
+
+function quote(message: string): string {
+  const line = message.split("\n", 1)[0] ?? "";
+  return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}...` : line.replace(/[.\s]+$/, "");
+}
+
+function testsSentence({ runningTests }: Incident): string {
+  if (runningTests.length === 0) return "";
+  return ` Still running: ${runningTests.slice(0, 5).join(", ")}${runningTests.length > 5 ? ", ..." : ""}.`;
+}
+
+function evidenceOf(incident: Incident, frame: Frame | undefined): [string, ...string[]] {
+  const says = incident.kind === "signal" || incident.kind === "exception" ? "was ended by" : "printed";
+  const evidence: [string, ...string[]] = [`The program ${says} this itself: ${quote(incident.message)}.`];
+  if (incident.signal !== null && incident.signal !== incident.message) evidence.push(`Signal: ${incident.signal}.`);
+  if (frame !== undefined) evidence.push(`The first frame of your code on that goroutine is ${callAt(frame)}.`);
+  return evidence;
+}
+
+function toRelated(incident: Incident): RelatedPlace {
+  return {
+    message: `Before that: ${quote(incident.message)}`,
+    dumpLine: incident.line,
+    goroutine: incident.goroutine,
+    frame: null,
+  };
+}
+
+function goroutinePlace(analysis: Analysis, incident: Incident, frame: Frame | undefined): RelatedPlace[] {
+  if (incident.goroutine === null) return [];
+  const dumpLine = at(analysis.dump.goroutines.line, incident.goroutine);
+  return [
+    { message: "The goroutine it happened on", dumpLine, goroutine: incident.goroutine, frame: frame?.id ?? null },
+  ];
+}
+
+function blamedFrame(analysis: Analysis, incident: Incident): Frame | undefined {
+  if (incident.goroutine === null) return undefined;
+  const { frames, createdBy } = stackOf(analysis.dump, at(analysis.dump.goroutines.stack, incident.goroutine));
+  const repeated = /stack overflow/.test(incident.message) ? repeatedFrame(frames) : undefined;
+  return repeated ?? firstUserFrame(frames) ?? (createdBy !== null && isUserFrame(createdBy) ? createdBy : undefined);
+}
+
+/** The call that comes most often: the recursion itself, rather than the leaf that ran out of stack. */
+function repeatedFrame(frames: readonly Frame[]): Frame | undefined {
+  const counts = new Map<Frame["id"], number>();
+  let best: Frame | undefined;
+  for (const frame of frames.slice(0, OVERFLOW_FRAMES)) {
+    const count = (counts.get(frame.id) ?? 0) + 1;
+    counts.set(frame.id, count);
+    if (best === undefined || count > (counts.get(best.id) ?? 0)) best = frame;
+  }
+  return best;
+}

@@ -1,0 +1,14 @@
+import type { Analysis } from "./analysis.ts";
+import type { Certainty, Finding } from "./finding.ts";
+import type { RuleId } from "./ruleId.ts";
+
+/** One thing to look for. A rule never throws and takes time linear in rows and distinct stacks. */
+export interface Rule {
+  readonly id: RuleId;
+  /** A phrase for lists of rules, sentence case, e.g. `Send or receive on a nil channel`. */
+  readonly title: string;
+  /** The certainties its findings can have, surest first. */
+  readonly certainties: readonly [Certainty, ...Certainty[]];
+  /** All findings, in the order of the text. */
+  find(analysis: Analysis): readonly Finding[];
+}

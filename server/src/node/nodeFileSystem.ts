@@ -1,0 +1,65 @@
+import { open, readdir, stat } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import type { FileStat, FileSystem } from "../service/ports.ts";
+
+/** The files of this machine. Addresses of another scheme, or of another host, are absent. */
+export const nodeFileSystem: FileSystem = {
+  async stat(uri) {
+    return attempt(uri, async (path) => {
+      const entry = await stat(path);
+      return { kind: kindOf(entry), size: entry.size, mtime: entry.mtimeMs };
+    });
+  },
+
+  async readFile(uri, maxBytes) {
+    return attempt(uri, (path) => readBounded(path, maxBytes));
+  },
+
+  async readDirectory(uri) {
+    const entries = await attempt(uri, (path) => readdir(path, { withFileTypes: true }));
+    return entries?.map((entry) => [entry.name, kindOf(entry)] as const) ?? [];
+  },
+};
+
+interface Entry {
+  isFile(): boolean;
+  isDirectory(): boolean;
+}
+
+function kindOf(entry: Entry): FileStat["kind"] {
+  if (entry.isFile()) return "file";
+  return entry.isDirectory() ? "directory" : "other";
+}
+
+/** A device or a pipe is no file to read: it may never end. */
+async function readBounded(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
+  const file = await open(path, "r");
+  try {
+    const entry = await file.stat();
+    return entry.isFile() && entry.size <= maxBytes ? await file.readFile() : undefined;
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whatever the system refuses is absent: the caller searches elsewhere and says so. */
+async function attempt<T>(uri: string, read: (path: string) => Promise<T>): Promise<T | undefined> {
+  const path = localPath(uri);
+  if (path === undefined) return undefined;
+  try {
+    return await read(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The path of a `file:` address without a host: one with a host would be opened over the network on Windows. */
+function localPath(uri: string): string | undefined {
+  if (!uri.startsWith("file:///")) return undefined;
+  try {
+    const path = fileURLToPath(uri);
+    return path.startsWith("\\\\") || path.startsWith("//") ? undefined : path;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,178 @@
+import { tokenizeGo, type GoToken } from "./goTokens.ts";
+
+/** Lines of a piece of source, 0-based, both ends included. */
+export interface LineSpan {
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** A declared function with a body. */
+export interface GoFunction extends LineSpan {
+  /** `F`, or `T.M` for a method, pointer or not, without type parameters. */
+  readonly name: string;
+  /** The function literals within, nested ones too, in the order of the source. */
+  readonly literals: readonly LineSpan[];
+}
+
+/** What a Go file declares, as far as stack frames tell of it. */
+export interface GoFile {
+  /** Name of the package clause; "" when there is none. */
+  readonly packageName: string;
+  readonly functions: readonly GoFunction[];
+  /** Function literals outside of any function: initialisers of package variables. */
+  readonly packageLiterals: readonly LineSpan[];
+  /** Symbol to local function name, from `//go:linkname` (`sync.runtime_Semacquire`: `sync_runtime_Semacquire`). */
+  readonly linknames: ReadonlyMap<string, string>;
+}
+
+interface OpenBracket {
+  readonly text: string;
+  /** The function or literal whose body this brace opens. */
+  readonly opens: OpenFunction | undefined;
+}
+
+interface OpenFunction {
+  /** Name of a declared function; undefined for a literal. */
+  readonly name: string | undefined;
+  readonly line: number;
+  /** How many brackets are open around it. */
+  readonly depth: number;
+  readonly literals: LineSpan[];
+}
+
+/**
+ * Finds the functions of a Go file by their braces. It understands what decides where a body begins (signatures,
+ * function types, `struct{}` results), not Go as a whole, so unfinished and newer source is read as far as it goes.
+ */
+export function scanGo(source: string): GoFile {
+  const tokens = tokenizeGo(source);
+  const scan = new FunctionScan();
+  let index = 0;
+  while (index < tokens.length) index = scan.read(tokens, index);
+  scan.end(tokens.at(-1)?.line ?? 0);
+  return {
+    packageName: packageName(tokens),
+    functions: scan.functions,
+    packageLiterals: scan.packageLiterals,
+    linknames: linknames(source),
+  };
+}
+
+/** The declared function that encloses a line. */
+export function enclosingFunction(file: GoFile, line: number): GoFunction | undefined {
+  return file.functions.find((fn) => isWithin(fn, line));
+}
+
+/** Whether a span covers a line. */
+export function isWithin(span: LineSpan, line: number): boolean {
+  return span.line <= line && line <= span.endLine;
+}
+
+class FunctionScan {
+  readonly functions: GoFunction[] = [];
+  readonly packageLiterals: LineSpan[] = [];
+  readonly #open: OpenBracket[] = [];
+  /** Signatures read whose body has not begun; it may turn out that they have none. */
+  readonly #signatures: OpenFunction[] = [];
+
+  /** Reads the token at `index` and answers the index to go on at. */
+  read(tokens: readonly GoToken[], index: number): number {
+    const token = tokens[index]!;
+    if (token.startsStatement || /^[,;:=]|^:=$/.test(token.text)) this.#dropSignatures(this.#open.length);
+    if (token.text === "func" && token.kind === "name") return this.#readFunc(tokens, index);
+    if (token.kind !== "operator") return index + 1;
+    if (/^[([{]$/.test(token.text)) this.#openBracket(token, tokens[index - 1]);
+    else if (/^[)\]}]$/.test(token.text)) this.#closeBracket(token);
+    return index + 1;
+  }
+
+  /** Ends what the source left open, at its last line. */
+  end(line: number): void {
+    for (const bracket of this.#open.splice(0).reverse()) this.#close(bracket, line);
+  }
+
+  #readFunc(tokens: readonly GoToken[], index: number): number {
+    const depth = this.#open.length;
+    const isDeclaration = depth === 0 && tokens[index]!.startsStatement;
+    const [name, next] = isDeclaration ? declaredName(tokens, index + 1) : [undefined, index + 1];
+    const isResultType = this.#signatures.at(-1)?.depth === depth;
+    const isElementType = tokens[index - 1]?.text === "]";
+    if (!isResultType && !isElementType) {
+      this.#signatures.push({ name, line: tokens[index]!.line, depth, literals: [] });
+    }
+    return next;
+  }
+
+  #openBracket(token: GoToken, previous: GoToken | undefined): void {
+    const isType = previous?.text === "struct" || previous?.text === "interface";
+    const signature = this.#signatures.at(-1);
+    const isBody = token.text === "{" && !isType && signature?.depth === this.#open.length;
+    this.#open.push({ text: token.text, opens: isBody ? this.#signatures.pop() : undefined });
+  }
+
+  #closeBracket(token: GoToken): void {
+    const bracket = this.#open.pop();
+    this.#dropSignatures(this.#open.length + 1);
+    if (bracket) this.#close(bracket, token.line);
+  }
+
+  #close(bracket: OpenBracket, endLine: number): void {
+    const { opens } = bracket;
+    if (!opens) return;
+    if (opens.name !== undefined) {
+      opens.literals.sort((a, b) => a.line - b.line);
+      this.functions.push({ name: opens.name, line: opens.line, endLine, literals: opens.literals });
+      return;
+    }
+    const around = this.#open.find((outer) => outer.opens?.name !== undefined)?.opens;
+    (around?.literals ?? this.packageLiterals).push({ line: opens.line, endLine });
+  }
+
+  /** Signatures at this depth or deeper turned out to be types, or functions without a body. */
+  #dropSignatures(depth: number): void {
+    while ((this.#signatures.at(-1)?.depth ?? -1) >= depth) this.#signatures.pop();
+  }
+}
+
+/** The name behind `func` at top level, with its receiver's type, and the index of the token behind it. */
+function declaredName(tokens: readonly GoToken[], index: number): readonly [name: string, next: number] {
+  let at = index;
+  let receiver = "";
+  if (tokens[at]?.text === "(") {
+    const close = closingBracket(tokens, at);
+    receiver = receiverType(tokens.slice(at + 1, close));
+    at = close + 1;
+  }
+  const name = tokens[at]?.kind === "name" ? tokens[at]!.text : "";
+  return [receiver === "" ? name : `${receiver}.${name}`, name === "" ? index : at + 1];
+}
+
+/** `T` of `t *T[K, V]`, `*T` or `T`: the last name before the type parameters. */
+function receiverType(tokens: readonly GoToken[]): string {
+  const bracket = tokens.findIndex((token) => token.text === "[");
+  const last = tokens[(bracket < 0 ? tokens.length : bracket) - 1];
+  return last?.kind === "name" ? last.text : "";
+}
+
+function closingBracket(tokens: readonly GoToken[], open: number): number {
+  let depth = 0;
+  for (let at = open; at < tokens.length; at++) {
+    const { text, kind } = tokens[at]!;
+    if (kind !== "operator") continue;
+    if (/^[([{]$/.test(text)) depth++;
+    else if (/^[)\]}]$/.test(text) && --depth === 0) return at;
+  }
+  return tokens.length;
+}
+
+function packageName(tokens: readonly GoToken[]): string {
+  return tokens[0]?.text === "package" && tokens[1]?.kind === "name" ? tokens[1].text : "";
+}
+
+function linknames(source: string): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [, local, symbol] of source.matchAll(/^\/\/go:linkname[ \t]+(\S+)[ \t]+(\S+)/gm)) {
+    if (local !== undefined && symbol !== undefined) names.set(symbol, local);
+  }
+  return names;
+}

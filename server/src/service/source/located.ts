@@ -1,0 +1,54 @@
+/** A frame as the dump writes it. */
+export interface SourceFrame {
+  /** The linker's name, `example.com/a/b.(*T).M.func1`; "" when unknown. */
+  readonly function: string;
+  /** The path on the machine that built the program, or what `-trimpath` made of it. */
+  readonly file: string;
+  /** 1-based, as Go prints it. */
+  readonly line: number;
+}
+
+/** What is known of the dump the frame stands in. */
+export interface LocateContext {
+  /** `go1.24.4`; null when the dump does not tell. */
+  readonly goVersion: string | null;
+  /** Distinguishes dumps of different builds: roots learnt from one do not serve the other. */
+  readonly dumpUri?: string;
+  /** Other frames of the same dump, in any order: a `main` frame alone does not tell its module, its neighbours do. */
+  readonly frames?: readonly SourceFrame[];
+}
+
+/**
+ * Whether the found file is the one the program was built from: `encloses` when the frame's function encloses the line,
+ * `drifted` when it does not (the source has changed), `unchecked` when the file is no Go or cannot tell.
+ */
+export type Proof = "encloses" | "drifted" | "unchecked";
+
+/** The file was found. */
+export interface FoundSource {
+  readonly kind: "found";
+  readonly uri: string;
+  /** 0-based. */
+  readonly line: number;
+  /** How, as part of a sentence: `go.mod module github.com/a/b`, `path inside the workspace`. */
+  readonly how: string;
+  readonly proof: Proof;
+  /** When drifted: the 0-based line nearest to the frame's inside its function; absent when the function is gone. */
+  readonly nearestLine?: number;
+}
+
+/** A file that may be the one, and what speaks for it. */
+export interface SourceChoice {
+  readonly uri: string;
+  readonly why: string;
+}
+
+/** Where a frame's source is. */
+export type Located =
+  | FoundSource
+  /** Several files fit, or one fits too loosely to be opened unasked: the user decides. */
+  | { readonly kind: "ambiguous"; readonly candidates: readonly SourceChoice[] }
+  /** Sentences that say where the file was looked for. */
+  | { readonly kind: "notFound"; readonly tried: readonly string[] }
+  /** There is no such file to find; `reason` is a sentence. */
+  | { readonly kind: "generated"; readonly reason: string };

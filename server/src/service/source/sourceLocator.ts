@@ -1,0 +1,188 @@
+import type { CancellationToken } from "../ports.ts";
+import type { Attempt, SearchRequest } from "./candidate.ts";
+import { DumpFrames } from "./dumpFrames.ts";
+import { canonicalUri, FileTree, isBelow } from "./fileTree.ts";
+import { frameTarget, type FrameTarget } from "./frameTarget.ts";
+import { GoInstall, goVersionIn } from "./goInstall.ts";
+import { LearntRoots } from "./learntRoots.ts";
+import type { LocateContext, Located, SourceFrame } from "./located.ts";
+import type { LocatorOptions } from "./locatorOptions.ts";
+import { PathMappings } from "./pathMapping.ts";
+import { searchByImport } from "./searchByImport.ts";
+import { searchStandard } from "./searchStandard.ts";
+import { searchBySuffix, searchInside } from "./searchWorkspace.ts";
+import { SourceFiles } from "./sourceFiles.ts";
+import { Verdict } from "./verdict.ts";
+import { indexWorkspace, type WorkspaceIndex } from "./workspaceIndex.ts";
+import { loadWorkspaceModules, type WorkspaceModules } from "./workspaceModules.ts";
+
+/** Answers kept: more than the distinct frames of any dump seen. */
+const MAX_ANSWERS = 20_000;
+
+/** Finds the source of frames. It reads nothing outside the workspace, the mapped folders, GOROOT and the module cache. */
+export interface SourceLocator {
+  /** Where the source of a frame is. A cancelled search answers `notFound` with an empty list. */
+  locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located>;
+  /** The user's answer to an ambiguous frame: frames of `file` (as the dump writes it) are in `uri`. */
+  remember(file: string, uri: string): void;
+  /** All choices, for the host to keep and to pass in again. */
+  readonly choices: Readonly<Record<string, string>>;
+  /** A file was changed, created or deleted; without an address: anything may have. */
+  invalidate(uri?: string): void;
+}
+
+/** Makes a locator for a workspace; make a new one when the folders or the settings change. */
+export function createSourceLocator(options: LocatorOptions): SourceLocator {
+  return new Locator(options);
+}
+
+interface Workspace {
+  readonly index: WorkspaceIndex;
+  readonly modules: WorkspaceModules;
+}
+
+const NO_FRAMES: readonly SourceFrame[] = [];
+
+class Locator implements SourceLocator {
+  readonly #options: LocatorOptions;
+  readonly #folders: readonly string[];
+  readonly #tree: FileTree;
+  readonly #files: SourceFiles;
+  readonly #install: GoInstall;
+  readonly #mappings: PathMappings;
+  readonly #choices: Map<string, string>;
+  readonly #answers = new Map<string, Located>();
+  readonly #learnt = new Map<string, LearntRoots>();
+  readonly #dumps = new WeakMap<readonly SourceFrame[], DumpFrames>();
+  #workspace: Promise<Workspace | undefined> | undefined;
+  #index: WorkspaceIndex | undefined;
+  /** Counts the changes: what was found before one is not kept behind it. */
+  #generation = 0;
+
+  constructor(options: LocatorOptions) {
+    this.#options = options;
+    this.#folders = [...new Set(options.folders.map(({ uri }) => canonicalUri(uri)))];
+    this.#tree = new FileTree(options.fileSystem);
+    this.#files = new SourceFiles(this.#tree);
+    this.#install = new GoInstall(this.#tree, options);
+    this.#mappings = new PathMappings(options);
+    this.#choices = new Map(Object.entries(options.choices ?? {}));
+  }
+
+  get choices(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#choices);
+  }
+
+  remember(file: string, uri: string): void {
+    this.#choices.set(file, canonicalUri(uri));
+    this.#answers.clear();
+  }
+
+  invalidate(uri?: string): void {
+    const changed = uri === undefined ? undefined : canonicalUri(uri);
+    this.#tree.invalidate(changed);
+    this.#answers.clear();
+    this.#generation++;
+    if (changed === undefined || this.#index?.isUnmovedBy(changed) !== true) this.#workspace = undefined;
+  }
+
+  async locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located> {
+    const target = frameTarget(frame);
+    if (typeof target === "string") return { kind: "generated", reason: target };
+    const key = [context.dumpUri, context.goVersion, frame.function, frame.file, frame.line].join("\n");
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const generation = this.#generation;
+    const request = this.#request(target, context, token);
+    const answer = await this.#search(request, context);
+    if (token.isCancellationRequested) return { kind: "notFound", tried: [] };
+    const isFull = this.#answers.size >= MAX_ANSWERS;
+    if (this.#learn(target, answer, context) || isFull) this.#answers.clear();
+    if (generation === this.#generation) this.#answers.set(key, answer);
+    return answer;
+  }
+
+  #request(target: FrameTarget, context: LocateContext, token: CancellationToken): SearchRequest {
+    const all = context.frames ?? NO_FRAMES;
+    let frames = this.#dumps.get(all);
+    if (!frames) this.#dumps.set(all, (frames = new DumpFrames(all)));
+    return { target, frames, goVersion: goVersionIn(context.goVersion ?? ""), token };
+  }
+
+  async #search(request: SearchRequest, context: LocateContext): Promise<Located> {
+    const verdict = new Verdict(this.#files, request);
+    const tried: string[] = [];
+    for await (const attempt of this.#attempts(request, context)) {
+      const answer = await verdict.weigh(attempt.candidates);
+      if (answer) return answer;
+      if (request.token.isCancellationRequested) break;
+      if (attempt.tried !== undefined) tried.push(attempt.tried);
+    }
+    return (await verdict.drifted()) ?? { kind: "notFound", tried: [...new Set(tried)] };
+  }
+
+  /** The searches, the surest first; the later ones are not begun when an earlier one settles it. */
+  async *#attempts(request: SearchRequest, context: LocateContext): AsyncGenerator<Attempt> {
+    yield this.#chosen(request);
+    yield await this.#mapped(request);
+    yield await searchInside(this.#tree, this.#folders, undefined, request);
+    const workspace = await this.#openWorkspace(request.token);
+    if (!workspace) return;
+    const { index, modules } = workspace;
+    yield await searchInside(this.#tree, this.#folders, modules, request);
+    const places = { tree: this.#tree, install: this.#install, modules };
+    yield* await searchByImport(places, request);
+    yield await searchStandard(places, request);
+    yield await this.#learntFor(context).search(this.#tree, request);
+    yield searchBySuffix(index, modules, request);
+  }
+
+  #chosen({ target }: SearchRequest): Attempt {
+    const uri = this.#choices.get(target.frame.file);
+    const roots = [...this.#folders, ...this.#mappings.folders];
+    const isAllowed = uri !== undefined && roots.some((root) => isBelow(uri, root));
+    return { candidates: isAllowed ? [{ uri, how: "your choice", isFirm: true }] : [], tried: undefined };
+  }
+
+  async #mapped({ target }: SearchRequest): Promise<Attempt> {
+    for (const { folder, segments, mapping } of this.#mappings.map(target.path)) {
+      const found = await this.#tree.find(folder, segments);
+      const how = `your mapping of ${mapping.from} to ${mapping.to}`;
+      if (found) return { candidates: [{ uri: found.uri, how, isFirm: true }], tried: undefined };
+    }
+    return { candidates: [], tried: "No entry of the setting goroutineDump.sourceMap leads to it." };
+  }
+
+  async #openWorkspace(token: CancellationToken): Promise<Workspace | undefined> {
+    while (!token.isCancellationRequested) {
+      const opening = (this.#workspace ??= this.#readWorkspace(token));
+      const workspace = await opening;
+      if (workspace) return workspace;
+      if (this.#workspace === opening) this.#workspace = undefined;
+    }
+    return undefined;
+  }
+
+  async #readWorkspace(token: CancellationToken): Promise<Workspace | undefined> {
+    const { fileSystem, settings, logger } = this.#options;
+    const index = await indexWorkspace(fileSystem, this.#folders, token);
+    if (!index) return undefined;
+    this.#index = index;
+    if (index.limitNote !== undefined) logger.warn(index.limitNote);
+    return { index, modules: await loadWorkspaceModules(this.#tree, index, this.#folders, settings.trusted) };
+  }
+
+  #learntFor({ dumpUri = "" }: LocateContext): LearntRoots {
+    let learnt = this.#learnt.get(dumpUri);
+    if (!learnt) this.#learnt.set(dumpUri, (learnt = new LearntRoots()));
+    return learnt;
+  }
+
+  /** Learns from a frame whose function encloses its line; true when that may change other answers. */
+  #learn(target: FrameTarget, answer: Located, context: LocateContext): boolean {
+    if (answer.kind !== "found" || answer.proof !== "encloses") return false;
+    const root = this.#folders.find((folder) => isBelow(answer.uri, folder));
+    const isChosen = this.#choices.has(target.frame.file);
+    return root !== undefined && this.#learntFor(context).learn(target.path, answer.uri, root, isChosen);
+  }
+}

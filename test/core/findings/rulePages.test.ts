@@ -1,0 +1,24 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { RULES } from "../../../server/src/core/findings/registry.ts";
+
+const PAGES = new URL("../../../docs/rules/", import.meta.url);
+
+test.each(RULES.map(({ id, title }) => [id, title]))("the rule %s has a page under its title", (id, title) => {
+  const page = new URL(`${id}.md`, PAGES);
+  expect(existsSync(page)).toBe(true);
+  const text = readFileSync(page, "utf8");
+  expect(text.startsWith(`# ${title}\n`)).toBe(true);
+  for (const heading of ["## Example", "## Why", "## What to do", "## Switching it off"])
+    expect(text).toContain(heading);
+  expect(text).toContain(`"goroutineDump.rules": { "${id}": "off" }`);
+});
+
+test("every page belongs to a rule", () => {
+  const names = readdirSync(PAGES).filter((name) => name !== "README.md");
+  expect(names.sort()).toEqual(RULES.map(({ id }) => `${id}.md`).sort());
+});
+
+test("ids are unique", () => {
+  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+});
