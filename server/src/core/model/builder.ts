@@ -1,5 +1,6 @@
+import { viewOf } from "../text/bytes.ts";
 import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
-import { ByteInterner } from "./byteInterner.ts";
+import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
 import { type Dump, type DumpForm, Flag, type FrameTable, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
 import { IdIndex } from "./idIndex.ts";
@@ -92,18 +93,27 @@ export class DumpBuilder {
   }
 
   /** Number of the frame whose function and `path:line` are these bytes: for readers that make no strings. */
-  frameOfBytes(bytes: Uint8Array, name: number, nameEnd: number, place: number, placeEnd: number): number {
-    return this.#frames.internPair(bytes, name, nameEnd, place, placeEnd);
+  frameOfBytes(bytes: DataView, name: number, nameEnd: number, place: number, placeEnd: number): number {
+    return this.#frames.intern(bytes, name, nameEnd, place, placeEnd);
   }
 
-  /** The bytes of a frame, `function LF path:line`: a view that is valid until the next frame is interned. */
-  frameBytes(frame: number): Uint8Array {
-    return this.#frames.bytesOf(frame);
+  /** The frames' own bytes, for readers that compare before they ask. */
+  get arena(): FrameArena {
+    return this.#frames;
   }
 
   /** Number of a state for {@link addRow}. */
   state(name: string): number {
     return this.#states.intern(name);
+  }
+
+  /** Number of a label set for {@link addRow}. */
+  labelSet(labels: readonly Label[]): number {
+    if (labels.length === 0) return NO_LABELS;
+    const sorted = [...labels].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+    const number = this.#labelKeys.intern(JSON.stringify(sorted));
+    this.#labelSets[number] ??= sorted;
+    return number;
   }
 
   /** Row of the goroutine with that id, or -1. */
@@ -122,7 +132,7 @@ export class DumpBuilder {
       row.wait ?? NO_WAIT,
       row.creator ?? NO_ID,
       row.flags ?? 0,
-      row.labels === undefined ? NO_LABELS : this.#labelSet(row.labels),
+      row.labels === undefined ? NO_LABELS : this.labelSet(row.labels),
     );
     if (row.weight !== undefined) this.#addWeight(row.weight);
     return added;
@@ -202,15 +212,7 @@ export class DumpBuilder {
   #frame(functionName: string, file: string | null, line: number | null): number {
     const bytes = encodeUtf8(functionName + (file === null ? "" : `${file}:${line ?? ""}`));
     const nameEnd = file === null ? bytes.length : encodeUtf8(functionName).length;
-    return this.#frames.internPair(bytes, 0, nameEnd, nameEnd, bytes.length);
-  }
-
-  #labelSet(labels: readonly Label[]): number {
-    if (labels.length === 0) return NO_LABELS;
-    const sorted = [...labels].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
-    const number = this.#labelKeys.intern(JSON.stringify(sorted));
-    this.#labelSets[number] ??= sorted;
-    return number;
+    return this.#frames.intern(viewOf(bytes), 0, nameEnd, nameEnd, bytes.length);
   }
 
   #addWeight(weight: number): void {
@@ -225,12 +227,10 @@ export class DumpBuilder {
     const count = this.#frames.size;
     const frames = { function: new Int32Array(count), file: new Int32Array(count), line: new Int32Array(count) };
     for (let frame = 0; frame < count; frame++) {
-      const text = decodeUtf8(this.#frames.bytesOf(frame));
-      const nameEnd = text.indexOf("\n");
-      const place = text.slice(nameEnd + 1);
+      const place = decodeUtf8(this.#frames.tail(frame));
       const colon = place.lastIndexOf(":");
       const line = Number.parseInt(place.slice(colon + 1), 10);
-      frames.function[frame] = functions.intern(text.slice(0, nameEnd));
+      frames.function[frame] = functions.intern(decodeUtf8(this.#frames.head(frame)));
       frames.file[frame] = place === "" ? -1 : files.intern(place.slice(0, colon));
       frames.line[frame] = place === "" || !(line >= 0) ? -1 : line;
     }

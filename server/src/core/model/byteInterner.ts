@@ -1,93 +1,119 @@
-const FIRST_SLOTS = 1024;
+import { hashBytes, sameBytes, viewOf } from "../text/bytes.ts";
+
+const FIRST_PAIRS = 1024;
 const FIRST_BYTES = 1 << 16;
+const SEED = 0x811c9dc5 | 0;
+
+/** The bytes of interned pairs, for reading only. */
+export interface FrameArena {
+  /** The bytes of all pairs, one after the other. Another view after a pair was added. */
+  readonly view: DataView;
+  /** Where pair `number` starts; of the number behind the last one: where the last one ends. */
+  start(number: number): number;
+  /** Where its head ends and its tail begins. */
+  split(number: number): number;
+}
 
 /**
- * Numbers distinct byte strings 0, 1, 2, ... in order of their first appearance. Open addressing over the bytes
- * themselves: a hit is verified byte by byte, so two strings never share a number, and asking costs no string.
+ * Numbers distinct pairs of byte strings 0, 1, 2, ... in order of their first appearance. Open addressing over the
+ * bytes themselves: a hit is verified byte by byte, so two pairs never share a number, and asking costs no string.
  */
-export class ByteInterner {
-  #bytes = new Uint8Array(FIRST_BYTES);
+export class ByteInterner implements FrameArena {
+  #bytes: Uint8Array = new Uint8Array(FIRST_BYTES);
+  #view = viewOf(this.#bytes);
   #used = 0;
-  /** Start of each string in `#bytes`, plus the end of the last one. */
-  #starts = new Uint32Array(FIRST_SLOTS);
-  #hashes = new Int32Array(FIRST_SLOTS);
-  /** Number + 1 of the string in each slot; 0 where the slot is free. */
-  #slots = new Int32Array(FIRST_SLOTS * 2);
+  /** Start of each pair in `#bytes`, plus the end of the last one. */
+  #starts = new Uint32Array(FIRST_PAIRS);
+  #splits = new Uint32Array(FIRST_PAIRS);
+  #hashes = new Int32Array(FIRST_PAIRS);
+  /** Number + 1 of the pair in each slot; 0 where the slot is free. */
+  #slots = new Int32Array(FIRST_PAIRS * 2);
   #count = 0;
 
   get size(): number {
     return this.#count;
   }
 
-  /** The number of `head` followed by `tail`, both ranges of `source`, joined by a newline byte. */
-  internPair(source: Uint8Array, headStart: number, headEnd: number, tailStart: number, tailEnd: number): number {
-    const length = headEnd - headStart + 1 + (tailEnd - tailStart);
-    this.#reserveBytes(length);
-    const bytes = this.#bytes;
-    let at = this.#used;
-    let hash = 0x811c9dc5 | 0;
-    for (let offset = headStart; offset < headEnd; offset++) {
-      const byte = source[offset]!;
-      bytes[at++] = byte;
-      hash = Math.imul(hash ^ byte, 0x01000193);
-    }
-    bytes[at++] = 0x0a;
-    for (let offset = tailStart; offset < tailEnd; offset++) {
-      const byte = source[offset]!;
-      bytes[at++] = byte;
-      hash = Math.imul(hash ^ byte, 0x01000193);
-    }
-    return this.#findOrAdd(hash ^ (hash >>> 15), length);
+  get view(): DataView {
+    return this.#view;
   }
 
-  /** The bytes of string `number`, as a view that is valid until the next string is interned. */
-  bytesOf(number: number): Uint8Array {
-    return this.#bytes.subarray(this.#starts[number], this.#starts[number + 1]);
+  start(number: number): number {
+    return this.#starts[number]!;
   }
 
-  /** The candidate lies behind the used bytes; it becomes a string of its own only when it is new. */
-  #findOrAdd(hash: number, length: number): number {
+  split(number: number): number {
+    return this.#splits[number]!;
+  }
+
+  /** The bytes of a pair's head, and of its tail: views that are valid until the next pair is interned. */
+  head(number: number): Uint8Array {
+    return this.#bytes.subarray(this.#starts[number], this.#splits[number]);
+  }
+
+  tail(number: number): Uint8Array {
+    return this.#bytes.subarray(this.#splits[number], this.#starts[number + 1]);
+  }
+
+  /** The number of the pair whose head and tail are those ranges of `source`. */
+  intern(source: DataView, head: number, headEnd: number, tail: number, tailEnd: number): number {
+    const headLength = headEnd - head;
+    const tailLength = tailEnd - tail;
+    const hash = hashBytes(hashBytes(SEED, source, head, headLength), source, tail, tailLength);
     let slot = hash & (this.#slots.length - 1);
     for (;;) {
       const number = this.#slots[slot]! - 1;
       if (number < 0) break;
-      if (this.#hashes[number] === hash && this.#isCandidate(number, length)) return number;
+      if (this.#hashes[number] === hash && this.#isPair(number, source, head, headLength, tail, tailLength))
+        return number;
       slot = (slot + 1) & (this.#slots.length - 1);
     }
-    const number = this.#count++;
+    this.#append(source, head, headLength);
+    const split = this.#used;
+    this.#append(source, tail, tailLength);
+    return this.#add(slot, hash, split);
+  }
+
+  #isPair(
+    number: number,
+    source: DataView,
+    head: number,
+    headLength: number,
+    tail: number,
+    tailLength: number,
+  ): boolean {
+    const start = this.#starts[number]!;
+    const split = this.#splits[number]!;
+    if (split - start !== headLength || this.#starts[number + 1]! - split !== tailLength) return false;
+    return (
+      sameBytes(this.#view, start, source, head, headLength) && sameBytes(this.#view, split, source, tail, tailLength)
+    );
+  }
+
+  #append(source: DataView, start: number, length: number): void {
+    if (this.#used + length > this.#bytes.length) {
+      const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
+      grown.set(this.#bytes.subarray(0, this.#used));
+      this.#bytes = grown;
+      this.#view = viewOf(grown);
+    }
+    this.#bytes.set(new Uint8Array(source.buffer, source.byteOffset + start, length), this.#used);
     this.#used += length;
-    this.#reserveStrings();
+  }
+
+  #add(slot: number, hash: number, split: number): number {
+    const number = this.#count++;
+    if (this.#count + 1 >= this.#starts.length) {
+      this.#starts = doubled(this.#starts, Uint32Array);
+      this.#splits = doubled(this.#splits, Uint32Array);
+      this.#hashes = doubled(this.#hashes, Int32Array);
+    }
     this.#hashes[number] = hash;
+    this.#splits[number] = split;
     this.#starts[number + 1] = this.#used;
     this.#slots[slot] = number + 1;
     if (this.#count * 2 > this.#slots.length) this.#rehash();
     return number;
-  }
-
-  #isCandidate(number: number, length: number): boolean {
-    const start = this.#starts[number]!;
-    if (this.#starts[number + 1]! - start !== length) return false;
-    for (let index = 0; index < length; index++) {
-      if (this.#bytes[start + index] !== this.#bytes[this.#used + index]) return false;
-    }
-    return true;
-  }
-
-  #reserveBytes(length: number): void {
-    if (this.#used + length <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#used + length));
-    grown.set(this.#bytes.subarray(0, this.#used));
-    this.#bytes = grown;
-  }
-
-  #reserveStrings(): void {
-    if (this.#count + 1 < this.#starts.length) return;
-    const starts = new Uint32Array(this.#starts.length * 2);
-    starts.set(this.#starts);
-    this.#starts = starts;
-    const hashes = new Int32Array(this.#hashes.length * 2);
-    hashes.set(this.#hashes);
-    this.#hashes = hashes;
   }
 
   #rehash(): void {
@@ -99,4 +125,10 @@ export class ByteInterner {
     }
     this.#slots = slots;
   }
+}
+
+function doubled<T extends Uint32Array | Int32Array>(array: T, type: new (length: number) => T): T {
+  const grown = new type(array.length * 2);
+  grown.set(array);
+  return grown;
 }

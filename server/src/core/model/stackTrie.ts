@@ -13,8 +13,9 @@ export const EMPTY_STACK = 0;
 export class StackTrie {
   #parent = new Int32Array(FIRST_NODES);
   #edge = new Int32Array(FIRST_NODES);
-  /** The child met last, tried first: nine entries in ten repeat it. 0: none yet. */
-  #lastChild = new Int32Array(FIRST_NODES);
+  /** The children of a node as a list, the one met last in front: nine entries in ten repeat it. 0: the end. */
+  #firstChild = new Int32Array(FIRST_NODES);
+  #nextSibling = new Int32Array(FIRST_NODES);
   #slots = new Int32Array(FIRST_NODES * 2);
   #count = 1;
 
@@ -26,16 +27,26 @@ export class StackTrie {
   /** The stack `parent` with one more entry behind it. */
   child(parent: number, kind: EdgeKind, frame: number): number {
     const edge = (frame << 2) | kind;
-    const predicted = this.#lastChild[parent]!;
-    if (predicted !== 0 && this.#edge[predicted] === edge) return predicted;
-    const found = this.#findOrAdd(parent, edge);
-    this.#lastChild[parent] = found;
-    return found;
+    const predicted = this.#firstChild[parent]!;
+    return predicted !== 0 && this.#edge[predicted] === edge ? predicted : this.#findOrAdd(parent, edge);
   }
 
-  /** The child of `parent` met last, or 0. */
-  predictedChild(parent: number): number {
-    return this.#lastChild[parent]!;
+  /** The child of `parent` that is likeliest next, or 0. */
+  firstChild(parent: number): number {
+    return this.#firstChild[parent]!;
+  }
+
+  /** The child of the same parent that is next likely, or 0. */
+  nextSibling(node: number): number {
+    return this.#nextSibling[node]!;
+  }
+
+  /** Makes `node` the first child of its parent; `previous` is the sibling it stands behind. */
+  moveToFront(node: number, previous: number): void {
+    const parent = this.#parent[node]!;
+    this.#nextSibling[previous] = this.#nextSibling[node]!;
+    this.#nextSibling[node] = this.#firstChild[parent]!;
+    this.#firstChild[parent] = node;
   }
 
   /** The entry that leads to `node`: the frame's number times four, plus its kind. */
@@ -59,6 +70,8 @@ export class StackTrie {
     const node = this.#count++;
     this.#parent[node] = parent;
     this.#edge[node] = edge;
+    this.#nextSibling[node] = this.#firstChild[parent]!;
+    this.#firstChild[parent] = node;
     this.#slots[slot] = node;
     if (this.#count * 2 > this.#slots.length) this.#rehash();
     return node;
@@ -67,7 +80,8 @@ export class StackTrie {
   #grow(): void {
     this.#parent = doubled(this.#parent);
     this.#edge = doubled(this.#edge);
-    this.#lastChild = doubled(this.#lastChild);
+    this.#firstChild = doubled(this.#firstChild);
+    this.#nextSibling = doubled(this.#nextSibling);
   }
 
   #rehash(): void {

@@ -3,8 +3,12 @@ import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
 import type { Line } from "../text/line.ts";
+import { type BulkProgress, BulkReader, lastBlankLine } from "../traceback/bulkReader.ts";
 import { TracebackReader } from "../traceback/tracebackReader.ts";
 import type { FormReader } from "./formReader.ts";
+
+/** The `g` of `goroutine `. */
+const FIRST_OF_HEADER = 0x67;
 
 /** All that a text holds. */
 export interface Reading {
@@ -24,13 +28,19 @@ export interface Reading {
 export class DumpReader {
   readonly #dumps: Dump[] = [];
   readonly #notes: Note[] = [];
-  readonly #splitter = new LineSplitter((line) => this.#line(line));
+  readonly #splitter = new LineSplitter({
+    line: (line) => this.#line(line),
+    bulk: (chunk, start, place) => this.#bulk(chunk, start, place),
+  });
   readonly #traceback = new TracebackReader((dump) => this.#dumps.push(dump));
   readonly #readers: readonly FormReader[] = [this.#traceback];
   #current: FormReader = this.#traceback;
+  #bulkReader: BulkReader | null = null;
+  #bulkLimit = 0;
 
   /** Takes the next bytes of the text. They may be overwritten afterwards. */
   push(chunk: Uint8Array): void {
+    this.#bulkLimit = lastBlankLine(chunk);
     this.#splitter.push(chunk);
   }
 
@@ -40,6 +50,18 @@ export class DumpReader {
     for (const reader of this.#readers) reader.end(place, isCut);
     const dumps = this.#dumps.sort((left, right) => left.startLine - right.startLine);
     return { dumps, notes: this.#notes, bytes: place.offset, lines: place.line };
+  }
+
+  /** Reads plain goroutines ahead of the lines, see `BulkReader`. */
+  #bulk(chunk: Uint8Array, start: number, { line, offset }: Place): BulkProgress {
+    const builder = chunk[start] === FIRST_OF_HEADER && start < this.#bulkLimit ? this.#traceback.bulkBuilder : null;
+    if (builder === null || this.#current !== this.#traceback) return { end: start, lines: 0 };
+    if (this.#bulkReader?.builder !== builder) this.#bulkReader = new BulkReader(builder);
+    const progress = this.#bulkReader.read(chunk, start, this.#bulkLimit, line, offset);
+    if (progress.lines > 0) {
+      this.#traceback.endBulk({ line: line + progress.lines, offset: offset + progress.end - start });
+    }
+    return progress;
   }
 
   #line(line: Line): void {
@@ -60,5 +82,3 @@ export function readDumps(bytes: Uint8Array): Reading {
   reader.push(bytes);
   return reader.end();
 }
-
-export type { Place };

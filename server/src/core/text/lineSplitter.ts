@@ -7,9 +7,19 @@ const RETURN = 0x0d;
 /** Bytes of one line that are kept; what is longer is cut into lines of this length. */
 const LINE_LIMIT = 64 * 1024 * 1024;
 
+/** Who takes the lines. */
+export interface LineTaker {
+  line(line: Line): void;
+  /**
+   * Offered the bytes of `chunk` from `start` on, a line's start at `place`. Gives the offset of the first line it has
+   * not taken, and the number of those it has.
+   */
+  bulk(chunk: Uint8Array, start: number, place: Place): { readonly end: number; readonly lines: number };
+}
+
 /** Cuts bytes that come in chunks into lines. */
 export class LineSplitter {
-  readonly #emit: (line: Line) => void;
+  readonly #taker: LineTaker;
   /** The beginning of a line whose end has not come yet. */
   #carry: Uint8Array = new Uint8Array(0);
   #carried = 0;
@@ -17,13 +27,14 @@ export class LineSplitter {
   /** Offset of the carried beginning. */
   #offset = 0;
 
-  constructor(emit: (line: Line) => void) {
-    this.#emit = emit;
+  constructor(taker: LineTaker) {
+    this.#taker = taker;
   }
 
   push(chunk: Uint8Array): void {
     let start = 0;
     for (;;) {
+      if (this.#carried === 0) start = this.#bulk(chunk, start);
       const end = chunk.indexOf(NEWLINE, start);
       if (end < 0) break;
       this.#line(chunk, start, end, 1);
@@ -39,6 +50,13 @@ export class LineSplitter {
     return { isCut, place: { line: this.#number, offset: this.#offset } };
   }
 
+  #bulk(chunk: Uint8Array, start: number): number {
+    const { end, lines } = this.#taker.bulk(chunk, start, { line: this.#number, offset: this.#offset });
+    this.#number += lines;
+    this.#offset += end - start;
+    return end;
+  }
+
   /** Emits the carried bytes and `chunk` up to `end` as one line. */
   #line(chunk: Uint8Array, start: number, end: number, terminator: number): void {
     let bytes = chunk;
@@ -49,7 +67,7 @@ export class LineSplitter {
     }
     const length = to - from + terminator;
     if (to > from && bytes[to - 1] === RETURN) to--;
-    this.#emit({ text: decodeUtf8(bytes, from, to), number: this.#number, offset: this.#offset, offsets: null });
+    this.#taker.line({ text: decodeUtf8(bytes, from, to), number: this.#number, offset: this.#offset, offsets: null });
     this.#carried = 0;
     this.#number++;
     this.#offset += length;

@@ -24,7 +24,7 @@ export interface CreatedByLine {
 }
 
 const ARGS = /^[0-9a-fx?{}_,. ]*$/;
-const LOCATION = /^(\s*)(\S.*):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=0x[0-9a-f]+ sp=0x[0-9a-f]+(?: pc=0x[0-9a-f]+)?)?\s*$/;
+const LOCATION = /^(\s*)(\S.*?):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=0x[0-9a-f]+ sp=0x[0-9a-f]+(?: pc=0x[0-9a-f]+)?)?\s*$/;
 /** With anything behind an offset: people comment dumps. */
 const COMMENTED_LOCATION = /^(\s*)(\S.*?):(\d+) \+0x[0-9a-f]+\s/;
 /** A C frame's place as `runtime/symtab.go` prints it: `a.c:12 pc=0x4004d0`, or only the address. */

@@ -43,9 +43,14 @@ export class IncidentReader {
   #end: Place = { line: 0, offset: 0 };
   #awaits = false;
 
-  /** Place of the first incident that is not released yet; null when there is none. */
-  get start(): Place | null {
+  /** The first incident that is not released yet; null when there is none. */
+  get start(): Incident | null {
     return this.#incidents[0] ?? null;
+  }
+
+  /** Whether an incident waits for its goroutine. */
+  get hasPending(): boolean {
+    return this.#incidents.some((incident) => incident.goroutine === null);
   }
 
   /** Place behind the last line taken. */

@@ -56,6 +56,22 @@ export class TracebackReader implements FormReader {
     return isMine;
   }
 
+  /**
+   * The builder to read into when the next goroutines may be read in bulk, else null. The first goroutine of a dump is
+   * always read by lines, and so is whatever stands around it.
+   */
+  get bulkBuilder(): DumpBuilder | null {
+    const isPlain = !this.#isInterrupted && !this.#inThreadSection && !this.#isSectionMark && this.#suspects.isEmpty;
+    if (!isPlain || this.#open !== null || this.#incidents.hasPending) return null;
+    return this.#builder !== null && this.#builder.length > 0 ? this.#builder : null;
+  }
+
+  /** Goroutines were read in bulk up to that place. */
+  endBulk(end: Place): void {
+    this.#end = end;
+    this.#lead = null;
+  }
+
   /** A line no reader knows: noise within a goroutine, or other text between them. */
   skip(line: Line): void {
     if (this.#open !== null && this.#open.body.noise(line)) return;

@@ -1,0 +1,92 @@
+import type { DumpBuilder } from "../model/builder.ts";
+import { NO_LABELS, NO_WAIT } from "../model/dump.ts";
+import { suffixFlags } from "../model/state.ts";
+import { decodeUtf8 } from "../text/utf8.ts";
+import { asciiBytes, isDigit, startsWith } from "./bulkBytes.ts";
+import { readHeader } from "./header.ts";
+
+const LF = 0x0a;
+const SPACE = 0x20;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const MINUTES = asciiBytes(" minutes]:\n");
+const END = asciiBytes("]:\n");
+/** Beyond it a number is not exact, and a header is left to the reader by lines. */
+const MAX_DIGITS = 15;
+
+interface KnownState {
+  readonly bytes: Uint8Array;
+  readonly state: number;
+  readonly flags: number;
+}
+
+/** Reads headers from bytes: `18 [chan receive, 4 minutes]:` without a string, all others through `readHeader`. */
+export class BulkHeader {
+  id = 0;
+  state = 0;
+  wait = NO_WAIT;
+  flags = 0;
+  labels = NO_LABELS;
+  readonly #builder: DumpBuilder;
+  /** States met so far; a dump has a dozen. */
+  readonly #states: KnownState[] = [];
+
+  constructor(builder: DumpBuilder) {
+    this.#builder = builder;
+  }
+
+  /** Reads the header whose id starts at `start`; gives the offset of the next line, or -1: it is none. */
+  read(bytes: Uint8Array, start: number): number {
+    let at = start;
+    let id = 0;
+    while (isDigit(bytes[at]!)) id = id * 10 + (bytes[at++]! - 0x30);
+    if (at === start || at - start > MAX_DIGITS) return -1;
+    this.id = id;
+    if (bytes[at] !== SPACE || bytes[at + 1] !== OPEN_BRACKET) return this.#readOther(bytes, start);
+    const inside = at + 2;
+    at = inside;
+    while (bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACKET && bytes[at] !== LF && bytes[at] !== QUOTE) at++;
+    const stateEnd = at;
+    this.wait = NO_WAIT;
+    this.labels = NO_LABELS;
+    if (bytes[at] === COMMA) {
+      at += 2;
+      let minutes = 0;
+      while (isDigit(bytes[at]!)) minutes = minutes * 10 + (bytes[at++]! - 0x30);
+      if (!startsWith(bytes, at, MINUTES)) return this.#readOther(bytes, start);
+      this.wait = Math.min(minutes, NO_WAIT - 1);
+      at += MINUTES.length;
+    } else if (startsWith(bytes, at, END)) at += END.length;
+    else return this.#readOther(bytes, start);
+    this.#readState(bytes, inside, stateEnd);
+    return at;
+  }
+
+  #readState(bytes: Uint8Array, start: number, end: number): void {
+    const length = end - start;
+    for (const known of this.#states) {
+      if (known.bytes.length !== length || !startsWith(bytes, start, known.bytes)) continue;
+      this.state = known.state;
+      this.flags = known.flags;
+      return;
+    }
+    const text = decodeUtf8(bytes, start, end);
+    const known = { bytes: bytes.slice(start, end), state: this.#builder.state(text), flags: suffixFlags(text) };
+    this.#states.push(known);
+    this.state = known.state;
+    this.flags = known.flags;
+  }
+
+  #readOther(bytes: Uint8Array, start: number): number {
+    const end = bytes.indexOf(LF, start);
+    const header = readHeader(`goroutine ${decodeUtf8(bytes, start, end)}`);
+    if (header === undefined) return -1;
+    this.state = this.#builder.state(header.state);
+    this.wait = header.wait;
+    this.flags = header.flags;
+    this.labels = this.#builder.labelSet(header.labels);
+    return end + 1;
+  }
+}

@@ -1,0 +1,219 @@
+import type { DumpBuilder } from "../model/builder.ts";
+import { NO_ID } from "../model/dump.ts";
+import { CREATED_BY, type EdgeKind, FRAME } from "../model/stack.ts";
+import { EMPTY_STACK } from "../model/stackTrie.ts";
+import { sameBytes, viewOf } from "../text/bytes.ts";
+import { BulkHeader } from "./bulkHeader.ts";
+import { asciiBytes, isArgument, isDigit, isHexDigit, startsWith } from "./bulkBytes.ts";
+
+const TAB = 0x09;
+const LF = 0x0a;
+const SPACE = 0x20;
+const OPEN = 0x28;
+const CLOSE = 0x29;
+const COLON = 0x3a;
+
+const GOROUTINE = asciiBytes("goroutine ");
+const CREATED = asciiBytes("created by ");
+const IN_GOROUTINE = asciiBytes(" in goroutine ");
+const OFFSET = asciiBytes("+0x");
+
+/** Children of a node that are compared before a frame is hashed and looked up. */
+const SIBLINGS_TRIED = 4;
+
+/** How far a bulk reading came. */
+export interface BulkProgress {
+  /** Offset in the chunk of the first line that was not taken. */
+  readonly end: number;
+  /** Lines taken. */
+  readonly lines: number;
+}
+
+/**
+ * Reads whole goroutines in the plain form from bytes, making no string: this is what a dump of a million goroutines
+ * goes through. It takes a goroutine only when every line of it is in the exact form Go prints, and stops before the
+ * first other one, which is then read line by line. So it changes the speed of a reading and nothing else.
+ *
+ * Entries of a stack are predicted: at a node of the trie those that followed lately are compared with the bytes, and
+ * only when none fits is the frame hashed and looked up.
+ */
+export class BulkReader {
+  readonly builder: DumpBuilder;
+  readonly #header: BulkHeader;
+  #bytes: Uint8Array = new Uint8Array(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
+  /** Offset behind what was read last: an entry, or a goroutine with its blank line. */
+  #end = 0;
+  /** Id of the creator in the `created by` line read last. */
+  #creator = NO_ID;
+
+  constructor(builder: DumpBuilder) {
+    this.builder = builder;
+    this.#header = new BulkHeader(builder);
+  }
+
+  /**
+   * Takes goroutines from `start` on, up to `limit`: the last blank line of `chunk`, see {@link lastBlankLine}. `line`
+   * and `offset` are the place of `chunk[start]` in the text.
+   */
+  read(chunk: Uint8Array, start: number, limit: number, line: number, offset: number): BulkProgress {
+    this.#bytes = chunk;
+    this.#view = viewOf(chunk);
+    let at = start;
+    let number = line;
+    while (at < limit && startsWith(chunk, at, GOROUTINE)) {
+      const frames = this.#header.read(chunk, at + GOROUTINE.length);
+      if (frames < 0 || this.builder.rowOfId(this.#header.id) >= 0) break;
+      const lines = this.#readBody(frames, number, offset + at - start);
+      if (lines < 0) break;
+      number += lines;
+      at = this.#end;
+    }
+    return { end: at, lines: number - line };
+  }
+
+  /** Reads entries up to the blank line, adds the goroutine and gives the number of its lines; -1: not the plain form. */
+  #readBody(start: number, line: number, offset: number): number {
+    const bytes = this.#bytes;
+    let at = start;
+    let stack = EMPTY_STACK;
+    let lines = 1;
+    this.#creator = NO_ID;
+    while (bytes[at] !== LF) {
+      const isCreator = startsWith(bytes, at, CREATED);
+      stack = this.#readEntry(stack, isCreator ? CREATED_BY : FRAME, isCreator ? at + CREATED.length : at);
+      if (stack < 0) return -1;
+      at = this.#end;
+      lines += 2;
+      if (isCreator && bytes[at] !== LF) return -1;
+    }
+    this.#end = at + 1;
+    const { id, state, wait, flags, labels } = this.#header;
+    this.builder.addRow(id, offset, line, stack, state, wait, this.#creator, flags, labels);
+    return lines + 1;
+  }
+
+  /** The stack behind the entry whose name starts at `at`; -1: not the plain form. Leaves `#end` behind its lines. */
+  #readEntry(parent: number, kind: EdgeKind, at: number): number {
+    const { trie } = this.builder;
+    let previous = 0;
+    let child = trie.firstChild(parent);
+    for (let tries = 0; child !== 0 && tries < SIBLINGS_TRIED; tries++) {
+      const edge = trie.edgeOf(child);
+      if ((edge & 3) === kind && this.#matches(edge >> 2, kind, at)) {
+        if (previous !== 0) trie.moveToFront(child, previous);
+        return child;
+      }
+      previous = child;
+      child = trie.nextSibling(child);
+    }
+    return this.#findEntry(parent, kind, at);
+  }
+
+  /** Whether the frame stands at `at`: name, what follows it, then the place. */
+  #matches(frame: number, kind: EdgeKind, start: number): boolean {
+    const { arena } = this.builder;
+    const name = arena.start(frame);
+    const nameEnd = arena.split(frame);
+    const behindName = start + nameEnd - name;
+    const follows = this.#bytes[behindName];
+    if (kind === FRAME ? follows !== OPEN : follows !== SPACE && follows !== LF) return false;
+    if (!sameBytes(arena.view, name, this.#view, start, nameEnd - name)) return false;
+    const at = kind === FRAME ? this.#skipArguments(behindName) : this.#skipCreator(behindName);
+    if (at < 0 || this.#bytes[at] !== TAB) return false;
+    const placeLength = arena.start(frame + 1) - nameEnd;
+    return sameBytes(arena.view, nameEnd, this.#view, at + 1, placeLength) && this.#endLocation(at + 1 + placeLength);
+  }
+
+  /** Looks the frame at `at` up, or makes it known. */
+  #findEntry(parent: number, kind: EdgeKind, start: number): number {
+    const bytes = this.#bytes;
+    const nameEnd = kind === FRAME ? this.#callNameEnd(start) : this.#creatorNameEnd(start);
+    if (nameEnd <= start) return -1;
+    const place = kind === FRAME ? this.#skipArguments(nameEnd) : this.#skipCreator(nameEnd);
+    if (place < 0 || bytes[place] !== TAB || bytes[place + 1] === SPACE || bytes[place + 1] === TAB) return -1;
+    const placeEnd = this.#locationEnd(place + 1);
+    if (placeEnd < 0) return -1;
+    const frame = this.builder.frameOfBytes(this.#view, start, nameEnd, place + 1, placeEnd);
+    return this.builder.trie.child(parent, kind, frame);
+  }
+
+  /** From the opening parenthesis: offset of the next line, or -1 where no plain arguments close the line. */
+  #skipArguments(start: number): number {
+    const bytes = this.#bytes;
+    if (bytes[start] !== OPEN) return -1;
+    let at = start + 1;
+    while (isArgument(bytes[at]!)) at++;
+    return bytes[at] === CLOSE && bytes[at + 1] === LF ? at + 2 : -1;
+  }
+
+  /** From behind the creator's name: offset of the next line, and the creator's id. */
+  #skipCreator(start: number): number {
+    const bytes = this.#bytes;
+    if (bytes[start] === LF) {
+      this.#creator = NO_ID;
+      return start + 1;
+    }
+    if (!startsWith(bytes, start, IN_GOROUTINE)) return -1;
+    let at = start + IN_GOROUTINE.length;
+    let id = 0;
+    while (isDigit(bytes[at]!)) id = id * 10 + (bytes[at++]! - 0x30);
+    if (bytes[at] !== LF || at === start + IN_GOROUTINE.length) return -1;
+    this.#creator = id;
+    return at + 1;
+  }
+
+  /** Offset of the last opening parenthesis of the line, -1 for none. A name starts with no white space. */
+  #callNameEnd(start: number): number {
+    const bytes = this.#bytes;
+    if (bytes[start]! <= SPACE) return -1;
+    let open = -1;
+    for (let at = start; bytes[at] !== LF; at++) if (bytes[at] === OPEN) open = at;
+    return open;
+  }
+
+  /** Offset behind the creator's name: the line's end, or the last ` in goroutine `. */
+  #creatorNameEnd(start: number): number {
+    const bytes = this.#bytes;
+    if (bytes[start]! <= SPACE) return -1;
+    let at = start;
+    while (bytes[at] !== LF) {
+      if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) return at;
+      at++;
+    }
+    return bytes[at - 1]! <= SPACE ? -1 : at;
+  }
+
+  /** Offset behind `path:line`, the first that an offset or the line's end follows. */
+  #locationEnd(start: number): number {
+    const bytes = this.#bytes;
+    for (let at = start; bytes[at] !== LF; at++) {
+      if (bytes[at] !== COLON || at === start || !isDigit(bytes[at + 1]!)) continue;
+      let end = at + 1;
+      while (isDigit(bytes[end]!)) end++;
+      if (this.#endLocation(end)) return end;
+    }
+    return -1;
+  }
+
+  /** Behind the line number: the line's end, or ` +0x1f` and whatever a space separates from it. Leaves `#end`. */
+  #endLocation(start: number): boolean {
+    const bytes = this.#bytes;
+    let at = start;
+    if (bytes[at] === SPACE) {
+      if (!startsWith(bytes, at + 1, OFFSET) || !isHexDigit(bytes[at + 1 + OFFSET.length]!)) return false;
+      at += 1 + OFFSET.length;
+      while (isHexDigit(bytes[at]!)) at++;
+      if (bytes[at] === SPACE) while (bytes[at] !== LF) at++;
+    }
+    this.#end = at + 1;
+    return bytes[at] === LF;
+  }
+}
+
+/** Offset of the last empty line's end: within it every search for a line end succeeds. */
+export function lastBlankLine(bytes: Uint8Array): number {
+  let at = bytes.lastIndexOf(LF);
+  while (at > 0 && bytes[at - 1] !== LF) at = bytes.lastIndexOf(LF, at - 1);
+  return at > 0 ? at : 0;
+}
