@@ -43,6 +43,12 @@ function receiverOf(name: string): string | null {
   return value === null || value[1] === "init" || value[1] === "glob" ? null : (value[1] ?? null);
 }
 
+/** The escapes stand for bytes of UTF-8; a path whose escapes are not that is left as it is. */
 function unescapePackage(path: string): string {
-  return path.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  if (!path.includes("%")) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }

@@ -1,13 +1,20 @@
 import { splitFunctionName } from "./functionName.ts";
 
-/** First elements of the standard library's import paths, Go 1.0 to 1.27. */
+/** First elements of the import paths of the standard library and of Go's own commands, Go 1.0 to 1.27. */
 const ROOTS = new Set(
   (
-    "archive bufio bytes cmp compress container context crypto database debug embed encoding errors expvar flag fmt go " +
-    "hash html image index internal io iter log maps math mime net os path plugin reflect regexp runtime slices sort " +
-    "strconv strings structs sync syscall testing text time unicode unique unsafe vendor weak"
+    "archive arena bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors " +
+    "expvar flag fmt go golang_org hash html image index internal io iter log maps math mime net os path plugin " +
+    "reflect regexp runtime simd slices sort strconv strings structs sync syscall testing text time unicode unique " +
+    "unsafe uuid vendor weak"
   ).split(" "),
 );
+
+/** Whether an import path is one of the standard library's, as far as its first element tells. */
+export function isStandardPackage(importPath: string): boolean {
+  const slash = importPath.indexOf("/");
+  return ROOTS.has(slash < 0 ? importPath : importPath.slice(0, slash));
+}
 
 /**
  * Whether a frame is of Go's standard library. A module may be called `log` or `index` as well, so where the frame has
@@ -16,8 +23,7 @@ const ROOTS = new Set(
 export function isStandardLibrary(symbol: string, file: string | null): boolean {
   const { packagePath } = splitFunctionName(symbol);
   if (packagePath === "") return symbol === "panic" || symbol.startsWith("_cgo");
-  const slash = packagePath.indexOf("/");
-  if (!ROOTS.has(slash < 0 ? packagePath : packagePath.slice(0, slash))) return false;
+  if (!isStandardPackage(packagePath)) return false;
   if (file === null) return true;
   const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
   const path = packagePath.replace(/_test$/, "");

@@ -1,7 +1,7 @@
 import { baseName, parseFramePath, type FramePath } from "./framePath.ts";
-import { parseFunctionName, type FunctionName } from "./functionName.ts";
+import { parseFrameFunction, type FrameFunction } from "./frameFunction.ts";
 import type { SourceFrame } from "./located.ts";
-import { isStandardPackage } from "./modulePath.ts";
+import { isStandardPackage } from "../../core/names/standardLibrary.ts";
 
 /** The path of a frame that names a file. */
 export type FilePath = Exclude<FramePath, { readonly kind: "generated" }>;
@@ -10,7 +10,7 @@ export type FilePath = Exclude<FramePath, { readonly kind: "generated" }>;
 export interface FrameTarget {
   readonly frame: SourceFrame;
   readonly path: FilePath;
-  readonly name: FunctionName;
+  readonly name: FrameFunction;
   /** Name of the file. */
   readonly base: string;
   /** Segments of the folder. */
@@ -26,7 +26,7 @@ export function frameTarget(frame: SourceFrame): FrameTarget | string {
   return {
     frame,
     path,
-    name: parseFunctionName(frame.function),
+    name: parseFrameFunction(frame.function),
     base: baseName(path.segments),
     folder: path.segments.slice(0, -1),
     line: Math.max(0, frame.line - 1),
@@ -49,7 +49,7 @@ export function isStandardFunction({ name }: FrameTarget): boolean {
 }
 
 /** Whether many programs have a function of that name (`main.main`): that it is in a file then proves little. */
-export function isCommonName({ names, packagePath }: FunctionName): boolean {
+export function isCommonName({ names, packagePath }: FrameFunction): boolean {
   return (
     names.length <= 1 && (packagePath === "" || packagePath === "main") && /^(?:main|init|glob)?$/.test(names[0] ?? "")
   );

@@ -1,4 +1,4 @@
-import type { FunctionName } from "./functionName.ts";
+import type { FrameFunction } from "./frameFunction.ts";
 import { enclosingFunction, isWithin, type GoFile, type GoFunction, type LineSpan } from "./goScanner.ts";
 
 /**
@@ -12,7 +12,7 @@ import { enclosingFunction, isWithin, type GoFile, type GoFunction, type LineSpa
 export type Fit = "encloses" | "possible" | "elsewhere" | "absent";
 
 /** Compares a frame with the source; `line` is 0-based. `symbol` is the whole name, for functions under another name. */
-export function fitFunction(file: GoFile, name: FunctionName, symbol: string, line: number): Fit {
+export function fitFunction(file: GoFile, name: FrameFunction, symbol: string, line: number): Fit {
   const enclosing = enclosingFunction(file, line);
   if (name.isPackageLevel && fitsPackageLevel(file, name, line, enclosing)) return "encloses";
   if (enclosing && isNamed(file, name, symbol, enclosing) && isAtItsOwnLevel(enclosing, name, line)) return "encloses";
@@ -23,7 +23,7 @@ export function fitFunction(file: GoFile, name: FunctionName, symbol: string, li
 }
 
 /** The line nearest to the frame's that its function has; undefined when the file has no such function. */
-export function nearestLineOf(file: GoFile, name: FunctionName, symbol: string, line: number): number | undefined {
+export function nearestLineOf(file: GoFile, name: FrameFunction, symbol: string, line: number): number | undefined {
   const functions = candidates(file, name, symbol);
   const literals = name.isPackageLevel ? file.packageLiterals : functions.flatMap((fn) => fn.literals);
   const spans = name.isLiteral && literals.length > 0 ? literals : functions;
@@ -32,7 +32,7 @@ export function nearestLineOf(file: GoFile, name: FunctionName, symbol: string, 
 }
 
 /** The functions of the file that the frame may mean. */
-function candidates(file: GoFile, name: FunctionName, symbol: string): readonly GoFunction[] {
+function candidates(file: GoFile, name: FrameFunction, symbol: string): readonly GoFunction[] {
   return file.functions.filter((fn) => isNamed(file, name, symbol, fn));
 }
 
@@ -40,19 +40,19 @@ function candidates(file: GoFile, name: FunctionName, symbol: string): readonly 
  * Whether a declared function is the one a frame names. A part of an inlined function carries its callers' names in
  * front (`Caller.pkg.Callee.func1`), so there the last names decide.
  */
-function isNamed(file: GoFile, name: FunctionName, symbol: string, fn: GoFunction): boolean {
+function isNamed(file: GoFile, name: FrameFunction, symbol: string, fn: GoFunction): boolean {
   const names = name.names.join(".");
   if (fn.name === names || file.linknames.get(symbol) === fn.name) return true;
   return name.isPart && names.endsWith(`.${fn.name}`);
 }
 
-function fitsPackageLevel(file: GoFile, name: FunctionName, line: number, enclosing: GoFunction | undefined): boolean {
+function fitsPackageLevel(file: GoFile, name: FrameFunction, line: number, enclosing: GoFunction | undefined): boolean {
   if (!name.isLiteral) return enclosing === undefined;
   return file.packageLiterals.some((literal) => isWithin(literal, line));
 }
 
 /** A frame of the function itself cannot be at a line that belongs to a literal alone, nor the other way round. */
-function isAtItsOwnLevel(fn: GoFunction, name: FunctionName, line: number): boolean {
+function isAtItsOwnLevel(fn: GoFunction, name: FrameFunction, line: number): boolean {
   if (name.isLiteral) return fn.literals.length === 0 || fn.literals.some((literal) => isWithin(literal, line));
   return !fn.literals.some((literal) => literal.line < line && line < literal.endLine);
 }

@@ -1,3 +1,4 @@
+import { closingBracket } from "./goOperand.ts";
 import { tokenizeGo, type GoToken } from "./goTokens.ts";
 
 /** Lines of a piece of source, 0-based, both ends included. */
@@ -152,17 +153,6 @@ function receiverType(tokens: readonly GoToken[]): string {
   const bracket = tokens.findIndex((token) => token.text === "[");
   const last = tokens[(bracket < 0 ? tokens.length : bracket) - 1];
   return last?.kind === "name" ? last.text : "";
-}
-
-function closingBracket(tokens: readonly GoToken[], open: number): number {
-  let depth = 0;
-  for (let at = open; at < tokens.length; at++) {
-    const { text, kind } = tokens[at]!;
-    if (kind !== "operator") continue;
-    if (/^[([{]$/.test(text)) depth++;
-    else if (/^[)\]}]$/.test(text) && --depth === 0) return at;
-  }
-  return tokens.length;
 }
 
 function packageName(tokens: readonly GoToken[]): string {

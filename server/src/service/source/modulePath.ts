@@ -39,22 +39,6 @@ export function importPathBelow(importPath: string, module: string): readonly st
   return importPath.startsWith(`${module}/`) ? importPath.slice(module.length + 1).split("/") : undefined;
 }
 
-/** First elements of the standard library's import paths (`go list std`, Go 1.0 to 1.27), and of Go's own commands. */
-const STANDARD_ROOTS = new Set(
-  (
-    "archive arena bufio builtin bytes cmd cmp compress container context crypto database debug embed encoding errors " +
-    "expvar flag fmt go golang_org hash html image index internal io iter log maps math mime net os path plugin " +
-    "reflect regexp runtime simd slices sort strconv strings structs sync syscall testing text time unicode unique " +
-    "unsafe uuid vendor weak"
-  ).split(" "),
-);
-
-/** Whether an import path is of the standard library: its first element has no dot and is one of Go's own. */
-export function isStandardPackage(importPath: string): boolean {
-  const slash = importPath.indexOf("/");
-  return STANDARD_ROOTS.has(slash < 0 ? importPath : importPath.slice(0, slash));
-}
-
 /** The index behind the last place where the given segments stand next to each other; -1 when they do not. */
 function indexAfter(segments: readonly string[], wanted: readonly string[]): number {
   for (let at = segments.length - wanted.length; at >= 0; at--) {

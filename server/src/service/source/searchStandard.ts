@@ -3,7 +3,7 @@ import { NOT_APPLICABLE } from "./candidate.ts";
 import { joinUri, type FileTree } from "./fileTree.ts";
 import { isStandardFunction, type FrameTarget } from "./frameTarget.ts";
 import { goVersionIn, type GoInstall } from "./goInstall.ts";
-import { isStandardPackage } from "./modulePath.ts";
+import { isStandardPackage } from "../../core/names/standardLibrary.ts";
 import type { WorkspaceModules } from "./workspaceModules.ts";
 
 /** What the search for Go's own sources looks into. */

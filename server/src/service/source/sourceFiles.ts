@@ -1,7 +1,7 @@
 import type { FileTree } from "./fileTree.ts";
 import { fitFunction, nearestLineOf, type Fit } from "./functionFit.ts";
 import { isCommonName, type FrameTarget } from "./frameTarget.ts";
-import { parseFunctionName } from "./functionName.ts";
+import { parseFrameFunction } from "./frameFunction.ts";
 import { scanGo, type GoFile } from "./goScanner.ts";
 import type { SourceFrame } from "./located.ts";
 
@@ -53,7 +53,7 @@ export class SourceFiles {
     const file = this.#scan(uri, text);
     let verdict: "agree" | "silent" = "silent";
     for (const frame of frames.slice(0, MAX_SIBLINGS)) {
-      const name = parseFunctionName(frame.function);
+      const name = parseFrameFunction(frame.function);
       const fit = fitFunction(file, name, frame.function, frame.line - 1);
       if (fit === "absent") return "disagree";
       if (fit === "encloses" && !isCommonName(name)) verdict = "agree";

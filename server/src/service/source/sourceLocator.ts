@@ -5,7 +5,7 @@ import { canonicalUri, FileTree, isBelow } from "./fileTree.ts";
 import { frameTarget, type FrameTarget } from "./frameTarget.ts";
 import { GoInstall, goVersionIn } from "./goInstall.ts";
 import { LearntRoots } from "./learntRoots.ts";
-import type { LocateContext, Located, SourceFrame } from "./located.ts";
+import type { FoundSource, LocateContext, Located, SourceFrame } from "./located.ts";
 import type { LocatorOptions } from "./locatorOptions.ts";
 import { PathMappings } from "./pathMapping.ts";
 import { searchByImport } from "./searchByImport.ts";
@@ -23,6 +23,8 @@ const MAX_ANSWERS = 20_000;
 export interface SourceLocator {
   /** Where the source of a frame is. A cancelled search answers `notFound` with an empty list. */
   locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located>;
+  /** The text of a file that was found; undefined when it is gone or too large. */
+  read(found: FoundSource): Promise<string | undefined>;
   /** The user's answer to an ambiguous frame: frames of `file` (as the dump writes it) are in `uri`. */
   remember(file: string, uri: string): void;
   /** All choices, for the host to keep and to pass in again. */
@@ -71,6 +73,10 @@ class Locator implements SourceLocator {
 
   get choices(): Readonly<Record<string, string>> {
     return Object.fromEntries(this.#choices);
+  }
+
+  read({ uri }: FoundSource): Promise<string | undefined> {
+    return this.#tree.read(uri);
   }
 
   remember(file: string, uri: string): void {

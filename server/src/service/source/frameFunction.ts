@@ -1,8 +1,10 @@
+import { splitFunctionName } from "../../core/names/functionName.ts";
+
 /**
- * A function name as the linker writes it, taken apart: `example.com/my%2emod.(*List[...]).Push.func1.2` has the package
+ * A frame's function as the source has it, taken out of the linker's name: `example.com/my%2emod.(*List[...]).Push.func1.2` has the package
  * `example.com/my.mod`, the names `List`, `Push` and stands in a function literal.
  */
-export interface FunctionName {
+export interface FrameFunction {
   /** The import path, unescaped; `main` for commands; "" for C functions and `panic`. */
   readonly packagePath: string;
   /** Type and function names without closure counters: `["T", "M"]`; with inlining the caller's names come first. */
@@ -19,8 +21,8 @@ export interface FunctionName {
 const COUNTER = /^(?:func|gowrap|deferwrap|range)?\d+$|^(?:func|dwrap|fm)$/;
 
 /** Takes a function name apart; never fails, whatever it is given. */
-export function parseFunctionName(name: string): FunctionName {
-  const [packagePath, tail] = splitPackage(name);
+export function parseFrameFunction(symbol: string): FrameFunction {
+  const { packagePath, name: tail } = splitFunctionName(symbol);
   if (packagePath === "" && tail === "panic") {
     return { packagePath: "runtime", names: ["gopanic"], isPart: false, isLiteral: false, isPackageLevel: false };
   }
@@ -37,24 +39,6 @@ export function parseFunctionName(name: string): FunctionName {
     isPart ||= isCounter && /^[a-eg-z]|^func/.test(part);
   });
   return { packagePath, names, isPart, isLiteral, isPackageLevel: isPackageInitialiser(parts) };
-}
-
-/** Splits a name into its package path, unescaped, and the rest. Brackets may hold slashes and dots: they do not count. */
-export function splitPackage(name: string): readonly [packagePath: string, rest: string] {
-  const bracket = name.slice(1).search(/[([]/);
-  const head = bracket < 0 ? name : name.slice(0, bracket + 1);
-  const dot = head.indexOf(".", head.lastIndexOf("/") + 1);
-  return dot < 0 ? ["", name] : [unescapePackage(name.slice(0, dot)), name.slice(dot + 1)];
-}
-
-/** `%2e` stands for a dot in the last element, `%xx` for bytes that a symbol cannot hold. */
-function unescapePackage(path: string): string {
-  if (!path.includes("%")) return path;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 /** `(*List[go.shape.int]).Push` without what stands in square brackets. */
