@@ -37,6 +37,13 @@ describe("the identifiers in the code and in package.json", () => {
     expect(properties["goroutineDump.groupBy"]?.enum).toEqual(groupings);
   });
 
+  it("are texts of package.nls.json, all of which are used", () => {
+    const used = [...text.matchAll(/"%([^%]+)%"/g)].map(([, key]) => key);
+    const texts = JSON.parse(readFileSync(new URL("../../package.nls.json", import.meta.url), "utf8")) as object;
+
+    expect(new Set(used)).toEqual(new Set(Object.keys(texts)));
+  });
+
   it("are context keys that a when clause uses, and no others", () => {
     const clauses = [...text.matchAll(/"(?:when|enablement)": "([^"]*)"/g)].map(([, clause]) => clause ?? "");
     const used = new Set(clauses.flatMap((clause) => clause.match(/goroutineDump\.\w+/g) ?? []));
