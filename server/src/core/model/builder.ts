@@ -184,6 +184,7 @@ export class DumpBuilder {
       endOffset: end.offset,
       time: this.time,
       profile: this.profile,
+      wrapping: null,
       total: this.#total,
       goroutines: {
         length: id.length,

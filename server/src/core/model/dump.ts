@@ -3,6 +3,7 @@ import type { Incident, SystemStack } from "./incident.ts";
 import type { Note } from "./note.ts";
 import type { RaceReport } from "./race.ts";
 import type { StackTable } from "./stack.ts";
+import type { Wrapping } from "./wrapping.ts";
 
 /** How a dump is written. The reader of each form is the folder or file of that name. */
 export type DumpForm =
@@ -103,6 +104,8 @@ export interface Dump {
   readonly time: string | null;
   /** For a profile its type, e.g. `goroutine` or `goroutineleak`; null in other forms. */
   readonly profile: string | null;
+  /** What stood around the dump's lines and was taken off; null: nothing. */
+  readonly wrapping: Wrapping | null;
   /** Number of goroutines: the sum of the weights, or the number of rows. */
   readonly total: number;
   readonly goroutines: GoroutineColumns;

@@ -2,10 +2,8 @@ import type { Place } from "../model/builder.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
-import type { Line } from "../text/line.ts";
 import { type BulkProgress, BulkReader, lastBlankLine } from "../traceback/bulkReader.ts";
-import { TracebackReader } from "../traceback/tracebackReader.ts";
-import type { FormReader } from "./formReader.ts";
+import { TextStream } from "./textStream.ts";
 
 /** The `g` of `goroutine `. */
 const FIRST_OF_HEADER = 0x67;
@@ -29,12 +27,10 @@ export class DumpReader {
   readonly #dumps: Dump[] = [];
   readonly #notes: Note[] = [];
   readonly #splitter = new LineSplitter({
-    line: (line) => this.#line(line),
+    line: (line) => this.#stream.take(line),
     bulk: (chunk, start, place) => this.#bulk(chunk, start, place),
   });
-  readonly #traceback = new TracebackReader((dump) => this.#dumps.push(dump));
-  readonly #readers: readonly FormReader[] = [this.#traceback];
-  #current: FormReader = this.#traceback;
+  readonly #stream = new TextStream((dump) => this.#dumps.push(dump));
   #bulkReader: BulkReader | null = null;
   #bulkLimit = 0;
 
@@ -47,32 +43,21 @@ export class DumpReader {
   /** Ends the text and gives what was in it. */
   end(): Reading {
     const { isCut, place } = this.#splitter.end();
-    for (const reader of this.#readers) reader.end(place, isCut);
+    this.#stream.end(place, isCut);
     const dumps = this.#dumps.sort((left, right) => left.startLine - right.startLine);
     return { dumps, notes: this.#notes, bytes: place.offset, lines: place.line };
   }
 
   /** Reads plain goroutines ahead of the lines, see `BulkReader`. */
   #bulk(chunk: Uint8Array, start: number, { line, offset }: Place): BulkProgress {
-    const builder = chunk[start] === FIRST_OF_HEADER && start < this.#bulkLimit ? this.#traceback.bulkBuilder : null;
-    if (builder === null || this.#current !== this.#traceback) return { end: start, lines: 0 };
+    const builder = chunk[start] === FIRST_OF_HEADER && start < this.#bulkLimit ? this.#stream.bulkBuilder : null;
+    if (builder === null) return { end: start, lines: 0 };
     if (this.#bulkReader?.builder !== builder) this.#bulkReader = new BulkReader(builder);
     const progress = this.#bulkReader.read(chunk, start, this.#bulkLimit, line, offset);
     if (progress.lines > 0) {
-      this.#traceback.endBulk({ line: line + progress.lines, offset: offset + progress.end - start });
+      this.#stream.traceback.endBulk({ line: line + progress.lines, offset: offset + progress.end - start });
     }
     return progress;
-  }
-
-  #line(line: Line): void {
-    if (this.#current.take(line)) return;
-    for (const reader of this.#readers) {
-      if (reader === this.#current || !reader.take(line)) continue;
-      this.#current = reader;
-      return;
-    }
-    this.#current = this.#traceback;
-    this.#traceback.skip(line);
   }
 }
 

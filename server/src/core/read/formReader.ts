@@ -13,5 +13,10 @@ export interface FormReader {
   end(place: Place, isCut: boolean): void;
 }
 
-/** Where readers put the dumps they have finished. */
-export type DumpSink = (dump: Dump) => void;
+/** What a reader is told, and where it puts what it has read. */
+export interface ReadContext {
+  /** Takes a dump that has ended. */
+  finished(dump: Dump): void;
+  /** When a dump that begins on that line (0-based) was taken, as the text around it says; see `Dump.time`. */
+  timeAbove(line: number): string | null;
+}

@@ -1,6 +1,6 @@
 import { DumpBuilder, type Place } from "../model/builder.ts";
 import { baseState } from "../model/state.ts";
-import type { DumpSink, FormReader } from "../read/formReader.ts";
+import type { FormReader, ReadContext } from "../read/formReader.ts";
 import { type Line, utf8Length } from "../text/line.ts";
 import { BodyParser } from "./body.ts";
 import { readCall } from "./frameLine.ts";
@@ -29,7 +29,7 @@ interface Open {
  * several dumps, and program output between and within them.
  */
 export class TracebackReader implements FormReader {
-  readonly #sink: DumpSink;
+  readonly #context: ReadContext;
   readonly #suspects = new Suspects();
   #builder: DumpBuilder | null = null;
   #incidents = new IncidentReader();
@@ -43,8 +43,8 @@ export class TracebackReader implements FormReader {
   #lead: Line | null = null;
   #end: Place = { line: 0, offset: 0 };
 
-  constructor(sink: DumpSink) {
-    this.#sink = sink;
+  constructor(context: ReadContext) {
+    this.#context = context;
   }
 
   take(line: Line): boolean {
@@ -174,9 +174,15 @@ export class TracebackReader implements FormReader {
   #openStack(header: Header | null, title: string, line: Line): void {
     this.#closeGoroutine();
     const place = { line: line.number, offset: line.offset };
-    this.#builder ??= new DumpBuilder("traceback", this.#incidents.start ?? place);
+    this.#builder ??= this.#startDump(this.#incidents.start ?? place);
     const goroutine = new OpenGoroutine(this.#builder, header, title, place);
     this.#open = { goroutine, body: new BodyParser(goroutine) };
+  }
+
+  #startDump(place: Place): DumpBuilder {
+    const builder = new DumpBuilder("traceback", place);
+    builder.time = this.#context.timeAbove(place.line);
+    return builder;
   }
 
   #closeGoroutine(): void {
@@ -202,16 +208,16 @@ export class TracebackReader implements FormReader {
         "Go stops at 64 MB: goroutines behind this place are missing.",
       );
     }
-    this.#sink(builder.finish(this.#end));
+    this.#context.finished(builder.finish(this.#end));
   }
 
   /** A death without stacks (`GOTRACEBACK=none`) is a dump as well. */
   #closeIncidents(): void {
     const { start, end } = this.#incidents;
     if (start === null) return;
-    const builder = new DumpBuilder("traceback", start);
+    const builder = this.#startDump(start);
     builder.incidents.push(...this.#incidents.releaseRest());
-    this.#sink(builder.finish(end));
+    this.#context.finished(builder.finish(end));
   }
 
   /** Keeps lines that may be part of a panic's value until the panicking goroutine shows that they are. */

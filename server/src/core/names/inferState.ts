@@ -1,0 +1,59 @@
+/** The state of a goroutine of which only the stack is known, when the stack does not prove any. */
+export const UNKNOWN_STATE = "unknown";
+
+/**
+ * Functions of the runtime and the standard library in which a goroutine is parked for one reason only, and the wait reason
+ * that Go prints for it (`runtime/runtime2.go`, `waitReasonStrings`).
+ */
+const PROOFS: readonly (readonly [function: RegExp, state: string])[] = [
+  [/^runtime\.chanrecv[12]?$/, "chan receive"],
+  [/^runtime\.chansend1?$/, "chan send"],
+  [/^runtime\.selectgo$/, "select"],
+  [/^runtime\.block$/, "select (no cases)"],
+  [/^time\.Sleep$|^runtime\.timeSleep$/, "sleep"],
+  [/^(?:internal\/poll|net)\.runtime_pollWait$|^runtime\.netpollblock$/, "IO wait"],
+  [/^internal\/poll\.runtime_Semacquire$/, "semacquire"],
+  [/^sync\.runtime_SemacquireRWMutexR$/, "sync.RWMutex.RLock"],
+  [/^sync\.runtime_SemacquireRWMutex$/, "sync.RWMutex.Lock"],
+  [/^sync\.runtime_SemacquireWaitGroup$/, "sync.WaitGroup.Wait"],
+  [/^sync\.runtime_notifyListWait$/, "sync.Cond.Wait"],
+  [/^runtime\.coro(?:switch|switch_m|start)$/, "coroutine"],
+  [/^runtime\.gcAssistAlloc/, "GC assist marking"],
+  [/^runtime\.gcParkAssist$/, "GC assist wait"],
+  [/^runtime\.(?:cgocall|notetsleepg|entersyscall\w*)$|\._Cfunc_|^os\/signal\.signal_recv$/, "syscall"],
+  [/^(?:internal\/runtime\/|runtime\/internal\/)?syscall\.(?:Raw)?[Ss]yscall/, "syscall"],
+  [/^runtime\/pprof\.(?:runtime_|pprof_)?(?:goroutineProfile|writeRuntimeProfile|runtime_goroutine)/, "running"],
+  [/^runtime\.(?:pprof_)?goroutine(?:Leak)?Profile/, "running"],
+];
+
+/** A semaphore is of what called for it. */
+const SEMAPHORE = /^(?:internal\/)?sync\.runtime_Semacquire(?:Mutex)?$/;
+const SEMAPHORE_OWNERS: readonly (readonly [function: RegExp, state: string])[] = [
+  [/^sync\.\(\*RWMutex\)\.RLock/, "sync.RWMutex.RLock"],
+  [/^sync\.\(\*RWMutex\)\.(?:Lock|rwLock)/, "sync.RWMutex.Lock"],
+  [/^sync\.\(\*WaitGroup\)\.Wait$/, "sync.WaitGroup.Wait"],
+  [/^(?:internal\/)?sync\.\(\*Mutex\)\./, "sync.Mutex.Lock"],
+];
+
+/**
+ * The state that a stack proves, innermost function first: profiles print none. `hasRuntime`: the runtime's own frames
+ * are there, as in a protobuf profile (the text form hides them). Anything but a proof is {@link UNKNOWN_STATE}.
+ */
+export function inferState(functions: readonly string[], hasRuntime: boolean): string {
+  for (const [index, name] of functions.entries()) {
+    if (SEMAPHORE.test(name)) return find(SEMAPHORE_OWNERS, functions[index + 1] ?? "") ?? "semacquire";
+    const state = find(PROOFS, name);
+    if (state !== undefined) return state;
+    if (!/^(?:internal\/)?runtime\./.test(name)) break;
+  }
+  return hasRuntime && isUnparked(functions[0]) ? "runnable" : UNKNOWN_STATE;
+}
+
+/** Whether a goroutine stands outside the scheduler: its innermost frame is of no function that parks. */
+function isUnparked(innermost: string | undefined): boolean {
+  return innermost !== undefined && !/^(?:runtime\.|\d|0x)/.test(innermost);
+}
+
+function find(table: readonly (readonly [RegExp, string])[], name: string): string | undefined {
+  return table.find(([pattern]) => pattern.test(name))?.[1];
+}

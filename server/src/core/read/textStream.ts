@@ -1,0 +1,201 @@
+import type { DumpBuilder, Place } from "../model/builder.ts";
+import type { Dump } from "../model/dump.ts";
+import type { Layer, Wrapping } from "../model/wrapping.ts";
+import { ProfileTextReader } from "../profileText/profileTextReader.ts";
+import { emptyLine, joinLines, type Line, sliceLine } from "../text/line.ts";
+import { TracebackReader } from "../traceback/tracebackReader.ts";
+import { describeLayer } from "../unwrap/describeLayer.ts";
+import { continuationOf } from "../unwrap/continuation.ts";
+import { findWrapping } from "../unwrap/findWrapping.ts";
+import { normalise } from "../unwrap/normalise.ts";
+import { type Payload, type Unwrapper, unwrapperOf } from "../unwrap/unwrapper.ts";
+import type { FormReader, ReadContext } from "./formReader.ts";
+import { timeInText } from "./timeInText.ts";
+
+/** Layers that are taken off one within the other. */
+const DEPTH_LIMIT = 5;
+/** Wrapped texts of one level that are followed at the same time, e.g. the pods of a log. */
+const CHILD_LIMIT = 32;
+/** Other lines that are kept to be read again when a dump's beginning shows that they were its own. */
+const KEPT_LINES = 40;
+/** How far above a dump a line may stand that tells its time. */
+const TIME_DISTANCE = 3;
+
+/** Lines that end a goroutine as an empty one does: a Markdown fence, and what `go test` prints behind a dump. */
+const END_MARK = /^(?:\s*(?:`{3,}|~{3,})\s*[\w-]*\s*|(?:FAIL|PASS|ok|exit status|--- [A-Z]+:|===)(?:\s.*)?)$/;
+
+/** A text within this one: what takes it out, and the rest of its last line while that is not whole. */
+interface Child {
+  readonly unwrapper: Unwrapper;
+  readonly stream: TextStream;
+  /** An indentation ends with the first line that is not indented. */
+  readonly isIndent: boolean;
+  readonly partial: Line[];
+}
+
+/**
+ * Reads one text: gives its lines to the readers of the forms, and finds the texts wrapped within it (behind a prefix, in
+ * a field of log records, escaped), each of which is read as a text of its own.
+ */
+export class TextStream implements ReadContext {
+  readonly traceback: TracebackReader;
+  readonly #readers: readonly FormReader[];
+  readonly #sink: (dump: Dump) => void;
+  readonly #wrapping: Wrapping;
+  readonly #parent: TextStream | null;
+  #current: FormReader;
+  #children: Child[] = [];
+  /** A beginning behind something else, until the next line shows what the rest of the dump has in front. */
+  #held: { readonly line: Line; readonly layer: Layer & { kind: "prefix" } } | null = null;
+  /** The last lines nobody knew. */
+  #kept: Line[] = [];
+  /** The line being read. */
+  #line: Line | null = null;
+
+  constructor(sink: (dump: Dump) => void, wrapping: Wrapping = [], parent: TextStream | null = null) {
+    this.#sink = sink;
+    this.#wrapping = wrapping;
+    this.#parent = parent;
+    this.traceback = new TracebackReader(this);
+    this.#readers = [this.traceback, new ProfileTextReader(this)];
+    this.#current = this.traceback;
+  }
+
+  /** Where plain goroutines may be added without going through lines; null: not now. See `BulkReader`. */
+  get bulkBuilder(): DumpBuilder | null {
+    return this.#current === this.traceback && this.#held === null ? this.traceback.bulkBuilder : null;
+  }
+
+  take(physical: Line): void {
+    const line = normalise(physical);
+    this.#line = line;
+    if (this.#held !== null) this.#release(line);
+    if (this.#takeInChild(line) || this.#read(END_MARK.test(line.text) ? emptyLine(line) : line)) return;
+    const layer = this.#wrapping.length < DEPTH_LIMIT ? findWrapping(line) : undefined;
+    if (layer === undefined) this.#skip(line);
+    else if (layer.kind === "prefix") this.#held = { line, layer };
+    else this.#open(layer, line);
+  }
+
+  /** Ends the text at that place. */
+  end(place: Place, isCut: boolean): void {
+    if (this.#held !== null) this.#open(this.#held.layer, this.#held.line);
+    this.#held = null;
+    for (const child of this.#children) endChild(child, place, isCut);
+    for (const reader of this.#readers) reader.end(place, isCut);
+  }
+
+  finished(dump: Dump): void {
+    if (this.#wrapping.length === 0) return this.#sink(dump);
+    const message = `Read without ${this.#wrapping.map(describeLayer).join(", within it ")}.`;
+    const note = { kind: "wrapped", line: dump.startLine, message } as const;
+    return this.#sink({ ...dump, wrapping: this.#wrapping, notes: [note, ...dump.notes] });
+  }
+
+  timeAbove(line: number): string | null {
+    const own = this.#parent === null || this.#line === null ? null : this.#parent.#timeOfLine();
+    if (own !== null) return own;
+    for (const kept of [...this.#kept].reverse()) {
+      if (kept.number < line - TIME_DISTANCE) break;
+      const time = timeInText(kept.text);
+      if (time !== null) return time;
+    }
+    return this.#parent?.timeAbove(line) ?? null;
+  }
+
+  #timeOfLine(): string | null {
+    return this.#line === null ? null : timeInText(this.#line.text);
+  }
+
+  #read(line: Line): boolean {
+    if (this.#current.take(line)) return true;
+    for (const reader of this.#readers) {
+      if (reader === this.#current || !reader.take(line)) continue;
+      this.#current = reader;
+      return true;
+    }
+    return false;
+  }
+
+  #skip(line: Line): void {
+    this.#current = this.traceback;
+    this.traceback.skip(line);
+    if (this.#kept.length === KEPT_LINES) this.#kept.shift();
+    this.#kept.push(line);
+  }
+
+  #takeInChild(line: Line): boolean {
+    for (const child of this.#children) {
+      const payload = child.unwrapper.unwrap(line);
+      if (payload !== undefined) {
+        feed(child, payload);
+        return true;
+      }
+      if (child.isIndent) this.#close(child, line);
+    }
+    return false;
+  }
+
+  /** What was behind a prefix goes on behind the same one, or, as in the first line of a log entry, without it. */
+  #release(next: Line): void {
+    const held = this.#held!;
+    this.#held = null;
+    const { sample } = held.layer;
+    const indent = unwrapperOf(held.layer).unwrap(next) === undefined ? continuationOf(next) : undefined;
+    const start = sliceLine(held.line, sample.length);
+    if (indent === undefined) this.#open(held.layer, held.line);
+    else if (indent === "") {
+      this.#kept.push(held.line);
+      this.#read(start);
+    } else feed(this.#child({ kind: "prefix", sample: indent }), { lines: [start], endsLine: true });
+  }
+
+  /** Opens the text that layer holds, from its first line on. */
+  #open(layer: Layer, line: Line): void {
+    const child = this.#child(layer);
+    const isOneLine = layer.kind === "escaped" || layer.kind === "separated";
+    if (!isOneLine) for (const kept of this.#takeBack(child)) feed(child, kept);
+    const payload = child.unwrapper.unwrap(line);
+    if (payload !== undefined) feed(child, payload);
+    if (isOneLine) this.#close(child, line);
+  }
+
+  #child(layer: Layer): Child {
+    const stream = new TextStream(this.#sink, [...this.#wrapping, layer], this);
+    const isIndent = layer.kind === "prefix" && layer.sample.trim() === "";
+    const child = { unwrapper: unwrapperOf(layer), stream, isIndent, partial: [] };
+    if (this.#children.length === CHILD_LIMIT) this.#close(this.#children[0]!, this.#line!);
+    this.#children.push(child);
+    return child;
+  }
+
+  /** The kept lines directly above that are of the child's text, too. */
+  #takeBack(child: Child): readonly Payload[] {
+    const payloads: Payload[] = [];
+    for (let kept = this.#kept.at(-1); kept !== undefined; kept = this.#kept.at(-1)) {
+      const payload = child.unwrapper.unwrap(kept);
+      if (payload === undefined) break;
+      payloads.push(payload);
+      this.#kept.pop();
+    }
+    return payloads.reverse();
+  }
+
+  #close(child: Child, { number, offset }: Line): void {
+    this.#children = this.#children.filter((other) => other !== child);
+    endChild(child, { line: number, offset }, false);
+  }
+}
+
+function feed({ stream, partial }: Child, { lines, endsLine }: Payload): void {
+  for (const [index, line] of lines.entries()) {
+    partial.push(line);
+    if (index === lines.length - 1 && !endsLine) return;
+    stream.take(joinLines(partial.splice(0)));
+  }
+}
+
+function endChild({ stream, partial }: Child, place: Place, isCut: boolean): void {
+  if (partial.length > 0) stream.take(joinLines(partial.splice(0)));
+  stream.end(place, isCut);
+}

@@ -1,0 +1,77 @@
+import type { Layer } from "../model/wrapping.ts";
+import type { Line } from "../text/line.ts";
+import { unescape } from "./escapes.ts";
+import { jsonField, jsonText, looksLikeJson } from "./fields.ts";
+import { findStart, type FoundStart } from "./headerInLine.ts";
+
+/** Fields that tell the writers of one JSON log apart: `go test -json`, docker, and what log collectors add. */
+const SOURCE_KEYS = ["Package", "stream", "container_name", "container_id", "pod", "host", "service"];
+
+/** Behind the beginning of a dump: a line end that was escaped, or something put in its place. */
+const ESCAPED_END = /^(?:\\+[nr]|\\+u000a)/;
+const SEPARATORS = ["#012", "\u2028", " | ", "<br>", "<br/>", "<br />"];
+
+/** How the dump that begins somewhere in this line is wrapped; undefined: none begins here, or at its very start. */
+export function findWrapping(line: Line): Layer | undefined {
+  const { text } = line;
+  const found = findStart(text);
+  if (found === undefined) return undefined;
+  const behind = text.slice(found.end, found.end + 20);
+  const brace = text.indexOf("{");
+  const isInJson = brace >= 0 && brace < found.start && looksLikeJson(text.slice(brace, brace + 200));
+  if (isInJson && brace > 0) return prefixLayer(text, brace);
+  const key = fieldKey(text, found);
+  if (key !== undefined) return fieldLayer(line, key, isInJson ? "json" : "logfmt");
+  if (ESCAPED_END.test(behind)) return { kind: "escaped" };
+  const separator = SEPARATORS.find((candidate) => behind.startsWith(candidate));
+  if (separator !== undefined) return { kind: "separated", separator };
+  return found.start > 0 && behind.trim() === "" ? prefixLayer(text, found.start) : undefined;
+}
+
+/** The column at which the string begins that a column is in, and its quote; null where no quote stands before it. */
+export function stringAround(text: string, column: number): { readonly start: number; readonly quote: string } | null {
+  for (let at = column - 1; at >= 0; at--) {
+    const quote = text[at]!;
+    if (quote !== '"' && quote !== "`" && quote !== "'") continue;
+    if (backslashesBefore(text, at) % 2 === 1) continue;
+    if (quote === "'" && /\w/.test(text[at - 1] ?? "")) continue;
+    return { start: at + 1, quote };
+  }
+  return null;
+}
+
+function prefixLayer(text: string, end: number): Layer {
+  return { kind: "prefix", sample: text.slice(0, end) };
+}
+
+/** The name of the field whose value is just this one line of the dump: the record holds a line, not a dump. */
+function fieldKey(text: string, found: FoundStart): string | undefined {
+  const around = stringAround(text, found.start);
+  const bare = /(?:^|\s)([\w.-]+)=$/.exec(text.slice(Math.max(0, found.start - 100), found.start));
+  if (around === null) return bare?.[1];
+  if (
+    around.quote !== '"' ||
+    unescape({ text, number: 0, offset: 0, offsets: null }, around.start, '"').lines.length > 1
+  )
+    return undefined;
+  return /(?:"([^"\\]+)"\s*:\s*|(?:^|\s)([\w.-]+)=)"$/
+    .exec(text.slice(Math.max(0, around.start - 100), around.start))
+    ?.slice(1)
+    .find((name) => name !== undefined);
+}
+
+function fieldLayer(line: Line, key: string, style: "json" | "logfmt"): Layer {
+  const isJoined = style === "json" && jsonField(line, key)?.endsLine === true;
+  const source: (readonly [string, string])[] = [];
+  for (const name of style === "json" ? SOURCE_KEYS : []) {
+    const value = name === key ? undefined : jsonText(line.text, name);
+    if (value !== undefined) source.push([name, value]);
+  }
+  return { kind: "field", style, key, isJoined, source };
+}
+
+function backslashesBefore(text: string, at: number): number {
+  let count = 0;
+  while (text[at - 1 - count] === "\\") count++;
+  return count;
+}

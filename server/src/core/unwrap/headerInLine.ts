@@ -1,0 +1,37 @@
+/** A line of a dump that stands behind something, and what stands behind it. */
+export interface FoundStart {
+  /** Column it begins at. */
+  readonly start: number;
+  /** Column behind it. */
+  readonly end: number;
+}
+
+/**
+ * Lines that begin a dump of some form. They are looked for anywhere in a line; each has a text that is cheap to look for
+ * first. Brackets hold no line ends and no brackets but in quotes, and are short: a line may be megabytes.
+ */
+const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
+  {
+    mark: "goroutine ",
+    pattern:
+      /goroutine \d{1,20}(?: gp=(?:0x[0-9a-f]+|nil))?(?: m=(?:nil|-?\d+))?(?: mp=0x[0-9a-f]+)? \[[a-zA-Z][^\]\n]{0,400}\](?: \{[^}\n]{0,400}\})?:/g,
+  },
+  { mark: "runtime stack:", pattern: /runtime stack:/g },
+  { mark: " profile: total ", pattern: /\w+ profile: total \d+/g },
+  { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE/g },
+  { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state /g },
+  { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): /g },
+];
+
+/** The first beginning of a dump in a line, or undefined. */
+export function findStart(text: string): FoundStart | undefined {
+  let found: FoundStart | undefined;
+  for (const { mark, pattern } of STARTS) {
+    if (!text.includes(mark)) continue;
+    pattern.lastIndex = 0;
+    const match = pattern.exec(text);
+    if (match === null || (found !== undefined && found.start <= match.index)) continue;
+    found = { start: match.index, end: match.index + match[0].length };
+  }
+  return found;
+}

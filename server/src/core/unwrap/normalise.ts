@@ -1,0 +1,41 @@
+import { type Line, LineMaker, sliceLine } from "../text/line.ts";
+
+const BYTE_ORDER_MARK = "\ufeff";
+/** `ESC [ ... letter` (ECMA-48): colours and the like. */
+const ANSI = /\x1b\[[0-9;:?]*[A-Za-z]/g;
+/** TABs at the start of a line that a program wrote out: JSON's and Go's `\t`, rsyslog's `#011`. */
+const WRITTEN_TABS = /^(?:(?:\\+t)+|(?:#011)+)/;
+
+/** A line without what never belongs to a dump: a byte order mark, colours, TABs that are written out. */
+export function normalise(line: Line): Line {
+  let result = line;
+  if (result.text.startsWith(BYTE_ORDER_MARK)) result = sliceLine(result, 1);
+  if (result.text.includes("\x1b")) result = withoutColours(result);
+  const first = result.text[0];
+  if (first === "\\" || first === "#") result = withTabs(result);
+  return result;
+}
+
+function withoutColours(line: Line): Line {
+  const maker = new LineMaker(line);
+  let at = 0;
+  for (const match of line.text.matchAll(ANSI)) {
+    addAll(maker, line.text, at, match.index);
+    at = match.index + match[0].length;
+  }
+  addAll(maker, line.text, at, line.text.length);
+  return maker.take(line.text.length);
+}
+
+function withTabs(line: Line): Line {
+  const tabs = WRITTEN_TABS.exec(line.text)?.[0];
+  if (tabs === undefined) return line;
+  const maker = new LineMaker(line);
+  maker.add("\t", 0);
+  addAll(maker, line.text, tabs.length, line.text.length);
+  return maker.take(line.text.length);
+}
+
+function addAll(maker: LineMaker, text: string, start: number, end: number): void {
+  for (let column = start; column < end; column++) maker.add(text[column]!, column);
+}

@@ -1,0 +1,61 @@
+/**
+ * What the beginnings of a log's lines have in common: its text, with the numbers that change from line to line (times,
+ * counters, line numbers) left open. Numbers that are part of a name (`web-1`, `app[web.2]`, `prog[123]`) stay: they tell
+ * one writer from another.
+ */
+export type PrefixShape = readonly Part[];
+
+/** Fixed text; null: a number with dots, commas and colons between its digits, and the spaces that pad it. */
+type Part = string | null;
+
+const NUMBER = / *\d+(?:[.,:]\d+)*/y;
+
+/** The shape of such a beginning. */
+export function shapeOf(sample: string): PrefixShape {
+  const parts: Part[] = [];
+  let text = "";
+  let at = 0;
+  while (at < sample.length) {
+    const length = numberLength(sample, at);
+    if (length > 0 && isOpenNumber(sample, at + sample.slice(at).search(/\d/))) {
+      if (text !== "") parts.push(text);
+      text = "";
+      parts.push(null);
+      at += length;
+    } else {
+      text += sample[at];
+      at++;
+    }
+  }
+  return text === "" ? parts : [...parts, text];
+}
+
+/**
+ * Column behind such a beginning, or -1 when the line has another. An empty line may have lost the spaces that end the
+ * beginning; then its length.
+ */
+export function matchShape(shape: PrefixShape, line: string): number {
+  let at = 0;
+  for (const [index, part] of shape.entries()) {
+    if (part === null) {
+      const length = numberLength(line, at);
+      if (length === 0) return -1;
+      at += length;
+    } else if (line.startsWith(part, at)) at += part.length;
+    else return index === shape.length - 1 && line.slice(at) === part.trimEnd() ? line.length : -1;
+  }
+  return at;
+}
+
+function numberLength(text: string, at: number): number {
+  NUMBER.lastIndex = at;
+  return NUMBER.exec(text)?.[0].length ?? 0;
+}
+
+/** Whether the number that begins here may change: it belongs to no name. */
+function isOpenNumber(text: string, at: number): boolean {
+  const before = text[at - 1] ?? "";
+  const isLetter = /[A-Za-z]/;
+  if (/[-./[_@#]/.test(before)) return !isLetter.test(text[at - 2] ?? "");
+  return !isLetter.test(before) || (before === "T" && /\d/.test(text[at - 2] ?? ""));
+}
