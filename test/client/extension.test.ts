@@ -145,7 +145,7 @@ describe("the tree", () => {
     expect(trees().at(-1)).toEqual({ uri: dump, parent: null, groupBy: "state", filter: "chan send" });
     expect(editor.context.get("goroutineDump.filtered")).toBe(true);
     expect(editor.context.get("goroutineDump.groupBy")).toBe("state");
-    expect(editor.tree?.description).toBe("okx.dump (chan send)");
+    expect(editor.tree?.message).toBe("Filter: chan send");
 
     await run("clearFilter");
     expect(editor.context.get("goroutineDump.filtered")).toBe(false);

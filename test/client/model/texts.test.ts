@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { notFoundText } from "../../../client/src/model/notFoundText.ts";
-import { viewDescription } from "../../../client/src/model/viewDescription.ts";
+import { viewDescription, viewMessage } from "../../../client/src/model/viewTexts.ts";
 import { english } from "../../support/localizer.ts";
 
 it("names a few of the places where a file was looked for, and counts the rest", () => {
@@ -11,7 +11,13 @@ it("names a few of the places where a file was looked for, and counts the rest",
   );
 });
 
-it("describes the view by the dump's name and the filter", () => {
-  expect(viewDescription("/tmp/okx.dump", "")).toBe("okx.dump");
-  expect(viewDescription("Untitled-1", "state:select")).toBe("Untitled-1 (state:select)");
+it("describes the view by the dump's name", () => {
+  expect(viewDescription("/tmp/okx.dump")).toBe("okx.dump");
+  expect(viewDescription("Untitled-1")).toBe("Untitled-1");
+});
+
+it("says above the tree that it is filtered, and what the server says", () => {
+  expect(viewMessage("", null, english)).toBe("");
+  expect(viewMessage("state:select", null, english)).toBe("Filter: state:select");
+  expect(viewMessage("x", "Nothing matches.", english)).toBe("Filter: x\nNothing matches.");
 });

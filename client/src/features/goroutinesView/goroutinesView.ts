@@ -2,6 +2,7 @@ import {
   CancellationTokenSource,
   type Disposable,
   EventEmitter,
+  l10n,
   type Position,
   type TreeDataProvider,
   type TreeItem,
@@ -12,7 +13,7 @@ import {
 import type { TreeNode, TreeParams } from "../../../../server/src/protocol.ts";
 import { Views } from "../../ids.ts";
 import { DumpTree } from "../../model/dumpTree.ts";
-import { viewDescription } from "../../model/viewDescription.ts";
+import { viewDescription, viewMessage } from "../../model/viewTexts.ts";
 import type { Services } from "../../services.ts";
 import { inBackground } from "../../util/failures.ts";
 import { treeItem } from "./treeItem.ts";
@@ -60,8 +61,8 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     this.#shown?.cancellation.cancel();
     const uri = this.#services.activeDump.uri;
     this.#shown = uri === undefined ? undefined : this.#newTree(uri);
-    this.#view.message = "";
-    this.#view.description = uri === undefined ? "" : viewDescription(uri.path, this.#state.filter);
+    this.#view.description = uri === undefined ? "" : viewDescription(uri.path);
+    this.#showMessage();
     this.#changed.fire(undefined);
   }
 
@@ -79,7 +80,7 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
       return [];
     }
     if (parent === undefined) {
-      this.#view.message = shown.tree.message ?? "";
+      this.#showMessage();
     }
     return [...(nodes ?? [])];
   }
@@ -143,6 +144,11 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     if (this.#shown !== undefined && Uri.parse(uri).toString() === this.#shown.params.uri) {
       this.refresh();
     }
+  }
+
+  #showMessage(): void {
+    const shown = this.#shown;
+    this.#view.message = shown === undefined ? "" : viewMessage(shown.params.filter, shown.tree.message, l10n);
   }
 
   #newTree(uri: Uri): Shown {
