@@ -19,14 +19,14 @@ export function isStandardPackage(importPath: string): boolean {
 /**
  * Whether a frame is of Go's standard library. A module may be called `log` or `index` as well, so where the frame has
  * a file, it has to lie where the library's would: `.../src/net/http/server.go`, or `net/http/server.go` with -trimpath.
+ * Its package need not be the function's: `sync.runtime_Semacquire` is in `runtime/sema.go`.
  */
 export function isStandardLibrary(symbol: string, file: string | null): boolean {
   const { packagePath } = splitFunctionName(symbol);
   if (packagePath === "") return symbol === "panic" || symbol.startsWith("_cgo");
   if (!isStandardPackage(packagePath)) return false;
-  if (file === null) return true;
-  const directory = file.slice(0, Math.max(0, file.lastIndexOf("/")));
-  const path = packagePath.replace(/_test$/, "");
-  if (directory === path || directory === `std/${path}` || directory === "") return true;
-  return /\/src\/(?:pkg\/)?$/.test(directory.slice(0, directory.length - path.length)) && directory.endsWith(path);
+  if (file === null || !file.includes("/")) return true;
+  const behindSource = file.slice(file.lastIndexOf("/src/") + "/src/".length).replace(/^pkg\//, "");
+  const trimmed = file.replace(/^(?:GOROOT\/src|std)\//, "");
+  return isStandardPackage(file.includes("/src/") ? behindSource : trimmed);
 }

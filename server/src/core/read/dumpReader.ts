@@ -35,7 +35,9 @@ export class DumpReader {
   #bulkLimit = 0;
 
   /** Takes the next bytes of the text. They may be overwritten afterwards. */
-  push(chunk: Uint8Array): void {
+  push(bytes: Uint8Array): void {
+    // A plain view: with a subclass (Node's Buffer) the engine reads typed arrays five times slower.
+    const chunk = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     this.#bulkLimit = lastBlankLine(chunk);
     this.#splitter.push(chunk);
   }

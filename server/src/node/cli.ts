@@ -1,0 +1,87 @@
+import { parseArgs } from "node:util";
+import packageJson from "../../../package.json" with { type: "json" };
+import { analyze, type AnalyzeOptions, FAIL_LEVELS, FORMATS } from "./analyze.ts";
+import { UsageError } from "./usageError.ts";
+
+const USAGE = `goroutine-dump ${packageJson.version}: reads Go goroutine dumps of any form.
+
+Usage:
+  goroutine-dump analyze [options] FILE...   what the dumps hold and what looks wrong; - reads standard input
+  goroutine-dump --help | --version
+
+Options of analyze:
+  --format text|json|sarif          how to print (default text)
+  --source DIR                      where the program's source is; may be given several times
+  --all-ids                         list every goroutine id, not only the first ten
+  --fail-on proven|strong|suspect|none
+                                    exit with 1 when a finding is at least that sure (default none)
+
+Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage or unreadable input.
+`;
+
+async function main(args: readonly string[]): Promise<number> {
+  const [command, ...rest] = args;
+  switch (command) {
+    case "analyze":
+      return analyze(readOptions(rest), (text) => void process.stdout.write(text));
+    case "--version":
+      process.stdout.write(`${packageJson.version}\n`);
+      return 0;
+    case "--help":
+    case "-h":
+      process.stdout.write(USAGE);
+      return 0;
+    default:
+      throw new UsageError(command === undefined ? "a command is missing" : `there is no command ${command}`);
+  }
+}
+
+function readOptions(args: readonly string[]): AnalyzeOptions {
+  const { values, positionals } = parse(args);
+  if (positionals.length === 0) throw new UsageError("analyze needs at least one FILE, or - for standard input");
+  return {
+    files: positionals,
+    format: oneOf("--format", FORMATS, values.format),
+    sources: values.source,
+    allIds: values["all-ids"],
+    failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
+    version: packageJson.version,
+    homepage: packageJson.homepage,
+  };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        format: { type: "string", default: "text" },
+        source: { type: "string", multiple: true, default: [] },
+        "all-ids": { type: "boolean", default: false },
+        "fail-on": { type: "string", default: "none" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+function oneOf<T extends string>(option: string, values: readonly T[], value: string): T {
+  const known = values.find((each) => each === value);
+  if (known === undefined) throw new UsageError(`${option} is one of ${values.join(", ")}, not ${value}`);
+  return known;
+}
+
+main(process.argv.slice(2)).then(
+  (status) => {
+    process.exitCode = status;
+  },
+  (error: unknown) => {
+    const message = error instanceof Error ? error.message : String(error);
+    process.stderr.write(
+      `goroutine-dump: ${message}\n${error instanceof UsageError ? "Try goroutine-dump --help.\n" : ""}`,
+    );
+    process.exitCode = 2;
+  },
+);

@@ -1,0 +1,46 @@
+import { homedir } from "node:os";
+import { basename, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Dump } from "../core/model/dump.ts";
+import { frameOf } from "../core/model/stack.ts";
+import { guessGoVersion } from "../core/names/goVersion.ts";
+import type { CancellationToken, Logger } from "../service/ports.ts";
+import type { SourceFrame } from "../service/source/located.ts";
+import { createSourceLocator, type SourceLocator } from "../service/source/sourceLocator.ts";
+import { readGoEnv } from "./goEnv.ts";
+import { nodeFileSystem } from "./nodeFileSystem.ts";
+
+const NEVER_CANCELLED: CancellationToken = { isCancellationRequested: false };
+const SILENT: Logger = { error() {}, warn() {}, info() {}, debug() {} };
+
+/** A locator over the folders named on the command line; naming them is what trusts them. */
+export function createCliLocator(sources: readonly string[]): SourceLocator {
+  return createSourceLocator({
+    fileSystem: nodeFileSystem,
+    logger: SILENT,
+    folders: sources.map((folder) => ({ uri: pathToFileURL(resolve(folder)).href, name: basename(resolve(folder)) })),
+    settings: { sourceMap: [], trusted: true },
+    goEnv: () => readGoEnv(resolve(sources[0] ?? ".")),
+    variable: (name) => (name === "userHome" ? homedir() : process.env[name.replace(/^env:/, "")]),
+  });
+}
+
+/** Paths on this machine of the frames of a dump that were found, by the frame's number. */
+export async function resolveFrames(
+  dump: Dump,
+  locator: SourceLocator,
+  dumpUri: string,
+): Promise<ReadonlyMap<number, string>> {
+  const frames: (SourceFrame & { readonly id: number })[] = [];
+  for (let id = 0; id < dump.frames.function.length; id++) {
+    const { function: name, file, line } = frameOf(dump, id);
+    if (file !== null && line !== null) frames.push({ id, function: name, file, line });
+  }
+  const context = { goVersion: guessGoVersion(dump), dumpUri, frames };
+  const resolved = new Map<number, string>();
+  for (const frame of frames) {
+    const located = await locator.locate(frame, context, NEVER_CANCELLED);
+    if (located.kind === "found") resolved.set(frame.id, fileURLToPath(located.uri));
+  }
+  return resolved;
+}

@@ -1,0 +1,110 @@
+import type { Finding } from "../../core/findings/finding.ts";
+import { type Group, type GroupTable, rowsOf } from "../../core/group/groups.ts";
+import { at } from "../../core/model/column.ts";
+import { type Dump, NO_ID } from "../../core/model/dump.ts";
+import { type Frame, frameOf, stackOf } from "../../core/model/stack.ts";
+import { guessGoVersion } from "../../core/names/goVersion.ts";
+import type { DumpReport, FindingReport, FrameReport, GroupReport } from "./report.ts";
+
+/** Ids a group or finding names unless all were asked for. */
+const FIRST_IDS = 10;
+
+/** A dump with all that was found out about it. */
+export interface AnalyzedDump {
+  readonly file: string;
+  readonly dump: Dump;
+  /** Grouped by labels as well. */
+  readonly groups: GroupTable;
+  readonly findings: readonly Finding[];
+}
+
+export interface ReportOptions {
+  readonly allIds: boolean;
+  /** The file a frame was resolved to, or null. */
+  readonly resolve: (frame: Frame) => string | null;
+}
+
+/** The report on one dump. */
+export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): DumpReport {
+  const { file, dump, groups, findings } = analyzed;
+  return {
+    file,
+    form: dump.form,
+    startLine: dump.startLine + 1,
+    goVersion: guessGoVersion(dump),
+    goroutines: dump.total,
+    states: countStates(groups),
+    groups: groups.groups.map((group) => reportGroup(dump, groups, group, options)),
+    findings: findings.map((finding) => reportFinding(dump, finding, options)),
+    notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message })),
+  };
+}
+
+function countStates({ groups }: GroupTable): Record<string, number> {
+  const states: Record<string, number> = {};
+  for (const { state, count } of groups) states[state] = (states[state] ?? 0) + count;
+  return states;
+}
+
+function reportGroup(dump: Dump, table: GroupTable, group: Group, options: ReportOptions): GroupReport {
+  const stack = stackOf(dump, group.stack);
+  const labels = group.labels === null ? [] : (dump.labelSets[group.labels] ?? []);
+  return {
+    count: group.count,
+    state: group.state,
+    waitMinutes: group.wait,
+    frames: stack.frames.map((frame) => reportFrame(frame, options)),
+    createdBy: stack.createdBy === null ? null : reportFrame(stack.createdBy, options),
+    goroutineIds: idsOf(dump, rowsOf(table, group), options),
+    labels: labels.length === 0 ? null : Object.fromEntries(labels),
+  };
+}
+
+function reportFrame(frame: Frame, options: ReportOptions): FrameReport {
+  return { function: frame.function, file: frame.file, line: frame.line, resolved: options.resolve(frame) };
+}
+
+function reportFinding(dump: Dump, finding: Finding, options: ReportOptions): FindingReport {
+  const frame = finding.frame === null ? null : frameOf(dump, finding.frame);
+  const idOf = (row: number): number => at(dump.goroutines.id, row);
+  return {
+    rule: finding.rule,
+    certainty: finding.certainty,
+    message: finding.message,
+    count: finding.count,
+    goroutineIds: idsOf(dump, finding.rows, options),
+    file: frame?.file ?? null,
+    line: frame?.line ?? null,
+    resolved: frame === null ? null : options.resolve(frame),
+    dumpLine: finding.dumpLine + 1,
+    evidence: finding.evidence,
+    root: finding.root === null ? null : idOf(finding.root),
+    cycle: finding.cycle === null ? null : finding.cycle.map(idOf),
+  };
+}
+
+/** Ids in ascending order, repeats left out. */
+function idsOf(dump: Dump, rows: Uint32Array, { allIds }: ReportOptions): readonly number[] {
+  return allIds ? sortedIds(dump, rows) : smallestIds(dump, rows);
+}
+
+function sortedIds(dump: Dump, rows: Uint32Array): readonly number[] {
+  const ids = new Float64Array(rows.length);
+  for (let index = 0; index < rows.length; index++) ids[index] = at(dump.goroutines.id, rows[index]!);
+  ids.sort();
+  return Array.from(ids).filter((id, index) => id !== NO_ID && id !== ids[index - 1]);
+}
+
+/** The first few of {@link sortedIds} in one pass. */
+function smallestIds(dump: Dump, rows: Uint32Array): readonly number[] {
+  const smallest: number[] = [];
+  for (const row of rows) {
+    const id = at(dump.goroutines.id, row);
+    if (id === NO_ID || (smallest.length === FIRST_IDS && id >= smallest[FIRST_IDS - 1]!)) continue;
+    const place = smallest.findIndex((known) => known >= id);
+    if (place >= 0 && smallest[place] === id) continue;
+    smallest.splice(place < 0 ? smallest.length : place, 0, id);
+    if (smallest.length > FIRST_IDS) smallest.pop();
+  }
+  return smallest;
+}

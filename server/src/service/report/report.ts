@@ -1,0 +1,68 @@
+/**
+ * What `goroutine-dump analyze --format json` prints, version 1. Text and SARIF are made from the same value. Lines are
+ * 1-based throughout, as people and other tools count them.
+ */
+export interface Report {
+  readonly version: 1;
+  readonly dumps: readonly DumpReport[];
+  /** Only with `--base` or `--series`. */
+  readonly comparison: null;
+}
+
+/** One dump of one file. */
+export interface DumpReport {
+  readonly file: string;
+  readonly form: string;
+  readonly startLine: number;
+  readonly goVersion: string | null;
+  readonly goroutines: number;
+  /** Goroutines by state as printed. */
+  readonly states: Readonly<Record<string, number>>;
+  /** Most goroutines first. */
+  readonly groups: readonly GroupReport[];
+  readonly findings: readonly FindingReport[];
+  readonly notes: readonly NoteReport[];
+}
+
+export interface FrameReport {
+  readonly function: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  /** The file on this machine, when one was asked for and found. */
+  readonly resolved: string | null;
+}
+
+export interface GroupReport {
+  readonly count: number;
+  readonly state: string;
+  readonly waitMinutes: { readonly min: number; readonly max: number } | null;
+  /** Innermost first. */
+  readonly frames: readonly FrameReport[];
+  readonly createdBy: FrameReport | null;
+  /** Ascending; the first ten unless all were asked for. Empty in forms without ids. */
+  readonly goroutineIds: readonly number[];
+  readonly labels: Readonly<Record<string, string>> | null;
+}
+
+export interface FindingReport {
+  readonly rule: string;
+  readonly certainty: "proven" | "strong" | "suspect";
+  readonly message: string;
+  readonly count: number;
+  readonly goroutineIds: readonly number[];
+  /** The blocking place in the source, as the dump names it. */
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly resolved: string | null;
+  readonly dumpLine: number;
+  readonly evidence: readonly string[];
+  /** Id of the goroutine at the root of a chain. */
+  readonly root: number | null;
+  readonly cycle: readonly number[] | null;
+}
+
+export interface NoteReport {
+  readonly kind: string;
+  readonly line: number;
+  readonly message: string;
+}

@@ -1,0 +1,74 @@
+import { RULES } from "../../core/findings/registry.ts";
+import type { DumpReport, FindingReport, Report } from "./report.ts";
+
+const LEVELS = { proven: "error", strong: "warning", suspect: "note" } as const;
+
+/** The product as SARIF names it. */
+export interface SarifTool {
+  readonly name: string;
+  readonly version: string;
+  readonly informationUri: string;
+  /** Address of a rule's documentation. */
+  readonly helpUri: (rule: string) => string;
+}
+
+/** A report as a SARIF 2.1.0 log: results stand at source places where they were resolved, else in the dump. */
+export function sarifReport(report: Report, tool: SarifTool): object {
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: tool.name,
+            version: tool.version,
+            informationUri: tool.informationUri,
+            rules: RULES.map(({ id, title, certainties }) => ({
+              id,
+              shortDescription: { text: title },
+              helpUri: tool.helpUri(id),
+              defaultConfiguration: { level: LEVELS[certainties[0]] },
+            })),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        results: report.dumps.flatMap((dump) => dump.findings.map((finding) => result(dump, finding))),
+      },
+    ],
+  };
+}
+
+function result(dump: DumpReport, finding: FindingReport): object {
+  const inDump = location(fileUri(dump.file), finding.dumpLine);
+  const isResolved = finding.resolved !== null && finding.line !== null;
+  return {
+    ruleId: finding.rule,
+    ruleIndex: RULES.findIndex(({ id }) => id === finding.rule),
+    level: LEVELS[finding.certainty],
+    message: { text: [finding.message, ...finding.evidence].join("\n") },
+    locations: [isResolved ? location(fileUri(finding.resolved), finding.line) : inDump],
+    relatedLocations: isResolved ? [{ id: 0, message: { text: "The goroutine in the dump" }, ...inDump }] : [],
+    properties: {
+      certainty: finding.certainty,
+      goroutines: finding.count,
+      goroutineIds: finding.goroutineIds,
+      evidence: finding.evidence,
+    },
+  };
+}
+
+function location(uri: string, line: number): object {
+  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: Math.max(1, line) } } };
+}
+
+/** A path as a URI reference: absolute paths become `file:` URIs, relative ones stay relative to the run's folder. */
+function fileUri(path: string): string {
+  const encoded = path
+    .replaceAll("\\", "/")
+    .split("/")
+    .map((part) => encodeURIComponent(part).replaceAll("%3A", ":"))
+    .join("/");
+  if (encoded.startsWith("/")) return `file://${encoded}`;
+  return /^[A-Za-z]:\//.test(encoded) ? `file:///${encoded}` : encoded;
+}

@@ -1,0 +1,73 @@
+import { isUserFrame } from "../../core/names/userCode.ts";
+import type { DumpReport, FindingReport, FrameReport, GroupReport, Report } from "./report.ts";
+
+const MARKS = { proven: "✗", strong: "!", suspect: "?" } as const;
+
+/** How a report reads in a terminal: findings first, then the groups. `groups` bounds how many stacks are listed. */
+export function textReport(report: Report, options: { readonly groups: number }): string {
+  if (report.dumps.length === 0) return "No goroutine dump found.\n";
+  return report.dumps.map((dump) => dumpText(dump, options.groups)).join("\n");
+}
+
+function dumpText(dump: DumpReport, limit: number): string {
+  const lines = [headline(dump), ""];
+  for (const finding of dump.findings) lines.push(...findingLines(finding), "");
+  if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
+  for (const group of dump.groups.slice(0, limit)) lines.push(...groupLines(group), "");
+  const left = dump.groups.length - limit;
+  if (left > 0) lines.push(`  ... and ${left} more groups; --format json lists them all.`, "");
+  for (const note of dump.notes) lines.push(`  Note (line ${note.line}): ${visible(note.message)}`);
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function headline(dump: DumpReport): string {
+  const version = dump.goVersion === null ? "" : `, ${dump.goVersion}`;
+  const count = dump.goroutines === 1 ? "1 goroutine" : `${dump.goroutines} goroutines`;
+  const stacks = dump.groups.length === 1 ? "1 group" : `${dump.groups.length} groups`;
+  return `${visible(dump.file)}:${dump.startLine}: ${count} in ${stacks} (${dump.form}${version})`;
+}
+
+function findingLines(finding: FindingReport): string[] {
+  const place = finding.file === null ? "" : ` at ${visible(finding.resolved ?? finding.file)}:${finding.line}`;
+  return [
+    `  ${MARKS[finding.certainty]} ${finding.certainty} ${finding.rule}${place}`,
+    `    ${visible(finding.message)}`,
+    ...finding.evidence.map((sentence) => `    - ${visible(sentence)}`),
+  ];
+}
+
+function groupLines(group: GroupReport): string[] {
+  const wait = group.waitMinutes === null ? "" : `, at least ${waitText(group.waitMinutes)}`;
+  const ids = group.goroutineIds.length === 0 ? "" : `  goroutines ${idText(group)}`;
+  const labels = Object.entries(group.labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  const creator = group.createdBy === null ? [] : [`      created by ${frameText(group.createdBy)}`];
+  return [
+    visible(`  ${group.count} × ${group.state}${wait}${ids}${labels.length > 0 ? `  {${labels.join(", ")}}` : ""}`),
+    ...group.frames.map((frame) => `    ${isOwn(frame) ? "> " : "  "}${frameText(frame)}`),
+    ...creator,
+  ];
+}
+
+function waitText({ min, max }: { readonly min: number; readonly max: number }): string {
+  return min === max ? `${min} min` : `${min} to ${max} min`;
+}
+
+function idText({ goroutineIds, count }: GroupReport): string {
+  return `${goroutineIds.join(", ")}${goroutineIds.length < count ? ", ..." : ""}`;
+}
+
+function frameText(frame: FrameReport): string {
+  const place = frame.file === null ? "" : `  ${frame.resolved ?? frame.file}:${frame.line}`;
+  return visible(`${frame.function}${place}`);
+}
+
+function isOwn(frame: FrameReport): boolean {
+  return isUserFrame({ id: 0, function: frame.function, file: frame.file, line: frame.line });
+}
+
+/** A dump's text must not steer the terminal: control characters are shown, not sent. */
+function visible(text: string): string {
+  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (char) => {
+    return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  });
+}
