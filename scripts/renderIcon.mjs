@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const image = (name) => fileURLToPath(new URL(`../images/${name}`, import.meta.url));
+const image = (/** @type {string} */ name) => fileURLToPath(new URL(`../images/${name}`, import.meta.url));
 
 execFileSync("rsvg-convert", ["--width", "256", "--height", "256", "--output", image("icon.png"), image("icon.svg")], {
   stdio: "inherit",

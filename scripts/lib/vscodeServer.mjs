@@ -1,0 +1,176 @@
+import { spawn } from "node:child_process";
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { installOnce, npmInstallIn, npmInstallInto } from "./cache.mjs";
+import { npm, run, stopTree } from "./run.mjs";
+
+/** The npm package that carries the server of VS Code 1.139. */
+const serverPackage = { name: "code-server", version: "4.139.1" };
+
+/** The Node that server is made for. Its packages, one a platform, do not share their minor versions. */
+const nodeMajor = 24;
+
+/** Modules of the server that are compiled; without them it works, but logs errors and cannot watch its parent. */
+const nativeModules = ["@vscode/spdlog", "@vscode/native-watchdog"];
+
+/** How long the server may take until it listens. */
+const startTimeoutMs = 60_000;
+
+/**
+ * @typedef {object} VscodeServer where the server's programs are
+ * @property {string} node
+ * @property {string} main
+ */
+
+/**
+ * Installs the real VS Code server, from the npm registry alone.
+ * @returns {Promise<VscodeServer>}
+ */
+export async function installVscodeServer() {
+  const nodeFolder = await installNode();
+  const node = join(nodeFolder, "bin", process.platform === "win32" ? "node.exe" : "node");
+  const folder = await installOnce("vscode-server", serverPackage.version, async (partial) => {
+    await npmInstallInto(partial, [`${serverPackage.name}@${serverPackage.version}`]);
+    const vscode = vscodeFolder(partial);
+    await npmInstallIn(vscode);
+    await npmInstallIn(join(vscode, "extensions"));
+    await rebuildNativeModules(vscode, nodeFolder);
+  });
+  return { node, main: join(vscodeFolder(folder), "out", "server-main.js") };
+}
+
+/** @param {string} folder */
+function vscodeFolder(folder) {
+  return join(folder, "node_modules", serverPackage.name, "lib", "vscode");
+}
+
+async function installNode() {
+  const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
+  const folder = await installOnce(name, String(nodeMajor), (partial) =>
+    npmInstallInto(partial, [`${name}@${nodeMajor}`]),
+  );
+  return join(folder, "node_modules", name);
+}
+
+/**
+ * @param {string} vscode
+ * @param {string} nodeFolder the Node package, with its headers
+ */
+async function rebuildNativeModules(vscode, nodeFolder) {
+  const PATH = `${join(nodeFolder, "bin")}${process.platform === "win32" ? ";" : ":"}${process.env["PATH"]}`;
+  const env = { ...process.env, PATH, npm_config_nodedir: nodeFolder };
+  try {
+    await npm(["rebuild", "--loglevel=error", ...nativeModules], { cwd: vscode, env, quiet: true });
+  } catch (error) {
+    console.warn(`VS Code's native modules were not built (no compiler?); it runs without them.\n${String(error)}`);
+  }
+}
+
+/** Settings of a VS Code that is looked at for its extension alone. */
+export const quietSettings = {
+  "chat.disableAIFeatures": true,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "git.enabled": false,
+  "security.workspace.trust.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+};
+
+/**
+ * @typedef {object} StartOptions
+ * @property {string} dataFolder where this server keeps everything of its own
+ * @property {string} vsix the extension to have installed
+ * @property {string} [token] what a visitor must show; without it everyone on this machine may come in
+ * @property {Record<string, unknown>} [settings] besides {@link quietSettings}
+ * @property {boolean} [testDriver] obey a page that asks for extension tests
+ */
+
+/**
+ * @typedef {object} RunningServer
+ * @property {string} authority host and port, as remote URIs name it
+ * @property {(query: { folder?: string, workspace?: string, payload?: readonly (readonly [string, string])[] }) => string} address
+ *   of a page that opens a folder or workspace file; the payload's pairs are VS Code's, such as `openFile`
+ * @property {(path: string) => string} remoteUri names a file of this machine to the page
+ * @property {() => Promise<void>} stop
+ */
+
+/**
+ * Starts the server on 127.0.0.1, at a free port, with the extension installed.
+ * @param {StartOptions} options
+ * @returns {Promise<RunningServer>}
+ */
+export async function startVscodeServer({ dataFolder, vsix, token, settings = {}, testDriver = false }) {
+  const { node, main } = await installVscodeServer();
+  const userFolder = join(dataFolder, "user");
+  await mkdir(join(userFolder, "User"), { recursive: true });
+  await writeFile(join(userFolder, "User", "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
+  const folders = ["--server-data-dir", dataFolder, "--user-data-dir", userFolder];
+  const extensions = ["--extensions-dir", join(dataFolder, "extensions")];
+  const accept = "--accept-server-license-terms";
+  await run(node, [main, accept, ...folders, ...extensions, "--install-extension", vsix], { quiet: true });
+
+  const access = token === undefined ? ["--without-connection-token"] : ["--connection-token", token];
+  const driver = testDriver ? ["--enable-smoke-test-driver"] : [];
+  const args = [main, accept, "--host", "127.0.0.1", "--port", "0", ...access, ...driver, ...folders, ...extensions];
+  // A process group of its own, so that its extension hosts and file watchers can be ended with it.
+  const child = spawn(node, args, { stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32" });
+  const port = await listeningPort(child).catch(async (error) => {
+    await stopTree(child);
+    throw error;
+  });
+  const authority = `127.0.0.1:${port}`;
+  const remoteUri = (/** @type {string} */ path) => `vscode-remote://${authority}${encodeURI(asUriPath(path))}`;
+  return {
+    authority,
+    remoteUri,
+    address: ({ folder, workspace, payload }) => {
+      const url = new URL(`http://${authority}/`);
+      if (token !== undefined) url.searchParams.set("tkn", token);
+      if (workspace !== undefined) url.searchParams.set("workspace", asUriPath(workspace));
+      else if (folder === undefined) url.searchParams.set("ew", "true");
+      else url.searchParams.set("folder", asUriPath(folder));
+      if (payload !== undefined) url.searchParams.set("payload", JSON.stringify(payload));
+      return url.href;
+    },
+    stop: () => stopTree(child),
+  };
+}
+
+/**
+ * @param {import("node:child_process").ChildProcess} child
+ * @returns {Promise<number>}
+ */
+function listeningPort(child) {
+  return new Promise((resolve, reject) => {
+    let output = "";
+    const fail = (/** @type {string} */ why) => reject(new Error(`The VS Code server ${why}\n${output}`));
+    const timer = setTimeout(() => fail(`did not listen within ${startTimeoutMs / 1000} s`), startTimeoutMs);
+    const read = (/** @type {Buffer} */ chunk) => {
+      output = (output + chunk.toString()).slice(-20_000);
+      const port = /agent listening on (\d+)/.exec(output)?.[1];
+      if (port === undefined) return;
+      clearTimeout(timer);
+      resolve(Number(port));
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.on("error", reject);
+    child.on("close", (code) => {
+      clearTimeout(timer);
+      fail(`ended with status ${code}`);
+    });
+  });
+}
+
+/**
+ * A file system path as the path of a URI: forward slashes, and one at its front.
+ * @param {string} path
+ */
+function asUriPath(path) {
+  const slashed = path.replaceAll("\\", "/");
+  return slashed.startsWith("/") ? slashed : `/${slashed}`;
+}

@@ -1,0 +1,44 @@
+import { existsSync, statSync } from "node:fs";
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { artifactsFolder, root } from "./paths.mjs";
+import { run } from "./run.mjs";
+
+/** What the packaged extension may weigh: someone on a slow line installs it in seconds. */
+const vsixBudgetBytes = 450_000;
+
+/** The packaged extension's path, whether it is there or not. */
+export async function vsixPath() {
+  const { name, version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  return join(artifactsFolder, `${name}-${version}.vsix`);
+}
+
+/**
+ * Builds the bundles as they are released and packages the extension. What goes in is said by `files` in package.json.
+ * @returns {Promise<string>} the path of the VSIX
+ */
+export async function packageExtension() {
+  const vsix = await vsixPath();
+  await mkdir(artifactsFolder, { recursive: true });
+  await run(process.execPath, ["esbuild.mjs", "--production"], { cwd: root });
+  const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
+  const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
+  await run(process.execPath, [vsce, "package", ...options, "--allow-unused-files-pattern", "--out", vsix], {
+    cwd: root,
+    quiet: true,
+  });
+  const { size } = statSync(vsix);
+  if (size > vsixBudgetBytes) {
+    throw new Error(`${vsix} has ${size} bytes, more than its budget of ${vsixBudgetBytes}`);
+  }
+  return vsix;
+}
+
+/**
+ * The packaged extension, made now if it is not there.
+ * @returns {Promise<string>}
+ */
+export async function ensureExtension() {
+  const vsix = await vsixPath();
+  return existsSync(vsix) ? vsix : packageExtension();
+}
