@@ -46,7 +46,7 @@ const file = scanGo(SOURCE);
 
 function fit(symbol: string, mark: string): string {
   const line = SOURCE.split("\n").findIndex((text) => text.endsWith(`// ${mark}`));
-  return fitFunction(file, parseFrameFunction(symbol), symbol, line);
+  return fitFunction(file, parseFrameFunction(symbol), line);
 }
 
 test.each([
@@ -65,9 +65,12 @@ test.each([
   ["main.main.Level.func7", "literal"],
   ["main.main.main.shape.Level.func7.func8", "literal"],
   ["a/shape.Level.gowrap1", "wrapper"],
+  ["a/shape.Level.func2", "wrapper"],
   ["a/shape.Level-range1", "loop body"],
   ["a/shape.(*Queue[...]).Pop", "generic"],
   ["a/shape.(*Queue[go.shape.struct { a/b.X int; Y []string }]).Pop", "generic"],
+  ["a/shape.Other[...]).Pop", "generic"],
+  ["a/shape.(*Queue[...]", "generic"],
   ["sync.runtime_Semacquire", "linkname"],
 ])("%s encloses its line (%s)", (symbol, mark) => {
   expect(fit(symbol, mark)).toBe("encloses");
@@ -82,13 +85,14 @@ test.each([
   ["a/shape.(*Other).Run", "method", "absent"],
   ["a/shape.Gone.func1", "plain", "absent"],
   ["main.main.func12", "literal", "possible"],
+  ["a/shape.Map[...].func1", "literal", "possible"],
   ["a/shape.init.func1", "plain", "elsewhere"],
 ])("%s at the line '%s' is %s", (symbol, mark, expected) => {
   expect(fit(symbol, mark)).toBe(expected);
 });
 
 function nearest(symbol: string, line: number): number | undefined {
-  return nearestLineOf(file, parseFrameFunction(symbol), symbol, line);
+  return nearestLineOf(file, parseFrameFunction(symbol), line);
 }
 
 test("the nearest line lies in the frame's function, in a literal when the frame is of one", () => {

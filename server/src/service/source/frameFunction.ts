@@ -1,10 +1,12 @@
 import { splitFunctionName } from "../../core/names/functionName.ts";
 
 /**
- * A frame's function as the source has it, taken out of the linker's name: `example.com/my%2emod.(*List[...]).Push.func1.2` has the package
- * `example.com/my.mod`, the names `List`, `Push` and stands in a function literal.
+ * A frame's function as the source has it, taken out of the linker's name: `example.com/my%2emod.(*List[...]).Push.func1`
+ * has the package `example.com/my.mod`, the names `List` and `Push`, and stands in a function literal.
  */
 export interface FrameFunction {
+  /** The linker's name. */
+  readonly symbol: string;
   /** The import path, unescaped; `main` for commands; "" for C functions and `panic`. */
   readonly packagePath: string;
   /** Type and function names without closure counters: `["T", "M"]`; with inlining the caller's names come first. */
@@ -13,32 +15,44 @@ export interface FrameFunction {
   readonly isPart: boolean;
   /** Whether the frame is in a function literal (`.func1`), not in the declared function itself. */
   readonly isLiteral: boolean;
+  /**
+   * Whether names may be missing: Go prints one `[...]` from the first bracket to the last, so that
+   * `F[int].(*Tree[int]).All.func1` becomes `F[...]).All.func1` (`runtime/traceback.go`, `printFuncName`).
+   */
+  readonly isIncomplete: boolean;
   /** Whether the code stands in the initialiser of a package variable (`glob..func1`, `init`, `init.func1`). */
   readonly isPackageLevel: boolean;
 }
 
-/** `func1`, `2`, `gowrap1`, `deferwrap2`, `range1`, and `func·001`, `f·dwrap·1` of old releases (split at the dot). */
-const COUNTER = /^(?:func|gowrap|deferwrap|range)?\d+$|^(?:func|dwrap|fm)$/;
+/** `func1`; of `func·001`, as releases up to 1.4 wrote it, the first half. */
+const LITERAL = /^func\d*$/;
+/** `gowrap1`, `deferwrap2`, `range1`; of `dwrap·1` of Go 1.17 the first half. */
+const WRAPPER = /^(?:gowrap|deferwrap|range)\d+$|^dwrap$/;
+/** The numbers of `init.0` and `func1.2`, and the end of a method value (`M-fm`). */
+const MARK = /^(?:\d+|fm)$/;
 
 /** Takes a function name apart; never fails, whatever it is given. */
 export function parseFrameFunction(symbol: string): FrameFunction {
-  const { packagePath, name: tail } = splitFunctionName(symbol);
-  if (packagePath === "" && tail === "panic") {
-    return { packagePath: "runtime", names: ["gopanic"], isPart: false, isLiteral: false, isPackageLevel: false };
-  }
-  const parts = tailParts(withoutTypeArguments(tail));
-  const names: string[] = [];
-  let isPart = false;
-  let isLiteral = false;
-  let inLiteral = false;
-  parts.forEach((part, i) => {
-    const isCounter = i > 0 && COUNTER.test(part);
-    if (!isCounter) names.push(part);
-    inLiteral = isCounter && (part.startsWith("func") || (inLiteral && !/^(?:range|dwrap|fm)/.test(part)));
-    isLiteral ||= inLiteral;
-    isPart ||= isCounter && /^[a-eg-z]|^func/.test(part);
-  });
-  return { packagePath, names, isPart, isLiteral, isPackageLevel: isPackageInitialiser(parts) };
+  // Tracebacks print this one function under another name.
+  if (symbol === "panic") return parseFrameFunction("runtime.gopanic");
+  const { packagePath, name } = splitFunctionName(symbol);
+  const parts = tailParts(withoutTypeArguments(name));
+  const behind = parts.slice(1);
+  const isLiteral = behind.some((part) => LITERAL.test(part));
+  const isPart = isLiteral || behind.some((part) => WRAPPER.test(part));
+  return {
+    symbol,
+    packagePath,
+    names: parts.filter((part, i) => i === 0 || !(LITERAL.test(part) || WRAPPER.test(part) || MARK.test(part))),
+    isPart,
+    isLiteral,
+    isIncomplete: name.includes("[...]") && (isPart || !isBalanced(name)),
+    isPackageLevel: isPackageInitialiser(parts),
+  };
+}
+
+function isBalanced(tail: string): boolean {
+  return tail.split("(").length === tail.split(")").length;
 }
 
 /** `(*List[go.shape.int]).Push` without what stands in square brackets. */
@@ -59,7 +73,7 @@ function tailParts(tail: string): string[] {
   const parts: string[] = [];
   for (const part of tail.match(/\([^)]*\)|[^.·()]+/g) ?? []) {
     if (part.startsWith("(")) parts.push(part.slice(1, -1).replace(/^\*/, ""));
-    else parts.push(...part.split(/-(?=range\d|fm$)/));
+    else parts.push(...part.replace(/^\*/, "").split(/-(?=range\d|fm$)/));
   }
   return parts;
 }

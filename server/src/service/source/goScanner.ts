@@ -22,6 +22,8 @@ export interface GoFile {
   readonly functions: readonly GoFunction[];
   /** Function literals outside of any function: initialisers of package variables. */
   readonly packageLiterals: readonly LineSpan[];
+  /** Lines of `go` and `defer` statements: the compiler wraps their calls in functions that have these lines. */
+  readonly wrappedCalls: ReadonlySet<number>;
   /** Symbol to local function name, from `//go:linkname` (`sync.runtime_Semacquire`: `sync_runtime_Semacquire`). */
   readonly linknames: ReadonlyMap<string, string>;
 }
@@ -55,6 +57,9 @@ export function scanGo(source: string): GoFile {
     packageName: packageName(tokens),
     functions: scan.functions,
     packageLiterals: scan.packageLiterals,
+    wrappedCalls: new Set(
+      tokens.filter(({ kind, text }) => kind === "name" && /^(?:go|defer)$/.test(text)).map(({ line }) => line),
+    ),
     linknames: linknames(source),
   };
 }

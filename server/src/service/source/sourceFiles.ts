@@ -1,7 +1,7 @@
 import type { FileTree } from "./fileTree.ts";
 import { fitFunction, nearestLineOf, type Fit } from "./functionFit.ts";
 import { isCommonName, type FrameTarget } from "./frameTarget.ts";
-import { parseFrameFunction } from "./frameFunction.ts";
+import { parseFrameFunction, type FrameFunction } from "./frameFunction.ts";
 import { scanGo, type GoFile } from "./goScanner.ts";
 import type { SourceFrame } from "./located.ts";
 
@@ -36,10 +36,10 @@ export class SourceFiles {
     if (name.packagePath === "main" && !name.isPart && !/^(?:main)?$/.test(file.packageName)) {
       return { fit: "absent", nearestLine: undefined };
     }
-    const fit = fitFunction(file, name, frame.function, line);
+    const fit = fitFunction(file, name, line);
     return {
-      fit: isUnplaced(fit, line) ? "unchecked" : fit === "possible" && namesCallees(goVersion) ? "absent" : fit,
-      nearestLine: nearestLineOf(file, name, frame.function, line),
+      fit: isUnplaced(fit, line) ? "unchecked" : isRuledOut(fit, name, goVersion) ? "absent" : fit,
+      nearestLine: nearestLineOf(file, name, line),
     };
   }
 
@@ -54,7 +54,7 @@ export class SourceFiles {
     let verdict: "agree" | "silent" = "silent";
     for (const frame of frames.slice(0, MAX_SIBLINGS)) {
       const name = parseFrameFunction(frame.function);
-      const fit = fitFunction(file, name, frame.function, frame.line - 1);
+      const fit = fitFunction(file, name, frame.line - 1);
       if (fit === "absent") return "disagree";
       if (fit === "encloses" && !isCommonName(name)) verdict = "agree";
     }
@@ -82,8 +82,8 @@ function isUnplaced(fit: Fit, line: number): boolean {
   return line === 0 && fit === "elsewhere";
 }
 
-/** Whether that Go names a literal of an inlined function after the function as well as after its caller (1.21+). */
-function namesCallees(goVersion: string | undefined): boolean {
+/** Since Go 1.21 a literal of an inlined function is named after the function as well as after its caller. */
+function isRuledOut(fit: Fit, name: FrameFunction, goVersion: string | undefined): boolean {
   const minor = /^1\.(\d+)/.exec(goVersion ?? "")?.[1];
-  return minor !== undefined && Number(minor) >= 21;
+  return fit === "possible" && !name.isIncomplete && minor !== undefined && Number(minor) >= 21;
 }
