@@ -13,6 +13,19 @@ export default defineConfig({
           environment: "node",
         },
       },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.e2e.test.ts"],
+          environment: "node",
+          globalSetup: "test/e2e/support/globalSetup.ts",
+          // One window at a time: each is a whole VS Code.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
+        },
+      },
       { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
     ],
   },

@@ -11,6 +11,7 @@ import { root } from "./lib/paths.mjs";
 import { findProgram } from "./lib/run.mjs";
 import { startVscodeServer } from "./lib/vscodeServer.mjs";
 import { packageExtension } from "./lib/vsix.mjs";
+import { workbenchAddress } from "./lib/workbenchAddress.mjs";
 
 const usage = `Usage: npm start [-- [--desktop] [DUMP]]
 
@@ -80,7 +81,7 @@ function openDesktop(vsix, dump) {
 async function serve(vsix, dump, dataFolder) {
   const token = randomBytes(16).toString("hex");
   const server = await startVscodeServer({ dataFolder, vsix, token });
-  const address = server.address({ folder: dirname(dump), payload: [["openFile", server.remoteUri(dump)]] });
+  const address = workbenchAddress(server.authority, { folder: dirname(dump), files: [dump], token });
   console.log(`\n${basename(dump)} is open in VS Code at\n\n  ${address}\n\nCtrl-C ends it.`);
   await new Promise((done) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, done);

@@ -6,6 +6,7 @@ import { delimiter, join } from "node:path";
  * @typedef {object} RunOptions
  * @property {string} [cwd] the repository's folder of the caller's choice; the current one when absent
  * @property {NodeJS.ProcessEnv} [env] the whole environment; the current one when absent
+ * @property {boolean} [shell] the command is a script that only a shell can start
  * @property {boolean} [quiet] keep the output to ourselves and show it only in the error
  */
 
@@ -19,9 +20,9 @@ const errorTail = 4000;
  * @param {RunOptions} [options]
  * @returns {Promise<void>} rejects with the command and the end of its output when it fails
  */
-export function run(command, args, { cwd, env, quiet = false } = {}) {
+export function run(command, args, { cwd, env, shell = false, quiet = false } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd, env, stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit" });
+    const child = spawn(command, args, { cwd, env, shell, stdio: quiet ? ["ignore", "pipe", "pipe"] : "inherit" });
     let output = "";
     const collect = (/** @type {Buffer} */ chunk) => {
       output = (output + chunk.toString()).slice(-errorTail);
@@ -45,8 +46,7 @@ export function run(command, args, { cwd, env, quiet = false } = {}) {
 export function npm(args, options) {
   const script = process.env["npm_execpath"];
   if (script?.endsWith(".js")) return run(process.execPath, [script, ...args], options);
-  if (process.platform === "win32") return run("cmd.exe", ["/d", "/s", "/c", "npm", ...args], options);
-  return run("npm", args, options);
+  return run("npm", args, { ...options, shell: process.platform === "win32" });
 }
 
 /**

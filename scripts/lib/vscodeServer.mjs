@@ -92,9 +92,6 @@ export const quietSettings = {
 /**
  * @typedef {object} RunningServer
  * @property {string} authority host and port, as remote URIs name it
- * @property {(query: { folder?: string, workspace?: string, payload?: readonly (readonly [string, string])[] }) => string} address
- *   of a page that opens a folder or workspace file; the payload's pairs are VS Code's, such as `openFile`
- * @property {(path: string) => string} remoteUri names a file of this machine to the page
  * @property {() => Promise<void>} stop
  */
 
@@ -122,22 +119,7 @@ export async function startVscodeServer({ dataFolder, vsix, token, settings = {}
     await stopTree(child);
     throw error;
   });
-  const authority = `127.0.0.1:${port}`;
-  const remoteUri = (/** @type {string} */ path) => `vscode-remote://${authority}${encodeURI(asUriPath(path))}`;
-  return {
-    authority,
-    remoteUri,
-    address: ({ folder, workspace, payload }) => {
-      const url = new URL(`http://${authority}/`);
-      if (token !== undefined) url.searchParams.set("tkn", token);
-      if (workspace !== undefined) url.searchParams.set("workspace", asUriPath(workspace));
-      else if (folder === undefined) url.searchParams.set("ew", "true");
-      else url.searchParams.set("folder", asUriPath(folder));
-      if (payload !== undefined) url.searchParams.set("payload", JSON.stringify(payload));
-      return url.href;
-    },
-    stop: () => stopTree(child),
-  };
+  return { authority: `127.0.0.1:${port}`, stop: () => stopTree(child) };
 }
 
 /**
@@ -164,13 +146,4 @@ function listeningPort(child) {
       fail(`ended with status ${code}`);
     });
   });
-}
-
-/**
- * A file system path as the path of a URI: forward slashes, and one at its front.
- * @param {string} path
- */
-function asUriPath(path) {
-  const slashed = path.replaceAll("\\", "/");
-  return slashed.startsWith("/") ? slashed : `/${slashed}`;
 }

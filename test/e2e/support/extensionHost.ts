@@ -1,0 +1,77 @@
+import { cpSync, mkdtempSync, rmSync } from "node:fs";
+import { request } from "node:http";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as delay } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import type * as vscode from "vscode";
+
+/** A function that runs inside the extension host: it sees its arguments and the `vscode` API, nothing around it. */
+export type HostFunction<Args extends readonly unknown[], Result> = (
+  api: typeof vscode,
+  ...args: Args
+) => Result | PromiseLike<Result>;
+
+/** The extension host of one window. */
+export interface ExtensionHost {
+  /** The development extension that the window must load. */
+  readonly driverFolder: string;
+  /** Runs a function in there; arguments and result cross as JSON. Waits until the host is there. */
+  readonly evaluate: <Args extends readonly unknown[], Result>(
+    run: HostFunction<Args, Result>,
+    ...args: Args
+  ) => Promise<Result>;
+  readonly dispose: () => void;
+}
+
+/** How long a window may take until its extension host answers. */
+const hostTimeoutMs = 60_000;
+
+/** Prepares the driver of one window's extension host, in a folder of its own. */
+export function createExtensionHost(): ExtensionHost {
+  const driverFolder = mkdtempSync(join(tmpdir(), "host-driver-"));
+  cpSync(fileURLToPath(new URL("hostDriver", import.meta.url)), driverFolder, { recursive: true });
+  // `hostDriver/main.js` says the same.
+  const socketPath =
+    process.platform === "win32" ? `\\\\.\\pipe\\${basename(driverFolder)}` : join(driverFolder, "host.sock");
+  return {
+    driverFolder,
+    evaluate: async (run, ...args) => JSON.parse(await post(socketPath, { source: run.toString(), args })),
+    dispose: () => rmSync(driverFolder, { recursive: true, force: true }),
+  };
+}
+
+/** @returns the value as JSON text */
+async function post(socketPath: string, call: { readonly source: string; readonly args: readonly unknown[] }) {
+  const deadline = Date.now() + hostTimeoutMs;
+  for (;;) {
+    try {
+      const { value, error } = JSON.parse(await exchange(socketPath, JSON.stringify(call))) as Answer;
+      if (error !== undefined) throw new Error(`In the extension host: ${error}`);
+      return JSON.stringify(value ?? null);
+    } catch (error) {
+      if (!isNotThere(error) || Date.now() > deadline) throw error;
+      await delay(100);
+    }
+  }
+}
+
+interface Answer {
+  readonly value?: unknown;
+  readonly error?: string;
+}
+
+function exchange(socketPath: string, body: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const call = request({ socketPath, method: "POST" }, (response) => {
+      text(response).then(resolve, reject);
+    });
+    call.on("error", reject);
+    call.end(body);
+  });
+}
+
+function isNotThere(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOENT" || error.code === "ECONNREFUSED");
+}

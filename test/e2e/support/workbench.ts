@@ -1,0 +1,101 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Browser, type Locator, type Page, chromium } from "playwright-core";
+import { inject, onTestFailed, onTestFinished } from "vitest";
+import { findBrowser } from "../../../scripts/lib/browser.mjs";
+import { artifactsFolder } from "../../../scripts/lib/paths.mjs";
+import { workbenchAddress } from "../../../scripts/lib/workbenchAddress.mjs";
+import { type ExtensionHost, createExtensionHost } from "./extensionHost.ts";
+
+/** How long the first start of a window may take on a slow machine. */
+const startTimeoutMs = 60_000;
+
+/** What a window is opened with; with neither folder nor workspace file it has no workspace. */
+export interface WindowOptions {
+  readonly folder?: string;
+  readonly workspaceFile?: string;
+  /** Opened in editors, the last one in front. */
+  readonly files?: readonly string[];
+}
+
+/** One VS Code window: its page, as a user sees it, and its extension host, as an extension sees it. */
+export interface Workbench {
+  readonly page: Page;
+  /** Runs a function inside the extension host, with the whole `vscode` API. */
+  readonly evaluate: ExtensionHost["evaluate"];
+  /** Runs a command by its title in the command palette. */
+  readonly runCommand: (title: string) => Promise<void>;
+  /** Rows of any tree whose accessible name contains the text, or fits the pattern. */
+  readonly treeItem: (name: string | RegExp) => Locator;
+  /** Puts the cursor of the active editor; both 1-based, as the status bar counts. */
+  readonly goTo: (line: number, column: number) => Promise<void>;
+  /** File name, line and column of the active editor as VS Code shows them: `manager.go:214:1`. */
+  readonly position: () => Promise<string>;
+  /** Keeps a picture of the window in `artifacts/screenshots`. */
+  readonly screenshot: (name: string) => Promise<void>;
+}
+
+let browser: Promise<Browser> | undefined;
+
+/** Closes the browser that the windows of a test file share. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close();
+  browser = undefined;
+}
+
+/** Opens a window. It closes with the test, and leaves a picture when that fails. */
+export async function openWindow(options: WindowOptions): Promise<Workbench> {
+  browser ??= findBrowser().then((found) => chromium.launch(found));
+  const context = await (
+    await browser
+  ).newContext({
+    viewport: { width: 1280, height: 800 },
+    permissions: ["clipboard-read", "clipboard-write"],
+  });
+  const host = createExtensionHost();
+  onTestFinished(async () => {
+    await context.close();
+    host.dispose();
+  });
+  const page = await context.newPage();
+  onTestFailed(async ({ task }) => screenshot(page, `failed ${task.name}`));
+  await page.goto(workbenchAddress(inject("vscodeServer"), { ...options, developedExtension: host.driverFolder }));
+  await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: startTimeoutMs });
+  return {
+    page,
+    evaluate: host.evaluate,
+    runCommand: (title) => runCommand(page, title),
+    treeItem: (name) => page.getByRole("treeitem", { name }),
+    goTo: (line, column) => goTo(page, line, column),
+    position: () => position(page),
+    screenshot: (name) => screenshot(page, name),
+  };
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  const input = page.locator(".quick-input-widget input");
+  await input.fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  await input.press("Enter");
+}
+
+async function goTo(page: Page, line: number, column: number): Promise<void> {
+  await page.keyboard.press("Control+g");
+  const input = page.locator(".quick-input-widget input");
+  await input.fill(`:${line}:${column}`);
+  await input.press("Enter");
+}
+
+async function position(page: Page): Promise<string> {
+  const tab = await page.locator(".editor-group-container.active .tab.active").getAttribute("data-resource-name");
+  const status = await page.locator("#status\\.editor\\.selection").textContent();
+  const [, line, column] = /Ln (\d+), Col (\d+)/.exec(status ?? "") ?? [];
+  return `${tab}:${line}:${column}`;
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = join(artifactsFolder, "screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
