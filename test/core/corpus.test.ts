@@ -1,10 +1,9 @@
-import { gunzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { at } from "../../server/src/core/model/column.ts";
 import { type Dump, NO_LABELS } from "../../server/src/core/model/dump.ts";
 import { stackOf } from "../../server/src/core/model/stack.ts";
 
-import { readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { readAny } from "../../server/src/formats/anyReader.ts";
 import { type CorpusFile, corpusBytes, corpusFiles } from "../support/corpus.ts";
 
 type Measured = Omit<CorpusFile, "file" | "form" | "goVersion">;
@@ -48,6 +47,7 @@ const COMPARED: Readonly<Record<string, readonly (keyof Measured)[]>> = {
   debug2: TRACEBACK,
   fatal: TRACEBACK,
   panic: TRACEBACK,
+  pb: ["goroutines", "samples", "profile", "dumps"],
   sigquit: TRACEBACK,
   stack: TRACEBACK,
   test: TRACEBACK,
@@ -55,8 +55,7 @@ const COMPARED: Readonly<Record<string, readonly (keyof Measured)[]>> = {
 
 /** How a file differs from the truth; empty when it does not. */
 function differences(truth: CorpusFile): readonly string[] {
-  const bytes = corpusBytes(truth.file);
-  const measured = measure(readDumps(bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).dumps);
+  const measured = measure(readAny(corpusBytes(truth.file)).dumps);
   return (COMPARED[truth.form] ?? [])
     .filter((key) => truth[key] !== undefined && inOrder(measured[key]) !== inOrder(truth[key]))
     .map((key) => `${truth.file}: ${key} is ${inOrder(measured[key])}, should be ${inOrder(truth[key])}`);

@@ -1,0 +1,135 @@
+import { type Function as ProfileFunction, type Location, Profile, type Sample } from "pprof-format";
+import { DumpBuilder, EMPTY_STACK } from "../core/model/builder.ts";
+import { type Dump, Flag, type Label } from "../core/model/dump.ts";
+import type { Note } from "../core/model/note.ts";
+import { inferState, UNKNOWN_STATE } from "../core/names/inferState.ts";
+import { withoutTypeArguments } from "../core/names/typeArguments.ts";
+import { describeProfile, isGoroutineProfile } from "../core/profileText/profileTypes.ts";
+import { findWireFault, type WireFault } from "./wireCheck.ts";
+
+/** Bytes of an unpacked profile that are read; one of ten thousand distinct stacks has about one megabyte. */
+export const PROFILE_LIMIT = 64 * 1024 * 1024;
+
+/** What a protobuf profile holds: a dump, or a note that says why there is none. */
+export type ProfileResult =
+  | { readonly kind: "dump"; readonly dump: Dump }
+  | { readonly kind: "note"; readonly note: Note };
+
+type Numeric = number | bigint;
+
+/** Reads an unpacked profile (`debug=0`, `.pb.gz` without its gzip). Never throws, whatever the bytes. */
+export function readProfile(bytes: Uint8Array): ProfileResult {
+  const fault = findWireFault(bytes);
+  if (fault !== null) return refuse(fault);
+  const profile = decode(bytes);
+  if (profile === null) return refuse({ kind: "binary", message: "it is damaged" });
+  const type = stringOf(profile, profile.sampleType[0]?.type ?? 0);
+  if (!isGoroutineProfile(type)) return otherProfile(profile, type);
+  return { kind: "dump", dump: new ProfileDump(profile, type, bytes.length).read() };
+}
+
+/** What is said of a profile larger than {@link PROFILE_LIMIT}, which is not to be held in memory. */
+export function refuseLarge(): ProfileResult {
+  return refuse({ kind: "limit", message: `it is larger than ${PROFILE_LIMIT / 1024 ** 2} MB` });
+}
+
+function refuse({ kind, message }: WireFault): ProfileResult {
+  return { kind: "note", note: { kind, line: 0, message: `This looks like a pprof profile, but ${message}.` } };
+}
+
+function otherProfile(profile: Profile, type: string): ProfileResult {
+  const units = profile.sampleType.map(
+    ({ type: name, unit }) => `${stringOf(profile, name)}/${stringOf(profile, unit)}`,
+  );
+  return { kind: "note", note: { kind: "other-format", line: 0, message: describeProfile(type, units) } };
+}
+
+/** Null when the decoder gives up on it. The walk before makes sure that it cannot run away. */
+function decode(bytes: Uint8Array): Profile | null {
+  try {
+    return Profile.decode(bytes);
+  } catch {
+    return null;
+  }
+}
+
+/** Turns a decoded profile of goroutines into a dump. Indexes that lead nowhere give empty names, never an error. */
+class ProfileDump {
+  readonly #profile: Profile;
+  readonly #type: string;
+  readonly #builder = new DumpBuilder("profile-proto", { line: 0, offset: 0 });
+  readonly #locations: ReadonlyMap<string, Location>;
+  readonly #functions: ReadonlyMap<string, ProfileFunction>;
+  readonly #size: number;
+
+  constructor(profile: Profile, type: string, size: number) {
+    this.#profile = profile;
+    this.#type = type;
+    this.#size = size;
+    this.#locations = new Map(profile.location.map((location) => [String(location.id), location]));
+    this.#functions = new Map(profile.function.map((called) => [String(called.id), called]));
+  }
+
+  read(): Dump {
+    const builder = this.#builder;
+    builder.profile = this.#type;
+    builder.time = isoTime(this.#profile.timeNanos);
+    for (const sample of this.#profile.sample) this.#addSample(sample);
+    return builder.finish({ line: 0, offset: this.#size });
+  }
+
+  #addSample(sample: Sample): void {
+    const functions: string[] = [];
+    let stack = EMPTY_STACK;
+    for (const id of sample.locationId) stack = this.#pushLocation(stack, String(id), functions);
+    const state = inferState(functions, true);
+    const isInferred = state !== UNKNOWN_STATE;
+    this.#builder.add({
+      line: 0,
+      offset: 0,
+      state,
+      stack,
+      weight: signed(sample.value[0] ?? 0),
+      labels: this.#labels(sample),
+      flags: (isInferred ? Flag.inferredState : 0) | (this.#type === "goroutineleak" ? Flag.leaked : 0),
+    });
+  }
+
+  /** A location has a line for each call that was inlined there, the innermost first; without symbols it has none. */
+  #pushLocation(stack: number, id: string, functions: string[]): number {
+    const location = this.#locations.get(id);
+    let pushed = stack;
+    for (const line of location?.line ?? []) {
+      const called = this.#functions.get(String(line.functionId));
+      const name = withoutTypeArguments(stringOf(this.#profile, called?.name ?? 0));
+      const file = stringOf(this.#profile, called?.filename ?? 0);
+      functions.push(name);
+      pushed = this.#builder.pushFrame(pushed, name, file === "" ? null : file, Number(line.line));
+    }
+    if (location !== undefined && location.line.length > 0) return pushed;
+    const address = `0x${BigInt.asUintN(64, BigInt(location?.address ?? 0)).toString(16)}`;
+    functions.push(address);
+    return this.#builder.pushFrame(pushed, address, null, null);
+  }
+
+  #labels(sample: Sample): readonly Label[] {
+    return sample.label.map(({ key, str, num }) => [
+      stringOf(this.#profile, key),
+      str === 0 ? String(signed(num)) : stringOf(this.#profile, str),
+    ]);
+  }
+}
+
+function stringOf(profile: Profile, index: Numeric): string {
+  return profile.stringTable.strings[Number(index)] ?? "";
+}
+
+/** A count: the difference of two profiles (`?seconds=N`) has negative ones. */
+function signed(value: Numeric): number {
+  return typeof value === "number" ? value : Number(BigInt.asIntN(64, value));
+}
+
+function isoTime(nanoseconds: Numeric): string | null {
+  const milliseconds = signed(nanoseconds) / 1e6;
+  return milliseconds > 0 && milliseconds < 8.64e15 ? new Date(milliseconds).toISOString() : null;
+}
