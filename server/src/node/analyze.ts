@@ -1,15 +1,21 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { compareDumps } from "../core/compare/compareDumps.ts";
+import type { Comparison } from "../core/compare/comparison.ts";
+import { findInSeries } from "../core/compare/seriesFindings.ts";
+import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
 import { DEFAULT_CONTEXT } from "../core/findings/context.ts";
 import type { Certainty } from "../core/findings/finding.ts";
 import { runRules } from "../core/findings/runRules.ts";
 import { groupGoroutines } from "../core/group/groups.ts";
+import type { Frame } from "../core/model/stack.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
-import type { DumpReport, Report } from "../service/report/report.ts";
+import { reportComparison } from "../service/report/comparisonReport.ts";
+import type { Report } from "../service/report/report.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
-import type { SourceLocator } from "../service/source/sourceLocator.ts";
 import { textReport } from "../service/report/textReport.ts";
+import type { SourceLocator } from "../service/source/sourceLocator.ts";
 import { readInput } from "./readInput.ts";
 import { createCliLocator, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
@@ -24,6 +30,10 @@ const SURENESS: Readonly<Record<Certainty, number>> = { suspect: 1, strong: 2, p
 export interface AnalyzeOptions {
   readonly files: readonly string[];
   readonly format: (typeof FORMATS)[number];
+  /** An earlier dump to compare the files with. */
+  readonly base: string | null;
+  /** Whether the files are dumps of one process at different times. */
+  readonly isSeries: boolean;
   /** Folders in which sources are looked for. */
   readonly sources: readonly string[];
   readonly allIds: boolean;
@@ -32,25 +42,66 @@ export interface AnalyzeOptions {
   readonly homepage: string;
 }
 
+/** A dump on its way to the report. */
+type Entry = AnalyzedDump & { readonly time: number | null; readonly resolve: (frame: Frame) => string | null };
+
 /** Reads, analyses and prints; gives the exit status. */
 export async function analyze(options: AnalyzeOptions, print: (text: string) => void): Promise<number> {
   const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
-  const dumps: DumpReport[] = [];
-  for (const file of options.files) {
-    for (const analyzed of await analyzeFile(file)) dumps.push(await reportOne(analyzed, locator, options.allIds));
-  }
-  print(render({ version: 1, dumps, comparison: null }, options));
-  const surest = Math.max(0, ...dumps.flatMap(({ findings }) => findings.map(({ certainty }) => SURENESS[certainty])));
-  const failing = options.failOn === "none" ? Number.POSITIVE_INFINITY : SURENESS[options.failOn];
-  return surest >= failing ? 1 : 0;
+  const files = options.base === null ? options.files : [options.base, ...options.files];
+  const entries: Entry[] = [];
+  for (const file of files) entries.push(...(await readEntries(file, locator)));
+  const report = makeReport(entries, options);
+  print(render(report, options));
+  return exitStatus(report, options.failOn);
 }
 
-async function analyzeFile(file: string): Promise<readonly AnalyzedDump[]> {
+async function readEntries(file: string, locator: SourceLocator | null): Promise<readonly Entry[]> {
   const { dumps } = await read(file);
-  return dumps.map((dump) => {
-    const groups = groupGoroutines(dump, { byLabels: true });
-    return { file, dump, groups, findings: runRules(dump, groups, DEFAULT_CONTEXT) };
+  const dumpUri = pathToFileURL(resolve(file)).href;
+  return Promise.all(
+    dumps.map(async (dump) => {
+      const groups = groupGoroutines(dump, { byLabels: true });
+      const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
+      return {
+        file,
+        dump,
+        groups,
+        findings: runRules(dump, groups, DEFAULT_CONTEXT),
+        time: timeOf({ time: dump.time, file }),
+        resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
+      };
+    }),
+  );
+}
+
+function makeReport(entries: readonly Entry[], { base, isSeries, allIds }: AnalyzeOptions): Report {
+  const optionsOf = (entry: Entry) => ({ allIds, resolve: entry.resolve });
+  if (base === null && !isSeries) {
+    return { version: 1, dumps: entries.map((entry) => reportDump(entry, optionsOf(entry))), comparison: null };
+  }
+  const ordered = isSeries ? inTimeOrder(entries) : entries;
+  const comparison = compare(ordered);
+  const last = ordered.length - 1;
+  const dumps = ordered.map((entry, index) => {
+    const findings = index === last ? [...entry.findings, ...findInSeries(comparison)] : entry.findings;
+    return reportDump({ ...entry, findings }, optionsOf(entry));
   });
+  return { version: 1, dumps, comparison: reportComparison(comparison, ordered.map(optionsOf)) };
+}
+
+function compare(entries: readonly Entry[]): Comparison {
+  return compareDumps(
+    entries.map(({ dump, time }) => ({ dump, time, groups: groupGoroutines(dump, { byLabels: false }) })),
+  );
+}
+
+function exitStatus({ dumps }: Report, failOn: AnalyzeOptions["failOn"]): number {
+  if (failOn === "none") return 0;
+  const isFailing = dumps.some(({ findings }) =>
+    findings.some(({ certainty }) => SURENESS[certainty] >= SURENESS[failOn]),
+  );
+  return isFailing ? 1 : 0;
 }
 
 async function read(file: string): Promise<Reading> {
@@ -71,16 +122,9 @@ function reasonOf(error: unknown): string {
   return reasons[code ?? ""] ?? message;
 }
 
-async function reportOne(analyzed: AnalyzedDump, locator: SourceLocator | null, allIds: boolean): Promise<DumpReport> {
-  const dumpUri = pathToFileURL(resolve(analyzed.file)).href;
-  const resolved = locator === null ? null : await resolveFrames(analyzed.dump, locator, dumpUri);
-  return reportDump(analyzed, { allIds, resolve: (frame) => resolved?.get(frame.id) ?? null });
-}
-
-function render(report: Report, options: AnalyzeOptions): string {
-  if (options.format === "json") return `${JSON.stringify(report, null, 2)}\n`;
-  if (options.format === "text") return textReport(report, { groups: TEXT_GROUPS });
-  const { version, homepage } = options;
+function render(report: Report, { format, version, homepage }: AnalyzeOptions): string {
+  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
+  if (format === "text") return textReport(report, { groups: TEXT_GROUPS });
   const helpUri = (rule: string): string => `${homepage}/blob/main/docs/rules/${rule}.md`;
   const tool = { name: "Goroutine Dump Navigator", version, informationUri: homepage, helpUri };
   return `${JSON.stringify(sarifReport(report, tool), null, 2)}\n`;

@@ -12,6 +12,8 @@ Usage:
 Options of analyze:
   --format text|json|sarif          how to print (default text)
   --source DIR                      where the program's source is; may be given several times
+  --base FILE                       compare with an earlier dump
+  --series                          compare the FILEs with each other, in time order
   --all-ids                         list every goroutine id, not only the first ten
   --fail-on proven|strong|suspect|none
                                     exit with 1 when a finding is at least that sure (default none)
@@ -38,10 +40,13 @@ async function main(args: readonly string[]): Promise<number> {
 
 function readOptions(args: readonly string[]): AnalyzeOptions {
   const { values, positionals } = parse(args);
+  if (values.base !== undefined && values.series) throw new UsageError("--base and --series exclude each other");
   if (positionals.length === 0) throw new UsageError("analyze needs at least one FILE, or - for standard input");
   return {
     files: positionals,
     format: oneOf("--format", FORMATS, values.format),
+    base: values.base ?? null,
+    isSeries: values.series,
     sources: values.source,
     allIds: values["all-ids"],
     failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
@@ -58,6 +63,8 @@ function parse(args: readonly string[]) {
       options: {
         format: { type: "string", default: "text" },
         source: { type: "string", multiple: true, default: [] },
+        base: { type: "string" },
+        series: { type: "boolean", default: false },
         "all-ids": { type: "boolean", default: false },
         "fail-on": { type: "string", default: "none" },
       },

@@ -34,7 +34,7 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
     goVersion: guessGoVersion(dump),
     goroutines: dump.total,
     states: countStates(groups),
-    groups: groups.groups.map((group) => reportGroup(dump, groups, group, options)),
+    groups: groups.groups.map((group) => reportGroup(dump, group, rowsOf(groups, group), options)),
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
     notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message })),
   };
@@ -46,7 +46,8 @@ function countStates({ groups }: GroupTable): Record<string, number> {
   return states;
 }
 
-function reportGroup(dump: Dump, table: GroupTable, group: Group, options: ReportOptions): GroupReport {
+/** The report on a group of which `rows` are the goroutines. */
+export function reportGroup(dump: Dump, group: Group, rows: Uint32Array, options: ReportOptions): GroupReport {
   const stack = stackOf(dump, group.stack);
   const labels = group.labels === null ? [] : (dump.labelSets[group.labels] ?? []);
   return {
@@ -55,7 +56,7 @@ function reportGroup(dump: Dump, table: GroupTable, group: Group, options: Repor
     waitMinutes: group.wait,
     frames: stack.frames.map((frame) => reportFrame(frame, options)),
     createdBy: stack.createdBy === null ? null : reportFrame(stack.createdBy, options),
-    goroutineIds: idsOf(dump, rowsOf(table, group), options),
+    goroutineIds: idsOf(dump, rows, options),
     labels: labels.length === 0 ? null : Object.fromEntries(labels),
   };
 }

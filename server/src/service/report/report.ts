@@ -6,7 +6,22 @@ export interface Report {
   readonly version: 1;
   readonly dumps: readonly DumpReport[];
   /** Only with `--base` or `--series`. */
-  readonly comparison: null;
+  readonly comparison: ComparisonReport | null;
+}
+
+/** What became of each stack over a series of dumps. */
+export interface ComparisonReport {
+  /** Largest growth first. */
+  readonly groups: readonly ComparedGroupReport[];
+}
+
+/** One stack over a series, as it stands in the last dump that has it. */
+export interface ComparedGroupReport extends GroupReport {
+  readonly change: "grown" | "shrunk" | "new" | "gone" | "stuck" | "same";
+  /** Goroutines in each dump, in time order. */
+  readonly counts: readonly number[];
+  /** Growth a minute; null where the dumps' times are unknown. */
+  readonly perMinute: number | null;
 }
 
 /** One dump of one file. */

@@ -1,12 +1,41 @@
 import { isUserFrame } from "../../core/names/userCode.ts";
-import type { DumpReport, FindingReport, FrameReport, GroupReport, Report } from "./report.ts";
+import type {
+  ComparedGroupReport,
+  ComparisonReport,
+  DumpReport,
+  FindingReport,
+  FrameReport,
+  GroupReport,
+  Report,
+} from "./report.ts";
 
 const MARKS = { proven: "✗", strong: "!", suspect: "?" } as const;
 
 /** How a report reads in a terminal: findings first, then the groups. `groups` bounds how many stacks are listed. */
 export function textReport(report: Report, options: { readonly groups: number }): string {
   if (report.dumps.length === 0) return "No goroutine dump found.\n";
-  return report.dumps.map((dump) => dumpText(dump, options.groups)).join("\n");
+  if (report.comparison === null) return report.dumps.map((dump) => dumpText(dump, options.groups)).join("\n");
+  return comparisonText(report.dumps, report.comparison, options.groups);
+}
+
+/** A series reads as a table of counts, the largest growth on top, and what the last dump shows. */
+function comparisonText(dumps: readonly DumpReport[], comparison: ComparisonReport, limit: number): string {
+  const lines = dumps.map((dump, index) => `  [${index + 1}] ${headline(dump)}`);
+  lines.push("");
+  for (const finding of dumps.at(-1)?.findings ?? []) lines.push(...findingLines(finding), "");
+  const changed = comparison.groups.filter(({ change }) => change !== "same");
+  for (const group of changed.slice(0, limit)) lines.push(...changeLines(group), "");
+  const left = changed.length - limit;
+  if (left > 0) lines.push(`  ... and ${left} more; --format json lists them all.`, "");
+  if (changed.length === 0) lines.push("  No stack has more or fewer goroutines than before.", "");
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function changeLines(group: ComparedGroupReport): string[] {
+  const rate =
+    group.perMinute === null ? "" : `, ${group.perMinute > 0 ? "+" : ""}${group.perMinute.toFixed(1)} a minute`;
+  const counts = group.counts.join(" -> ");
+  return [`  ${group.change}: ${counts}${rate}`, ...groupLines(group)];
 }
 
 function dumpText(dump: DumpReport, limit: number): string {

@@ -1,0 +1,150 @@
+import { type Group, rowsOf } from "../group/groups.ts";
+import { at } from "../model/column.ts";
+import { NO_ID, NO_WAIT } from "../model/dump.ts";
+import { stackOf } from "../model/stack.ts";
+import type { Change, ComparedGroup, Comparison, Snapshot } from "./comparison.ts";
+import { type KeyLevel, stackKey } from "./stackKey.ts";
+
+const MINUTE_MS = 60_000;
+/** Printed waits are whole minutes counted from a garbage collection: two of them may miss the clock by this much. */
+const WAIT_SLACK_MINUTES = 1;
+
+/** The groups of one stack in each dump. */
+type Row = { groups: Group[][]; match: ComparedGroup["match"] };
+
+/** Compares the dumps of a series, given in time order. Linear in goroutines and distinct stacks. */
+export function compareDumps(snapshots: readonly Snapshot[]): Comparison {
+  const rows = matchStacks(snapshots);
+  const groups = rows.map((row) => compareRow(snapshots, row));
+  groups.sort((left, right) => growth(right) - growth(left) || most(right) - most(left));
+  return { snapshots, groups };
+}
+
+/** Puts equal stacks together; then, among those that some dump lacks, the ones whose functions alone are equal. */
+function matchStacks(snapshots: readonly Snapshot[]): readonly Row[] {
+  const haveCreators = snapshots.every(({ dump }) => dump.form === "traceback");
+  const rows = collect(snapshots, haveCreators ? "place" : "frames");
+  const isWhole = (row: Row): boolean => row.groups.every((groups) => groups.length > 0);
+  return [
+    ...rows.filter(isWhole),
+    ...mergeByFunctions(
+      snapshots,
+      rows.filter((row) => !isWhole(row)),
+    ),
+  ];
+}
+
+function collect(snapshots: readonly Snapshot[], level: KeyLevel): Row[] {
+  const rows = new Map<string, Row>();
+  snapshots.forEach(({ dump, groups }, index) => {
+    for (const group of groups.groups) {
+      const key = stackKey(stackOf(dump, group.stack), level);
+      let row = rows.get(key);
+      if (row === undefined) rows.set(key, (row = { groups: snapshots.map(() => []), match: "exact" }));
+      row.groups[index]!.push(group);
+    }
+  });
+  return [...rows.values()];
+}
+
+/** Joins rows with the same functions when no dump has goroutines in two of them: then one is the other, moved. */
+function mergeByFunctions(snapshots: readonly Snapshot[], rows: readonly Row[]): readonly Row[] {
+  const families = new Map<string, Row[]>();
+  for (const row of rows) {
+    const seen = row.groups.findIndex((groups) => groups.length > 0);
+    const key = stackKey(stackOf(snapshots[seen]!.dump, row.groups[seen]![0]!.stack), "functions");
+    families.set(key, [...(families.get(key) ?? []), row]);
+  }
+  return [...families.values()].flatMap((family) => {
+    const isAmbiguous = snapshots.some(
+      (_, index) => family.filter(({ groups }) => groups[index]!.length > 0).length > 1,
+    );
+    if (family.length === 1 || isAmbiguous) return family;
+    const groups = snapshots.map((_, index) => family.flatMap((row) => row.groups[index]!));
+    return [{ groups, match: "functions" as const }];
+  });
+}
+
+function compareRow(snapshots: readonly Snapshot[], { groups, match }: Row): ComparedGroup {
+  const counts = groups.map((inDump) => inDump.reduce((sum, group) => sum + group.count, 0));
+  const minutes = minutesBetween(snapshots[0], snapshots.at(-1));
+  const first = counts[0] ?? 0;
+  const last = counts.at(-1) ?? 0;
+  const risesAlways = counts.every((count, index) => index === 0 || count > counts[index - 1]!);
+  const staying = countStaying(snapshots, groups);
+  return {
+    change: changeOf(counts, risesAlways, staying !== null && staying === last && isWaitingOn(snapshots, groups)),
+    counts,
+    risesAlways,
+    perMinute: minutes === null ? null : (last - first) / minutes,
+    staying,
+    match,
+    groups,
+    lastSeen: counts.reduce((seen, count, index) => (count === 0 ? seen : index), 0),
+  };
+}
+
+function changeOf(counts: readonly number[], risesAlways: boolean, isStuck: boolean): Change {
+  const first = counts[0] ?? 0;
+  const last = counts.at(-1) ?? 0;
+  if (last === 0) return "gone";
+  if (first === 0) return risesAlways && counts.length > 2 ? "grown" : "new";
+  if (last !== first) return last > first ? "grown" : "shrunk";
+  return isStuck ? "stuck" : "same";
+}
+
+/** How many ids stand in the row in every dump; null where a dump prints none. */
+function countStaying(snapshots: readonly Snapshot[], groups: readonly (readonly Group[])[]): number | null {
+  let staying: Set<number> | null = null;
+  for (const [index, snapshot] of snapshots.entries()) {
+    const ids = new Set<number>();
+    for (const row of rowsIn(snapshot, groups[index] ?? [])) {
+      const id = at(snapshot.dump.goroutines.id, row);
+      if (id === NO_ID) return null;
+      if (staying === null || staying.has(id)) ids.add(id);
+    }
+    staying = ids;
+  }
+  return staying?.size ?? null;
+}
+
+/** Whether the waits go on: by the time between the dumps where that is known, else at all. */
+function isWaitingOn(snapshots: readonly Snapshot[], groups: readonly (readonly Group[])[]): boolean {
+  const waits = snapshots.map((snapshot, index) => longestWait(snapshot, groups[index] ?? []));
+  return waits.every((wait, index) => {
+    if (index === 0) return true;
+    const before = waits[index - 1]!;
+    if (wait === null) return false;
+    const minutes = minutesBetween(snapshots[index - 1], snapshots[index]);
+    if (minutes === null) return before === null || wait > before;
+    return wait - (before ?? 0) >= minutes - WAIT_SLACK_MINUTES;
+  });
+}
+
+function longestWait(snapshot: Snapshot, groups: readonly Group[]): number | null {
+  let longest: number | null = null;
+  for (const row of rowsIn(snapshot, groups)) {
+    const wait = at(snapshot.dump.goroutines.wait, row);
+    if (wait !== NO_WAIT && wait > (longest ?? -1)) longest = wait;
+  }
+  return longest;
+}
+
+function* rowsIn(snapshot: Snapshot, groups: readonly Group[]): Generator<number> {
+  for (const group of groups) yield* rowsOf(snapshot.groups, group);
+}
+
+/** Minutes between two dumps; null where a time is unknown or they do not follow each other. */
+function minutesBetween(earlier: Snapshot | undefined, later: Snapshot | undefined): number | null {
+  const from = earlier?.time ?? null;
+  const to = later?.time ?? null;
+  return from === null || to === null || to <= from ? null : (to - from) / MINUTE_MS;
+}
+
+function growth({ counts }: ComparedGroup): number {
+  return (counts.at(-1) ?? 0) - (counts[0] ?? 0);
+}
+
+function most({ counts }: ComparedGroup): number {
+  return counts.reduce((largest, count) => Math.max(largest, count), 0);
+}
