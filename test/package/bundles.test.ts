@@ -1,0 +1,36 @@
+import { readFileSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../../scripts/lib/paths.mjs";
+import { ensureExtension } from "../../scripts/lib/vsix.mjs";
+
+await ensureExtension();
+
+/** The modules that a bundle leaves to its host to find. */
+function requiredModules(bundle: string): string[] {
+  const text = readFileSync(join(root, "dist", bundle), "utf8");
+  return [...new Set([...text.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name ?? ""))].sort();
+}
+
+describe("the bundles leave to their host", () => {
+  it("the client in the browser: only the editor's API", () => {
+    expect(requiredModules("client/browser.js")).toEqual(["vscode"]);
+  });
+
+  it("the client in Node: the editor's API and Node's modules", () => {
+    expect(requiredModules("client/node.js").filter((name) => !isNodeModule(name))).toEqual(["vscode"]);
+  });
+
+  it("the server in the browser: nothing", () => {
+    expect(requiredModules("browser/server.js")).toEqual([]);
+  });
+
+  it.each(["node/server.js", "node/cli.js"])("%s: only Node's modules", (bundle) => {
+    expect(requiredModules(bundle).filter((name) => !isNodeModule(name))).toEqual([]);
+  });
+});
+
+function isNodeModule(name: string): boolean {
+  return builtinModules.includes(name.replace(/^node:/, ""));
+}

@@ -1,0 +1,36 @@
+import { readFileSync, statSync } from "node:fs";
+import { strFromU8, unzipSync } from "fflate";
+import { describe, expect, it } from "vitest";
+import { root } from "../../scripts/lib/paths.mjs";
+import { ensureExtension } from "../../scripts/lib/vsix.mjs";
+
+const vsix = await ensureExtension();
+const files = unzipSync(readFileSync(vsix));
+const names = Object.keys(files).filter((name) => !name.endsWith("/"));
+
+describe("the packaged extension", () => {
+  it("holds what an editor needs, and nothing else", () => {
+    const expected =
+      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls)?\.json|language-configuration\.json|readme\.md|changelog\.md|LICENSE\.txt|images\/[\w-]+\.(svg|png)|syntaxes\/[\w-]+\.tmLanguage\.json|dist\/(client\/(node|browser)|node\/\w+|browser\/\w+)\.js))$/;
+
+    expect(names.filter((name) => !expected.test(name))).toEqual([]);
+  });
+
+  it("holds every file that its manifest names", () => {
+    const manifest = strFromU8(files["extension/package.json"] ?? new Uint8Array());
+
+    const named = [...manifest.matchAll(/"\.?\/?((?:dist|images|syntaxes)\/[^"*]+)"/g)].map(([, path]) => path ?? "");
+
+    expect(named.length).toBeGreaterThan(4);
+    expect(named.filter((path) => !names.includes(`extension/${path}`))).toEqual([]);
+  });
+
+  it("holds release bundles: small, and naming no file of the machine that built them", () => {
+    expect(statSync(vsix).size).toBeLessThan(450_000);
+    for (const name of names.filter((each) => each.endsWith(".js"))) {
+      const text = strFromU8(files[name] ?? new Uint8Array());
+      expect(text).not.toContain("sourceMappingURL");
+      expect(text.includes(root)).toBe(false);
+    }
+  });
+});

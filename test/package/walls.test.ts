@@ -1,0 +1,80 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { root } from "../../scripts/lib/paths.mjs";
+
+/** A tree beside the project's, with its rules and nothing but the files that break them. */
+const tree = mkdtempSync(join(tmpdir(), "walls-"));
+afterAll(() => rmSync(tree, { recursive: true, force: true }));
+for (const file of [".oxlintrc.json", "tsconfig.base.json", "server/src/core/tsconfig.json"]) {
+  cpSync(join(root, file), join(tree, file));
+}
+
+/** Writes a file that goes with the test. */
+function write(path: string, text: string): string {
+  const file = join(tree, path);
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${text}\n`);
+  onTestFinished(() => rmSync(file));
+  return file;
+}
+
+function runTool(name: string, args: readonly string[]): string {
+  const tool = join(root, "node_modules", ".bin", name);
+  const { stdout, stderr } = spawnSync(tool, args, {
+    cwd: tree,
+    encoding: "utf8",
+    shell: process.platform === "win32",
+  });
+  return stdout + stderr;
+}
+
+describe("the linter refuses", () => {
+  it.each([
+    ["core to import a package", "server/src/core/x.ts", "vscode-uri"],
+    ["core to import Node", "server/src/core/x.ts", "node:fs"],
+    ["core to import the service layer", "server/src/core/parse/x.ts", "../../service/ports.ts"],
+    ["formats to import Node", "server/src/formats/x.ts", "node:zlib"],
+    ["formats to import the service layer", "server/src/formats/x.ts", "../service/ports.ts"],
+    ["service to import the connection", "server/src/service/x.ts", "vscode-languageserver"],
+    ["service to import Node", "server/src/service/x.ts", "node:path"],
+    ["service to import vscode", "server/src/service/x.ts", "vscode"],
+    ["service to import the layer above", "server/src/service/x.ts", "../lsp/startServer.ts"],
+    ["lsp to choose a platform", "server/src/lsp/x.ts", "vscode-languageserver/node"],
+    ["lsp to import Node", "server/src/lsp/x.ts", "node:fs"],
+    ["the view models to import vscode", "client/src/model/x.ts", "vscode"],
+    ["the view models to import features", "client/src/model/x.ts", "../features/status.ts"],
+    ["the client's features to import Node", "client/src/features/x.ts", "node:fs"],
+    ["the client to import the server's core", "client/src/features/x.ts", "../../../server/src/core/model/dump.ts"],
+    ["the client to choose a platform", "client/src/x.ts", "vscode-languageclient/node"],
+  ])("%s", (_, path, imported) => {
+    const file = write(path, `import { x } from "${imported}";\n\nexport const y = x;`);
+
+    expect(runTool("oxlint", [file])).toContain("no-restricted-imports");
+  });
+
+  it("nothing in a file that stays in its layer", () => {
+    const file = write("server/src/lsp/x.ts", `import { x } from "../service/ports.ts";\n\nexport const y = x;`);
+
+    expect(runTool("oxlint", [file])).toContain("Found 0 warnings and 0 errors");
+  });
+});
+
+describe("the compiler refuses", () => {
+  it.each(["console.log(1)", "process.exit()", "setTimeout(() => {}, 1)", "document.title", "new TextDecoder()"])(
+    "core to use %s",
+    (use) => {
+      write("server/src/core/x.ts", `export const y = () => ${use};`);
+
+      expect(runTool("tsc", ["-p", join(tree, "server/src/core")])).toMatch(/error TS(2304|2552|2584|2591)/);
+    },
+  );
+
+  it("nothing in a core of the language alone", () => {
+    write("server/src/core/x.ts", "export const y = () => new Map([[1, 2]]);");
+
+    expect(runTool("tsc", ["-p", join(tree, "server/src/core")])).toBe("");
+  });
+});
