@@ -45,19 +45,31 @@ export interface AnalyzeOptions {
 /** A dump on its way to the report. */
 type Entry = AnalyzedDump & { readonly time: number | null; readonly resolve: (frame: Frame) => string | null };
 
-/** Reads, analyses and prints; gives the exit status. */
-export async function analyze(options: AnalyzeOptions, print: (text: string) => void): Promise<number> {
+/** Where the output goes: the report, and sentences about inputs. */
+export interface Output {
+  readonly print: (text: string) => void;
+  readonly warn: (sentence: string) => void;
+}
+
+/** Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. */
+export async function analyze(options: AnalyzeOptions, { print, warn }: Output): Promise<number> {
   const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const entries: Entry[] = [];
-  for (const file of files) entries.push(...(await readEntries(file, locator)));
+  for (const file of files) entries.push(...(await readEntries(file, locator, warn)));
   const report = makeReport(entries, options);
   print(render(report, options));
   return exitStatus(report, options.failOn);
 }
 
-async function readEntries(file: string, locator: SourceLocator | null): Promise<readonly Entry[]> {
-  const { dumps } = await read(file);
+async function readEntries(
+  file: string,
+  locator: SourceLocator | null,
+  warn: Output["warn"],
+): Promise<readonly Entry[]> {
+  const { dumps, notes } = await read(file);
+  if (dumps.length === 0) warn(`${file} holds no goroutines.`);
+  for (const { message } of notes) warn(`${file}: ${message}`);
   const dumpUri = pathToFileURL(resolve(file)).href;
   return Promise.all(
     dumps.map(async (dump) => {

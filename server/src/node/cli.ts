@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 import packageJson from "../../../package.json" with { type: "json" };
-import { analyze, type AnalyzeOptions, FAIL_LEVELS, FORMATS } from "./analyze.ts";
+import { analyze, type AnalyzeOptions, FAIL_LEVELS, FORMATS, type Output } from "./analyze.ts";
 import { UsageError } from "./usageError.ts";
 
 const USAGE = `goroutine-dump ${packageJson.version}: reads Go goroutine dumps of any form.
@@ -21,11 +21,16 @@ Options of analyze:
 Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage or unreadable input.
 `;
 
+const OUTPUT: Output = {
+  print: (text) => void process.stdout.write(text),
+  warn: (sentence) => void process.stderr.write(`goroutine-dump: ${sentence}\n`),
+};
+
 async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   switch (command) {
     case "analyze":
-      return analyze(readOptions(rest), (text) => void process.stdout.write(text));
+      return analyze(readOptions(rest), OUTPUT);
     case "--version":
       process.stdout.write(`${packageJson.version}\n`);
       return 0;

@@ -1,22 +1,23 @@
 import { open } from "node:fs/promises";
-import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
+import type { Reading } from "../core/read/dumpReader.ts";
+import { AnyReader } from "../formats/anyReader.ts";
 
 /** Bytes read at a time; two such buffers take turns. */
 const CHUNK_BYTES = 1024 * 1024;
 
-/** Feeds a file, or standard input for `-`, to a reader. Rejects with the system's error when it cannot be read. */
+/** Reads a file of any kind, or standard input for `-`. Rejects with the system's error when it cannot be read. */
 export async function readInput(path: string): Promise<Reading> {
-  const reader = new DumpReader();
+  const reader = new AnyReader();
   await (path === "-" ? feedStandardInput(reader) : feedFile(path, reader));
   return reader.end();
 }
 
-async function feedStandardInput(reader: DumpReader): Promise<void> {
+async function feedStandardInput(reader: AnyReader): Promise<void> {
   for await (const chunk of process.stdin) reader.push(chunk as Uint8Array);
 }
 
 /** Reads the next bytes while the reader works on the last ones. */
-async function feedFile(path: string, reader: DumpReader): Promise<void> {
+async function feedFile(path: string, reader: AnyReader): Promise<void> {
   const file = await open(path, "r");
   try {
     let [current, next] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];

@@ -1,0 +1,117 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { ensureExtension } from "../../scripts/lib/vsix.mjs";
+import type { Report } from "../../server/src/service/report/report.ts";
+
+await ensureExtension();
+
+const CLI = "dist/node/cli.js";
+const OKX = "test/fixtures/field/okx-deadlock.dump";
+const LEAK = "test/fixtures/corpus/leak";
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+function analyze(...args: readonly string[]): Report {
+  const { stdout } = run("analyze", "--format", "json", ...args);
+  return JSON.parse(stdout) as Report;
+}
+
+function largest({ dumps }: Report) {
+  return dumps[0]?.groups[0];
+}
+
+describe("the command line", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "goroutine-dump-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("reports the goroutines of a dump as JSON", () => {
+    const [dump] = analyze(OKX).dumps;
+    expect(dump).toMatchObject({ file: OKX, form: "traceback", startLine: 1, goVersion: "go1.19.1", goroutines: 12 });
+    expect(dump?.groups[0]).toMatchObject({
+      count: 3,
+      state: "semacquire",
+      waitMinutes: { min: 2, max: 2 },
+      goroutineIds: [224, 248, 254],
+      createdBy: { function: "main.(*httpServer).websocket", line: 231 },
+    });
+  });
+
+  it("finds the source of frames below the folders it is given", () => {
+    const [dump] = analyze("--source", "test/fixtures/workspaces/okx", OKX).dumps;
+    const frame = dump?.groups[0]?.frames.find(({ line }) => line === 214);
+    expect(frame?.resolved).toMatch(/workspaces\/okx\/kline\/manager\.go$/);
+  });
+
+  it("reads standard input, and gzip", () => {
+    const text = readFileSync(OKX);
+    const piped = execFileSync(process.execPath, [CLI, "analyze", "--format", "json", "-"], { input: text });
+    expect((JSON.parse(piped.toString()) as Report).dumps[0]?.goroutines).toBe(12);
+    const packed = join(folder, "okx.gz");
+    writeFileSync(packed, gzipSync(text));
+    expect(analyze(packed).dumps[0]?.goroutines).toBe(12);
+  });
+
+  it("lists ten ids of a group, or all of them", () => {
+    const dump = `${LEAK}/leak-go1.27.debug2.txt`;
+    expect(largest(analyze(dump))?.goroutineIds).toHaveLength(10);
+    const whole = largest(analyze("--all-ids", dump));
+    expect(whole?.goroutineIds).toHaveLength(whole?.count ?? 0);
+  });
+
+  it("compares a series and names what grows", () => {
+    const series = ["t0.debug1.txt", "t1.pb.gz", "t2.debug2.txt.gz"].map((end) => `${LEAK}/growth-go1.24-${end}`);
+    const { comparison, dumps } = analyze("--series", ...series);
+    expect(comparison?.groups[0]).toMatchObject({ change: "grown", counts: [1500, 2400, 5000] });
+    const growing = dumps.at(-1)?.findings.find(({ rule }) => rule === "growing");
+    expect(growing).toMatchObject({ certainty: "strong", file: "/home/dev/src/shop/internal/ws/hub.go", line: 58 });
+    const pair = analyze("--base", series[0] ?? "", series[2] ?? "");
+    expect(pair.comparison?.groups[0]).toMatchObject({ counts: [1500, 5000] });
+  });
+
+  it("exits with 1 when a finding is as sure as --fail-on says", () => {
+    const panic = "test/fixtures/corpus/panic/nil-map-go1.27.txt";
+    expect(run("analyze", "--fail-on", "proven", panic).status).toBe(1);
+    expect(run("analyze", panic).status).toBe(0);
+  });
+
+  it.each([
+    ["a file that is not there", ["analyze", "nowhere.dump"], "nowhere.dump cannot be read: there is no such file"],
+    ["a folder", ["analyze", "test"], "test cannot be read: it is a folder"],
+    ["an unknown format", ["analyze", "--format", "xml", "x"], "--format is one of text, json, sarif, not xml"],
+    ["an unknown option", ["analyze", "--nope", "x"], "--nope"],
+    ["no file", ["analyze"], "analyze needs at least one FILE"],
+    ["no command", [], "a command is missing"],
+  ])("exits with 2 and one clear line for %s", (_, args, message) => {
+    const { status, stdout, stderr } = run(...args);
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain(message);
+  });
+
+  it("tells of a file without goroutines, and that is no error", () => {
+    const notes = join(folder, "notes.txt");
+    writeFileSync(notes, "nothing here\n");
+    const { status, stdout, stderr } = run("analyze", "--format", "json", notes);
+    expect(status).toBe(0);
+    expect(JSON.parse(stdout)).toEqual({ version: 1, dumps: [], comparison: null });
+    expect(stderr).toBe(`goroutine-dump: ${notes} holds no goroutines.\n`);
+  });
+
+  it("shows control characters of a dump instead of sending them to the terminal", () => {
+    const hostile = join(folder, "hostile.dump");
+    writeFileSync(hostile, "goroutine 1 [running]:\nmain.\u001b]0;title\u0007()\n\t/src/main.go:1 +0x1\n");
+    const { stdout } = run("analyze", hostile);
+    expect(stdout).toContain("main.\\u001b]0;title\\u0007");
+    expect(stdout).not.toContain("\u001b");
+  });
+});
