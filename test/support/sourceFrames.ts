@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import type { SourceFrame } from "../../server/src/service/source/located.ts";
+import { GO_STATEMENT, type SourceFrame } from "../../server/src/service/source/located.ts";
 
 /** A call line and its location line, as tracebacks and race reports print them. */
 const CALL = /^\s*(?:created by )?(\S.*?)(?:\((?:[0-9a-fx?{}_,. ]|\.\.\.)*\))?(?: in goroutine \d+)?$/;
@@ -14,15 +14,26 @@ export function readFrames(path: string): readonly SourceFrame[] {
   const text = (bytes[0] === 0x1f ? gunzipSync(bytes) : bytes).toString("utf8");
   const frames = new Map<string, SourceFrame>();
   let call = "";
+  let above: string | undefined;
   for (const line of text.split(/\r?\n/)) {
-    const [, name, , atLine] = PROFILE_LINE.exec(line) ?? [];
-    const [, file, number] = atLine === undefined ? (LOCATION.exec(line) ?? []) : PROFILE_LINE.exec(line)!.slice(1);
-    const fn = name ?? CALL.exec(call)?.[1];
-    if (file !== undefined && fn !== undefined) {
-      const frame = { function: fn, file, line: Number(number) };
-      frames.set(JSON.stringify(frame), frame);
-    }
+    const frame = profileFrame(line) ?? tracebackFrame(call, line);
+    if (frame) {
+      const calls = call.startsWith("created by ") ? GO_STATEMENT : above;
+      frames.set(JSON.stringify(frame), calls === undefined ? frame : { ...frame, calls });
+      above = frame.function;
+    } else if (!CALL.test(line)) above = undefined;
     call = line;
   }
   return [...frames.values()];
+}
+
+function profileFrame(line: string): SourceFrame | undefined {
+  const [, name, file, number] = PROFILE_LINE.exec(line) ?? [];
+  return name === undefined || file === undefined ? undefined : { function: name, file, line: Number(number) };
+}
+
+function tracebackFrame(call: string, line: string): SourceFrame | undefined {
+  const [, file, number] = LOCATION.exec(line) ?? [];
+  const name = CALL.exec(call)?.[1];
+  return name === undefined || file === undefined ? undefined : { function: name, file, line: Number(number) };
 }

@@ -2,10 +2,9 @@ import { homedir } from "node:os";
 import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Dump } from "../core/model/dump.ts";
-import { frameOf } from "../core/model/stack.ts";
 import { guessGoVersion } from "../core/names/goVersion.ts";
 import type { CancellationToken, Logger } from "../service/ports.ts";
-import type { SourceFrame } from "../service/source/located.ts";
+import { framesOfDump } from "../service/source/framesOfDump.ts";
 import { createSourceLocator, type SourceLocator } from "../service/source/sourceLocator.ts";
 import { readGoEnv } from "./goEnv.ts";
 import { nodeFileSystem } from "./nodeFileSystem.ts";
@@ -31,11 +30,7 @@ export async function resolveFrames(
   locator: SourceLocator,
   dumpUri: string,
 ): Promise<ReadonlyMap<number, string>> {
-  const frames: (SourceFrame & { readonly id: number })[] = [];
-  for (let id = 0; id < dump.frames.function.length; id++) {
-    const { function: name, file, line } = frameOf(dump, id);
-    if (file !== null && line !== null) frames.push({ id, function: name, file, line });
-  }
+  const frames = framesOfDump(dump);
   const context = { goVersion: guessGoVersion(dump), dumpUri, frames };
   const resolved = new Map<number, string>();
   for (const frame of frames) {

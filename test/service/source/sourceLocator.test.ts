@@ -361,6 +361,24 @@ describe("ambiguity", () => {
     );
   });
 
+  test("what a line calls speaks for a file as well as the names of its functions", async () => {
+    const bench = new LocatorBench({
+      files: {
+        "/ws/one/main.go": "package main\n\nfunc main() {\n\tgo one()\n\twg.Wait()\n}\n",
+        "/ws/two/main.go": "package main\n\nfunc main() {\n\twg.Wait()\n\tgo two()\n}\n",
+      },
+    });
+    const wait = { ...frameOf("main.main /app/main.go:5"), calls: "sync.(*WaitGroup).Wait" };
+    const start = { ...frameOf("main.main /app/main.go:5"), calls: "go" };
+    expect(await bench.find("main.main /app/main.go:5")).toBe("ambiguous /ws/one/main.go /ws/two/main.go");
+    expect(await bench.find("main.main /app/main.go:5", { frames: [wait], dumpUri: "a" })).toBe(
+      "/ws/one/main.go:5 encloses",
+    );
+    expect(await bench.find("main.main /app/main.go:5", { frames: [start], dumpUri: "b" })).toBe(
+      "/ws/two/main.go:5 encloses",
+    );
+  });
+
   test("copies of a module in two folders are told apart by the line, or asked for", async () => {
     const bench = new LocatorBench({
       files: {

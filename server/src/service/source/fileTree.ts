@@ -94,10 +94,20 @@ export class FileTree {
   }
 }
 
-/** One spelling for each address: two URIs of one file are the same text. */
+/** One spelling for each address: two URIs of one file are the same text. What is no URI stays as it is. */
 export function canonicalUri(uri: string): string {
-  const text = URI.parse(uri).toString();
+  const text = isUri(uri) ? URI.parse(uri).toString() : uri;
   return text.endsWith("/") && !text.endsWith("//") ? text.slice(0, -1) : text;
+}
+
+/** Whether a text can be parsed as a URI at all. */
+export function isUri(text: string): boolean {
+  try {
+    URI.parse(text, true);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The address of an entry below a folder. */

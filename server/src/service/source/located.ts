@@ -6,11 +6,19 @@ export interface SourceFrame {
   readonly file: string;
   /** 1-based, as Go prints it. */
   readonly line: number;
+  /**
+   * What the line calls: function of the frame above, {@link GO_STATEMENT} for a `created by`. Absent: not known. It
+   * tells which of several programs' `main.go` a frame of `main.main` is in.
+   */
+  readonly calls?: string;
 }
+
+/** What a place of `created by` calls. */
+export const GO_STATEMENT = "go";
 
 /** What is known of the dump the frame stands in. */
 export interface LocateContext {
-  /** `go1.24.4`; null when the dump does not tell. */
+  /** `go1.24.4`; null, or something else (`go1.22 or later`), when the dump does not tell exactly. */
   readonly goVersion: string | null;
   /** Distinguishes dumps of different builds: roots learnt from one do not serve the other. */
   readonly dumpUri?: string;

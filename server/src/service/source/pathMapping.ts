@@ -1,7 +1,7 @@
 import { URI } from "vscode-uri";
 import type { Logger } from "../ports.ts";
 import { parseFramePath, startsWithSegments, type FramePath } from "./framePath.ts";
-import { canonicalUri, joinUri } from "./fileTree.ts";
+import { canonicalUri, isUri, joinUri } from "./fileTree.ts";
 import type { LocatorOptions, PathMapping } from "./locatorOptions.ts";
 
 /** A mapping whose variables are resolved. */
@@ -47,7 +47,7 @@ export class PathMappings {
  * remote. Undefined when it is relative and there is nothing it could be relative to.
  */
 export function folderUri(path: string, base: string | undefined): string | undefined {
-  if (/^[A-Za-z][\w+.-]+:\/\//.test(path)) return canonicalUri(path);
+  if (/^[A-Za-z][\w+.-]+:\/\//.test(path)) return isUri(path) ? canonicalUri(path) : undefined;
   const slashed = path.replaceAll("\\", "/");
   if (/^[A-Za-z]:\//.test(slashed)) return canonicalUri(URI.from({ scheme: "file", path: `/${slashed}` }).toString());
   if (slashed.startsWith("//")) return undefined;

@@ -1,6 +1,7 @@
 import type { Candidate, Attempt, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
 import type { FileTree } from "./fileTree.ts";
+import { isStandardFunction } from "./frameTarget.ts";
 import { endsWithSegments } from "./framePath.ts";
 import type { GoInstall } from "./goInstall.ts";
 import { importPlaces, type ImportPlace } from "./importPlaces.ts";
@@ -12,6 +13,7 @@ export interface ImportSearchContext {
   readonly tree: FileTree;
   readonly install: GoInstall;
   readonly modules: WorkspaceModules;
+  readonly vendorFolders: readonly string[];
 }
 
 /**
@@ -52,6 +54,7 @@ async function searchModules(
     const fitsPath = endsWithSegments(target.folder, rest) && (rest.length > 0 || !target.name.isPart);
     if (found) candidates.push({ uri: found.uri, how: module.how, isFirm: found.sameCase && (isCertain || fitsPath) });
   }
+  if (isStandardFunction(target)) return { candidates, tried: undefined };
   if (holding.length === 0) return { candidates, tried: `No module of the workspace holds the package ${importPath}.` };
   const paths = holding.map(({ path }) => path).join(", ");
   return {
@@ -61,13 +64,13 @@ async function searchModules(
 }
 
 async function searchVendor(
-  { tree, modules }: ImportSearchContext,
+  { tree, vendorFolders }: ImportSearchContext,
   { target }: SearchRequest,
   { importPath, isCertain }: ImportPlace,
 ): Promise<Attempt> {
   const candidates: Candidate[] = [];
-  for (const { folder } of modules.all) {
-    const found = await tree.find(folder, ["vendor", ...importPath.split("/"), target.base]);
+  for (const folder of vendorFolders) {
+    const found = await tree.find(folder, [...importPath.split("/"), target.base]);
     if (found) candidates.push({ uri: found.uri, how: "vendor folder", isFirm: isCertain && found.sameCase });
   }
   return { candidates, tried: undefined };

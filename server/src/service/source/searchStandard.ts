@@ -38,7 +38,7 @@ async function sourceFolders(
   { install, modules }: StandardSearchContext,
   wanted: string | undefined,
 ): Promise<readonly { readonly folder: string; readonly how: string }[]> {
-  const own = modules.all.filter(({ path }) => path === "std");
+  const own = modules.holding("std");
   const roots = await install.roots(wanted);
   return [
     ...own.map(({ folder }) => ({ folder, how: "go.mod module std" })),

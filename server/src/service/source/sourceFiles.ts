@@ -3,7 +3,7 @@ import { fitFunction, nearestLineOf, type Fit } from "./functionFit.ts";
 import { isCommonName, type FrameTarget } from "./frameTarget.ts";
 import { parseFrameFunction, type FrameFunction } from "./frameFunction.ts";
 import { scanGo, type GoFile } from "./goScanner.ts";
-import type { SourceFrame } from "./located.ts";
+import { GO_STATEMENT, type SourceFrame } from "./located.ts";
 
 /** Scanned files that are kept. */
 const MAX_SCANS = 200;
@@ -44,8 +44,8 @@ export class SourceFiles {
   }
 
   /**
-   * Whether the other frames of a file bear a candidate out: `agree` when a function that not every program has encloses
-   * its line, `disagree` when one is not there at all, `silent` when there is nothing to compare.
+   * Whether the frames of a file bear a candidate out: `agree` when a function that not every program has encloses its
+   * line, or the line calls what the dump says; `disagree` when a function is missing; `silent` when neither is so.
    */
   async siblings(uri: string, frames: readonly SourceFrame[]): Promise<"agree" | "disagree" | "silent"> {
     const text = uri.endsWith(".go") ? await this.#tree.read(uri) : undefined;
@@ -56,7 +56,7 @@ export class SourceFiles {
       const name = parseFrameFunction(frame.function);
       const fit = fitFunction(file, name, frame.line - 1);
       if (fit === "absent") return "disagree";
-      if (fit === "encloses" && !isCommonName(name)) verdict = "agree";
+      if (fit === "encloses" && (!isCommonName(name) || callsAt(file, text, frame))) verdict = "agree";
     }
     return verdict;
   }
@@ -69,6 +69,15 @@ export class SourceFiles {
     this.#scans.set(uri, { text, file });
     return file;
   }
+}
+
+/** Whether a frame's line calls, as far as one line shows, what the dump says it calls. */
+function callsAt(file: GoFile, text: string, { calls = "", line }: SourceFrame): boolean {
+  if (calls === GO_STATEMENT) return file.wrappedCalls.has(line - 1);
+  const { names, isPart } = parseFrameFunction(calls);
+  const called = isPart ? undefined : names.at(-1)?.replace(/^_Cfunc_/, "");
+  const code = text.split("\n", line)[line - 1] ?? "";
+  return called !== undefined && code.split(/[^\p{L}\p{Nd}_]+/u).includes(called);
 }
 
 /** A file of another language fits as long as it has the line. */

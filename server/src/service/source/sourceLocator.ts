@@ -112,7 +112,7 @@ class Locator implements SourceLocator {
     const all = context.frames ?? NO_FRAMES;
     let frames = this.#dumps.get(all);
     if (!frames) this.#dumps.set(all, (frames = new DumpFrames(all)));
-    return { target, frames, goVersion: goVersionIn(context.goVersion ?? ""), token };
+    return { target, frames, goVersion: exactVersion(context.goVersion), token };
   }
 
   async #search(request: SearchRequest, context: LocateContext): Promise<Located> {
@@ -136,7 +136,8 @@ class Locator implements SourceLocator {
     if (!workspace) return;
     const { index, modules } = workspace;
     yield await searchInside(this.#tree, this.#folders, modules, request);
-    const places = { tree: this.#tree, install: this.#install, modules };
+    const { vendorFolders } = index;
+    const places = { tree: this.#tree, install: this.#install, modules, vendorFolders };
     yield* await searchByImport(places, request);
     yield await searchStandard(places, request);
     yield await this.#learntFor(context).search(this.#tree, request);
@@ -191,4 +192,8 @@ class Locator implements SourceLocator {
     const isChosen = this.#choices.has(target.frame.file);
     return root !== undefined && this.#learntFor(context).learn(target.path, answer.uri, root, isChosen);
   }
+}
+
+function exactVersion(goVersion: string | null): string | undefined {
+  return /^go\S+$/.test(goVersion ?? "") ? goVersionIn(goVersion ?? "") : undefined;
 }

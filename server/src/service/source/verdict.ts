@@ -52,11 +52,20 @@ export class Verdict {
     return this.#drifted.length === 0 ? Promise.resolve(undefined) : this.#answer(distinct(this.#drifted));
   }
 
-  async #answer(judged: readonly Judged[]): Promise<Located> {
+  async #answer(all: readonly Judged[]): Promise<Located> {
+    const judged = all.length > 1 ? await this.#bestBorneOut(all) : all;
     const [only] = judged;
     const isSettled = judged.length === 1 && only !== undefined && !(await this.#needsConsent(only));
     if (isSettled) return this.#found(only);
     return { kind: "ambiguous", candidates: judged.map((one) => choice(one)) };
+  }
+
+  /** Of several guesses the one that other frames speak for; all of them when that does not decide. */
+  async #bestBorneOut(judged: readonly Judged[]): Promise<readonly Judged[]> {
+    const agreeing: Judged[] = [];
+    for (const one of judged) if ((await this.#siblings(one.candidate)) === "agree") agreeing.push(one);
+    const isGuess = judged.every(({ candidate }) => !candidate.isFirm);
+    return isGuess && agreeing.length === 1 ? agreeing : judged;
   }
 
   #found({ candidate, fit, nearestLine }: Judged): FoundSource {

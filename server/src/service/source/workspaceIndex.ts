@@ -10,8 +10,8 @@ const MAX_FILES = 200_000;
 const MAX_DEPTH = 40;
 /** Folders read at the same time. */
 const PARALLEL = 16;
-/** Folders that hold no source of the workspace's own; `vendor` is looked into by import path. */
-const SKIPPED = /^(?:\.git|\.hg|\.svn|node_modules|bower_components|vendor)$/;
+/** Folders that hold no Go source of the workspace's own. */
+const SKIPPED = /^(?:\.git|\.hg|\.svn|node_modules|bower_components)$/;
 /** What a position can name: Go, assembly, C, and what tools make Go of (`//line`): grammars and templates. */
 const SOURCE = /\.(?:go|s|S|c|cc|cpp|cxx|m|h|hh|hpp|y|l|rl|templ|tmpl|qtpl|peg|re|gotmpl|ego|gop|gox|html|proto|pyx?)$/;
 
@@ -30,6 +30,8 @@ export interface WorkspaceIndex {
   isUnmovedBy(uri: string): boolean;
   /** The `go.mod` and `go.work` files. */
   readonly moduleFiles: readonly IndexedFile[];
+  /** The `vendor` folders, which the walk does not enter. */
+  readonly vendorFolders: readonly string[];
   /** A sentence when a limit cut the walk short; undefined when all was seen. */
   readonly limitNote: string | undefined;
 }
@@ -64,6 +66,7 @@ class Walk implements WorkspaceIndex {
   readonly #files: FileSystem;
   readonly #named = new Map<string, IndexedFile[]>();
   readonly moduleFiles: IndexedFile[] = [];
+  readonly vendorFolders: string[] = [];
   #folders = 0;
   #count = 0;
   limitNote: string | undefined;
@@ -99,7 +102,8 @@ class Walk implements WorkspaceIndex {
     this.#folders++;
     const below: (readonly string[])[] = [];
     for (const [name, kind] of await this.#files.readDirectory(joinUri(root, folder))) {
-      if (kind === "directory" && !SKIPPED.test(name)) below.push([...folder, name]);
+      if (kind === "directory" && name === "vendor") this.vendorFolders.push(joinUri(root, [...folder, name]));
+      else if (kind === "directory" && !SKIPPED.test(name)) below.push([...folder, name]);
       if (kind === "file") this.#add({ root, segments: [...folder, name] }, name);
     }
     return below;

@@ -1,7 +1,6 @@
 import { URI, Utils } from "vscode-uri";
-import { canonicalUri, isBelow, joinUri, uriSegments, type FileTree } from "./fileTree.ts";
+import { canonicalUri, isBelow, joinUri, parentUri, uriSegments, type FileTree } from "./fileTree.ts";
 import { parseGoMod, type GoModFile } from "./goMod.ts";
-import { importPathBelow } from "./modulePath.ts";
 import { indexedUri, type IndexedFile, type WorkspaceIndex } from "./workspaceIndex.ts";
 
 /** `go.mod` files read. Larger workspaces are collections of repositories, where a path says enough. */
@@ -27,33 +26,37 @@ export interface RequiredModule {
 
 /** The modules of the workspace and what they require. */
 export class WorkspaceModules {
-  /** Without doubles, in the order of the workspace. */
-  readonly all: readonly WorkspaceModule[];
-  readonly requires: readonly RequiredModule[];
+  readonly #byPath = new Map<string, WorkspaceModule[]>();
+  readonly #byFolder = new Map<string, WorkspaceModule>();
+  readonly #required = new Map<string, RequiredModule[]>();
 
   constructor(modules: readonly WorkspaceModule[], requires: readonly RequiredModule[]) {
-    this.all = distinct(modules);
-    this.requires = requires;
+    for (const module of modules) {
+      const alike = this.#byPath.get(module.path) ?? [];
+      if (!alike.some(({ folder }) => folder === module.folder)) alike.push(module);
+      this.#byPath.set(module.path, alike);
+      if (!this.#byFolder.has(module.folder)) this.#byFolder.set(module.folder, module);
+    }
+    for (const one of requires) this.#required.set(one.module, [...(this.#required.get(one.module) ?? []), one]);
   }
 
-  /** The modules that can hold a package, the one with the longest path first. */
+  /** The modules that can hold a package, those with the longest path first. */
   holding(importPath: string): readonly WorkspaceModule[] {
-    return this.all
-      .filter(({ path }) => importPathBelow(importPath, path) !== undefined)
-      .sort((a, b) => b.path.length - a.path.length);
+    return prefixes(importPath).flatMap((path) => this.#byPath.get(path) ?? []);
   }
 
-  /** The versions required of the module that can hold a package. */
+  /** The versions required of the modules that can hold a package, the longest path first. */
   requiredFor(importPath: string): readonly RequiredModule[] {
-    return this.requires
-      .filter(({ module }) => importPathBelow(importPath, module) !== undefined)
-      .sort((a, b) => b.module.length - a.module.length);
+    return prefixes(importPath).flatMap((path) => this.#required.get(path) ?? []);
   }
 
   /** The module a file is in; undefined when none is around it. */
   around(uri: string): WorkspaceModule | undefined {
-    const around = this.all.filter(({ folder }) => isBelow(uri, folder));
-    return around.sort((a, b) => b.folder.length - a.folder.length)[0];
+    for (let folder = parentUri(uri); folder.includes("/"); folder = parentUri(folder)) {
+      const module = this.#byFolder.get(folder);
+      if (module) return module;
+    }
+    return undefined;
   }
 
   /** Import path of the package a file is in; undefined when no module is around it. */
@@ -166,10 +169,8 @@ function resolveFolder(from: string, target: string): string | undefined {
   return canonicalUri((drive ? base.with({ path: `/${path}` }) : Utils.resolvePath(base, path)).toString());
 }
 
-function distinct(modules: readonly WorkspaceModule[]): readonly WorkspaceModule[] {
-  const known = new Set<string>();
-  return modules.filter(({ path, folder }) => {
-    const key = `${path}\n${folder}`;
-    return !known.has(key) && known.add(key);
-  });
+/** A path and the paths above it, the longest first. */
+function prefixes(importPath: string): readonly string[] {
+  const elements = importPath.split("/");
+  return elements.map((_, i) => elements.slice(0, elements.length - i).join("/"));
 }
