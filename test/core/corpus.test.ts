@@ -48,6 +48,8 @@ const COMPARED: Readonly<Record<string, readonly (keyof Measured)[]>> = {
   fatal: TRACEBACK,
   panic: TRACEBACK,
   pb: ["goroutines", "samples", "profile", "dumps"],
+  "pprof-text": ["goroutines", "dumps"],
+  race: ["races", "dumps"],
   sigquit: TRACEBACK,
   stack: TRACEBACK,
   test: TRACEBACK,

@@ -43,6 +43,8 @@ export class DumpBuilder {
   time: string | null = null;
   /** See `Dump.profile`. */
   profile: string | null = null;
+  /** Number of goroutines that a report gives without saying which; null: the rows are all there are. */
+  reportedTotal: number | null = null;
   readonly start: Place;
   readonly #form: DumpForm;
   readonly #frames = new ByteInterner();
@@ -185,7 +187,7 @@ export class DumpBuilder {
       time: this.time,
       profile: this.profile,
       wrapping: null,
-      total: this.#total,
+      total: this.reportedTotal ?? this.#total,
       goroutines: {
         length: id.length,
         id: id.finish(),

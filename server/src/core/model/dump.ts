@@ -106,7 +106,7 @@ export interface Dump {
   readonly profile: string | null;
   /** What stood around the dump's lines and was taken off; null: nothing. */
   readonly wrapping: Wrapping | null;
-  /** Number of goroutines: the sum of the weights, or the number of rows. */
+  /** Number of goroutines: the sum of the weights, or the number of rows; in a `pprof-report` what it says it is of. */
   readonly total: number;
   readonly goroutines: GoroutineColumns;
   /** Wait reasons and statuses as printed, with their suffixes, e.g. `chan receive (leaked)`; see `baseState`. */

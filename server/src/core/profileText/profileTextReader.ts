@@ -2,11 +2,9 @@ import { DumpBuilder, EMPTY_STACK, type Place } from "../model/builder.ts";
 import { Flag, type Label } from "../model/dump.ts";
 import { inferState, UNKNOWN_STATE } from "../names/inferState.ts";
 import type { FormReader, ReadContext } from "../read/formReader.ts";
-import { type Line, offsetOf } from "../text/line.ts";
+import { behindLine, type Line } from "../text/line.ts";
+import { describeProfile, isGoroutineProfile, otherProfile } from "./profileTypes.ts";
 import { type ProfileLine, readProfileLine } from "./recordLine.ts";
-
-/** Profiles whose records are goroutines (`goroutineleak` since Go 1.26). */
-const GOROUTINE_PROFILES = new Set(["goroutine", "goroutineleak"]);
 
 /** The record whose frames are being read. */
 interface Record {
@@ -32,9 +30,9 @@ export class ProfileTextReader implements FormReader {
   }
 
   take(line: Line): boolean {
-    if (this.#builder === null && !line.text.includes(" profile: total ")) return false;
+    if (this.#builder === null && !line.text.includes(" profile: total ")) return this.#takeOther(line);
     const isMine = this.#take(line, readProfileLine(line.text.trimEnd()));
-    if (isMine) this.#end = { line: line.number + 1, offset: offsetOf(line, line.text.length) };
+    if (isMine) this.#end = behindLine(line);
     return isMine;
   }
 
@@ -63,12 +61,22 @@ export class ProfileTextReader implements FormReader {
 
   #start(line: Line, profile: string, total: number): boolean {
     this.#closeDump(false);
-    if (!GOROUTINE_PROFILES.has(profile)) return false;
+    if (!isGoroutineProfile(profile)) return this.#note(line, profile);
     this.#builder = new DumpBuilder("profile-text", { line: line.number, offset: line.offset });
     this.#builder.profile = profile;
     this.#builder.time = this.#context.timeAbove(line.number);
     this.#announced = total;
     this.#sum = 0;
+    return true;
+  }
+
+  #takeOther(line: Line): boolean {
+    const other = otherProfile(line.text);
+    return other !== undefined && this.#note(line, other);
+  }
+
+  #note(line: Line, profile: string): boolean {
+    this.#context.noted({ kind: "other-format", line: line.number, message: describeProfile(profile, []) });
     return true;
   }
 

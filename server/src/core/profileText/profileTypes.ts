@@ -14,6 +14,17 @@ const OTHERS: Readonly<Record<string, string>> = {
   threadcreate: "a profile of threads: it says what created them",
 };
 
+/** First lines of other profiles as text (`debug=1`), and the types they are. */
+const TITLES: readonly (readonly [pattern: RegExp, type: string])[] = [
+  [/^heap profile: \d+: \d+ \[\d+: \d+\] @ /, "inuse_space"],
+  [/^--- (?:contention|mutex):$/, "contentions"],
+];
+
+/** The type of another profile than one of goroutines that a line is the title of, or undefined. */
+export function otherProfile(text: string): string | undefined {
+  return TITLES.find(([pattern]) => pattern.test(text))?.[1];
+}
+
 /** Whether the samples of a profile of that type are goroutines. */
 export function isGoroutineProfile(type: string): boolean {
   return GOROUTINE_PROFILES.has(type);

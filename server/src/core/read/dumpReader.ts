@@ -30,7 +30,10 @@ export class DumpReader {
     line: (line) => this.#stream.take(line),
     bulk: (chunk, start, place) => this.#bulk(chunk, start, place),
   });
-  readonly #stream = new TextStream((dump) => this.#dumps.push(dump));
+  readonly #stream = new TextStream({
+    dump: (dump) => this.#dumps.push(dump),
+    note: (note) => this.#notes.push(note),
+  });
   #bulkReader: BulkReader | null = null;
   #bulkLimit = 0;
 

@@ -1,5 +1,6 @@
 import type { Place } from "../model/builder.ts";
 import type { Dump } from "../model/dump.ts";
+import type { Note } from "../model/note.ts";
 import type { Line } from "../text/line.ts";
 
 /**
@@ -17,6 +18,8 @@ export interface FormReader {
 export interface ReadContext {
   /** Takes a dump that has ended. */
   finished(dump: Dump): void;
+  /** Takes a note about something in the text that is no dump. */
+  noted(note: Note): void;
   /** When a dump that begins on that line (0-based) was taken, as the text around it says; see `Dump.time`. */
   timeAbove(line: number): string | null;
 }

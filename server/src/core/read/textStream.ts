@@ -1,7 +1,13 @@
 import type { DumpBuilder, Place } from "../model/builder.ts";
 import type { Dump } from "../model/dump.ts";
+import type { Note } from "../model/note.ts";
 import type { Layer, Wrapping } from "../model/wrapping.ts";
+import { DelveReader } from "../debuggers/delveReader.ts";
+import { GdbReader } from "../debuggers/gdbReader.ts";
+import { GoleakReader } from "../goleak/goleakReader.ts";
+import { PprofTextReader } from "../pprofText/pprofTextReader.ts";
 import { ProfileTextReader } from "../profileText/profileTextReader.ts";
+import { RaceReader } from "../race/raceReader.ts";
 import { emptyLine, joinLines, type Line, sliceLine } from "../text/line.ts";
 import { TracebackReader } from "../traceback/tracebackReader.ts";
 import { describeLayer } from "../unwrap/describeLayer.ts";
@@ -33,6 +39,12 @@ interface Child {
   readonly partial: Line[];
 }
 
+/** Where what is found in a text goes. */
+export interface StreamSink {
+  dump(dump: Dump): void;
+  note(note: Note): void;
+}
+
 /**
  * Reads one text: gives its lines to the readers of the forms, and finds the texts wrapped within it (behind a prefix, in
  * a field of log records, escaped), each of which is read as a text of its own.
@@ -40,7 +52,7 @@ interface Child {
 export class TextStream implements ReadContext {
   readonly traceback: TracebackReader;
   readonly #readers: readonly FormReader[];
-  readonly #sink: (dump: Dump) => void;
+  readonly #sink: StreamSink;
   readonly #wrapping: Wrapping;
   readonly #parent: TextStream | null;
   #current: FormReader;
@@ -52,12 +64,20 @@ export class TextStream implements ReadContext {
   /** The line being read. */
   #line: Line | null = null;
 
-  constructor(sink: (dump: Dump) => void, wrapping: Wrapping = [], parent: TextStream | null = null) {
+  constructor(sink: StreamSink, wrapping: Wrapping = [], parent: TextStream | null = null) {
     this.#sink = sink;
     this.#wrapping = wrapping;
     this.#parent = parent;
     this.traceback = new TracebackReader(this);
-    this.#readers = [this.traceback, new ProfileTextReader(this)];
+    this.#readers = [
+      this.traceback,
+      new ProfileTextReader(this),
+      new RaceReader(this),
+      new PprofTextReader(this),
+      new GoleakReader(this),
+      new DelveReader(this),
+      new GdbReader(this),
+    ];
     this.#current = this.traceback;
   }
 
@@ -86,10 +106,14 @@ export class TextStream implements ReadContext {
   }
 
   finished(dump: Dump): void {
-    if (this.#wrapping.length === 0) return this.#sink(dump);
+    if (this.#wrapping.length === 0) return this.#sink.dump(dump);
     const message = `Read without ${this.#wrapping.map(describeLayer).join(", within it ")}.`;
     const note = { kind: "wrapped", line: dump.startLine, message } as const;
-    return this.#sink({ ...dump, wrapping: this.#wrapping, notes: [note, ...dump.notes] });
+    return this.#sink.dump({ ...dump, wrapping: this.#wrapping, notes: [note, ...dump.notes] });
+  }
+
+  noted(note: Note): void {
+    this.#sink.note(note);
   }
 
   timeAbove(line: number): string | null {

@@ -42,6 +42,11 @@ export function emptyLine(line: Line): Line {
   return { text: "", number: line.number, offset: line.offset, offsets: null };
 }
 
+/** The place behind a line: where a dump ends of which it is the last one. */
+export function behindLine(line: Line): { readonly line: number; readonly offset: number } {
+  return { line: line.number + 1, offset: offsetOf(line, line.text.length) };
+}
+
 /** The lines put together as one, with nothing between. */
 export function joinLines(lines: readonly Line[]): Line {
   const [first] = lines;
