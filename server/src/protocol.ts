@@ -241,4 +241,8 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Remembered answers to ambiguous frames: path in the dump to URI. */
   readonly chosenSources?: Readonly<Record<string, string>>;
+  /** Command of the client that shows a place of a dump in its tree; its argument is a {@link Place}. */
+  readonly revealCommand?: string;
+  /** Settings of a client that cannot be asked for them: what is below `goroutineDump`. */
+  readonly settings?: unknown;
 }

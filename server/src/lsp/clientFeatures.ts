@@ -1,0 +1,92 @@
+import type {
+  InitializeParams,
+  TextDocumentClientCapabilities,
+  WorkspaceClientCapabilities,
+} from "vscode-languageserver";
+import type { InitializationOptions } from "../protocol.ts";
+import { type ClientFeatures, PLAIN_CLIENT } from "../service/host.ts";
+
+/** What this server wants to know of a client; the service's part and the connection's. Each is false when not announced. */
+export interface ClientInfo {
+  readonly features: ClientFeatures;
+  /** Symbols may have children. */
+  readonly hierarchicalSymbols: boolean;
+  /** Definitions may say where they came from. */
+  readonly definitionLinks: boolean;
+  /** The client asks for diagnostics itself. */
+  readonly pullDiagnostics: boolean;
+  /** It can be told to ask for them again. */
+  readonly refreshDiagnostics: boolean;
+  readonly refreshCodeLenses: boolean;
+  /** The server may ask for settings. */
+  readonly configuration: boolean;
+  /** The server may ask to be told of changed settings. */
+  readonly registerConfiguration: boolean;
+  /** The server may ask to be told of changed files. */
+  readonly registerWatchedFiles: boolean;
+  readonly workspaceFolders: boolean;
+  readonly options: InitializationOptions;
+}
+
+/** Reads what the client announces. */
+export function readClientInfo({ capabilities, initializationOptions }: InitializeParams): ClientInfo {
+  const options = readOptions(initializationOptions);
+  return {
+    features: readFeatures(capabilities.textDocument ?? {}, options),
+    ...readDocumentSupport(capabilities.textDocument ?? {}),
+    ...readWorkspaceSupport(capabilities.workspace ?? {}),
+    options,
+  };
+}
+
+function readFeatures(textDocument: TextDocumentClientCapabilities, options: InitializationOptions): ClientFeatures {
+  const { hover, foldingRange, publishDiagnostics, diagnostic } = textDocument;
+  const format = hover?.contentFormat?.find((one) => one === "markdown" || one === "plaintext");
+  return {
+    hoverFormat: format ?? PLAIN_CLIENT.hoverFormat,
+    foldingLimit: foldingRange?.rangeLimit ?? PLAIN_CLIENT.foldingLimit,
+    relatedInformation: [publishDiagnostics, diagnostic].some((one) => one?.relatedInformation === true),
+    codeDescription: [publishDiagnostics, diagnostic].some((one) => one?.codeDescriptionSupport === true),
+    revealCommand: options.revealCommand ?? null,
+  };
+}
+
+function readDocumentSupport({ documentSymbol, definition, diagnostic }: TextDocumentClientCapabilities) {
+  return {
+    hierarchicalSymbols: documentSymbol?.hierarchicalDocumentSymbolSupport === true,
+    definitionLinks: definition?.linkSupport === true,
+    pullDiagnostics: diagnostic !== undefined,
+  };
+}
+
+function readWorkspaceSupport(workspace: WorkspaceClientCapabilities) {
+  return {
+    refreshDiagnostics: workspace.diagnostics?.refreshSupport === true,
+    refreshCodeLenses: workspace.codeLens?.refreshSupport === true,
+    configuration: workspace.configuration === true,
+    registerConfiguration: workspace.didChangeConfiguration?.dynamicRegistration === true,
+    registerWatchedFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
+    workspaceFolders: workspace.workspaceFolders === true,
+  };
+}
+
+/** Other clients may send anything here. */
+function readOptions(value: unknown): InitializationOptions {
+  if (typeof value !== "object" || value === null) return {};
+  const { files, notifications, trusted, chosenSources, revealCommand, settings } = value as Record<string, unknown>;
+  return {
+    files: files === true,
+    notifications: notifications === true,
+    trusted: trusted === true,
+    chosenSources: readChoices(chosenSources),
+    ...(typeof revealCommand === "string" && { revealCommand }),
+    settings,
+  };
+}
+
+function readChoices(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== "object" || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),
+  );
+}

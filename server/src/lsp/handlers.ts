@@ -1,0 +1,131 @@
+import {
+  type CancellationToken,
+  CodeLensRequest,
+  DefinitionRequest,
+  type Diagnostic,
+  type DocumentDiagnosticReport,
+  DocumentDiagnosticReportKind,
+  DocumentDiagnosticRequest,
+  DocumentLinkRequest,
+  DocumentLinkResolveRequest,
+  DocumentSymbolRequest,
+  FoldingRangeRequest,
+  HoverRequest,
+  LSPErrorCodes,
+  type ProtocolRequestType,
+  ReferencesRequest,
+  ResponseError,
+} from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { type RequestTypes, Requests } from "../protocol.ts";
+import { linkDocument } from "../service/features/documentLinks.ts";
+import { NO_DUMP } from "../service/features/summary.ts";
+import { answering } from "./answer.ts";
+import { flatSymbols } from "./flatSymbols.ts";
+import type { Session } from "./session.ts";
+
+type Answer<P, R> = (document: TextDocument, params: P, token: CancellationToken) => R | Promise<R>;
+
+/** Parameters of a standard request about a document. */
+interface AboutDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** Binds every request to one call of the service. A request about a document that is not open gets the empty answer. */
+export function registerHandlers(session: Session): void {
+  registerStandard(session);
+  registerOwn(session);
+}
+
+function registerStandard(session: Session): void {
+  const { connection, client, documents, service } = session;
+
+  function on<P extends AboutDocument, R, PR, E, O>(
+    { method }: ProtocolRequestType<P, R, PR, E, O>,
+    empty: NoInfer<R>,
+    answer: Answer<P, R>,
+  ): void {
+    const handler = answering<P, R>(method, empty, session, (params, token) => {
+      const document = documents.get(params.textDocument.uri);
+      return document === undefined ? empty : answer(document, params, token);
+    });
+    connection.onRequest<unknown, void>(method, handler);
+  }
+
+  on(DocumentSymbolRequest.type, null, async (document, _, token) => {
+    const symbols = await service.documentSymbols(document, token);
+    return client.hierarchicalSymbols ? symbols : flatSymbols(symbols, document.uri);
+  });
+  on(FoldingRangeRequest.type, null, (document, _, token) => service.foldingRanges(document, token));
+  on(HoverRequest.type, null, (document, { position }, token) => service.hover(document, position, token));
+  on(DefinitionRequest.type, null, async (document, { position }, token) => {
+    const links = await service.definition(document, position, token);
+    if (client.definitionLinks) return links;
+    return links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
+  });
+  on(ReferencesRequest.type, null, (document, { position }, token) => service.references(document, position, token));
+  on(DocumentLinkRequest.type, null, (document, _, token) => service.documentLinks(document, token));
+  on(CodeLensRequest.type, null, (document, _, token) => service.codeLenses(document, token));
+  on(DocumentDiagnosticRequest.type, fullReport([]), async (document, _, token) => {
+    const items = await service.diagnostics(document, token);
+    if (items === undefined) throw askAgain();
+    return fullReport(items);
+  });
+  connection.onDocumentLinkResolve((link, token) =>
+    answering<typeof link, typeof link>(DocumentLinkResolveRequest.method, link, session, () => {
+      const document = documents.get(linkDocument(link) ?? "");
+      return document === undefined ? link : service.resolveDocumentLink(document, link, token);
+    })(link, token),
+  );
+}
+
+function registerOwn(session: Session): void {
+  const { connection, documents, service } = session;
+
+  function on<K extends Exclude<keyof RequestTypes, "chooseSource">>(
+    name: K,
+    empty: RequestTypes[K]["result"],
+    answer: Answer<RequestTypes[K]["params"], RequestTypes[K]["result"]>,
+  ): void {
+    type Params = RequestTypes[K]["params"];
+    const handler = answering<Params, RequestTypes[K]["result"]>(Requests[name], empty, session, (params, token) => {
+      const document = documents.get(params.uri);
+      return document === undefined ? empty : answer(document, params, token);
+    });
+    connection.onRequest<unknown, void>(Requests[name], handler);
+  }
+
+  on("tree", { nodes: [], message: null }, (document, { parent, groupBy, filter }, token) =>
+    service.tree(document, parent, { groupBy, filter }, token),
+  );
+  on("summary", NO_DUMP, async (document, _, token) => (await service.summary(document, token)) ?? NO_DUMP);
+  on("nodePath", { path: [] }, (document, { position, groupBy, filter }, token) =>
+    service.nodePath(document, position, { groupBy, filter }, token),
+  );
+  on("nodeText", null, (document, { id, groupBy }, token) => service.nodeText(document, id, groupBy, token));
+  on("sibling", null, (document, { position, direction }, token) =>
+    service.sibling(document, position, direction, token),
+  );
+  on("resolveFrame", { kind: "notFound", tried: [] }, (document, { frame }, token) =>
+    service.resolveFrame(document, frame, token),
+  );
+  const choose = answering<RequestTypes["chooseSource"]["params"], null>(
+    Requests.chooseSource,
+    null,
+    session,
+    ({ file, chosen }) => {
+      service.chooseSource(file, chosen);
+      return null;
+    },
+  );
+  connection.onRequest<unknown, void>(Requests.chooseSource, choose);
+}
+
+function fullReport(items: Diagnostic[]): DocumentDiagnosticReport {
+  return { kind: DocumentDiagnosticReportKind.Full, items };
+}
+
+/** The document changed while its diagnostics were made: the client is to ask for those of the new version. */
+function askAgain(): ResponseError<{ retriggerRequest: boolean }> {
+  return new ResponseError(LSPErrorCodes.ServerCancelled, "The document has changed.", { retriggerRequest: true });
+}

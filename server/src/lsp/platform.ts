@@ -1,0 +1,17 @@
+import type { Clock, FileSystem } from "../service/ports.ts";
+import type { ParseDumps } from "../service/parseDumps.ts";
+import type { GoEnv } from "../service/source/locatorOptions.ts";
+
+/** What the server takes from where it runs: Node, or a worker in a browser. */
+export interface Platform {
+  readonly clock: Clock;
+  /** Runs something later, once; the answer calls it off. */
+  after(milliseconds: number, run: () => void): () => void;
+  /** The machine's own files; absent where there are none. */
+  readonly fileSystem?: FileSystem;
+  readonly goEnv?: () => Promise<GoEnv | undefined>;
+  /** The value of `userHome` or `env:NAME` in a path mapping. */
+  readonly variable?: (name: string) => string | undefined;
+  /** Parses on another thread; absent: on this one, in turns. */
+  readonly parse?: ParseDumps;
+}

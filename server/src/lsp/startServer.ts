@@ -1,0 +1,131 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from "vscode-languageserver";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { createLanguageService } from "../service/languageService.ts";
+import { parseInTurns } from "../service/parseDumps.ts";
+import type { Logger } from "../service/ports.ts";
+import { inBackground } from "./answer.ts";
+import { type ClientInfo, readClientInfo } from "./clientFeatures.ts";
+import { clientFileSystem, combinedFileSystem } from "./clientFileSystem.ts";
+import { Configuration } from "./configuration.ts";
+import { DocumentUpdates } from "./documentUpdates.ts";
+import { registerHandlers } from "./handlers.ts";
+import type { Platform } from "./platform.ts";
+import type { Session } from "./session.ts";
+import { WorkspaceFolders } from "./workspaceFolders.ts";
+
+/** Files whose change may change where a frame's source is. */
+const WATCHED = "**/{*.go,go.mod,go.work}";
+
+/** Serves one client, from `initialize` to `exit`. */
+export function startServer(connection: Connection, platform: Platform): void {
+  const documents = new TextDocuments(TextDocument);
+  connection.onInitialize((params) => {
+    const client = readClientInfo(params);
+    const server = assemble(connection, platform, documents, client, params);
+    connection.onInitialized(() => inBackground("registration", server.session, () => register(server)));
+    return initializeResult(client);
+  });
+  documents.listen(connection);
+  connection.listen();
+}
+
+interface Server {
+  readonly session: Session;
+  readonly configuration: Configuration;
+}
+
+/** Puts the parts together and binds them to the connection. */
+function assemble(
+  connection: Connection,
+  platform: Platform,
+  documents: TextDocuments<TextDocument>,
+  client: ClientInfo,
+  params: InitializeParams,
+): Server {
+  const { clock, goEnv, variable } = platform;
+  const logger = connectionLogger(connection);
+  const configuration = new Configuration(connection, client, logger);
+  const folders = new WorkspaceFolders(params);
+  const { files, trusted, chosenSources } = client.options;
+  const remote = files === true ? clientFileSystem(connection, logger) : undefined;
+  const service = createLanguageService({
+    fileSystem: combinedFileSystem(platform.fileSystem, remote),
+    logger,
+    clock,
+    parse: platform.parse ?? parseInTurns(clock),
+    client: client.features,
+    settings: (uri) => configuration.of(uri),
+    folders: () => folders.list,
+    trusted: trusted === true,
+    ...(goEnv && { goEnv }),
+    ...(variable && { variable }),
+    chosenSources: chosenSources ?? {},
+  });
+  const session: Session = { connection, client, documents, service, logger, clock };
+  const updates = new DocumentUpdates(session, platform);
+
+  registerHandlers(session);
+  configuration.listen(() => updates.refresh());
+  folders.listen(connection, client, () => {
+    service.foldersChanged();
+    updates.refresh();
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    for (const { uri } of changes) service.fileChanged(uri);
+  });
+  documents.onDidChangeContent(({ document }) => updates.changed(document));
+  documents.onDidClose(({ document: { uri } }) => {
+    updates.closed(uri);
+    service.close(uri);
+    configuration.close(uri);
+  });
+  return { session, configuration };
+}
+
+/** Asks the client for the notifications that it gives on request only. */
+async function register({ session: { connection, client }, configuration }: Server): Promise<void> {
+  await configuration.register();
+  if (!client.registerWatchedFiles) return;
+  await connection.client.register(DidChangeWatchedFilesNotification.type, {
+    watchers: [{ globPattern: WATCHED }],
+  });
+}
+
+function initializeResult(client: ClientInfo): InitializeResult {
+  return {
+    serverInfo: { name: "goroutine-dump" },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      documentSymbolProvider: { label: "Goroutines" },
+      foldingRangeProvider: true,
+      hoverProvider: true,
+      definitionProvider: true,
+      referencesProvider: true,
+      documentLinkProvider: { resolveProvider: true },
+      codeLensProvider: {},
+      ...(client.pullDiagnostics && {
+        diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
+      }),
+      ...(client.workspaceFolders && {
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      }),
+    },
+  };
+}
+
+/** Logs through the connection: standard output belongs to the protocol. */
+function connectionLogger({ console: output }: Connection): Logger {
+  return {
+    error: (message) => output.error(message),
+    warn: (message) => output.warn(message),
+    info: (message) => output.info(message),
+    debug: (message) => output.log(message),
+  };
+}

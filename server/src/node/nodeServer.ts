@@ -1,0 +1,31 @@
+import { homedir } from "node:os";
+import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { startServer } from "../lsp/startServer.ts";
+import type { Platform } from "../lsp/platform.ts";
+import { readGoEnv } from "./goEnv.ts";
+import { nodeFileSystem } from "./nodeFileSystem.ts";
+
+/** How the server can talk to its client; each as an argument of the process. */
+export const TRANSPORTS = ["--stdio", "--node-ipc", "--socket=PORT", "--pipe=NAME"] as const;
+
+/** Whether the arguments of a process say how to talk to a client. */
+export function hasTransport(args: readonly string[]): boolean {
+  return args.some((arg) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(arg));
+}
+
+/** Serves the client that the arguments of this process name, see {@link hasTransport}, until it says exit. */
+export function startNodeServer(): void {
+  startServer(createConnection(ProposedFeatures.all), nodePlatform);
+}
+
+const nodePlatform: Platform = {
+  clock: { now: () => Date.now(), yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)) },
+  after: (milliseconds, run) => {
+    const timer = setTimeout(run, milliseconds);
+    return () => clearTimeout(timer);
+  },
+  fileSystem: nodeFileSystem,
+  // Not in the workspace: there a go.mod could make the go command download a toolchain.
+  goEnv: () => readGoEnv(homedir()),
+  variable: (name) => (name === "userHome" ? homedir() : process.env[name.replace(/^env:/, "")]),
+};

@@ -1,0 +1,56 @@
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import { ByteOffsets } from "./byteOffsets.ts";
+import { OpenText } from "./openText.ts";
+import type { ParseDumps } from "./parseDumps.ts";
+import type { CancellationToken } from "./ports.ts";
+import { DumpRanges } from "./ranges.ts";
+
+interface Entry {
+  readonly version: number;
+  /** Set when a newer version or the document's closing makes the result worthless. */
+  readonly token: { isCancellationRequested: boolean };
+  readonly result: Promise<OpenText | undefined>;
+}
+
+/** What was read in each open document: parsed once a version, cancelled when a newer version comes, dropped on close. */
+export class DumpCache {
+  readonly #parse: ParseDumps;
+  readonly #entries = new Map<string, Entry>();
+
+  constructor(parse: ParseDumps) {
+    this.#parse = parse;
+  }
+
+  /** What the document holds in its present version. Undefined: the request is cancelled, or a newer version came. */
+  async get(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
+    const known = this.#entries.get(document.uri);
+    const entry = known?.version === document.version ? known : this.#replace(document);
+    const result = await entry.result;
+    return token.isCancellationRequested || this.#entries.get(document.uri) !== entry ? undefined : result;
+  }
+
+  /** Forgets a document. */
+  close(uri: string): void {
+    const entry = this.#entries.get(uri);
+    if (entry !== undefined) entry.token.isCancellationRequested = true;
+    this.#entries.delete(uri);
+  }
+
+  #replace(document: TextDocument): Entry {
+    this.close(document.uri);
+    const token = { isCancellationRequested: false };
+    const entry = { version: document.version, token, result: this.#read(document, token) };
+    this.#entries.set(document.uri, entry);
+    // A failed parse is tried again the next time; who asked for it hears of the failure.
+    entry.result.catch(() => this.#entries.get(document.uri) === entry && this.#entries.delete(document.uri));
+    return entry;
+  }
+
+  async #read(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
+    const offsets = new ByteOffsets(document.getText());
+    const version = { uri: document.uri, version: document.version };
+    const ranges = new DumpRanges(document, offsets);
+    const reading = await this.#parse(offsets.encode(), token);
+    return reading && new OpenText(version, ranges, reading);
+  }
+}

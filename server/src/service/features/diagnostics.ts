@@ -1,0 +1,124 @@
+import { type Diagnostic, DiagnosticSeverity, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
+import type { RuleLevel } from "../../core/findings/context.ts";
+import type { Certainty, Finding } from "../../core/findings/finding.ts";
+import type { Note } from "../../core/model/note.ts";
+import { frameOf } from "../../core/model/stack.ts";
+import type { ClientFeatures } from "../host.ts";
+import type { OpenDump } from "../openDump.ts";
+import type { OpenText } from "../openText.ts";
+import type { CancellationToken } from "../ports.ts";
+import type { Settings } from "../settings.ts";
+import type { Sources } from "../sources.ts";
+
+/** Problems sent for one document; the editor's list suffers from many more. */
+const LIMIT = 500;
+/** Related places of one finding. */
+const RELATED_LIMIT = 20;
+/** One page for each rule. */
+const RULE_PAGES = "https://github.com/goroutine-dump-navigator/goroutine-dump-navigator/blob/main/docs/rules";
+
+/** What a diagnostic carries for quick fixes. */
+export interface DiagnosticData {
+  readonly rule: string;
+  readonly certainty: Certainty;
+  /** Which dump of the document, and which line of it: 0-based. */
+  readonly dump: number;
+  readonly dumpLine: number;
+}
+
+const BY_CERTAINTY: Readonly<Record<Certainty, DiagnosticSeverity>> = {
+  proven: DiagnosticSeverity.Error,
+  strong: DiagnosticSeverity.Warning,
+  suspect: DiagnosticSeverity.Information,
+};
+
+const BY_LEVEL: Readonly<Partial<Record<RuleLevel, DiagnosticSeverity>>> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** What diagnostics need besides the document. */
+export interface DiagnosticsContext {
+  readonly settings: Settings;
+  readonly client: ClientFeatures;
+  readonly sources: Sources;
+}
+
+/** One diagnostic a finding, and one a note. A document without a dump has none: it is something else's. */
+export async function diagnostics(
+  text: OpenText,
+  context: DiagnosticsContext,
+  token: CancellationToken,
+): Promise<Diagnostic[]> {
+  const { settings } = context;
+  if (text.dumps.length === 0 || !settings.diagnostics.enabled) return [];
+  const findings = text.dumps.flatMap((open) => open.findings(settings).map((finding) => ({ open, finding })));
+  const notes = settings.diagnostics.notes
+    ? [...text.reading.notes, ...text.dumps.flatMap(({ dump }) => dump.notes)]
+    : [];
+  const list: Diagnostic[] = [];
+  for (const { open, finding } of findings.slice(0, LIMIT)) {
+    list.push(await findingDiagnostic(text, open, finding, context, token));
+    if (token.isCancellationRequested) return [];
+  }
+  list.push(...notes.slice(0, Math.max(0, LIMIT - list.length)).map((note) => noteDiagnostic(text, note)));
+  const left = findings.length + notes.length - list.length;
+  if (left > 0) list.push(limitDiagnostic(text, left));
+  return list;
+}
+
+async function findingDiagnostic(
+  text: OpenText,
+  open: OpenDump,
+  finding: Finding,
+  { settings, client, sources }: DiagnosticsContext,
+  token: CancellationToken,
+): Promise<Diagnostic> {
+  const { rule, certainty, dumpLine } = finding;
+  const data: DiagnosticData = { rule, certainty, dump: open.index, dumpLine };
+  const diagnostic: Diagnostic = {
+    range: text.ranges.lineRange(dumpLine),
+    severity: BY_LEVEL[settings.rules[rule] ?? "default"] ?? BY_CERTAINTY[certainty],
+    source: "goroutine-dump",
+    code: rule,
+    message: finding.message,
+    data,
+  };
+  if (client.codeDescription) diagnostic.codeDescription = { href: `${RULE_PAGES}/${rule}.md` };
+  if (client.relatedInformation) {
+    diagnostic.relatedInformation = await relatedInformation(text, open, finding, sources, token);
+  }
+  return diagnostic;
+}
+
+/** The blamed place in the source, when it is found here, then what the finding relates to in the dump. */
+async function relatedInformation(
+  text: OpenText,
+  { dump }: OpenDump,
+  { frame, related }: Finding,
+  sources: Sources,
+  token: CancellationToken,
+): Promise<DiagnosticRelatedInformation[]> {
+  const information: DiagnosticRelatedInformation[] = related.slice(0, RELATED_LIMIT).map(({ message, dumpLine }) => ({
+    location: { uri: text.uri, range: text.ranges.lineRange(dumpLine) },
+    message,
+  }));
+  const blamed = frame === null ? undefined : frameOf(dump, frame);
+  const found = blamed && (await sources.resolve(text, blamed, token));
+  if (blamed !== undefined && found?.kind === "found") {
+    information.unshift({ location: { ...found.place }, message: blamed.function });
+  }
+  return information;
+}
+
+function noteDiagnostic({ ranges }: OpenText, { kind, line, message }: Note): Diagnostic {
+  const severity = DiagnosticSeverity.Information;
+  return { range: ranges.lineRange(line), severity, source: "goroutine-dump", code: kind, message };
+}
+
+function limitDiagnostic({ ranges }: OpenText, left: number): Diagnostic {
+  const message = `${left} more findings and notes are left out here; the tree shows them all.`;
+  return { range: ranges.lineRange(0), severity: DiagnosticSeverity.Information, source: "goroutine-dump", message };
+}

@@ -1,0 +1,66 @@
+import { goroutines } from "../../core/findings/wording.ts";
+import { splitFunctionName } from "../../core/names/functionName.ts";
+import { isStandardLibrary } from "../../core/names/standardLibrary.ts";
+import type { BlockFrame } from "../../core/traceback/block.ts";
+import type { OpenText } from "../openText.ts";
+import type { CancellationToken } from "../ports.ts";
+import type { Inline, RichBlock } from "../richText.ts";
+import { sourceExcerpt } from "../sourceExcerpt.ts";
+import { driftWarning } from "../sources.ts";
+import type { Located } from "../source/located.ts";
+import type { Target } from "../target.ts";
+import type { HoverContext } from "./hover.ts";
+
+/** Explains a frame: package, function, arguments, how many goroutines are in it, and its source. */
+export async function frameHover(
+  text: OpenText,
+  { open, frame, kind }: Extract<Target, { kind: "frame" | "createdBy" }>,
+  { host, sources }: HoverContext,
+  token: CancellationToken,
+): Promise<RichBlock[]> {
+  const { packagePath, name } = splitFunctionName(frame.function);
+  const isLibrary = isStandardLibrary(frame.function, frame.file);
+  const items: Inline[][] = [];
+  if (packagePath !== "") items.push(["Package ", { code: packagePath }, isLibrary ? " of the standard library" : ""]);
+  if (frame.args !== null && frame.args !== "") items.push(argumentsFact(frame.args));
+  const verb = kind === "createdBy" ? "were created here." : "have this frame in their stack.";
+  items.push([`${goroutines(open.countWithFrame(frame))} ${verb}`]);
+  const located = await sources.locate(text, frame, token);
+  const source = located === undefined ? [] : sourceBlocks(located, frame);
+  const excerpt =
+    located?.kind === "found"
+      ? await sourceExcerpt(host.fileSystem, located.uri, located.nearestLine ?? located.line)
+      : undefined;
+  return [
+    { kind: "paragraph", parts: [kind === "createdBy" ? "Created by " : "", { strong: name }] },
+    { kind: "list", items },
+    ...source,
+    ...(excerpt === undefined ? [] : [{ kind: "code", language: "go", text: excerpt } as const]),
+  ];
+}
+
+function argumentsFact(args: string): Inline[] {
+  if (args === "...") return ["Inlined into its caller: Go prints no arguments."];
+  const stale = args.includes("?") ? " A `?` marks a value that may be out of date." : "";
+  return ["Argument words ", { code: args }, ` (strings, slices and interfaces take several, in braces).${stale}`];
+}
+
+function sourceBlocks(located: Located, frame: BlockFrame): RichBlock[] {
+  const warning = driftWarning(located);
+  switch (located.kind) {
+    case "found":
+      return [
+        { kind: "paragraph", parts: ["Source found: ", located.how, "."] },
+        ...(warning === null ? [] : [{ kind: "paragraph", parts: [{ strong: "Careful:" }, ` ${warning}`] } as const]),
+      ];
+    case "ambiguous":
+      return [
+        { kind: "paragraph", parts: ["Several files fit ", { code: frame.file ?? "" }, ":"] },
+        { kind: "list", items: located.candidates.map(({ uri, why }) => [{ code: uri }, ` ${why}`]) },
+      ];
+    case "generated":
+      return [{ kind: "paragraph", parts: [located.reason] }];
+    case "notFound":
+      return [{ kind: "paragraph", parts: ["The source of ", { code: frame.file ?? "" }, " was not found here."] }];
+  }
+}

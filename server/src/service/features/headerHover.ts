@@ -1,0 +1,80 @@
+import type { Finding } from "../../core/findings/finding.ts";
+import { callAt, goroutines } from "../../core/findings/wording.ts";
+import { at } from "../../core/model/column.ts";
+import { Flag, NO_ID, NO_LABELS, NO_WAIT } from "../../core/model/dump.ts";
+import { stackOf } from "../../core/model/stack.ts";
+import { stateInfo } from "../../core/model/state.ts";
+import { goroutineName } from "../describe.ts";
+import type { OpenDump } from "../openDump.ts";
+import type { Inline, RichBlock } from "../richText.ts";
+import type { Settings } from "../settings.ts";
+import type { GoroutineAt } from "../target.ts";
+
+/** What each flag of a goroutine means, in the order they are told. */
+const FLAGS = [
+  [Flag.leaked, "Go's leak detector says that nothing can wake it any more."],
+  [Flag.durable, "Durably blocked: only its synctest bubble can wake it."],
+  [Flag.bubble, "Belongs to a synctest bubble."],
+  [Flag.locked, "Locked to its thread."],
+  [Flag.scan, "Was being scanned by the garbage collector."],
+  [Flag.unavailable, "Was running on another thread: Go could not print its stack."],
+  [Flag.elided, "The stack is so deep that Go left frames out of it."],
+  [Flag.truncated, "The dump was cut within this goroutine."],
+  [Flag.damaged, "Some of its lines could not be read."],
+  [Flag.inferredState, "The dump does not print the state: it is what the innermost frames show."],
+] as const;
+
+/** Explains a goroutine's header: what it waits for, how long, with how many others, who created it, its labels. */
+export function headerHover({ open, row }: GoroutineAt, settings: Settings): RichBlock[] {
+  const { dump } = open;
+  const state = dump.states[at(dump.goroutines.state, row)] ?? "";
+  const { meaning } = stateInfo(state);
+  const facts = [waitFact(open, row), shareFact(open, row), creatorFact(open, row), ...labelFacts(open, row)];
+  const flags = FLAGS.filter(([flag]) => (at(dump.goroutines.flags, row) & flag) !== 0).map(([, text]) => [text]);
+  return [
+    { kind: "paragraph", parts: [{ strong: goroutineName(dump, row) }, ": ", { code: state }, " ", meaning] },
+    { kind: "list", items: [...facts.filter((fact) => fact.length > 0), ...flags] },
+    ...findingsOf(open, row, settings).flatMap(findingBlocks),
+  ];
+}
+
+/** The findings that concern a goroutine. */
+function findingsOf(open: OpenDump, row: number, settings: Settings): Finding[] {
+  return open.findings(settings).filter((finding) => finding.rows.includes(row));
+}
+
+function findingBlocks({ certainty, rule, message, evidence }: Finding): RichBlock[] {
+  return [
+    { kind: "paragraph", parts: [{ strong: `${certainty}: ${rule}` }, " ", message] },
+    { kind: "list", items: evidence.map((reason) => [reason]) },
+  ];
+}
+
+function waitFact({ dump }: OpenDump, row: number): Inline[] {
+  const wait = at(dump.goroutines.wait, row);
+  if (wait === NO_WAIT) return [];
+  return [`Has waited at least ${wait} min (Go counts from the first garbage collection after it was parked).`];
+}
+
+function shareFact(open: OpenDump, row: number): Inline[] {
+  const { groups, groupOf } = open.groups;
+  const { count } = groups[groupOf[row]!]!;
+  return count > 1 ? [`${goroutines(count)} have this stack and state.`] : [];
+}
+
+function creatorFact(open: OpenDump, row: number): Inline[] {
+  const { goroutines: columns } = open.dump;
+  const { createdBy } = stackOf(open.dump, at(columns.stack, row));
+  if (createdBy === null) return [];
+  const by: Inline[] = ["Created by ", { code: callAt(createdBy) }];
+  const id = at(columns.creator, row);
+  if (id === NO_ID) return [...by, "."];
+  const isThere = open.rowOfId(id) >= 0;
+  return [...by, ` in goroutine ${id}, which ${isThere ? "is still there" : "has ended (it is not in this dump)"}.`];
+}
+
+function labelFacts({ dump }: OpenDump, row: number): Inline[][] {
+  const set = at(dump.goroutines.labels, row);
+  if (set === NO_LABELS) return [];
+  return (dump.labelSets[set] ?? []).map(([key, value]) => ["Label ", { code: key }, " = ", { code: value }]);
+}

@@ -1,0 +1,42 @@
+import { goroutines } from "../../core/findings/wording.ts";
+import { at } from "../../core/model/column.ts";
+import { goroutineName, stackTitle } from "../describe.ts";
+import type { OpenText } from "../openText.ts";
+import type { RichBlock } from "../richText.ts";
+import type { Target } from "../target.ts";
+
+/** Places of an address that are looked at. */
+const PLACES = 1000;
+/** Goroutines that are named; the rest is counted. */
+const NAMED = 10;
+
+/** Says who a creator is, or that it has ended. */
+export function goroutineIdHover({ open, id }: Extract<Target, { kind: "goroutineId" }>): RichBlock[] {
+  const row = open.rowOfId(id);
+  if (row < 0) return [{ kind: "paragraph", parts: [`Goroutine ${id} has ended: it is not in this dump.`] }];
+  const { dump } = open;
+  const state = dump.states[at(dump.goroutines.state, row)] ?? "";
+  const stack = stackTitle(dump, at(dump.goroutines.stack, row));
+  return [
+    { kind: "paragraph", parts: [{ strong: `goroutine ${id}` }, ": ", { code: state }, " in ", { code: stack }] },
+  ];
+}
+
+/** Names the other goroutines that have the same address among their arguments. */
+export function pointerHover(
+  { ranges }: OpenText,
+  { open, row, address }: Extract<Target, { kind: "pointer" }>,
+): RichBlock[] {
+  const places = ranges.findWord(address, PLACES);
+  const rows = new Set(places.map(({ start }) => open.rowAt(ranges.byteOffsetAt(start))));
+  rows.delete(row);
+  rows.delete(-1);
+  const names = [...rows].slice(0, NAMED).map((other) => goroutineName(open.dump, other));
+  const more = rows.size - names.length;
+  const isAll = places.length < PLACES;
+  const others =
+    rows.size === 0
+      ? "in no other goroutine of this dump."
+      : `also in ${names.join(", ")}${more > 0 ? ` and ${isAll ? "" : "at least "}${goroutines(more)} more` : ""}.`;
+  return [{ kind: "paragraph", parts: ["Address ", { code: address }, `: ${others}`] }];
+}

@@ -1,0 +1,65 @@
+import type { Position } from "vscode-languageserver-types";
+import { rowsOf } from "../../core/group/groups.ts";
+import { stackOf } from "../../core/model/stack.ts";
+import type { NodePathResult, SiblingResult } from "../../protocol.ts";
+import type { OpenText } from "../openText.ts";
+import { headerOf } from "../rowRange.ts";
+import { goroutineAt, targetAt } from "../target.ts";
+import { parseNodeId } from "../tree/nodeId.ts";
+import type { StackTree } from "../tree/stackTree.ts";
+import { spanOfRow } from "../goroutineBlock.ts";
+
+/** The next or previous goroutine of the same group, around the end; null where there is no other. */
+export function sibling(text: OpenText, position: Position, direction: "next" | "previous"): SiblingResult {
+  const where = goroutineAt(text, position);
+  if (where === undefined) return null;
+  const { open, row } = where;
+  const { groups, groupOf } = open.groups;
+  const rows = rowsOf(open.groups, groups[groupOf[row]!]!);
+  if (rows.length < 2) return null;
+  const step = direction === "next" ? 1 : rows.length - 1;
+  const other = rows[(rows.indexOf(row) + step) % rows.length]!;
+  return { uri: text.uri, range: headerOf(open, other) };
+}
+
+/** The nodes of the tree from the top down to what stands at a place: a frame, or the goroutine. */
+export function nodePath(text: OpenText, tree: StackTree, position: Position): NodePathResult {
+  const where = goroutineAt(text, position);
+  if (where === undefined) return { path: [] };
+  const target = targetAt(text, position);
+  const { open, row, block } = where;
+  if (target?.kind === "createdBy" || target?.kind === "goroutineId") {
+    return { path: tree.pathTo(open.index, row, "createdBy") };
+  }
+  const isFrame = target?.kind === "frame" || target?.kind === "pointer";
+  const index = isFrame ? block.frames.indexOf(target.frame) : -1;
+  return { path: tree.pathTo(open.index, row, index < 0 ? "header" : index) };
+}
+
+/** The text of a node for the clipboard; undefined where it has none. */
+export function nodeText(tree: StackTree, id: string): string | undefined {
+  const steps = parseNodeId(id);
+  const branch = steps && tree.branchOf(steps);
+  const filtered = steps && branch?.groupOf(steps);
+  const last = steps?.at(-1);
+  if (branch === undefined || last === undefined || filtered === undefined) return undefined;
+  const { open } = branch;
+  if (last.kind === "r") return open.ranges.text(spanOfRow(open, last.number)).trimEnd();
+  const { frames, createdBy } = stackOf(open.dump, filtered.group.stack);
+  const frame = last.kind === "f" ? frames[last.number] : last.kind === "c" ? createdBy : null;
+  if (frame) return frameText(frame);
+  const creator = createdBy === null ? [] : [`created by ${frameText(createdBy)}`];
+  return [`${filtered.count} × [${filtered.group.state}]`, ...frames.map(frameText), ...creator].join("\n");
+}
+
+function frameText({
+  function: name,
+  file,
+  line,
+}: {
+  function: string;
+  file: string | null;
+  line: number | null;
+}): string {
+  return file === null ? name : `${name}\n\t${file}:${line ?? ""}`;
+}

@@ -1,0 +1,26 @@
+import type { Certainty } from "../../core/findings/finding.ts";
+import type { Summary } from "../../protocol.ts";
+import type { OpenText } from "../openText.ts";
+import type { Settings } from "../settings.ts";
+
+/** The summary of a document that holds no dump. */
+export const NO_DUMP: Summary = {
+  dumps: 0,
+  goroutines: 0,
+  groups: 0,
+  findings: { proven: 0, strong: 0, suspect: 0 },
+  isDump: false,
+};
+
+/** The totals of all dumps of a document. */
+export function summary({ dumps }: OpenText, settings: Settings): Summary {
+  const findings = dumps.flatMap((open) => open.findings(settings));
+  const count = (certainty: Certainty) => findings.filter((finding) => finding.certainty === certainty).length;
+  return {
+    dumps: dumps.length,
+    goroutines: dumps.reduce((sum, { dump }) => sum + dump.total, 0),
+    groups: dumps.reduce((sum, { groups }) => sum + groups.groups.length, 0),
+    findings: { proven: count("proven"), strong: count("strong"), suspect: count("suspect") },
+    isDump: dumps.length > 0,
+  };
+}

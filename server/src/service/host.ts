@@ -1,0 +1,46 @@
+import type { ParseDumps } from "./parseDumps.ts";
+import type { Clock, FileSystem, Logger } from "./ports.ts";
+import type { Settings } from "./settings.ts";
+import type { GoEnv, SourceFolder } from "./source/locatorOptions.ts";
+
+/** What the client can show. What it does not announce it cannot. */
+export interface ClientFeatures {
+  /** Formats of hovers, in order of preference; the first one known is used. */
+  readonly hoverFormat: "markdown" | "plaintext";
+  /** Folds the client takes at most. */
+  readonly foldingLimit: number;
+  readonly relatedInformation: boolean;
+  readonly codeDescription: boolean;
+  /** Command of the client that shows a place in its tree of goroutines; null when it has none. */
+  readonly revealCommand: string | null;
+}
+
+/** A client that announces nothing. */
+export const PLAIN_CLIENT: ClientFeatures = {
+  hoverFormat: "plaintext",
+  foldingLimit: 5000,
+  relatedInformation: false,
+  codeDescription: false,
+  revealCommand: null,
+};
+
+/** What the language service needs of its host. */
+export interface LanguageServiceHost {
+  readonly fileSystem: FileSystem;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly parse: ParseDumps;
+  readonly client: ClientFeatures;
+  /** The settings for a document; the same object as long as they have not changed. */
+  settings(uri: string): Promise<Settings>;
+  /** The folders of the workspace as they are now. */
+  folders(): readonly SourceFolder[];
+  /** Whether the user trusts the workspace: only then is `go env` run. */
+  readonly trusted: boolean;
+  /** Runs `go env`; absent where there are no programs. */
+  readonly goEnv?: () => Promise<GoEnv | undefined>;
+  /** The value of `userHome` or `env:NAME` in a path mapping. */
+  readonly variable?: (name: string) => string | undefined;
+  /** Answers to ambiguous frames of earlier sessions: path in the dump to address. */
+  readonly chosenSources: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,171 @@
+import type {
+  CodeLens,
+  Diagnostic,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  Location,
+  LocationLink,
+  Position,
+} from "vscode-languageserver-types";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type {
+  FrameRef,
+  FrameResolution,
+  GroupBy,
+  NodePathResult,
+  NodeTextResult,
+  SiblingResult,
+  Summary,
+  TreeResult,
+} from "../protocol.ts";
+import { DumpCache } from "./dumpCache.ts";
+import { codeLenses } from "./features/codeLenses.ts";
+import { definition } from "./features/definition.ts";
+import { diagnostics } from "./features/diagnostics.ts";
+import { documentLinks, resolveDocumentLink } from "./features/documentLinks.ts";
+import { documentSymbols } from "./features/documentSymbols.ts";
+import { foldingRanges } from "./features/folding.ts";
+import { hover } from "./features/hover.ts";
+import { nodePath, nodeText, sibling } from "./features/navigation.ts";
+import { references } from "./features/references.ts";
+import { summary } from "./features/summary.ts";
+import type { LanguageServiceHost } from "./host.ts";
+import type { OpenText } from "./openText.ts";
+import type { CancellationToken } from "./ports.ts";
+import { Sources } from "./sources.ts";
+
+/** How the tree is shown. */
+export interface TreeOptions {
+  readonly groupBy: GroupBy;
+  readonly filter: string;
+}
+
+/**
+ * The language features of goroutine dumps, apart from any connection. Each answers for the present version of the
+ * document; when the token is cancelled, or the document changes meanwhile, the answer is empty.
+ */
+export interface LanguageService {
+  /** The outline: dumps, groups, goroutines; bounded, see the setting `outlineLimit`. */
+  documentSymbols(document: TextDocument, token: CancellationToken): Promise<DocumentSymbol[]>;
+  foldingRanges(document: TextDocument, token: CancellationToken): Promise<FoldingRange[]>;
+  /** Null where there is nothing to say. */
+  hover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | null>;
+  /** The source of a frame, or the header of the goroutine that an id names; empty where nothing is found for sure. */
+  definition(document: TextDocument, position: Position, token: CancellationToken): Promise<LocationLink[]>;
+  /** Goroutines with the same frame, stack, creator or address. */
+  references(document: TextDocument, position: Position, token: CancellationToken): Promise<Location[]>;
+  /** The places of frames, without targets: see {@link resolveDocumentLink}. */
+  documentLinks(document: TextDocument, token: CancellationToken): Promise<DocumentLink[]>;
+  /** Adds the target to a link of the document; without one when the source is not found. */
+  resolveDocumentLink(document: TextDocument, link: DocumentLink, token: CancellationToken): Promise<DocumentLink>;
+  codeLenses(document: TextDocument, token: CancellationToken): Promise<CodeLens[]>;
+  /** Findings and notes. Undefined: cancelled or out of date, which is not the same as none. */
+  diagnostics(document: TextDocument, token: CancellationToken): Promise<Diagnostic[] | undefined>;
+  /** The children of a node of the tree, or its top; page by page. */
+  tree(
+    document: TextDocument,
+    parent: string | null,
+    options: TreeOptions,
+    token: CancellationToken,
+  ): Promise<TreeResult>;
+  nodePath(
+    document: TextDocument,
+    position: Position,
+    options: TreeOptions,
+    token: CancellationToken,
+  ): Promise<NodePathResult>;
+  nodeText(document: TextDocument, id: string, groupBy: GroupBy, token: CancellationToken): Promise<NodeTextResult>;
+  sibling(
+    document: TextDocument,
+    position: Position,
+    direction: "next" | "previous",
+    token: CancellationToken,
+  ): Promise<SiblingResult>;
+  /** Totals. Undefined: cancelled or out of date. */
+  summary(document: TextDocument, token: CancellationToken): Promise<Summary | undefined>;
+  resolveFrame(document: TextDocument, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
+  /** The user's answer to an ambiguous frame: frames of `file` are in `uri`. */
+  chooseSource(file: string, uri: string): void;
+  /** A source file was changed, created or deleted. */
+  fileChanged(uri: string): void;
+  /** The folders of the workspace are others now. */
+  foldersChanged(): void;
+  /** Forgets a document. */
+  close(uri: string): void;
+}
+
+const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
+
+/** Makes the service; everything it needs of the world it gets from the host. */
+export function createLanguageService(host: LanguageServiceHost): LanguageService {
+  const cache = new DumpCache(host.parse);
+  const sources = new Sources(host);
+  const { client, clock, logger } = host;
+
+  /** Answers from the document's dumps; `otherwise` when the request is cancelled or the document has changed. */
+  async function withText<T>(
+    document: TextDocument,
+    token: CancellationToken,
+    otherwise: T,
+    answer: (text: OpenText) => T | Promise<T>,
+  ): Promise<T> {
+    const text = await cache.get(document, token);
+    return text === undefined ? otherwise : answer(text);
+  }
+
+  const settingsOf = (text: OpenText) => host.settings(text.uri);
+  const treeOf = async (text: OpenText, { groupBy, filter }: TreeOptions) =>
+    text.tree(groupBy, filter, await settingsOf(text));
+
+  return Object.freeze<LanguageService>({
+    documentSymbols: (document, token) =>
+      withText(document, token, [], async (text) => documentSymbols(text, (await settingsOf(text)).outlineLimit)),
+    foldingRanges: (document, token) =>
+      withText(document, token, [], (text) => foldingRanges(text, client.foldingLimit)),
+    hover: (document, position, token) =>
+      withText(document, token, null, async (text) =>
+        hover(text, position, { host, sources, settings: await settingsOf(text) }, token),
+      ),
+    definition: (document, position, token) =>
+      withText(document, token, [], (text) => definition(text, position, sources, token)),
+    references: (document, position, token) =>
+      withText(document, token, [], (text) => references(text, position, logger)),
+    documentLinks: (document, token) =>
+      withText(document, token, [], async (text) =>
+        documentLinks(text, (await settingsOf(text)).outlineLimit, clock, token),
+      ),
+    resolveDocumentLink: (document, link, token) =>
+      withText(document, token, link, (text) => resolveDocumentLink(text, link, sources, token)),
+    codeLenses: (document, token) =>
+      withText(document, token, [], async (text) =>
+        (await settingsOf(text)).codeLens ? codeLenses(text, client.revealCommand) : [],
+      ),
+    diagnostics: (document, token) =>
+      withText(document, token, undefined, async (text) =>
+        diagnostics(text, { settings: await settingsOf(text), client, sources }, token),
+      ),
+    tree: (document, parent, options, token) =>
+      withText(document, token, { nodes: [], message: null }, async (text) =>
+        (await treeOf(text, options)).page(parent),
+      ),
+    nodePath: (document, position, options, token) =>
+      withText(document, token, { path: [] }, async (text) => nodePath(text, await treeOf(text, options), position)),
+    nodeText: (document, id, groupBy, token) =>
+      withText<NodeTextResult>(document, token, null, async (text) => {
+        const found = nodeText(await treeOf(text, { groupBy, filter: "" }), id);
+        return found === undefined ? null : { text: found };
+      }),
+    sibling: (document, position, direction, token) =>
+      withText<SiblingResult>(document, token, null, (text) => sibling(text, position, direction)),
+    summary: (document, token) =>
+      withText(document, token, undefined, async (text) => summary(text, await settingsOf(text))),
+    resolveFrame: (document, frame, token) =>
+      withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
+    chooseSource: (file, uri) => sources.remember(file, uri),
+    fileChanged: (uri) => sources.invalidate(uri),
+    foldersChanged: () => sources.reset(),
+    close: (uri) => cache.close(uri),
+  });
+}

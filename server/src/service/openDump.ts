@@ -1,0 +1,104 @@
+import type { Finding } from "../core/findings/finding.ts";
+import { runRules } from "../core/findings/runRules.ts";
+import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
+import { at } from "../core/model/column.ts";
+import type { Dump } from "../core/model/dump.ts";
+import { type IdIndex, indexIds } from "../core/model/idIndex.ts";
+import { ELIDED, type Frame } from "../core/model/stack.ts";
+import { readGoroutine } from "./goroutineBlock.ts";
+import type { DumpRanges } from "./ranges.ts";
+import type { Settings } from "./settings.ts";
+
+/** A call as it is printed: function and place. */
+type PlacedFrame = Pick<Frame, "function" | "file" | "line">;
+
+/** A dump of an open document, with what features ask of it again and again: each is worked out when first asked for. */
+export class OpenDump {
+  readonly dump: Dump;
+  /** Position among the dumps of its document. */
+  readonly index: number;
+  /** Of the whole document. */
+  readonly ranges: DumpRanges;
+  #groups: GroupTable | undefined;
+  #ids: IdIndex | undefined;
+  #findings: { readonly settings: Settings; readonly list: readonly Finding[] } | undefined;
+
+  constructor(dump: Dump, index: number, ranges: DumpRanges) {
+    this.dump = dump;
+    this.index = index;
+    this.ranges = ranges;
+  }
+
+  /** Goroutines by stack and state. */
+  get groups(): GroupTable {
+    return (this.#groups ??= groupGoroutines(this.dump, { byLabels: false }));
+  }
+
+  /** Surest first. */
+  findings(settings: Settings): readonly Finding[] {
+    if (this.#findings?.settings !== settings) {
+      const { thresholds, rules } = settings;
+      const args = { frames: (row: number) => readGoroutine(this, row)?.frames };
+      const context = { thresholds, levels: rules, arguments: args, source: null };
+      this.#findings = { settings, list: runRules(this.dump, this.groups, context) };
+    }
+    return this.#findings.list;
+  }
+
+  /** Row of the goroutine with that id, or -1. */
+  rowOfId(id: number): number {
+    this.#ids ??= indexIds(this.dump.goroutines.id);
+    return id < 0 ? -1 : this.#ids.rowOf(id);
+  }
+
+  /** Row of the last goroutine that starts at or before a byte of the text; -1 when the byte is not within this dump. */
+  rowAt(byteOffset: number): number {
+    const { offset, length } = this.dump.goroutines;
+    if (byteOffset > this.dump.endOffset) return -1;
+    let [low, high] = [-1, length - 1];
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (at(offset, middle) <= byteOffset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  /** Rows whose stack holds a call of that function at that place, or was created there; in the order of the text. */
+  *rowsWithFrame(frame: PlacedFrame): Generator<number> {
+    const id = this.#frameId(frame);
+    if (id < 0) return;
+    const stacks = stacksWith(this.dump, id);
+    const { stack, length } = this.dump.goroutines;
+    for (let row = 0; row < length; row++) if (stacks[at(stack, row)] === 1) yield row;
+  }
+
+  /** Goroutines with that frame: the sum of their weights. */
+  countWithFrame(frame: PlacedFrame): number {
+    const { weight } = this.dump.goroutines;
+    let count = 0;
+    for (const row of this.rowsWithFrame(frame)) count += weight === null ? 1 : at(weight, row);
+    return count;
+  }
+
+  #frameId({ function: name, file, line }: PlacedFrame): number {
+    const { functions, files, frames } = this.dump;
+    const nameId = functions.indexOf(name);
+    const fileId = file === null ? -1 : files.indexOf(file);
+    if (nameId < 0 || (file !== null && fileId < 0)) return -1;
+    return frames.function.findIndex(
+      (one, id) => one === nameId && frames.file[id] === fileId && frames.line[id] === (line ?? -1),
+    );
+  }
+}
+
+/** Which stacks hold a frame: 1 at their numbers. A stack's parent comes before it in the trie. */
+function stacksWith({ stacks }: Dump, frame: number): Uint8Array {
+  const found = new Uint8Array(stacks.parent.length);
+  for (let stack = 1; stack < found.length; stack++) {
+    const edge = stacks.edge[stack]!;
+    const isHere = (edge & 3) !== ELIDED && edge >> 2 === frame;
+    found[stack] = isHere ? 1 : found[stacks.parent[stack]!]!;
+  }
+  return found;
+}

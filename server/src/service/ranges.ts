@@ -1,0 +1,155 @@
+import type { Position, Range } from "vscode-languageserver-types";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { Line } from "../core/text/line.ts";
+import type { Span } from "../core/traceback/block.ts";
+import type { ByteOffsets } from "./byteOffsets.ts";
+
+/**
+ * Turns the core's places into those of LSP and back: the only module that makes ranges. The core counts bytes, and
+ * lines that end in LF; LSP counts UTF-16 units, and lines that end in LF, CRLF or a lone CR.
+ */
+export class DumpRanges {
+  /** A copy that does not change when the editor's document does. */
+  readonly #document: TextDocument;
+  readonly #offsets: ByteOffsets;
+  /** Where each line of the core starts, in UTF-16 units; null when its lines are those of LSP. */
+  readonly #lineStarts: Uint32Array | null;
+
+  constructor(document: TextDocument, offsets: ByteOffsets) {
+    const text = document.getText();
+    this.#document = TextDocument.create(document.uri, document.languageId, document.version, text);
+    this.#offsets = offsets;
+    this.#lineStarts = /\r(?!\n)/.test(text) ? startsOfLines(text) : null;
+  }
+
+  /** Place of a byte. */
+  position(byteOffset: number): Position {
+    return this.#document.positionAt(this.#offsets.toUnits(byteOffset));
+  }
+
+  range(span: Span): Range {
+    return { start: this.position(span.start), end: this.position(span.end) };
+  }
+
+  /** A whole line of the core without its end; 0-based. */
+  lineRange(line: number): Range {
+    return this.linesRange(line, line);
+  }
+
+  /** From the start of one line to the end of another, without its line end. */
+  linesRange(first: number, last: number): Range {
+    const text = this.#document.getText();
+    let end = this.#startOf(last + 1);
+    const start = this.#startOf(first);
+    if (end > start && text[end - 1] === "\n") end--;
+    if (end > start && text[end - 1] === "\r") end--;
+    return { start: this.#document.positionAt(start), end: this.#document.positionAt(Math.max(start, end)) };
+  }
+
+  /** The byte at a place. */
+  byteOffsetAt(position: Position): number {
+    return this.#offsets.toBytes(this.#document.offsetAt(position));
+  }
+
+  /** The line of the core that holds a place. */
+  lineAt(position: Position): number {
+    if (this.#lineStarts === null) return this.#document.positionAt(this.#document.offsetAt(position)).line;
+    return lastAtOrBefore(this.#lineStarts, this.#document.offsetAt(position));
+  }
+
+  /** The text of some bytes. */
+  text(span: Span): string {
+    return this.#document.getText().slice(this.#offsets.toUnits(span.start), this.#offsets.toUnits(span.end));
+  }
+
+  /** Whether a line of the core holds nothing but white space. */
+  isBlank(line: number): boolean {
+    return (
+      this.#document
+        .getText()
+        .slice(this.#startOf(line), this.#startOf(line + 1))
+        .trim() === ""
+    );
+  }
+
+  /** The lines in some bytes as the core's readers take them; `number` is the first one's. */
+  lines(span: Span, number: number): Line[] {
+    const text = this.text(span);
+    const lines: Line[] = [];
+    let unit = this.#offsets.toUnits(span.start);
+    for (const raw of text.split("\n")) {
+      const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
+      const offset = this.#offsets.toBytes(unit);
+      lines.push({ text: line, number: number + lines.length, offset, offsets: null });
+      unit += raw.length + 1;
+    }
+    if (text.endsWith("\n")) lines.pop();
+    return lines;
+  }
+
+  /**
+   * The places of a word in the whole text, first ones first; at most `limit`. Letters, digits and `_` beside it make it
+   * another word.
+   */
+  findWord(word: string, limit: number): Range[] {
+    const text = this.#document.getText();
+    const found: Range[] = [];
+    for (let at = text.indexOf(word); at >= 0 && found.length < limit; at = text.indexOf(word, at + 1)) {
+      const end = at + word.length;
+      if (isWordCharacter(text, at - 1) || isWordCharacter(text, end)) continue;
+      found.push({ start: this.#document.positionAt(at), end: this.#document.positionAt(end) });
+    }
+    return found;
+  }
+
+  /** What matches a pattern (with flag `g`) within a range of one line. */
+  matches(range: Range, pattern: RegExp): { readonly text: string; readonly range: Range }[] {
+    const start = this.#document.offsetAt(range.start);
+    return [...this.#document.getText(range).matchAll(pattern)].map((match) => ({
+      text: match[0],
+      range: {
+        start: this.#document.positionAt(start + match.index),
+        end: this.#document.positionAt(start + match.index + match[0].length),
+      },
+    }));
+  }
+
+  #startOf(line: number): number {
+    if (this.#lineStarts === null) return this.#document.offsetAt({ line, character: 0 });
+    return this.#lineStarts[line] ?? this.#document.getText().length;
+  }
+}
+
+/** A place in a source file of which only the line is known; 0-based. */
+export function sourceRange(line: number): Range {
+  return { start: { line, character: 0 }, end: { line, character: 0 } };
+}
+
+/** Whether a range holds a place, its end included: there stands the cursor behind a word. */
+export function contains(range: Range, position: Position): boolean {
+  return !isBefore(position, range.start) && !isBefore(range.end, position);
+}
+
+function isBefore(left: Position, right: Position): boolean {
+  return left.line < right.line || (left.line === right.line && left.character < right.character);
+}
+
+function isWordCharacter(text: string, index: number): boolean {
+  return /^\w$/.test(text.charAt(index));
+}
+
+function startsOfLines(text: string): Uint32Array {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return Uint32Array.from(starts);
+}
+
+function lastAtOrBefore(starts: Uint32Array, offset: number): number {
+  let [low, high] = [0, starts.length - 1];
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (starts[middle]! <= offset) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}

@@ -1,0 +1,180 @@
+import type { Finding, RelatedPlace } from "../../core/findings/finding.ts";
+import { plural } from "../../core/findings/wording.ts";
+import { filterGroups, type FilteredGroup } from "../../core/group/filter.ts";
+import type { FilterTerm } from "../../core/group/filterQuery.ts";
+import { frameOf, stackOf } from "../../core/model/stack.ts";
+import type { GroupBy, Place, TreeNode } from "../../protocol.ts";
+import type { OpenDump } from "../openDump.ts";
+import { headerOf } from "../rowRange.ts";
+import type { Settings } from "../settings.ts";
+import { frameRef } from "../sources.ts";
+import { groupContents } from "./groupContents.ts";
+import { nodeId, type Step } from "./nodeId.ts";
+import { concat, listOf, type NodeList } from "./nodeList.ts";
+import { type Section, sectionsOf } from "./sections.ts";
+import { findingNode, frameNode, goroutineNode, groupNode, treeNode } from "./treeNodes.ts";
+
+/** How a tree is asked for. */
+export interface TreeView {
+  readonly uri: string;
+  readonly groupBy: GroupBy;
+  /** All have to hold; none: everything is shown. */
+  readonly terms: readonly FilterTerm[];
+  readonly settings: Settings;
+}
+
+/** The part of the tree that stands for one dump. */
+export class DumpBranch {
+  /** Id of the dump's node, also where it is the only one and has none. */
+  readonly id: string;
+  readonly open: OpenDump;
+  readonly groups: readonly FilteredGroup[];
+  readonly #view: TreeView;
+  readonly #sections: readonly Section[];
+  readonly #findings: readonly Finding[];
+
+  constructor(open: OpenDump, view: TreeView) {
+    this.id = nodeId("", "d", open.index);
+    this.open = open;
+    this.#view = view;
+    this.groups = filterGroups(open.dump, open.groups, view.terms);
+    this.#sections = view.groupBy === "stack" ? [] : sectionsOf(open.dump, this.groups, view.groupBy);
+    this.#findings = this.#shownFindings();
+  }
+
+  /** What is below a node, by the steps from the dump to it; undefined: there is no such node. */
+  children(id: string, steps: readonly Step[]): NodeList | undefined {
+    const last = steps.at(-1);
+    switch (last?.kind) {
+      case undefined:
+        return this.#top();
+      case "p":
+        return listOf(this.#findings, (finding, index) => this.#finding(nodeId(id, "P", index), finding));
+      case "P":
+        return this.#findingDetails(id, this.#findings[last.number]);
+      case "s":
+        return this.#groupList(id, this.#sections[last.number]?.groups ?? []);
+      case "n":
+        return listOf(this.open.dump.notes, ({ line, message }, index) =>
+          treeNode(nodeId(id, "N", index), "note", message, { place: this.#line(line) }),
+        );
+      case "y":
+        return this.#systemFrames(id, last.number);
+      default:
+        return this.#inGroup(id, steps);
+    }
+  }
+
+  /** The nodes from the dump's down to a goroutine, or to a frame of its stack; empty where the filter hides it. */
+  pathTo(row: number, frame: "header" | "createdBy" | number): TreeNode[] {
+    const group = this.open.groups.groupOf[row];
+    const filtered = this.groups.find((one) => one.group.id === group);
+    if (filtered === undefined || !filtered.rows.includes(row)) return [];
+    const path: TreeNode[] = [];
+    const section = this.#sections.findIndex(({ groups }) => groups.includes(filtered));
+    if (section >= 0) path.push(this.#section(this.id, this.#sections[section]!, section));
+    const id = nodeId(path[0]?.id ?? this.id, "g", group);
+    return [
+      ...path,
+      this.#group(id, filtered),
+      ...groupContents(this.open, this.#view.uri, id, filtered).pathTo(row, frame),
+    ];
+  }
+
+  /** The group a node is or lies in; undefined outside of all. */
+  groupOf(steps: readonly Step[]): FilteredGroup | undefined {
+    const step = steps.find(({ kind }) => kind === "g");
+    return step && this.groups.find(({ group }) => group.id === step.number);
+  }
+
+  #top(): NodeList {
+    const { systemStacks, notes } = this.open.dump;
+    const findings = this.#findings.length === 0 ? [] : ["findings" as const];
+    const isFiltered = this.#view.terms.length > 0;
+    return concat(
+      listOf(findings, (kind) => this.#heading(nodeId(this.id, "p"), kind, "Findings", this.#findings.length)),
+      this.#view.groupBy === "stack"
+        ? this.#groupList(this.id, this.groups)
+        : listOf(this.#sections, (section, index) => this.#section(this.id, section, index)),
+      listOf(isFiltered ? [] : systemStacks, ({ title, line }, index) =>
+        treeNode(nodeId(this.id, "y", index), "systemStack", title, {
+          hasChildren: true,
+          activity: "system",
+          place: this.#line(line),
+        }),
+      ),
+      listOf(isFiltered || notes.length === 0 ? [] : ["notes" as const], (kind) =>
+        this.#heading(nodeId(this.id, "n"), kind, "Notes", notes.length),
+      ),
+    );
+  }
+
+  #heading(id: string, kind: "findings" | "notes", label: string, count: number): TreeNode {
+    return treeNode(id, kind, label, { description: String(count), hasChildren: true });
+  }
+
+  #groupList(parent: string, groups: readonly FilteredGroup[]): NodeList {
+    return listOf(groups, (filtered) => this.#group(nodeId(parent, "g", filtered.group.id), filtered));
+  }
+
+  #group(id: string, filtered: FilteredGroup): TreeNode {
+    return groupNode(id, this.open.dump, filtered, this.#header(filtered.rows[0]!));
+  }
+
+  #section(parent: string, { label, groups, count }: Section, index: number): TreeNode {
+    const description = `${plural(count, "goroutine")}, ${plural(groups.length, "stack")}`;
+    return treeNode(nodeId(parent, "s", index), "section", label, { description, hasChildren: true });
+  }
+
+  #inGroup(id: string, steps: readonly Step[]): NodeList | undefined {
+    const filtered = this.groupOf(steps);
+    const last = steps.at(-1)?.kind;
+    if (filtered === undefined || (last !== "g" && last !== "G")) return undefined;
+    const contents = groupContents(this.open, this.#view.uri, id, filtered);
+    return last === "g" ? contents.all : contents.goroutines;
+  }
+
+  #systemFrames(id: string, index: number): NodeList | undefined {
+    const system = this.open.dump.systemStacks[index];
+    if (system === undefined) return undefined;
+    const { frames } = stackOf(this.open.dump, system.stack);
+    return listOf(frames, (frame, number) => frameNode(nodeId(id, "f", number), frame, null));
+  }
+
+  #finding(id: string, finding: Finding): TreeNode {
+    return findingNode(id, this.open.dump, finding, this.#line(finding.dumpLine));
+  }
+
+  /** The chain of a finding, to click through, and its evidence. */
+  #findingDetails(id: string, finding: Finding | undefined): NodeList | undefined {
+    if (finding === undefined) return undefined;
+    return concat(
+      listOf(finding.related, (related, index) => this.#related(nodeId(id, "l", index), related)),
+      listOf(finding.evidence, (reason, index) => treeNode(nodeId(id, "e", index), "note", reason)),
+    );
+  }
+
+  #related(id: string, { message, dumpLine, goroutine, frame }: RelatedPlace): TreeNode {
+    const place = this.#line(dumpLine);
+    const node =
+      goroutine === null ? treeNode(id, "note", message) : goroutineNode(id, this.open.dump, goroutine, place);
+    const source = frame === null ? null : frameRef(frameOf(this.open.dump, frame));
+    return { ...node, label: message, description: goroutine === null ? "" : node.label, place, frame: source };
+  }
+
+  #shownFindings(): readonly Finding[] {
+    const findings = this.open.findings(this.#view.settings);
+    if (this.#view.terms.length === 0) return findings;
+    const shown = new Uint8Array(this.open.dump.goroutines.length);
+    for (const { rows } of this.groups) for (const row of rows) shown[row] = 1;
+    return findings.filter(({ rows }) => rows.some((row) => shown[row] === 1));
+  }
+
+  #header(row: number): Place {
+    return { uri: this.#view.uri, range: headerOf(this.open, row) };
+  }
+
+  #line(line: number): Place {
+    return { uri: this.#view.uri, range: this.open.ranges.lineRange(line) };
+  }
+}

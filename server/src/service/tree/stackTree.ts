@@ -1,0 +1,101 @@
+import { goroutines } from "../../core/findings/wording.ts";
+import { parseFilter } from "../../core/group/filterQuery.ts";
+import type { GroupBy, TreeNode, TreeResult } from "../../protocol.ts";
+import { phrases } from "../describe.ts";
+import type { OpenText } from "../openText.ts";
+import type { Settings } from "../settings.ts";
+import { DumpBranch } from "./dumpBranch.ts";
+import { nodeId, parseNodeId, type Step } from "./nodeId.ts";
+import { listOf, type NodeList } from "./nodeList.ts";
+import { treeNode } from "./treeNodes.ts";
+
+/** Nodes sent at a time. */
+const PAGE = 100;
+
+/** The tree of one version of a document with one grouping and filter. */
+export class StackTree {
+  /** Why there is nothing to see; null when there is. */
+  readonly message: string | null;
+  readonly branches: readonly DumpBranch[];
+  readonly #text: OpenText;
+
+  constructor(text: OpenText, groupBy: GroupBy, filter: string, settings: Settings) {
+    this.#text = text;
+    const query = parseFilter(filter);
+    const terms = query.kind === "terms" ? query.terms : [];
+    const isReadable = query.kind === "terms";
+    const view = { uri: text.uri, groupBy, terms, settings };
+    this.branches = isReadable ? text.dumps.map((open) => new DumpBranch(open, view)) : [];
+    this.message = query.kind === "malformed" ? query.message : this.#emptyMessage(terms.length > 0);
+  }
+
+  /** A page of what is below a node; null asks for the top. An id of another version gives nothing. */
+  page(parent: string | null): TreeResult {
+    if (parent === null) {
+      const nodes = this.message === null ? this.#pageOf(this.#top(), this.#topId, 0) : [];
+      return { nodes, message: this.message };
+    }
+    const steps = parseNodeId(parent);
+    const last = steps?.at(-1);
+    if (steps === undefined || last === undefined) return { nodes: [], message: null };
+    const isMore = last.kind === "+";
+    const id = isMore ? parent.slice(0, Math.max(0, parent.lastIndexOf("/"))) : parent;
+    const list = this.#below(id, isMore ? steps.slice(0, -1) : steps);
+    return { nodes: list === undefined ? [] : this.#pageOf(list, id, isMore ? last.number : 0), message: null };
+  }
+
+  /** The branch a node is in. */
+  branchOf(steps: readonly Step[]): DumpBranch | undefined {
+    return steps[0]?.kind === "d" ? this.branches[steps[0].number] : undefined;
+  }
+
+  /** The nodes from the top down to a goroutine, or to a frame of its stack; empty where the filter hides it. */
+  pathTo(dump: number, row: number, frame: "header" | "createdBy" | number): TreeNode[] {
+    const branch = this.branches[dump];
+    const path = branch?.pathTo(row, frame) ?? [];
+    return branch === undefined || path.length === 0 || this.branches.length === 1
+      ? path
+      : [this.#dumpNode(branch), ...path];
+  }
+
+  /** The top has no node; when it is the inside of the only dump, its pages are those of that dump. */
+  get #topId(): string {
+    return this.branches.length === 1 ? this.branches[0]!.id : "";
+  }
+
+  #top(): NodeList {
+    const [only, ...others] = this.branches;
+    const list = only !== undefined && others.length === 0 ? only.children(only.id, []) : undefined;
+    return list ?? listOf(this.branches, (branch) => this.#dumpNode(branch));
+  }
+
+  #below(id: string, steps: readonly Step[]): NodeList | undefined {
+    if (id === "") return this.#top();
+    return this.branchOf(steps)?.children(id, steps.slice(1));
+  }
+
+  #pageOf(list: NodeList, parent: string, from: number): TreeNode[] {
+    const end = Math.min(list.length, from + PAGE);
+    const nodes: TreeNode[] = [];
+    for (let index = from; index < end; index++) nodes.push(list.node(index));
+    if (end < list.length) {
+      nodes.push(treeNode(nodeId(parent, "+", end), "more", `${list.length - end} more`, { hasChildren: true }));
+    }
+    return nodes;
+  }
+
+  #dumpNode({ id, open }: DumpBranch): TreeNode {
+    const { startLine, total, time } = open.dump;
+    return treeNode(id, "dump", `Dump ${open.index + 1}`, {
+      description: phrases(goroutines(total), time ?? "", `line ${startLine + 1}`),
+      hasChildren: true,
+      place: { uri: this.#text.uri, range: open.ranges.lineRange(startLine) },
+    });
+  }
+
+  #emptyMessage(isFiltered: boolean): string | null {
+    if (this.#text.dumps.length === 0) return "This document holds no goroutines.";
+    const isEmpty = this.branches.every(({ groups }) => groups.length === 0);
+    return isFiltered && isEmpty ? "No goroutine matches the filter." : null;
+  }
+}

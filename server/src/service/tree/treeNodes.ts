@@ -1,0 +1,105 @@
+import type { Finding } from "../../core/findings/finding.ts";
+import { goroutines, place as shortPlace, plural } from "../../core/findings/wording.ts";
+import type { FilteredGroup } from "../../core/group/filter.ts";
+import { at } from "../../core/model/column.ts";
+import { type Dump, NO_LABELS } from "../../core/model/dump.ts";
+import { type Frame, frameOf, type Stack, stackOf } from "../../core/model/stack.ts";
+import { stateInfo } from "../../core/model/state.ts";
+import { shortFunctionName } from "../../core/names/functionName.ts";
+import { isUserFrame } from "../../core/names/userCode.ts";
+import type { NodeKind, Place, TreeNode } from "../../protocol.ts";
+import { activityOf, goroutineName, phrases, stackTitle, titleFrame, waitOfGroup, waitOfRow } from "../describe.ts";
+import { frameRef } from "../sources.ts";
+
+/** Frames told in a tooltip. */
+const TOOLTIP_FRAMES = 12;
+
+/** A node; what is left out is empty. */
+export function treeNode(
+  id: string,
+  kind: NodeKind,
+  label: string,
+  rest: Partial<Omit<TreeNode, "id" | "kind" | "label">> = {},
+): TreeNode {
+  return {
+    id,
+    kind,
+    label,
+    description: "",
+    tooltip: label,
+    hasChildren: false,
+    activity: null,
+    certainty: null,
+    dimmed: false,
+    place: null,
+    frame: null,
+    ...rest,
+  };
+}
+
+export function groupNode(id: string, dump: Dump, { group, rows, count }: FilteredGroup, place: Place): TreeNode {
+  const stack = stackOf(dump, group.stack);
+  const frame = titleFrame(stack);
+  const number = count === group.count ? goroutines(count) : `${count} of ${goroutines(group.count)}`;
+  const name = rows.length === 1 && count === 1 ? goroutineName(dump, rows[0]!) : number;
+  return treeNode(id, "group", stackTitle(dump, group.stack), {
+    description: phrases(name, group.state, waitOfGroup(group)),
+    tooltip: groupTooltip(name, group.state, stack),
+    hasChildren: true,
+    activity: activityOf(group.state),
+    place,
+    frame: frame && frameRef(frame),
+  });
+}
+
+function groupTooltip(name: string, state: string, { frames }: Stack): string {
+  const shown = frames.slice(0, TOOLTIP_FRAMES).map((frame) => `${frame.function}\n    ${placeOf(frame)}`);
+  const rest = frames.length - shown.length;
+  if (rest > 0) shown.push(`and ${plural(rest, "more frame")}`);
+  return [`${name}: ${state}. ${stateInfo(state).meaning}`, "", ...shown].join("\n");
+}
+
+export function frameNode(id: string, frame: Frame, place: Place | null): TreeNode {
+  return treeNode(id, "frame", shortFunctionName(frame.function), {
+    description: frame.file === null ? "" : shortPlace(frame),
+    tooltip: `${frame.function}\n${placeOf(frame)}`,
+    dimmed: !isUserFrame(frame),
+    place,
+    frame: frameRef(frame),
+  });
+}
+
+export function createdByNode(id: string, frame: Frame, place: Place | null): TreeNode {
+  const node = frameNode(id, frame, place);
+  return { ...node, kind: "createdBy", label: `created by ${node.label}` };
+}
+
+export function goroutineNode(id: string, dump: Dump, row: number, place: Place): TreeNode {
+  const { labels, state } = dump.goroutines;
+  const set = at(labels, row);
+  const pairs = set === NO_LABELS ? [] : (dump.labelSets[set] ?? []).map(([key, value]) => `${key}: ${value}`);
+  const printed = dump.states[at(state, row)] ?? "";
+  return treeNode(id, "goroutine", goroutineName(dump, row), {
+    description: phrases(waitOfRow(dump, row), pairs.join(", ")),
+    tooltip: phrases(`${goroutineName(dump, row)}: ${printed}`, waitOfRow(dump, row), ...pairs),
+    activity: activityOf(printed),
+    place,
+  });
+}
+
+export function findingNode(id: string, dump: Dump, finding: Finding, place: Place): TreeNode {
+  const frame = finding.frame === null ? null : frameOf(dump, finding.frame);
+  return treeNode(id, "finding", finding.message, {
+    description: phrases(finding.rule, frame === null ? "" : shortPlace(frame)),
+    tooltip: [finding.message, "", ...finding.evidence].join("\n"),
+    hasChildren: true,
+    certainty: finding.certainty,
+    place,
+    frame: frame && frameRef(frame),
+  });
+}
+
+function placeOf({ file, line }: Frame): string {
+  if (file === null) return "no place printed";
+  return line === null ? file : `${file}:${line}`;
+}
