@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type Locator, type Page, chromium } from "playwright-core";
-import { inject, onTestFailed, onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 import { findBrowser } from "../../../scripts/lib/browser.mjs";
 import { artifactsFolder } from "../../../scripts/lib/paths.mjs";
 import { workbenchAddress } from "../../../scripts/lib/workbenchAddress.mjs";
@@ -18,11 +18,9 @@ export interface WindowOptions {
   readonly files?: readonly string[];
 }
 
-/** One VS Code window: its page, as a user sees it, and its extension host, as an extension sees it. */
-export interface Workbench {
+/** The page of a VS Code window, as a user sees it. */
+export interface WindowPage {
   readonly page: Page;
-  /** Runs a function inside the extension host, with the whole `vscode` API. */
-  readonly evaluate: ExtensionHost["evaluate"];
   /** Runs a command by its title in the command palette. */
   readonly runCommand: (title: string) => Promise<void>;
   /** Rows of any tree whose accessible name contains the text, or fits the pattern. */
@@ -35,6 +33,12 @@ export interface Workbench {
   readonly screenshot: (name: string) => Promise<void>;
 }
 
+/** One VS Code window: its page, and its extension host, as an extension sees it. */
+export interface Workbench extends WindowPage {
+  /** Runs a function inside the extension host, with the whole `vscode` API. */
+  readonly evaluate: ExtensionHost["evaluate"];
+}
+
 let browser: Promise<Browser> | undefined;
 
 /** Closes the browser that the windows of a test file share. */
@@ -43,8 +47,16 @@ export async function closeBrowser(): Promise<void> {
   browser = undefined;
 }
 
-/** Opens a window. It closes with the test, and leaves a picture when that fails. */
+/** Opens a window of the real VS Code, with the packaged extension. It closes with the test. */
 export async function openWindow(options: WindowOptions): Promise<Workbench> {
+  const host = createExtensionHost();
+  onTestFinished(host.dispose);
+  const address = workbenchAddress(inject("vscodeServer"), { ...options, developedExtension: host.driverFolder });
+  return { ...(await openPage(address)), evaluate: host.evaluate };
+}
+
+/** Opens the page of a VS Code. It closes with the test, and leaves a picture when that fails. */
+export async function openPage(address: string): Promise<WindowPage> {
   browser ??= findBrowser().then((found) => chromium.launch(found));
   const context = await (
     await browser
@@ -52,18 +64,15 @@ export async function openWindow(options: WindowOptions): Promise<Workbench> {
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
   });
-  const host = createExtensionHost();
-  onTestFinished(async () => {
-    await context.close();
-    host.dispose();
-  });
   const page = await context.newPage();
-  onTestFailed(async ({ task }) => screenshot(page, `failed ${task.name}`));
-  await page.goto(workbenchAddress(inject("vscodeServer"), { ...options, developedExtension: host.driverFolder }));
+  onTestFinished(async ({ task }) => {
+    if (task.result?.state === "fail") await screenshot(page, `failed ${task.name}`);
+    await context.close();
+  });
+  await page.goto(address);
   await page.locator(".monaco-workbench .statusbar").waitFor({ timeout: startTimeoutMs });
   return {
     page,
-    evaluate: host.evaluate,
     runCommand: (title) => runCommand(page, title),
     treeItem: (name) => page.getByRole("treeitem", { name }),
     goTo: (line, column) => goTo(page, line, column),

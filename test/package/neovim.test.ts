@@ -1,0 +1,44 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+import { root } from "../../scripts/lib/paths.mjs";
+import { ensureExtension } from "../../scripts/lib/vsix.mjs";
+import { neededProgram } from "../support/neededProgram.ts";
+import { positionOf, sampleDump, sampleFolder } from "../support/sampleDump.ts";
+
+await ensureExtension();
+const nvim = neededProgram("nvim", "neovim");
+
+describe("Neovim, as a second client of the server", () => {
+  it.skipIf(nvim === undefined)(
+    "gets symbols, hover, folds, problems and the source of a frame",
+    async () => {
+      const { line, character } = positionOf("manager.go:214");
+      const script = fileURLToPath(new URL("neovim/session.lua", import.meta.url));
+      const args = ["--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", `luafile ${script}`];
+      const { stdout } = await promisify(execFile)(nvim ?? "nvim", args, {
+        timeout: 60_000,
+        env: {
+          ...process.env,
+          SERVER: JSON.stringify([process.execPath, join(root, "dist/node/server.js"), "--stdio"]),
+          DUMP: fileURLToPath(sampleDump.uri),
+          ROOT: sampleFolder,
+          LINE: String(line),
+          CHARACTER: String(character),
+        },
+      });
+
+      const answers = JSON.parse(stdout) as Record<string, unknown>;
+      expect(answers).toMatchObject({
+        definition: { uri: expect.stringMatching(/\/kline\/manager\.go$/), range: { start: { line: 213 } } },
+        hover: expect.anything(),
+      });
+      expect(answers["symbols"]).toBeGreaterThan(0);
+      expect(answers["folds"]).toBeGreaterThan(0);
+      expect(answers["diagnostics"]).not.toHaveLength(0);
+    },
+    90_000,
+  );
+});
