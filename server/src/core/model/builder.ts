@@ -79,6 +79,11 @@ export class DumpBuilder {
     return this.#columns.id.length;
   }
 
+  /** Whether there is neither a goroutine nor a stack without one. */
+  get isEmpty(): boolean {
+    return this.length === 0 && this.systemStacks.length === 0;
+  }
+
   /** The stack `parent` with one more call. `file` and `line` are null where the text gives no place. */
   pushFrame(parent: number, functionName: string, file: string | null, line: number | null): number {
     return this.trie.child(parent, FRAME, this.#frame(functionName, file, line));

@@ -8,13 +8,14 @@ import { GoleakReader } from "../goleak/goleakReader.ts";
 import { PprofTextReader } from "../pprofText/pprofTextReader.ts";
 import { ProfileTextReader } from "../profileText/profileTextReader.ts";
 import { RaceReader } from "../race/raceReader.ts";
-import { emptyLine, joinLines, type Line, sliceLine } from "../text/line.ts";
+import { emptyLine, type Line, sliceLine } from "../text/line.ts";
 import { TracebackReader } from "../traceback/tracebackReader.ts";
 import { describeLayer } from "../unwrap/describeLayer.ts";
 import { continuationOf } from "../unwrap/continuation.ts";
 import { findWrapping } from "../unwrap/findWrapping.ts";
+import { LayerReader } from "../unwrap/layerReader.ts";
 import { normalise } from "../unwrap/normalise.ts";
-import { type Payload, type Unwrapper, unwrapperOf } from "../unwrap/unwrapper.ts";
+import type { Payload } from "../unwrap/unwrapper.ts";
 import type { FormReader, ReadContext } from "./formReader.ts";
 import { timeInText } from "./timeInText.ts";
 
@@ -30,13 +31,13 @@ const TIME_DISTANCE = 3;
 /** Lines that end a goroutine as an empty one does: a Markdown fence, and what `go test` prints behind a dump. */
 const END_MARK = /^(?:\s*(?:`{3,}|~{3,})\s*[\w-]*\s*|(?:FAIL|PASS|ok|exit status|--- [A-Z]+:|===)(?:\s.*)?)$/;
 
-/** A text within this one: what takes it out, and the rest of its last line while that is not whole. */
+/** A text within this one. */
 interface Child {
-  readonly unwrapper: Unwrapper;
+  readonly layer: Layer;
+  readonly reader: LayerReader;
   readonly stream: TextStream;
-  /** An indentation ends with the first line that is not indented. */
-  readonly isIndent: boolean;
-  readonly partial: Line[];
+  /** An indentation rests from the first line that is not indented until a dump begins behind the same one again. */
+  isResting: boolean;
 }
 
 /** Where what is found in a text goes. */
@@ -150,14 +151,24 @@ export class TextStream implements ReadContext {
 
   #takeInChild(line: Line): boolean {
     for (const child of this.#children) {
-      const payload = child.unwrapper.unwrap(line);
-      if (payload !== undefined) {
-        feed(child, payload);
+      if (child.isResting) continue;
+      const lines = child.reader.take(line);
+      if (lines !== undefined) {
+        feed(child, lines);
         return true;
       }
-      if (child.isIndent) this.#close(child, line);
+      if (isIndent(child.layer)) {
+        child.stream.interrupt(line);
+        child.isResting = true;
+      }
     }
     return false;
+  }
+
+  /** Another text's line: it ends the goroutine that is open. */
+  interrupt(line: Line): void {
+    this.#current = this.traceback;
+    this.traceback.skip(line);
   }
 
   /** What was behind a prefix goes on behind the same one, or, as in the first line of a log entry, without it. */
@@ -165,39 +176,43 @@ export class TextStream implements ReadContext {
     const held = this.#held!;
     this.#held = null;
     const { sample } = held.layer;
-    const indent = unwrapperOf(held.layer).unwrap(next) === undefined ? continuationOf(next) : undefined;
+    const indent = new LayerReader(held.layer).peek(next) === undefined ? continuationOf(next) : undefined;
     const start = sliceLine(held.line, sample.length);
     if (indent === undefined) this.#open(held.layer, held.line);
     else if (indent === "") {
       this.#kept.push(held.line);
       this.#read(start);
-    } else feed(this.#child({ kind: "prefix", sample: indent }), { lines: [start], endsLine: true });
+    } else feed(this.#child({ kind: "prefix", sample: indent }), [start]);
   }
 
   /** Opens the text that layer holds, from its first line on. */
   #open(layer: Layer, line: Line): void {
     const child = this.#child(layer);
     const isOneLine = layer.kind === "escaped" || layer.kind === "separated";
-    if (!isOneLine) for (const kept of this.#takeBack(child)) feed(child, kept);
-    const payload = child.unwrapper.unwrap(line);
-    if (payload !== undefined) feed(child, payload);
+    if (!isOneLine) for (const kept of this.#takeBack(child)) feed(child, child.reader.add(kept));
+    feed(child, child.reader.take(line) ?? []);
     if (isOneLine) this.#close(child, line);
   }
 
+  /** The child for that layer: one that rests, or a new one. */
   #child(layer: Layer): Child {
+    const resting = this.#children.find((child) => child.isResting && sampleOf(child.layer) === sampleOf(layer));
+    if (resting !== undefined) {
+      resting.isResting = false;
+      return resting;
+    }
     const stream = new TextStream(this.#sink, [...this.#wrapping, layer], this);
-    const isIndent = layer.kind === "prefix" && layer.sample.trim() === "";
-    const child = { unwrapper: unwrapperOf(layer), stream, isIndent, partial: [] };
+    const child = { layer, reader: new LayerReader(layer), stream, isResting: false };
     if (this.#children.length === CHILD_LIMIT) this.#close(this.#children[0]!, this.#line!);
     this.#children.push(child);
     return child;
   }
 
   /** The kept lines directly above that are of the child's text, too. */
-  #takeBack(child: Child): readonly Payload[] {
+  #takeBack({ reader }: Child): readonly Payload[] {
     const payloads: Payload[] = [];
     for (let kept = this.#kept.at(-1); kept !== undefined; kept = this.#kept.at(-1)) {
-      const payload = child.unwrapper.unwrap(kept);
+      const payload = reader.peek(kept);
       if (payload === undefined) break;
       payloads.push(payload);
       this.#kept.pop();
@@ -211,15 +226,19 @@ export class TextStream implements ReadContext {
   }
 }
 
-function feed({ stream, partial }: Child, { lines, endsLine }: Payload): void {
-  for (const [index, line] of lines.entries()) {
-    partial.push(line);
-    if (index === lines.length - 1 && !endsLine) return;
-    stream.take(joinLines(partial.splice(0)));
-  }
+function isIndent(layer: Layer): boolean {
+  return sampleOf(layer)?.trim() === "";
 }
 
-function endChild({ stream, partial }: Child, place: Place, isCut: boolean): void {
-  if (partial.length > 0) stream.take(joinLines(partial.splice(0)));
-  stream.end(place, isCut);
+function sampleOf(layer: Layer): string | undefined {
+  return layer.kind === "prefix" ? layer.sample : undefined;
+}
+
+function feed({ stream }: Child, lines: readonly Line[]): void {
+  for (const line of lines) stream.take(line);
+}
+
+function endChild(child: Child, place: Place, isCut: boolean): void {
+  feed(child, child.reader.end());
+  child.stream.end(place, isCut);
 }

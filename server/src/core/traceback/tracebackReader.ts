@@ -18,6 +18,9 @@ const THREAD_SECTION = /^-----$/;
 /** Registers, as `dumpregs` of each architecture prints them: one or two to a line. */
 const REGISTERS = /^(?:[a-z][a-z0-9_]{1,7}\s+0x[0-9a-f]+\s*){1,2}$/;
 
+/** A function's name that no sentence of another text is taken for. */
+const SYMBOL = /^\S*[\w)\]]$/;
+
 /** The goroutine (or stack without one) whose lines are being read. */
 interface Open {
   readonly goroutine: OpenGoroutine;
@@ -124,8 +127,11 @@ export class TracebackReader implements FormReader {
       return true;
     }
     if (this.#takeIncident(line)) return true;
+    if (REGISTERS.test(text) && this.#builder !== null) {
+      this.#closeGoroutine();
+      return true;
+    }
     if (this.#open !== null) return false;
-    if (REGISTERS.test(text)) return this.#builder !== null;
     return this.#takeHeaderless(line);
   }
 
@@ -145,7 +151,7 @@ export class TracebackReader implements FormReader {
 
   /** Frames without a header: a Windows exception's goroutine, or a paste that lost its beginning. */
   #takeHeaderless(line: Line): boolean {
-    if (readCall(line.text) === undefined) return false;
+    if (!SYMBOL.test(readCall(line.text)?.function ?? "")) return false;
     const title = this.#incidents.lastKind === "exception" ? "faulting goroutine" : "stack without a header";
     this.#openStack(null, title, line);
     return this.#open !== null && this.#open.body.take(line);
@@ -192,6 +198,7 @@ export class TracebackReader implements FormReader {
     open.body.end();
     const row = open.goroutine.close();
     if (row >= 0) this.#incidents.attach(row);
+    else if (this.#builder?.isEmpty === true) this.#builder = null;
   }
 
   #closeDump(): void {
@@ -200,7 +207,7 @@ export class TracebackReader implements FormReader {
     this.#inThreadSection = false;
     if (builder === null) return;
     builder.incidents.push(...this.#incidents.release());
-    if (builder.length === 0 && builder.systemStacks.length === 0) return;
+    if (builder.isEmpty) return;
     if (this.#end.offset - builder.start.offset === GO_SIZE_LIMIT) {
       builder.notes.add(
         "size-limit",
