@@ -1,6 +1,6 @@
-// Builds the bundles: client and server, each for Node and for the browser, and the command line.
+// Builds the bundles: client and server, each for Node and for the browser. The server for Node is the command line too.
 import { build } from "esbuild";
-import { existsSync } from "node:fs";
+import { rmSync } from "node:fs";
 
 const production = process.argv.includes("--production");
 
@@ -22,7 +22,6 @@ const bundles = [
     "dist/client/browser.js",
     { platform: "browser", format: "cjs", external: ["vscode"] },
   ],
-  ["server/src/node/main.ts", "dist/node/server.js", { platform: "node", format: "cjs" }],
   [
     "server/src/node/cli.ts",
     "dist/node/cli.js",
@@ -31,8 +30,8 @@ const bundles = [
   ["server/src/browser/main.ts", "dist/browser/server.js", { platform: "browser", format: "iife" }],
 ];
 
+// What an earlier build left must not be packaged.
+rmSync("dist", { recursive: true, force: true });
 await Promise.all(
-  bundles
-    .filter(([entry]) => existsSync(entry))
-    .map(([entry, outfile, options]) => build({ ...common, ...options, entryPoints: [entry], outfile })),
+  bundles.map(([entry, outfile, options]) => build({ ...common, ...options, entryPoints: [entry], outfile })),
 );

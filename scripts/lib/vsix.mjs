@@ -4,8 +4,11 @@ import { join } from "node:path";
 import { artifactsFolder, root } from "./paths.mjs";
 import { run } from "./run.mjs";
 
-/** What the packaged extension may weigh: someone on a slow line installs it in seconds. */
-const vsixBudgetBytes = 450_000;
+/**
+ * What the packaged extension may weigh. Two thirds are the LSP libraries, which come twice: for the desktop and for
+ * the web. A new dependency shows here.
+ */
+const vsixBudgetBytes = 550_000;
 
 /** The packaged extension's path, whether it is there or not. */
 export async function vsixPath() {

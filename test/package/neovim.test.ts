@@ -22,7 +22,7 @@ describe("Neovim, as a second client of the server", () => {
         timeout: 60_000,
         env: {
           ...process.env,
-          SERVER: JSON.stringify([process.execPath, join(root, "dist/node/server.js"), "--stdio"]),
+          SERVER: JSON.stringify([process.execPath, join(root, "dist/node/cli.js"), "lsp", "--stdio"]),
           DUMP: fileURLToPath(sampleDump.uri),
           ROOT: sampleFolder,
           LINE: String(line),
@@ -32,7 +32,10 @@ describe("Neovim, as a second client of the server", () => {
 
       const answers = JSON.parse(stdout) as Record<string, unknown>;
       expect(answers).toMatchObject({
-        definition: { uri: expect.stringMatching(/\/kline\/manager\.go$/), range: { start: { line: 213 } } },
+        definition: {
+          targetUri: expect.stringMatching(/\/kline\/manager\.go$/),
+          targetSelectionRange: { start: { line: 213 } },
+        },
         hover: expect.anything(),
       });
       expect(answers["symbols"]).toBeGreaterThan(0);

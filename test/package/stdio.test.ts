@@ -10,9 +10,9 @@ import { didOpenDump, positionOf, sampleDump, sampleFolder } from "../support/sa
 
 await ensureExtension();
 
-/** Starts a bundle that speaks the protocol over standard input and output. */
+/** Starts the command line's bundle, and a session over its standard input and output. */
 function startServer(args: readonly string[]): { server: ChildProcessWithoutNullStreams; session: RawSession } {
-  const server = spawn(process.execPath, args);
+  const server = spawn(process.execPath, [join(root, "dist/node/cli.js"), ...args]);
   onTestFinished(() => {
     server.kill();
   });
@@ -38,11 +38,8 @@ function startServer(args: readonly string[]): { server: ChildProcessWithoutNull
 }
 
 describe("the server over standard input and output, with a client that can nothing optional", () => {
-  it.each([
-    ["dist/node/server.js", "--stdio"],
-    ["dist/node/cli.js", "lsp", "--stdio"],
-  ])("%s answers from initialize to exit", async (bundle, ...args) => {
-    const { server, session } = startServer([join(root, bundle), ...args]);
+  it("answers from initialize to exit", async () => {
+    const { server, session } = startServer(["lsp", "--stdio"]);
     const { request, notify, notification } = session;
 
     const rootUri = pathToFileURL(sampleFolder).href;
@@ -70,7 +67,7 @@ describe("the server over standard input and output, with a client that can noth
   });
 
   it("prints how to use it instead of guessing a transport", async () => {
-    const { server } = startServer([join(root, "dist/node/server.js")]);
+    const { server } = startServer(["lsp"]);
 
     const [message] = (await once(server.stderr, "data")) as [Buffer];
     expect(message.toString()).toContain("--stdio");

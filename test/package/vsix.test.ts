@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
@@ -25,8 +25,7 @@ describe("the packaged extension", () => {
     expect(named.filter((path) => !names.includes(`extension/${path}`))).toEqual([]);
   });
 
-  it("holds release bundles: small, and naming no file of the machine that built them", () => {
-    expect(statSync(vsix).size).toBeLessThan(450_000);
+  it("holds release bundles, which name no file of the machine that built them", () => {
     for (const name of names.filter((each) => each.endsWith(".js"))) {
       const text = strFromU8(files[name] ?? new Uint8Array());
       expect(text).not.toContain("sourceMappingURL");

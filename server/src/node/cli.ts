@@ -1,12 +1,14 @@
 import { parseArgs } from "node:util";
 import packageJson from "../../../package.json" with { type: "json" };
 import { analyze, type AnalyzeOptions, FAIL_LEVELS, FORMATS, type Output } from "./analyze.ts";
+import { hasTransport, startNodeServer, TRANSPORTS } from "./nodeServer.ts";
 import { UsageError } from "./usageError.ts";
 
 const USAGE = `goroutine-dump ${packageJson.version}: reads Go goroutine dumps of any form.
 
 Usage:
   goroutine-dump analyze [options] FILE...   what the dumps hold and what looks wrong; - reads standard input
+  goroutine-dump lsp TRANSPORT               the language server: ${TRANSPORTS.join(", ")}
   goroutine-dump --help | --version
 
 Options of analyze:
@@ -31,6 +33,10 @@ async function main(args: readonly string[]): Promise<number> {
   switch (command) {
     case "analyze":
       return analyze(readOptions(rest), OUTPUT);
+    case "lsp":
+      if (!hasTransport(rest)) throw new UsageError(`lsp needs to know how to talk: ${TRANSPORTS.join(", ")}`);
+      startNodeServer();
+      return 0;
     case "--version":
       process.stdout.write(`${packageJson.version}\n`);
       return 0;

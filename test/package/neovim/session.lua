@@ -4,6 +4,10 @@ local timeout = 20000
 
 local function session()
   local client = vim.lsp.start_client({ cmd = vim.fn.json_decode(vim.env.SERVER), root_dir = vim.env.ROOT })
+  vim.wait(timeout, function()
+    local started = vim.lsp.get_client_by_id(client)
+    return started and started.initialized
+  end)
   vim.cmd("edit " .. vim.fn.fnameescape(vim.env.DUMP))
   vim.bo.filetype = "goroutine-dump"
   vim.lsp.buf_attach_client(0, client)
