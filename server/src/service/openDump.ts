@@ -5,9 +5,11 @@ import { at } from "../core/model/column.ts";
 import type { Dump } from "../core/model/dump.ts";
 import { type IdIndex, indexIds } from "../core/model/idIndex.ts";
 import { ELIDED, type Frame } from "../core/model/stack.ts";
-import { readGoroutine } from "./goroutineBlock.ts";
+import { EMPTY_STACK } from "../core/model/stackTrie.ts";
 import type { DumpRanges } from "./ranges.ts";
 import type { Settings } from "./settings.ts";
+import { readGoroutine } from "./textBlock.ts";
+import type { LooseStack } from "./textSection.ts";
 
 /** A call as it is printed: function and place. */
 type PlacedFrame = Pick<Frame, "function" | "file" | "line">;
@@ -21,6 +23,7 @@ export class OpenDump {
   readonly ranges: DumpRanges;
   #groups: GroupTable | undefined;
   #ids: IdIndex | undefined;
+  #looseStacks: readonly LooseStack[] | undefined;
   #findings: { readonly settings: Settings; readonly list: readonly Finding[] } | undefined;
 
   constructor(dump: Dump, index: number, ranges: DumpRanges) {
@@ -51,17 +54,9 @@ export class OpenDump {
     return id < 0 ? -1 : this.#ids.rowOf(id);
   }
 
-  /** Row of the last goroutine that starts at or before a byte of the text; -1 when the byte is not within this dump. */
-  rowAt(byteOffset: number): number {
-    const { offset, length } = this.dump.goroutines;
-    if (byteOffset > this.dump.endOffset) return -1;
-    let [low, high] = [-1, length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (at(offset, middle) <= byteOffset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+  /** Stacks of the text that are no goroutine's own, by place: `runtime stack:`, the accesses of a race report. */
+  get looseStacks(): readonly LooseStack[] {
+    return (this.#looseStacks ??= this.#findLooseStacks());
   }
 
   /** Rows whose stack holds a call of that function at that place, or was created there; in the order of the text. */
@@ -79,6 +74,17 @@ export class OpenDump {
     let count = 0;
     for (const row of this.rowsWithFrame(frame)) count += weight === null ? 1 : at(weight, row);
     return count;
+  }
+
+  #findLooseStacks(): LooseStack[] {
+    const { systemStacks, races } = this.dump;
+    const accesses = races.flatMap((race) => race.accesses);
+    const stacks = accesses.map(({ line, stack }) => {
+      const offset = this.ranges.byteOffsetOfLine(line);
+      return { line, offset, stack: stack ?? EMPTY_STACK };
+    });
+    const system = systemStacks.map(({ line, offset, stack }) => ({ line, offset, stack }));
+    return [...system, ...stacks].sort((left, right) => left.offset - right.offset);
   }
 
   #frameId({ function: name, file, line }: PlacedFrame): number {

@@ -1,9 +1,10 @@
 import type { Reading } from "../core/read/dumpReader.ts";
-import { frameOf } from "../core/model/stack.ts";
 import { OpenDump } from "./openDump.ts";
 import type { DumpRanges } from "./ranges.ts";
+import { guessGoVersion } from "../core/names/goVersion.ts";
 import type { GroupBy } from "../protocol.ts";
 import type { Settings } from "./settings.ts";
+import { framesOfDump } from "./source/framesOfDump.ts";
 import type { SourceFrame } from "./source/located.ts";
 import { StackTree } from "./tree/stackTree.ts";
 
@@ -15,6 +16,7 @@ export class OpenText {
   readonly reading: Reading;
   /** In the order of the text; empty when it holds no goroutines. */
   readonly dumps: readonly OpenDump[];
+  #goVersion: string | null | undefined;
   #sourceFrames: readonly SourceFrame[] | undefined;
   #tree: { readonly key: string; readonly settings: Settings; readonly tree: StackTree } | undefined;
 
@@ -26,9 +28,18 @@ export class OpenText {
     this.dumps = reading.dumps.map((dump, index) => new OpenDump(dump, index, ranges));
   }
 
+  /** The release of Go the program was built with, as far as the dumps tell; null when they do not. */
+  get goVersion(): string | null {
+    if (this.#goVersion === undefined) {
+      this.#goVersion = null;
+      for (const { dump } of this.dumps) this.#goVersion ??= guessGoVersion(dump);
+    }
+    return this.#goVersion;
+  }
+
   /** The distinct frames of all dumps that name a place: to the source locator they tell of each other. */
   get sourceFrames(): readonly SourceFrame[] {
-    return (this.#sourceFrames ??= this.dumps.flatMap(placedFrames));
+    return (this.#sourceFrames ??= this.dumps.flatMap(({ dump }) => framesOfDump(dump)));
   }
 
   /** The tree with that grouping and filter. The last one is kept: it is asked for page by page. */
@@ -39,13 +50,4 @@ export class OpenText {
     }
     return this.#tree.tree;
   }
-}
-
-function placedFrames({ dump }: OpenDump): SourceFrame[] {
-  const frames: SourceFrame[] = [];
-  for (let id = 0; id < dump.frames.function.length; id++) {
-    const { function: name, file, line } = frameOf(dump, id);
-    if (file !== null && line !== null) frames.push({ function: name, file, line });
-  }
-  return frames;
 }

@@ -51,6 +51,11 @@ export class DumpRanges {
     return this.#offsets.toBytes(this.#document.offsetAt(position));
   }
 
+  /** The byte at which a line of the core begins. */
+  byteOffsetOfLine(line: number): number {
+    return this.#offsets.toBytes(this.#startOf(line));
+  }
+
   /** The line of the core that holds a place. */
   lineAt(position: Position): number {
     if (this.#lineStarts === null) return this.#document.positionAt(this.#document.offsetAt(position)).line;

@@ -21,6 +21,7 @@ export interface Settings {
   /** Folders of the Go installation; empty: ask `go env`. */
   readonly goroot: string;
   readonly goModCache: string;
+  readonly gopath: string;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -32,6 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   sourceMap: [],
   goroot: "",
   goModCache: "",
+  gopath: "",
 };
 
 /** Settings as far as they could be read, and a sentence for each value that could not: its default stands. */
@@ -53,7 +55,8 @@ export function readSettings(section: unknown): ReadSettings {
     complaints.push(`The setting goroutineDump.${path} must be ${wanted}; its default is used.`);
     return fallback;
   };
-  const { diagnostics, rules, thresholds, outlineLimit, codeLens, sourceMap, goroot, goModCache } = DEFAULT_SETTINGS;
+  const { diagnostics, rules, thresholds, outlineLimit, codeLens, sourceMap, goroot, goModCache, gopath } =
+    DEFAULT_SETTINGS;
   const settings: Settings = {
     diagnostics: {
       enabled: read("diagnostics.enabled", diagnostics.enabled, isBoolean, "true or false"),
@@ -71,6 +74,7 @@ export function readSettings(section: unknown): ReadSettings {
     sourceMap: read("sourceMap", sourceMap, isMappings, 'a list of { "from": ..., "to": ... }'),
     goroot: read("goroot", goroot, isString, "a path"),
     goModCache: read("goModCache", goModCache, isString, "a path"),
+    gopath: read("gopath", gopath, isString, "a path"),
   };
   return { settings, complaints };
 }

@@ -32,7 +32,7 @@ export class Sources {
     if (frame.file === null || frame.line === null) return undefined;
     const locator = this.#locatorFor(await this.#host.settings(text.uri));
     const wanted = { function: frame.function, file: frame.file, line: frame.line };
-    const context = { goVersion: null, dumpUri: text.uri, frames: text.sourceFrames };
+    const context = { goVersion: text.goVersion, dumpUri: text.uri, frames: text.sourceFrames };
     const located = await locator.locate(wanted, context, token);
     return token.isCancellationRequested ? undefined : located;
   }
@@ -61,8 +61,8 @@ export class Sources {
     this.#locators.clear();
   }
 
-  #locatorFor({ sourceMap, goroot, goModCache }: Settings): SourceLocator {
-    const key = JSON.stringify([sourceMap, goroot, goModCache]);
+  #locatorFor({ sourceMap, goroot, goModCache, gopath }: Settings): SourceLocator {
+    const key = JSON.stringify([sourceMap, goroot, goModCache, gopath]);
     let locator = this.#locators.get(key);
     if (locator === undefined) {
       if (this.#locators.size >= LOCATORS) this.#locators.clear();
@@ -71,7 +71,13 @@ export class Sources {
         fileSystem,
         logger,
         folders: this.#host.folders(),
-        settings: { sourceMap, trusted, ...(goroot !== "" && { goroot }), ...(goModCache !== "" && { goModCache }) },
+        settings: {
+          sourceMap,
+          trusted,
+          ...(goroot !== "" && { goroot }),
+          ...(goModCache !== "" && { goModCache }),
+          ...(gopath !== "" && { gopath }),
+        },
         ...(goEnv && { goEnv }),
         ...(variable && { variable }),
         choices: this.#choices,

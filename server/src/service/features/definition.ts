@@ -25,7 +25,7 @@ export async function definition(
   return [{ originSelectionRange: target.range, targetUri: uri, targetRange: range, targetSelectionRange: range }];
 }
 
-function goroutineLink(text: OpenText, { open, range }: Target, id: number): LocationLink[] {
+function goroutineLink(text: OpenText, { section: { open }, range }: Target, id: number): LocationLink[] {
   const row = open.rowOfId(id);
   if (row < 0) return [];
   const goroutine = rangeOfRow(open, row);

@@ -1,6 +1,6 @@
 import type { DocumentLink } from "vscode-languageserver-types";
 import type { FrameRef } from "../../protocol.ts";
-import { readGoroutine } from "../goroutineBlock.ts";
+import { readGoroutine } from "../textBlock.ts";
 import type { OpenText } from "../openText.ts";
 import type { CancellationToken, Clock } from "../ports.ts";
 import { frameRef, type Sources } from "../sources.ts";

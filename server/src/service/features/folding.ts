@@ -1,7 +1,7 @@
 import type { FoldingRange } from "vscode-languageserver-types";
 import { at } from "../../core/model/column.ts";
 import { Flag } from "../../core/model/dump.ts";
-import { readGoroutine } from "../goroutineBlock.ts";
+import { readGoroutine } from "../textBlock.ts";
 import type { OpenDump } from "../openDump.ts";
 import type { OpenText } from "../openText.ts";
 import { lastLineOf } from "../rowRange.ts";

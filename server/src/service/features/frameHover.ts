@@ -3,18 +3,18 @@ import { splitFunctionName } from "../../core/names/functionName.ts";
 import { isStandardLibrary } from "../../core/names/standardLibrary.ts";
 import type { BlockFrame } from "../../core/traceback/block.ts";
 import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
+import type { CancellationToken, FileSystem } from "../ports.ts";
 import type { Inline, RichBlock } from "../richText.ts";
-import { sourceExcerpt } from "../sourceExcerpt.ts";
 import { driftWarning } from "../sources.ts";
 import type { Located } from "../source/located.ts";
 import type { Target } from "../target.ts";
 import type { HoverContext } from "./hover.ts";
+import { sourceBlock } from "./sourceBlock.ts";
 
 /** Explains a frame: package, function, arguments, how many goroutines are in it, and its source. */
 export async function frameHover(
   text: OpenText,
-  { open, frame, kind }: Extract<Target, { kind: "frame" | "createdBy" }>,
+  { section: { open }, frame, kind }: Extract<Target, { kind: "frame" | "createdBy" }>,
   { host, sources }: HoverContext,
   token: CancellationToken,
 ): Promise<RichBlock[]> {
@@ -26,16 +26,11 @@ export async function frameHover(
   const verb = kind === "createdBy" ? "were created here." : "have this frame in their stack.";
   items.push([`${goroutines(open.countWithFrame(frame))} ${verb}`]);
   const located = await sources.locate(text, frame, token);
-  const source = located === undefined ? [] : sourceBlocks(located, frame);
-  const excerpt =
-    located?.kind === "found"
-      ? await sourceExcerpt(host.fileSystem, located.uri, located.nearestLine ?? located.line)
-      : undefined;
+  const source = located === undefined ? [] : await sourceBlocks(located, frame, host.fileSystem);
   return [
     { kind: "paragraph", parts: [kind === "createdBy" ? "Created by " : "", { strong: name }] },
     { kind: "list", items },
     ...source,
-    ...(excerpt === undefined ? [] : [{ kind: "code", language: "go", text: excerpt } as const]),
   ];
 }
 
@@ -45,14 +40,17 @@ function argumentsFact(args: string): Inline[] {
   return ["Argument words ", { code: args }, ` (strings, slices and interfaces take several, in braces).${stale}`];
 }
 
-function sourceBlocks(located: Located, frame: BlockFrame): RichBlock[] {
-  const warning = driftWarning(located);
+async function sourceBlocks(located: Located, frame: BlockFrame, files: FileSystem): Promise<RichBlock[]> {
   switch (located.kind) {
-    case "found":
+    case "found": {
+      const warning = driftWarning(located);
+      const excerpt = await sourceBlock(files, located.uri, located.nearestLine ?? located.line);
       return [
         { kind: "paragraph", parts: ["Source found: ", located.how, "."] },
         ...(warning === null ? [] : [{ kind: "paragraph", parts: [{ strong: "Careful:" }, ` ${warning}`] } as const]),
+        ...(excerpt === undefined ? [] : [excerpt]),
       ];
+    }
     case "ambiguous":
       return [
         { kind: "paragraph", parts: ["Several files fit ", { code: frame.file ?? "" }, ":"] },

@@ -8,7 +8,6 @@ import { goroutineName } from "../describe.ts";
 import type { OpenDump } from "../openDump.ts";
 import type { Inline, RichBlock } from "../richText.ts";
 import type { Settings } from "../settings.ts";
-import type { GoroutineAt } from "../target.ts";
 
 /** What each flag of a goroutine means, in the order they are told. */
 const FLAGS = [
@@ -25,7 +24,7 @@ const FLAGS = [
 ] as const;
 
 /** Explains a goroutine's header: what it waits for, how long, with how many others, who created it, its labels. */
-export function headerHover({ open, row }: GoroutineAt, settings: Settings): RichBlock[] {
+export function headerHover(open: OpenDump, row: number, settings: Settings): RichBlock[] {
   const { dump } = open;
   const state = dump.states[at(dump.goroutines.state, row)] ?? "";
   const { meaning } = stateInfo(state);

@@ -2,10 +2,10 @@ import type { Hover, Position } from "vscode-languageserver-types";
 import type { LanguageServiceHost } from "../host.ts";
 import type { OpenText } from "../openText.ts";
 import type { CancellationToken } from "../ports.ts";
-import { renderRichText } from "../richText.ts";
+import { renderRichText, type RichBlock } from "../richText.ts";
 import type { Settings } from "../settings.ts";
 import type { Sources } from "../sources.ts";
-import { targetAt } from "../target.ts";
+import { type Target, targetAt } from "../target.ts";
 import { frameHover } from "./frameHover.ts";
 import { headerHover } from "./headerHover.ts";
 import { goroutineIdHover, pointerHover } from "./idHover.ts";
@@ -26,13 +26,27 @@ export async function hover(
 ): Promise<Hover | null> {
   const target = targetAt(text, position);
   if (target === undefined) return null;
-  const blocks =
-    target.kind === "header"
-      ? headerHover(target, context.settings)
-      : target.kind === "goroutineId"
-        ? goroutineIdHover(target)
-        : target.kind === "pointer"
-          ? pointerHover(text, target)
-          : await frameHover(text, target, context, token);
+  const blocks = await explain(text, target, context, token);
+  if (blocks.length === 0) return null;
   return { contents: renderRichText(blocks, context.host.client.hoverFormat), range: target.range };
+}
+
+async function explain(
+  text: OpenText,
+  target: Target,
+  context: HoverContext,
+  token: CancellationToken,
+): Promise<readonly RichBlock[]> {
+  switch (target.kind) {
+    case "header": {
+      const { open, row } = target.section;
+      return row === null ? [] : headerHover(open, row, context.settings);
+    }
+    case "goroutineId":
+      return goroutineIdHover(target);
+    case "pointer":
+      return pointerHover(text, target);
+    default:
+      return frameHover(text, target, context, token);
+  }
 }

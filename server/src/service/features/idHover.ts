@@ -4,6 +4,7 @@ import { goroutineName, stackTitle } from "../describe.ts";
 import type { OpenText } from "../openText.ts";
 import type { RichBlock } from "../richText.ts";
 import type { Target } from "../target.ts";
+import { sectionsAt } from "../textSection.ts";
 
 /** Places of an address that are looked at. */
 const PLACES = 1000;
@@ -11,7 +12,7 @@ const PLACES = 1000;
 const NAMED = 10;
 
 /** Says who a creator is, or that it has ended. */
-export function goroutineIdHover({ open, id }: Extract<Target, { kind: "goroutineId" }>): RichBlock[] {
+export function goroutineIdHover({ section: { open }, id }: Extract<Target, { kind: "goroutineId" }>): RichBlock[] {
   const row = open.rowOfId(id);
   if (row < 0) return [{ kind: "paragraph", parts: [`Goroutine ${id} has ended: it is not in this dump.`] }];
   const { dump } = open;
@@ -24,13 +25,15 @@ export function goroutineIdHover({ open, id }: Extract<Target, { kind: "goroutin
 
 /** Names the other goroutines that have the same address among their arguments. */
 export function pointerHover(
-  { ranges }: OpenText,
-  { open, row, address }: Extract<Target, { kind: "pointer" }>,
+  text: OpenText,
+  { section: { open, row }, address }: Extract<Target, { kind: "pointer" }>,
 ): RichBlock[] {
-  const places = ranges.findWord(address, PLACES);
-  const rows = new Set(places.map(({ start }) => open.rowAt(ranges.byteOffsetAt(start))));
-  rows.delete(row);
-  rows.delete(-1);
+  const places = text.ranges.findWord(address, PLACES);
+  const sections = places.flatMap(
+    ({ start }) => sectionsAt(text, start).find((section) => section.open === open) ?? [],
+  );
+  const rows = new Set(sections.flatMap((section) => section.row ?? []));
+  if (row !== null) rows.delete(row);
   const names = [...rows].slice(0, NAMED).map((other) => goroutineName(open.dump, other));
   const more = rows.size - names.length;
   const isAll = places.length < PLACES;

@@ -4,16 +4,15 @@ import { stackOf } from "../../core/model/stack.ts";
 import type { NodePathResult, SiblingResult } from "../../protocol.ts";
 import type { OpenText } from "../openText.ts";
 import { headerOf } from "../rowRange.ts";
-import { goroutineAt, targetAt } from "../target.ts";
+import { sectionAt, targetAt } from "../target.ts";
+import { textOfGoroutine } from "../textBlock.ts";
 import { parseNodeId } from "../tree/nodeId.ts";
 import type { StackTree } from "../tree/stackTree.ts";
-import { spanOfRow } from "../goroutineBlock.ts";
 
 /** The next or previous goroutine of the same group, around the end; null where there is no other. */
 export function sibling(text: OpenText, position: Position, direction: "next" | "previous"): SiblingResult {
-  const where = goroutineAt(text, position);
-  if (where === undefined) return null;
-  const { open, row } = where;
+  const { open, row = null } = sectionAt(text, position)?.section ?? {};
+  if (open === undefined || row === null) return null;
   const { groups, groupOf } = open.groups;
   const rows = rowsOf(open.groups, groups[groupOf[row]!]!);
   if (rows.length < 2) return null;
@@ -24,15 +23,15 @@ export function sibling(text: OpenText, position: Position, direction: "next" | 
 
 /** The nodes of the tree from the top down to what stands at a place: a frame, or the goroutine. */
 export function nodePath(text: OpenText, tree: StackTree, position: Position): NodePathResult {
-  const where = goroutineAt(text, position);
-  if (where === undefined) return { path: [] };
+  const where = sectionAt(text, position);
+  if (where === undefined || where.section.row === null) return { path: [] };
   const target = targetAt(text, position);
-  const { open, row, block } = where;
+  const { open, row } = where.section;
   if (target?.kind === "createdBy" || target?.kind === "goroutineId") {
     return { path: tree.pathTo(open.index, row, "createdBy") };
   }
   const isFrame = target?.kind === "frame" || target?.kind === "pointer";
-  const index = isFrame ? block.frames.indexOf(target.frame) : -1;
+  const index = isFrame ? target.block.frames.indexOf(target.frame) : -1;
   return { path: tree.pathTo(open.index, row, index < 0 ? "header" : index) };
 }
 
@@ -44,7 +43,7 @@ export function nodeText(tree: StackTree, id: string): string | undefined {
   const last = steps?.at(-1);
   if (branch === undefined || last === undefined || filtered === undefined) return undefined;
   const { open } = branch;
-  if (last.kind === "r") return open.ranges.text(spanOfRow(open, last.number)).trimEnd();
+  if (last.kind === "r") return textOfGoroutine(open, last.number);
   const { frames, createdBy } = stackOf(open.dump, filtered.group.stack);
   const frame = last.kind === "f" ? frames[last.number] : last.kind === "c" ? createdBy : null;
   if (frame) return frameText(frame);

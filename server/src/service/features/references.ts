@@ -1,7 +1,7 @@
 import type { Location, Position, Range } from "vscode-languageserver-types";
 import { rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
-import { readGoroutine } from "../goroutineBlock.ts";
+import { readGoroutine } from "../textBlock.ts";
 import type { OpenDump } from "../openDump.ts";
 import type { OpenText } from "../openText.ts";
 import type { Logger } from "../ports.ts";
@@ -34,9 +34,9 @@ function referencesOf(text: OpenText, target: Target): Iterable<Range> {
     case "pointer":
       return text.ranges.findWord(target.address, LIMIT + 1);
     case "header":
-      return sameStack(target.open, target.row);
+      return target.section.row === null ? [] : sameStack(target.section.open, target.section.row);
     case "goroutineId":
-      return createdByGoroutine(target.open, target.id);
+      return createdByGoroutine(target.section.open, target.id);
     default:
       return sameFrame(text, target);
   }

@@ -15,8 +15,6 @@ export interface WorkspaceModule {
   readonly folder: string;
   /** How it is known, as part of a sentence. */
   readonly how: string;
-  /** Whether a `replace` directive puts another module's name on the folder. */
-  readonly isReplacement: boolean;
 }
 
 /** A version of a module that a `go.mod` asks for: the name it has in the module cache. */
@@ -115,7 +113,7 @@ class ModuleReader {
       const parsed = await this.#parse(joinUri(folder, ["go.mod"]));
       if (!parsed || parsed.module === "") continue;
       const path = [parsed.module, ...segments.slice(segments.length - up)].join("/");
-      this.#add(path, root, `go.mod module ${parsed.module}`);
+      this.modules.push({ path, folder: root, how: `go.mod module ${parsed.module}` });
       this.#addRequired(parsed);
       return;
     }
@@ -144,7 +142,7 @@ class ModuleReader {
         continue;
       }
       const resolved = resolveFolder(folder, target);
-      if (resolved !== undefined) this.#add(module, resolved, `go.mod replacement of ${module}`, true);
+      if (resolved !== undefined) this.#add(module, resolved, `go.mod replacement of ${module}`);
     }
   }
 
@@ -152,8 +150,8 @@ class ModuleReader {
     for (const [module, version] of parsed.requires) this.requires.push({ module, cachePath: module, version });
   }
 
-  #add(path: string, folder: string, how: string, isReplacement = false): void {
-    if (this.#isAllowed(folder)) this.modules.push({ path, folder, how, isReplacement });
+  #add(path: string, folder: string, how: string): void {
+    if (this.#isAllowed(folder)) this.modules.push({ path, folder, how });
   }
 
   #isAllowed(folder: string): boolean {

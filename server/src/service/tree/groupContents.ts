@@ -3,7 +3,7 @@ import type { FilteredGroup } from "../../core/group/filter.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import type { Place, TreeNode } from "../../protocol.ts";
 import type { Block, BlockFrame } from "../../core/traceback/block.ts";
-import { readGoroutine } from "../goroutineBlock.ts";
+import { readGoroutine } from "../textBlock.ts";
 import type { OpenDump } from "../openDump.ts";
 import { headerOf } from "../rowRange.ts";
 import { nodeId } from "./nodeId.ts";

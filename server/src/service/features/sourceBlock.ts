@@ -1,0 +1,22 @@
+import { decodeUtf8 } from "../../core/text/utf8.ts";
+import type { FileSystem } from "../ports.ts";
+import type { RichBlock } from "../richText.ts";
+import { MAX_SOURCE_BYTES } from "../source/fileTree.ts";
+import { sourceExcerpt } from "../source/sourceExcerpt.ts";
+
+/** Lines shown on each side of the frame's. */
+const AROUND = 3;
+
+/** The source around a line (0-based), numbered, the line itself marked; undefined when it cannot be read. */
+export async function sourceBlock(files: FileSystem, uri: string, line: number): Promise<RichBlock | undefined> {
+  const bytes = await files.readFile(uri, MAX_SOURCE_BYTES);
+  const excerpt = bytes && sourceExcerpt(decodeUtf8(bytes), line, AROUND);
+  if (excerpt === undefined) return undefined;
+  const { firstLine, lines } = excerpt;
+  const width = String(firstLine + lines.length).length;
+  const numbered = lines.map((text, index) => {
+    const number = String(firstLine + index + 1).padStart(width);
+    return `${firstLine + index === line ? ">" : " "} ${number}  ${text}`;
+  });
+  return { kind: "code", language: "go", text: numbered.join("\n") };
+}

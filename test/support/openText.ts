@@ -1,0 +1,27 @@
+import { readFileSync } from "node:fs";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { DumpCache } from "../../server/src/service/dumpCache.ts";
+import type { OpenText } from "../../server/src/service/openText.ts";
+import { parseInTurns } from "../../server/src/service/parseDumps.ts";
+import type { CancellationToken, Clock } from "../../server/src/service/ports.ts";
+
+/** A clock that stands still: nothing is ever slow. */
+export const stillClock: Clock = { now: () => 0, yieldTurn: () => Promise.resolve() };
+
+/** A request that is never cancelled. */
+export const noToken: CancellationToken = { isCancellationRequested: false };
+
+export const dumpUri = "file:///w/test.dump";
+
+/** A text as the service has it when its document is open. */
+export async function openText(content: string, uri = dumpUri): Promise<OpenText> {
+  const document = TextDocument.create(uri, "goroutine-dump", 1, content);
+  const text = await new DumpCache(parseInTurns(stillClock)).get(document, noToken);
+  if (text === undefined) throw new Error("The parse was cancelled.");
+  return text;
+}
+
+/** The text of a file below `test/fixtures`. */
+export function fixture(path: string): string {
+  return readFileSync(new URL(`../fixtures/${path}`, import.meta.url), "utf8");
+}
