@@ -11,12 +11,26 @@ const common = {
   sourcemap: production ? false : "linked",
   target: "es2022",
   legalComments: "none",
+  // The server library nests another patch release of it: one copy is enough.
+  alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types" },
   logLevel: "warning",
+};
+
+/** Node's client loads what both clients share from the browser's bundle instead of holding a second copy of it. */
+const sharedClient = {
+  name: "shared-client",
+  setup(builder) {
+    builder.onResolve({ filter: /\/shared\.ts$/ }, () => ({ path: "./browser.js", external: true }));
+  },
 };
 
 /** [entry, outfile, options]: CommonJS for extension hosts and Node, a classic script for the web worker. */
 const bundles = [
-  ["client/src/node/main.ts", "dist/client/node.js", { platform: "node", format: "cjs", external: ["vscode"] }],
+  [
+    "client/src/node/main.ts",
+    "dist/client/node.js",
+    { platform: "node", format: "cjs", external: ["vscode"], plugins: [sharedClient] },
+  ],
   [
     "client/src/browser/main.ts",
     "dist/client/browser.js",

@@ -1,7 +1,9 @@
 import { type ExtensionContext, Uri } from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
-import { activateExtension } from "../extension.ts";
 import { settingsSection } from "../ids.ts";
+import { activateExtension } from "../shared.ts";
+
+export * from "../shared.ts";
 
 /** Entry point in the browser: the server is a worker, a new one for each start. */
 export function activate(context: ExtensionContext): void {

@@ -1,14 +1,25 @@
 import type { ExtensionContext } from "vscode";
-import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { activateExtension } from "../extension.ts";
+import type { LanguageClientOptions, MessageTransports } from "vscode-languageclient";
 import { settingsSection } from "../ids.ts";
+import { activateExtension, BaseLanguageClient } from "../shared.ts";
+import { ServerProcess } from "./serverProcess.ts";
 
 /** Entry point on the desktop and on remote machines: the server is a child process. */
 export function activate(context: ExtensionContext): void {
-  const module = context.asAbsolutePath("dist/node/cli.js");
-  const server = { module, args: ["lsp"], transport: TransportKind.ipc };
-  activateExtension(
-    context,
-    (options) => new LanguageClient(settingsSection, "Goroutine Dump", { run: server, debug: server }, options),
-  );
+  const server = new ServerProcess(context.asAbsolutePath("dist/node/cli.js"));
+  context.subscriptions.push(server);
+  activateExtension(context, (options) => new ProcessClient(server, options));
+}
+
+class ProcessClient extends BaseLanguageClient {
+  readonly #server: ServerProcess;
+
+  constructor(server: ServerProcess, options: LanguageClientOptions) {
+    super(settingsSection, "Goroutine Dump", options);
+    this.#server = server;
+  }
+
+  protected override createMessageTransports(): Promise<MessageTransports> {
+    return Promise.resolve(this.#server.start(this.clientOptions.outputChannel));
+  }
 }
