@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Browser, type Locator, type Page, chromium } from "playwright-core";
-import { inject, onTestFinished } from "vitest";
+import type * as vscode from "vscode";
+import { inject, onTestFinished, vi } from "vitest";
 import { findBrowser } from "../../../scripts/lib/browser.mjs";
 import { artifactsFolder } from "../../../scripts/lib/paths.mjs";
 import { workbenchAddress } from "../../../scripts/lib/workbenchAddress.mjs";
@@ -23,6 +24,8 @@ export interface WindowPage {
   readonly page: Page;
   /** Runs a command by its title in the command palette. */
   readonly runCommand: (title: string) => Promise<void>;
+  /** Brings the view "Goroutines" to the front. */
+  readonly showGoroutines: () => Promise<void>;
   /** Rows of any tree whose accessible name contains the text, or fits the pattern. */
   readonly treeItem: (name: string | RegExp) => Locator;
   /** Puts the cursor of the active editor; both 1-based, as the status bar counts. */
@@ -52,7 +55,21 @@ export async function openWindow(options: WindowOptions): Promise<Workbench> {
   const host = createExtensionHost();
   onTestFinished(host.dispose);
   const address = workbenchAddress(inject("vscodeServer"), { ...options, developedExtension: host.driverFolder });
-  return { ...(await openPage(address)), evaluate: host.evaluate };
+  const opened = await openPage(address);
+  await host.evaluate(waitForEditor, options.files?.at(-1) ?? null);
+  return { ...opened, evaluate: host.evaluate };
+}
+
+/** In the extension host: waits until a file is in the active editor. */
+async function waitForEditor(api: typeof vscode, file: string | null): Promise<void> {
+  const isThere = () => file === null || api.window.activeTextEditor?.document.uri.path === file;
+  await new Promise<void>((resolve) => {
+    const check = () => {
+      if (isThere()) resolve();
+    };
+    api.window.onDidChangeActiveTextEditor(check);
+    check();
+  });
 }
 
 /** Opens the page of a VS Code. It closes with the test, and leaves a picture when that fails. */
@@ -74,6 +91,7 @@ export async function openPage(address: string): Promise<WindowPage> {
   return {
     page,
     runCommand: (title) => runCommand(page, title),
+    showGoroutines: () => page.getByRole("tab", { name: "Goroutine Dump" }).click(),
     treeItem: (name) => page.getByRole("treeitem", { name }),
     goTo: (line, column) => goTo(page, line, column),
     position: () => position(page),
@@ -82,11 +100,17 @@ export async function openPage(address: string): Promise<WindowPage> {
 }
 
 async function runCommand(page: Page, title: string): Promise<void> {
-  await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget input");
-  await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await input.press("Enter");
+  const command = page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+  // An editor that opens just now takes the focus, and the palette closes: then it is opened again.
+  await vi.waitFor(
+    async () => {
+      await page.keyboard.press("F1");
+      await input.fill(`>${title}`, { timeout: 5000 });
+      await command.click({ timeout: 5000 });
+    },
+    { timeout: 20_000 },
+  );
 }
 
 async function goTo(page: Page, line: number, column: number): Promise<void> {

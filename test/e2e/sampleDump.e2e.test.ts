@@ -1,0 +1,48 @@
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { sampleWorkspace } from "./support/workspaces.ts";
+
+afterAll(closeBrowser);
+
+async function openSample() {
+  const folder = sampleWorkspace();
+  const dump = join(folder, "deadlock.dump");
+  const window = await openWindow({ folder, files: [dump] });
+  await window.showGoroutines();
+  return { ...window, folder, dump };
+}
+
+describe("a dump with the sources it names, in the real VS Code", () => {
+  it("is a tree of groups, and a click on a frame opens the source at its line", async () => {
+    const { treeItem, position, screenshot } = await openSample();
+
+    const group = treeItem(/MarketManager\)\.check.*3 goroutines.*semacquire/);
+    await group.click();
+    await treeItem(/manager\.go:214/).click();
+
+    await expect.poll(position).toBe("manager.go:214:1");
+    await screenshot("tree and source");
+  });
+
+  it("has an outline, folds, links and hovers", async () => {
+    const { page, evaluate, goTo, runCommand, dump, screenshot } = await openSample();
+    const found = await evaluate(async (vscode, file) => {
+      const uri = vscode.Uri.file(file);
+      const ask = async (command: string) => (await vscode.commands.executeCommand<unknown[]>(command, uri)).length;
+      return {
+        symbols: await ask("vscode.executeDocumentSymbolProvider"),
+        folds: await ask("vscode.executeFoldingRangeProvider"),
+        links: await ask("vscode.executeLinkProvider"),
+      };
+    }, dump);
+    expect(found.symbols).toBe(9);
+    expect(found.folds).toBeGreaterThanOrEqual(12);
+    expect(found.links).toBeGreaterThan(50);
+
+    await goTo(23, 3);
+    await runCommand("Show or Focus Hover");
+    await expect.poll(() => page.locator(".monaco-hover-content").textContent()).toContain("78 min");
+    await screenshot("hover");
+  });
+});
