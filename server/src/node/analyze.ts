@@ -17,7 +17,7 @@ import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/source/sourceLocator.ts";
 import { readInput } from "./readInput.ts";
-import { createCliLocator, resolveFrames } from "./resolveFrames.ts";
+import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
@@ -75,11 +75,12 @@ async function readEntries(
     dumps.map(async (dump) => {
       const groups = groupGoroutines(dump, { byLabels: true });
       const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
+      const source = locator === null ? null : await readFacts(dump, groups.groups, locator, dumpUri);
       return {
         file,
         dump,
         groups,
-        findings: runRules(dump, groups, DEFAULT_CONTEXT),
+        findings: runRules(dump, groups, { ...DEFAULT_CONTEXT, source }),
         time: timeOf({ time: dump.time, file }),
         resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
       };

@@ -1,9 +1,13 @@
 import { homedir } from "node:os";
 import { basename, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Group } from "../core/group/groups.ts";
 import type { Dump } from "../core/model/dump.ts";
+import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import { guessGoVersion } from "../core/names/goVersion.ts";
 import type { CancellationToken, Logger } from "../service/ports.ts";
+import { readSourceFacts } from "../service/source/sourceFacts.ts";
+import type { LocateContext } from "../service/source/located.ts";
 import { framesOfDump } from "../service/source/framesOfDump.ts";
 import { createSourceLocator, type SourceLocator } from "../service/source/sourceLocator.ts";
 import { readGoEnv } from "./goEnv.ts";
@@ -31,11 +35,25 @@ export async function resolveFrames(
   dumpUri: string,
 ): Promise<ReadonlyMap<number, string>> {
   const frames = framesOfDump(dump);
-  const context = { goVersion: guessGoVersion(dump), dumpUri, frames };
+  const context = contextOf(dump, dumpUri);
   const resolved = new Map<number, string>();
   for (const frame of frames) {
     const located = await locator.locate(frame, context, NEVER_CANCELLED);
     if (located.kind === "found") resolved.set(frame.id, fileURLToPath(located.uri));
   }
   return resolved;
+}
+
+/** What the source says at the places where the goroutines stand. */
+export function readFacts(
+  dump: Dump,
+  groups: readonly Group[],
+  locator: SourceLocator,
+  dumpUri: string,
+): Promise<SourceFacts> {
+  return readSourceFacts(dump, groups, locator, contextOf(dump, dumpUri), NEVER_CANCELLED);
+}
+
+function contextOf(dump: Dump, dumpUri: string): LocateContext {
+  return { goVersion: guessGoVersion(dump), dumpUri, frames: framesOfDump(dump) };
 }
