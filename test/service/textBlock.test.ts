@@ -55,7 +55,9 @@ describe.each(["corpus", "field", "shapes"])("fixtures/%s", (folder) => {
           const found = target !== undefined && "frame" in target ? target.frame : undefined;
           if (found?.function !== frame.function || found.line !== frame.line)
             wrong.push(`${path}:${frame.callLine + 1}`);
-          if (text.ranges.text(frame.functionSpan) !== frame.function)
+          // strace shows a name in several calls, on lines of their own.
+          const spanned = text.ranges.text(frame.functionSpan);
+          if (!spanned.includes("\n") && spanned !== frame.function)
             wrong.push(`span of ${path}:${frame.callLine + 1}`);
         }
       }

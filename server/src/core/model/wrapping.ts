@@ -16,7 +16,11 @@ export type Layer =
   /** All of it stands on one line, as a string with escapes (`\n`, `\t`). */
   | { readonly kind: "escaped" }
   /** All of it stands on one line, with something else where the line ends were. */
-  | { readonly kind: "separated"; readonly separator: string };
+  | { readonly kind: "separated"; readonly separator: string }
+  /** A page, or the preformatted part of one, up to the closing tag. */
+  | { readonly kind: "html"; readonly until: "html" | "pre" }
+  /** What `strace` shows of a process that writes a dump, a few characters a call. */
+  | { readonly kind: "strace"; readonly descriptor: number };
 
 /** The layers around a dump, the outermost first. */
 export type Wrapping = readonly Layer[];

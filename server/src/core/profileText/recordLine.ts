@@ -18,7 +18,7 @@ interface FramePlace {
   readonly line: number;
 }
 
-const TITLE = /^([^\s:]\S*) profile: total (\d+)$/;
+const TITLE = /^([A-Za-z]\S*) profile: total (\d+)$/;
 const RECORD = /^\s*(-?\d+) @((?: 0x[0-9a-f]+)*)\s*$/;
 const LABELS = /^# labels: \{(.*)\}$/;
 const LABEL = /"((?:[^"\\]|\\.)*)":"((?:[^"\\]|\\.)*)"(?:, )?/y;

@@ -13,6 +13,7 @@ import { TracebackReader } from "../traceback/tracebackReader.ts";
 import { describeLayer } from "../unwrap/describeLayer.ts";
 import { continuationOf } from "../unwrap/continuation.ts";
 import { findWrapping } from "../unwrap/findWrapping.ts";
+import { standsOnOneLine } from "../unwrap/headerInLine.ts";
 import { LayerReader } from "../unwrap/layerReader.ts";
 import { normalise } from "../unwrap/normalise.ts";
 import type { Payload } from "../unwrap/unwrapper.ts";
@@ -36,7 +37,7 @@ interface Child {
   readonly layer: Layer;
   readonly reader: LayerReader;
   readonly stream: TextStream;
-  /** An indentation rests from the first line that is not indented until a dump begins behind the same one again. */
+  /** It has ended, and goes on when the same wrapping begins again: an indentation, a preformatted part of a page. */
   isResting: boolean;
 }
 
@@ -91,7 +92,8 @@ export class TextStream implements ReadContext {
     const line = normalise(physical);
     this.#line = line;
     if (this.#held !== null) this.#release(line);
-    if (this.#takeInChild(line) || this.#read(END_MARK.test(line.text) ? emptyLine(line) : line)) return;
+    if (this.#takeInChild(line)) return;
+    if (!standsOnOneLine(line.text) && this.#read(END_MARK.test(line.text) ? emptyLine(line) : line)) return;
     const layer = this.#wrapping.length < DEPTH_LIMIT ? findWrapping(line) : undefined;
     if (layer === undefined) this.#skip(line);
     else if (layer.kind === "prefix") this.#held = { line, layer };
@@ -153,20 +155,18 @@ export class TextStream implements ReadContext {
     for (const child of this.#children) {
       if (child.isResting) continue;
       const lines = child.reader.take(line);
-      if (lines !== undefined) {
-        feed(child, lines);
-        return true;
-      }
-      if (isIndent(child.layer)) {
-        child.stream.interrupt(line);
+      if (lines !== undefined) feed(child, lines);
+      if (child.reader.hasEnded || (lines === undefined && isIndent(child.layer))) {
+        child.stream.#interrupt(line);
         child.isResting = true;
       }
+      if (lines !== undefined) return true;
     }
     return false;
   }
 
   /** Another text's line: it ends the goroutine that is open. */
-  interrupt(line: Line): void {
+  #interrupt(line: Line): void {
     this.#current = this.traceback;
     this.traceback.skip(line);
   }
@@ -196,7 +196,7 @@ export class TextStream implements ReadContext {
 
   /** The child for that layer: one that rests, or a new one. */
   #child(layer: Layer): Child {
-    const resting = this.#children.find((child) => child.isResting && sampleOf(child.layer) === sampleOf(layer));
+    const resting = this.#children.find((child) => child.isResting && isSame(child.layer, layer));
     if (resting !== undefined) {
       resting.isResting = false;
       return resting;
@@ -227,11 +227,11 @@ export class TextStream implements ReadContext {
 }
 
 function isIndent(layer: Layer): boolean {
-  return sampleOf(layer)?.trim() === "";
+  return layer.kind === "prefix" && layer.sample.trim() === "";
 }
 
-function sampleOf(layer: Layer): string | undefined {
-  return layer.kind === "prefix" ? layer.sample : undefined;
+function isSame(left: Layer, right: Layer): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 function feed({ stream }: Child, lines: readonly Line[]): void {

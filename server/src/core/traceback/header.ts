@@ -29,6 +29,8 @@ export interface Header {
 }
 
 const START = /^goroutine (\d+)(?: gp=(?:0x[0-9a-f]+|nil))?(?: m=(nil|-?\d+))?(?: mp=0x[0-9a-f]+)? \[/;
+/** The colon; behind it nothing, or a space: `:\\n` and `: | ` say that the dump stands on one line. */
+const END = /^:(?:$|\s+(?:$|[^|]))/;
 const MINUTES = /^(\d+) minutes?$/;
 const BUBBLE = /^synctest (?:bubble|group) (\d+)$/;
 /** CockroachDB's Go writes labels as items of the list: `"job":"backup"`. */
@@ -47,7 +49,7 @@ export function readHeader(text: string): Header | undefined {
   const close = endOfBrackets(text, inside);
   if (close < 0) return undefined;
   const behind = readLabels(text, close + 1);
-  if (behind === undefined || text[behind.end] !== ":") return undefined;
+  if (behind === undefined || !END.test(text.slice(behind.end, behind.end + 4))) return undefined;
   return readItems(Number(start[1]), start[2], text.slice(inside, close), behind.labels);
 }
 

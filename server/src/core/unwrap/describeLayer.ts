@@ -9,7 +9,11 @@ export function describeLayer(layer: Layer): string {
       return `the ${layer.style} records that hold each line in the field "${layer.key}"`;
     case "escaped":
       return "the escapes of the string that holds it on one line";
-    default:
+    case "separated":
       return `the "${layer.separator}" between its lines`;
+    case "html":
+      return "the tags and character references of the page";
+    default:
+      return `the calls of write to ${layer.descriptor} that strace shows`;
   }
 }

@@ -68,3 +68,21 @@ function readEscape(text: string, at: number): { character: string; length: numb
 function withoutReturn(line: Line): Line {
   return line.text.endsWith("\r") ? { ...line, text: line.text.slice(0, -1) } : line;
 }
+
+/** The column at which the string begins that a column is in, and its quote; null where no quote stands before it. */
+export function stringAround(text: string, column: number): { readonly start: number; readonly quote: string } | null {
+  for (let at = column - 1; at >= 0; at--) {
+    const quote = text[at]!;
+    if (quote !== '"' && quote !== "`" && quote !== "'") continue;
+    if (backslashesBefore(text, at) % 2 === 1) continue;
+    if (quote === "'" && /\w/.test(text[at - 1] ?? "")) continue;
+    return { start: at + 1, quote };
+  }
+  return null;
+}
+
+function backslashesBefore(text: string, at: number): number {
+  let count = 0;
+  while (text[at - 1 - count] === "\\") count++;
+  return count;
+}

@@ -8,6 +8,8 @@ export interface FieldValue {
   readonly lines: readonly Line[];
   /** Whether it ended with a line end. */
   readonly endsLine: boolean;
+  /** True when the wrapping ends with it. */
+  readonly isLast?: boolean;
 }
 
 /** A string of a JSON text: column of its opening quote and behind its closing one (or the text's end). */

@@ -1,8 +1,10 @@
 import type { Layer } from "../model/wrapping.ts";
 import type { Line } from "../text/line.ts";
-import { unescape } from "./escapes.ts";
+import { stringAround, unescape } from "./escapes.ts";
 import { jsonField, jsonText, looksLikeJson } from "./fields.ts";
 import { findStart, type FoundStart } from "./headerInLine.ts";
+import { opensHtml } from "./html.ts";
+import { straceDescriptor } from "./strace.ts";
 
 /** Fields that tell the writers of one JSON log apart: `go test -json`, docker, and what log collectors add. */
 const SOURCE_KEYS = ["Package", "stream", "container_name", "container_id", "pod", "host", "service"];
@@ -14,6 +16,10 @@ const SEPARATORS = ["#012", "\u2028", " | ", "<br>", "<br/>", "<br />"];
 /** How the dump that begins somewhere in this line is wrapped; undefined: none begins here, or at its very start. */
 export function findWrapping(line: Line): Layer | undefined {
   const { text } = line;
+  const page = opensHtml(text);
+  if (page !== undefined) return { kind: "html", until: page };
+  const descriptor = straceDescriptor(text);
+  if (descriptor !== undefined) return { kind: "strace", descriptor };
   const found = findStart(text);
   if (found === undefined) return undefined;
   const behind = text.slice(found.end, found.end + 20);
@@ -26,18 +32,6 @@ export function findWrapping(line: Line): Layer | undefined {
   const separator = SEPARATORS.find((candidate) => behind.startsWith(candidate));
   if (separator !== undefined) return { kind: "separated", separator };
   return found.start > 0 && behind.trim() === "" ? prefixLayer(text, found.start) : undefined;
-}
-
-/** The column at which the string begins that a column is in, and its quote; null where no quote stands before it. */
-export function stringAround(text: string, column: number): { readonly start: number; readonly quote: string } | null {
-  for (let at = column - 1; at >= 0; at--) {
-    const quote = text[at]!;
-    if (quote !== '"' && quote !== "`" && quote !== "'") continue;
-    if (backslashesBefore(text, at) % 2 === 1) continue;
-    if (quote === "'" && /\w/.test(text[at - 1] ?? "")) continue;
-    return { start: at + 1, quote };
-  }
-  return null;
 }
 
 function prefixLayer(text: string, end: number): Layer {
@@ -68,10 +62,4 @@ function fieldLayer(line: Line, key: string, style: "json" | "logfmt"): Layer {
     if (value !== undefined) source.push([name, value]);
   }
   return { kind: "field", style, key, isJoined, source };
-}
-
-function backslashesBefore(text: string, at: number): number {
-  let count = 0;
-  while (text[at - 1 - count] === "\\") count++;
-  return count;
 }

@@ -18,6 +18,7 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
   },
   { mark: "runtime stack:", pattern: /runtime stack:/g },
   { mark: " profile: total ", pattern: /\w+ profile: total \d+/g },
+  { mark: "Type: goroutine", pattern: /(?:Period)?Type: goroutine\w*(?: count)?/g },
   { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE/g },
   { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state /g },
   { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): /g },
@@ -35,3 +36,19 @@ export function findStart(text: string): FoundStart | undefined {
   }
   return found;
 }
+
+/** What a dying program prints first, where all of it stands on one line. */
+const PREAMBLE = /(?:panic|fatal error): |SIG[A-Z0-9]{2,6}: /;
+
+/** Column at which the dump begins of which that is the first goroutine, when all of it stands on this line. */
+export function startOfDump(text: string, found: FoundStart): number {
+  const before = text.slice(0, found.start).search(PREAMBLE);
+  return before < 0 ? found.start : before;
+}
+
+/** Whether a goroutine's header is followed by an escaped line end, or by something put in its place. */
+export function standsOnOneLine(text: string): boolean {
+  return ONE_LINE_MARKS.some((mark) => text.includes(mark));
+}
+
+const ONE_LINE_MARKS = ["]:\\n", "]:\\\\", "]:#012", "]: | ", "]:\u2028"];

@@ -5,6 +5,8 @@ import { type Payload, type Unwrapper, unwrapperOf } from "./unwrapper.ts";
 /** Takes one layer off the lines of a text, and puts together what one line of the inner text has on several. */
 export class LayerReader {
   readonly #unwrapper: Unwrapper;
+  /** The wrapping has ended with the line taken last. */
+  hasEnded = false;
   /** Parts of an inner line that is not whole yet. */
   #parts: Line[] = [];
 
@@ -15,6 +17,7 @@ export class LayerReader {
   /** The inner lines that this line ends; undefined: it is not of this layer. */
   take(line: Line): readonly Line[] | undefined {
     const payload = this.#unwrapper.unwrap(line);
+    this.hasEnded = payload?.isLast === true;
     return payload === undefined ? undefined : this.add(payload);
   }
 

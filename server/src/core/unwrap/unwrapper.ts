@@ -1,10 +1,11 @@
 import type { Layer } from "../model/wrapping.ts";
 import { type Line, sliceLine } from "../text/line.ts";
-import { unescape } from "./escapes.ts";
+import { stringAround, unescape } from "./escapes.ts";
 import { type FieldValue, jsonField, jsonText, logfmtField, looksLikeJson } from "./fields.ts";
-import { stringAround } from "./findWrapping.ts";
-import { findStart } from "./headerInLine.ts";
+import { findStart, startOfDump } from "./headerInLine.ts";
+import { showHtml } from "./html.ts";
 import { matchShape, shapeOf } from "./prefixShape.ts";
+import { straceText } from "./strace.ts";
 
 /** What one line of the outer text holds of the inner one. */
 export type Payload = FieldValue;
@@ -26,11 +27,23 @@ export function unwrapperOf(layer: Layer): Unwrapper {
       return fieldUnwrapper(layer);
     case "escaped":
       return { unwrap: unescapeString, resume: (line) => unescape(line, 0, '"') };
-    default: {
-      const unwrap = (line: Line): Payload => splitAt(line, layer.separator);
-      return { unwrap, resume: unwrap };
-    }
+    case "separated":
+      return {
+        unwrap: (line) => splitAt(line, startOf(line), layer.separator),
+        resume: (line) => splitAt(line, 0, layer.separator),
+      };
+    case "html":
+      return always((line) => showPage(line, layer.until));
+    default:
+      return {
+        unwrap: (line) => straceText(line, layer.descriptor),
+        resume: (line) => unescape(line, 0, '"'),
+      };
   }
+}
+
+function always(unwrap: (line: Line) => Payload): Unwrapper {
+  return { unwrap, resume: unwrap };
 }
 
 /** The kubelet marks a line that it had to cut with P, and the last part with F (CRI log format). */
@@ -68,12 +81,21 @@ function unescapeString(line: Line): Payload | undefined {
   const found = findStart(line.text);
   if (found === undefined) return undefined;
   const around = stringAround(line.text, found.start);
-  return unescape(line, around?.start ?? 0, around?.quote ?? null);
+  return unescape(line, around?.start ?? startOfDump(line.text, found), around?.quote ?? null);
 }
 
-function splitAt(line: Line, separator: string): Payload {
+function showPage(line: Line, until: "html" | "pre"): Payload {
+  return { lines: showHtml(line), endsLine: true, isLast: line.text.toLowerCase().includes(`</${until}>`) };
+}
+
+function startOf({ text }: Line): number {
+  const found = findStart(text);
+  return found === undefined ? 0 : startOfDump(text, found);
+}
+
+function splitAt(line: Line, from: number, separator: string): Payload {
   const lines: Line[] = [];
-  let start = 0;
+  let start = from;
   for (;;) {
     const end = line.text.indexOf(separator, start);
     if (end < 0) break;
