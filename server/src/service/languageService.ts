@@ -115,6 +115,19 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     return text === undefined ? otherwise : answer(text);
   }
 
+  /** The same for answers that tell findings: what the source says where goroutines stand is read first. */
+  function withFindings<T>(
+    document: TextDocument,
+    token: CancellationToken,
+    otherwise: T,
+    answer: (text: OpenText) => T | Promise<T>,
+  ): Promise<T> {
+    return withText(document, token, otherwise, async (text) => {
+      await sources.readFacts(text, token);
+      return token.isCancellationRequested ? otherwise : answer(text);
+    });
+  }
+
   const settingsOf = (text: OpenText) => host.settings(text.uri);
   const treeOf = async (text: OpenText, { groupBy, filter }: TreeOptions) =>
     text.tree(groupBy, filter, await settingsOf(text));
@@ -125,7 +138,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     foldingRanges: (document, token) =>
       withText(document, token, [], (text) => foldingRanges(text, client.foldingLimit)),
     hover: (document, position, token) =>
-      withText(document, token, null, async (text) =>
+      withFindings(document, token, null, async (text) =>
         hover(text, position, { host, sources, settings: await settingsOf(text) }, token),
       ),
     definition: (document, position, token) =>
@@ -143,24 +156,26 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
         (await settingsOf(text)).codeLens ? codeLenses(text, client.revealCommand) : [],
       ),
     diagnostics: (document, token) =>
-      withText(document, token, undefined, async (text) =>
+      withFindings(document, token, undefined, async (text) =>
         diagnostics(text, { settings: await settingsOf(text), client, sources }, token),
       ),
     tree: (document, parent, options, token) =>
-      withText(document, token, { nodes: [], message: null }, async (text) =>
+      withFindings(document, token, { nodes: [], message: null }, async (text) =>
         (await treeOf(text, options)).page(parent),
       ),
     nodePath: (document, position, options, token) =>
-      withText(document, token, { path: [] }, async (text) => nodePath(text, await treeOf(text, options), position)),
+      withFindings(document, token, { path: [] }, async (text) =>
+        nodePath(text, await treeOf(text, options), position),
+      ),
     nodeText: (document, id, groupBy, token) =>
-      withText<NodeTextResult>(document, token, null, async (text) => {
+      withFindings<NodeTextResult>(document, token, null, async (text) => {
         const found = nodeText(await treeOf(text, { groupBy, filter: "" }), id);
         return found === undefined ? null : { text: found };
       }),
     sibling: (document, position, direction, token) =>
       withText<SiblingResult>(document, token, null, (text) => sibling(text, position, direction)),
     summary: (document, token) =>
-      withText(document, token, undefined, async (text) => summary(text, await settingsOf(text))),
+      withFindings(document, token, undefined, async (text) => summary(text, await settingsOf(text))),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
     chooseSource: (file, uri) => sources.remember(file, uri),

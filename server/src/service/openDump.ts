@@ -6,6 +6,7 @@ import type { Dump } from "../core/model/dump.ts";
 import { type IdIndex, indexIds } from "../core/model/idIndex.ts";
 import { ELIDED, type Frame } from "../core/model/stack.ts";
 import { EMPTY_STACK } from "../core/model/stackTrie.ts";
+import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import type { DumpRanges } from "./ranges.ts";
 import type { Settings } from "./settings.ts";
 import { readGoroutine } from "./textBlock.ts";
@@ -25,6 +26,7 @@ export class OpenDump {
   #ids: IdIndex | undefined;
   #looseStacks: readonly LooseStack[] | undefined;
   #findings: { readonly settings: Settings; readonly list: readonly Finding[] } | undefined;
+  #source: SourceFacts | null = null;
 
   constructor(dump: Dump, index: number, ranges: DumpRanges) {
     this.dump = dump;
@@ -37,12 +39,18 @@ export class OpenDump {
     return (this.#groups ??= groupGoroutines(this.dump, { byLabels: false }));
   }
 
+  /** What the source says where the goroutines stand: the findings are made anew with it. */
+  useSource(source: SourceFacts): void {
+    this.#source = source;
+    this.#findings = undefined;
+  }
+
   /** Surest first. */
   findings(settings: Settings): readonly Finding[] {
     if (this.#findings?.settings !== settings) {
       const { thresholds, rules } = settings;
       const args = { frames: (row: number) => readGoroutine(this, row)?.frames };
-      const context = { thresholds, levels: rules, arguments: args, source: null };
+      const context = { thresholds, levels: rules, arguments: args, source: this.#source };
       this.#findings = { settings, list: runRules(this.dump, this.groups, context) };
     }
     return this.#findings.list;

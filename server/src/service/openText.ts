@@ -1,7 +1,8 @@
+import { guessGoVersion } from "../core/names/goVersion.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
+import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import { OpenDump } from "./openDump.ts";
 import type { DumpRanges } from "./ranges.ts";
-import { guessGoVersion } from "../core/names/goVersion.ts";
 import type { GroupBy } from "../protocol.ts";
 import type { Settings } from "./settings.ts";
 import { framesOfDump } from "./source/framesOfDump.ts";
@@ -40,6 +41,12 @@ export class OpenText {
   /** The distinct frames of all dumps that name a place: to the source locator they tell of each other. */
   get sourceFrames(): readonly SourceFrame[] {
     return (this.#sourceFrames ??= this.dumps.flatMap(({ dump }) => framesOfDump(dump)));
+  }
+
+  /** What the source says, a dump each: findings and tree are made anew with it. */
+  useSource(facts: readonly SourceFacts[]): void {
+    facts.forEach((source, index) => this.dumps[index]?.useSource(source));
+    this.#tree = undefined;
   }
 
   /** The tree with that grouping and filter. The last one is kept: it is asked for page by page. */

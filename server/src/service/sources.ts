@@ -1,11 +1,13 @@
 import type { Frame } from "../core/model/stack.ts";
+import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import type { FrameRef, FrameResolution } from "../protocol.ts";
 import type { LanguageServiceHost } from "./host.ts";
 import type { OpenText } from "./openText.ts";
 import type { CancellationToken } from "./ports.ts";
 import { sourceRange } from "./ranges.ts";
 import type { Settings } from "./settings.ts";
-import type { Located } from "./source/located.ts";
+import type { LocateContext, Located } from "./source/located.ts";
+import { readSourceFacts } from "./source/sourceFacts.ts";
 import { createSourceLocator, type SourceLocator } from "./source/sourceLocator.ts";
 
 /** Locators kept: one for each different set of settings, which may differ by folder. */
@@ -15,8 +17,11 @@ const LOCATORS = 8;
 export class Sources {
   readonly #host: LanguageServiceHost;
   readonly #locators = new Map<string, SourceLocator>();
+  /** How often anything changed when the source was read for the findings of a text. */
+  readonly #factsOf = new WeakMap<OpenText, number>();
   /** The user's answers: path in the dump to address. */
   #choices: Record<string, string>;
+  #changes = 0;
 
   constructor(host: LanguageServiceHost) {
     this.#host = host;
@@ -32,8 +37,7 @@ export class Sources {
     if (frame.file === null || frame.line === null) return undefined;
     const locator = this.#locatorFor(await this.#host.settings(text.uri));
     const wanted = { function: frame.function, file: frame.file, line: frame.line };
-    const context = { goVersion: text.goVersion, dumpUri: text.uri, frames: text.sourceFrames };
-    const located = await locator.locate(wanted, context, token);
+    const located = await locator.locate(wanted, contextOf(text), token);
     return token.isCancellationRequested ? undefined : located;
   }
 
@@ -46,18 +50,35 @@ export class Sources {
     return located && toResolution(located, frame.line);
   }
 
+  /** Reads the source where the goroutines stand, for the findings; only when something changed since the last time. */
+  async readFacts(text: OpenText, token: CancellationToken): Promise<void> {
+    const changes = this.#changes;
+    if (this.#factsOf.get(text) === changes) return;
+    const locator = this.#locatorFor(await this.#host.settings(text.uri));
+    const facts: SourceFacts[] = [];
+    for (const { dump, groups } of text.dumps) {
+      facts.push(await readSourceFacts(dump, groups.groups, locator, contextOf(text), token));
+    }
+    if (token.isCancellationRequested || this.#factsOf.get(text) === changes) return;
+    text.useSource(facts);
+    this.#factsOf.set(text, changes);
+  }
+
   remember(file: string, uri: string): void {
+    this.#changes++;
     this.#choices = { ...this.#choices, [file]: uri };
     for (const locator of this.#locators.values()) locator.remember(file, uri);
   }
 
   /** A file was changed, created or deleted. */
   invalidate(uri: string): void {
+    this.#changes++;
     for (const locator of this.#locators.values()) locator.invalidate(uri);
   }
 
   /** The folders of the workspace changed. */
   reset(): void {
+    this.#changes++;
     this.#locators.clear();
   }
 
@@ -86,6 +107,10 @@ export class Sources {
     }
     return locator;
   }
+}
+
+function contextOf({ goVersion, uri, sourceFrames }: OpenText): LocateContext {
+  return { goVersion, dumpUri: uri, frames: sourceFrames };
 }
 
 /** A frame of the model as the protocol has it. */
