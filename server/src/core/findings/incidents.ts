@@ -1,6 +1,7 @@
 import { at } from "../model/column.ts";
 import type { Incident } from "../model/incident.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
+import { splitFunctionName } from "../names/functionName.ts";
 import { firstUserFrame, isUserFrame } from "../names/userCode.ts";
 import type { Analysis } from "./analysis.ts";
 import { explain } from "./explanations.ts";
@@ -98,7 +99,23 @@ function blamedFrame(analysis: Analysis, incident: Incident): Frame | undefined 
   if (incident.goroutine === null) return undefined;
   const { frames, createdBy } = stackOf(analysis.dump, at(analysis.dump.goroutines.stack, incident.goroutine));
   const repeated = /stack overflow/.test(incident.message) ? repeatedFrame(frames) : undefined;
-  return repeated ?? firstUserFrame(frames) ?? (createdBy !== null && isUserFrame(createdBy) ? createdBy : undefined);
+  const test = incident.runningTests.length > 0 ? testFrame(analysis, incident) : undefined;
+  return (
+    repeated ?? test ?? firstUserFrame(frames) ?? (createdBy !== null && isUserFrame(createdBy) ? createdBy : undefined)
+  );
+}
+
+/** Where the first of the running tests stands: the innermost user code of a goroutine that runs a test function. */
+function testFrame(analysis: Analysis, { runningTests }: Incident): Frame | undefined {
+  const names = new Set(runningTests.map((test) => test.split(/[/ ]/, 1)[0]));
+  for (const group of analysis.groups.groups) {
+    const { families, user } = analysis.traits(group);
+    if (!families.has("testing.tRunner")) continue;
+    const entry = user.at(-1);
+    const name = entry === undefined ? "" : splitFunctionName(entry.family).name;
+    if (names.has(name)) return user[0]?.frame;
+  }
+  return undefined;
 }
 
 /** The call that comes most often: the recursion itself, rather than the leaf that ran out of stack. */

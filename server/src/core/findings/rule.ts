@@ -1,4 +1,4 @@
-import type { Analysis } from "./analysis.ts";
+import type { Investigation } from "./investigation.ts";
 import type { Certainty, Finding } from "./finding.ts";
 import type { RuleId } from "./ruleId.ts";
 
@@ -10,5 +10,5 @@ export interface Rule {
   /** The certainties its findings can have, surest first. */
   readonly certainties: readonly [Certainty, ...Certainty[]];
   /** All findings, in the order of the text. */
-  find(analysis: Analysis): readonly Finding[];
+  find(investigation: Investigation): readonly Finding[];
 }

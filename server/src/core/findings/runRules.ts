@@ -1,16 +1,22 @@
 import type { GroupTable } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
 import { Analysis } from "./analysis.ts";
+import { Investigation } from "./investigation.ts";
 import type { RuleContext } from "./context.ts";
 import type { Certainty, Finding } from "./finding.ts";
 import { RULES } from "./registry.ts";
 
 const ORDER: Readonly<Record<Certainty, number>> = { proven: 0, strong: 1, suspect: 2 };
 
-/** Runs all rules that are not switched off. Surest findings first; equal ones by number of goroutines, then by line. */
+/**
+ * What all rules say, those that are off left out: they run nevertheless, so that no weaker rule speaks in their place.
+ * Surest findings first; equal ones by number of goroutines, then by line.
+ */
 export function runRules(dump: Dump, groups: GroupTable, context: RuleContext): readonly Finding[] {
-  const analysis = new Analysis(dump, groups, context);
-  return RULES.filter((rule) => context.levels?.[rule.id] !== "off")
-    .flatMap((rule) => rule.find(analysis))
+  const investigation = new Investigation(new Analysis(dump, groups, context));
+  const findings = RULES.map((rule) => ({ rule, found: rule.find(investigation) }));
+  return findings
+    .filter(({ rule }) => context.levels?.[rule.id] !== "off")
+    .flatMap(({ found }) => found)
     .sort((a, b) => ORDER[a.certainty] - ORDER[b.certainty] || b.count - a.count || a.dumpLine - b.dumpLine);
 }

@@ -6,10 +6,17 @@ const GENERATED = /(?:^|\/)(?:_cgo_gotypes\.go|_cgo_export\.c|_testmain\.go|<aut
 /** Stubs of cgo have Go names but no source of their own; a C function has no dot in its name. */
 const CGO_STUB = /(?:^|\.)_(?:Cfunc|cgoexp|cgoexpwrap|Cgo|cgo)_/;
 
+/** The Go project's own modules: errgroup, singleflight, http2 and the like read as if they were standard. */
+const EXTENDED_LIBRARY = /^(?:vendor\/)?golang\.org\/x\//;
+
 /** Whether a frame is code that somebody wrote outside the standard library and can open. */
 export function isUserFrame(frame: Frame): boolean {
   if (frame.file === null || GENERATED.test(frame.file) || CGO_STUB.test(frame.function)) return false;
-  return frame.function.includes(".") && !isStandardLibrary(frame.function, frame.file);
+  return (
+    frame.function.includes(".") &&
+    !EXTENDED_LIBRARY.test(frame.function) &&
+    !isStandardLibrary(frame.function, frame.file)
+  );
 }
 
 /** The innermost frame of the user's code; undefined for a stack that has none. */

@@ -10,7 +10,7 @@ export const fatalError: Rule = {
   id: "fatal-error",
   title: "Fatal error",
   certainties: ["proven"],
-  find: (analysis) =>
+  find: ({ analysis }) =>
     chains(analysis.dump.incidents)
       .filter((chain) => isFatal(chain.at(-1)))
       .flatMap((chain) => incidentFinding(analysis, "fatal-error", chain) ?? []),

@@ -1,31 +1,138 @@
-import { stateInfo, type WaitKind } from "../../model/state.ts";
-import { groupFinding } from "../groupFinding.ts";
+import type { Group } from "../../group/groups.ts";
+import type { Hopelessness } from "../../leaks/closure.ts";
+import { leakPattern } from "../../leaks/pattern.ts";
+import { baseState, stateInfo } from "../../model/state.ts";
+import type { Frame } from "../../model/stack.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Finding, RelatedPlace } from "../finding.ts";
+import type { Investigation } from "../investigation.ts";
+import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines, waited } from "../wording.ts";
+import { unclosedBodies } from "./unclosedBodies.ts";
 
-/** Waits that only another goroutine of the program can end. */
-const WAKEABLE: ReadonlySet<WaitKind> = new Set(["channel", "select", "condition", "wait-group", "semaphore"]);
+/** Goroutines blocked at one place in one way. */
+interface Spot {
+  readonly place: Frame | null;
+  readonly state: string;
+  readonly groups: Group[];
+}
 
-/** Many goroutines blocked at one place that only other goroutines can free. */
+/** Goroutines that wait for others of the program, which will not come. */
 export const leak: Rule = {
   id: "leak",
   title: "Leaking goroutines",
-  certainties: ["suspect"],
-  find: (analysis) =>
-    analysis.groups.groups
-      .filter((group) => group.count >= analysis.context.thresholds.leakCount && !analysis.isExplained(group))
-      .filter((group) => WAKEABLE.has(stateInfo(group.state).kind))
-      .map((group) => {
-        const frame = analysis.place(group);
-        const since = waited(group.wait);
-        return groupFinding(analysis, group, {
-          rule: "leak",
-          certainty: "suspect",
-          message: `${goroutines(group.count)} blocked${frame === null ? "" : ` in ${callAt(frame)}`} (${group.state}).`,
-          evidence: [
-            `${goroutines(group.count)} share this stack.`,
-            ...(since === undefined ? [] : [`They have waited ${since}.`]),
-          ],
-        });
-      }),
+  certainties: ["strong", "suspect"],
+  find: (investigation) => [
+    ...spots(investigation.analysis).flatMap((spot) => findAt(investigation, spot) ?? []),
+    ...unclosedBodies(investigation.analysis),
+  ],
 };
+
+/** Different ways to one blocking line are one leak. */
+function spots(analysis: Analysis): Spot[] {
+  const found = new Map<string, Spot>();
+  for (const group of analysis.groups.groups) {
+    const { role } = analysis.traits(group);
+    if (analysis.isExplained(group) || (role !== "blocked" && role !== "unclear")) continue;
+    const place = analysis.place(group);
+    const state = baseState(group.state);
+    const key = `${place?.id} ${state}`;
+    const spot = found.get(key) ?? { place, state, groups: [] };
+    spot.groups.push(group);
+    found.set(key, spot);
+  }
+  return [...found.values()];
+}
+
+function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
+  const { analysis } = investigation;
+  const hopeless = hopelessRows(investigation, spot);
+  const suspicion = hopeless.rows.length > 0 ? undefined : suspicionOf(analysis, spot);
+  if (hopeless.rows.length === 0 && suspicion === undefined) return undefined;
+  for (const group of spot.groups) analysis.explain(group);
+  const source = spot.place === null ? undefined : analysis.context.source?.at(spot.place.id);
+  const isSure = suspicion === undefined && !isLoosened(source);
+  const { missing, remedy } = leakPattern(spot.state, source);
+  const rows = suspicion === undefined ? hopeless.rows : spot.groups.flatMap((group) => [...analysis.rows(group)]);
+  const [first = 0] = rows;
+  const where = spot.place === null ? "" : ` in ${callAt(spot.place)}`;
+  const reasons =
+    suspicion === undefined ? [...hopeless.reasons].map((reason) => reasonFor(reason, missing)) : [suspicion];
+  const finding = rowsFinding(analysis, {
+    rule: "leak",
+    certainty: isSure ? "strong" : "suspect",
+    message: "",
+    rows,
+    at: first,
+    evidence: [...(reasons as [string, ...string[]]), ...waitEvidence(spot), ...(isLoosened(source) ? [LOOSENED] : [])],
+    related: creatorsOf(analysis, spot),
+  });
+  const verdict = isSure
+    ? `leaked: blocked${where} (${spot.state}), and nobody is left who ${missing}`
+    : `may be leaking: blocked${where} (${spot.state})`;
+  return { ...finding, message: `${goroutines(finding.count)} ${verdict}. ${remedy}` };
+}
+
+const LOOSENED = "The select there has a timer, a default or a case for cancelling, so they may end by themselves.";
+
+function reasonFor(reason: Hopelessness, missing: string): string {
+  switch (reason) {
+    case "gone":
+      return "The goroutines that started them have ended, and everybody related to them is blocked as well.";
+    case "returned":
+      return `The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
+    case "all":
+      return "Everybody they could wait for, main among them, is blocked as well.";
+  }
+}
+
+function hopelessRows({ analysis, closure }: Investigation, { groups }: Spot) {
+  const rows: number[] = [];
+  const reasons = new Set<Hopelessness>();
+  for (const group of groups) {
+    for (const row of analysis.rows(group)) {
+      const reason = closure.why(row);
+      if (reason === undefined) continue;
+      rows.push(row);
+      reasons.add(reason);
+    }
+  }
+  return { rows, reasons };
+}
+
+/** A reason to look at a place though somebody may come; undefined: healthy programs look like that as well. */
+function suspicionOf({ context }: Analysis, { groups, state }: Spot): string | undefined {
+  const { leakCount, leakMinutes } = context.thresholds;
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  if (count >= leakCount) return `${goroutines(count)} are blocked at this one place.`;
+  const longest = Math.max(...groups.map(({ wait }) => wait?.max ?? 0));
+  const isProducer = state.startsWith("chan send") || stateInfo(state).kind === "wait-group";
+  return isProducer && longest >= leakMinutes ? `They have waited at least ${longest} minutes.` : undefined;
+}
+
+/** Whether the source shows ways out that the dump does not. */
+function isLoosened(source: { hasDefault: boolean; hasTimer: boolean; hasDone: boolean } | undefined): boolean {
+  return source !== undefined && (source.hasDefault || source.hasTimer || source.hasDone);
+}
+
+function waitEvidence({ groups }: Spot): string[] {
+  const max = Math.max(...groups.map(({ wait }) => wait?.max ?? -1));
+  const since = max < 0 ? undefined : waited({ max });
+  return since === undefined ? [] : [`The longest has waited ${since}.`];
+}
+
+/** Where they were started: the first few `go` statements. */
+function creatorsOf(analysis: Analysis, { groups }: Spot): RelatedPlace[] {
+  const creators = new Map<number, RelatedPlace>();
+  for (const group of groups.slice(0, 100)) {
+    const { createdBy } = analysis.traits(group).stack;
+    const row = analysis.groups.rows[group.start];
+    if (createdBy === null || row === undefined || creators.size >= 5 || creators.has(createdBy.id)) continue;
+    creators.set(createdBy.id, {
+      ...relatedRow(analysis, row, `Started by ${callAt(createdBy)}`),
+      frame: createdBy.id,
+    });
+  }
+  return [...creators.values()];
+}

@@ -13,7 +13,7 @@ export const leaked: Rule = {
   id: "leaked",
   title: "Leaked, says Go's leak detector",
   certainties: ["proven"],
-  find(analysis) {
+  find({ analysis }) {
     const isLeakProfile = analysis.dump.profile === "goroutineleak" && analysis.dump.form !== "traceback";
     return analysis.groups.groups
       .filter((group) => isLeakProfile || isMarked(analysis, group))

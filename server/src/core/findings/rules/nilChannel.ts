@@ -1,4 +1,5 @@
 import { groupFinding } from "../groupFinding.ts";
+import { keepsAlive } from "../mainGoroutine.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../wording.ts";
 
@@ -9,10 +10,10 @@ export const nilChannel: Rule = {
   id: "nil-channel",
   title: "Send or receive on a nil channel",
   certainties: ["proven"],
-  find: (analysis) =>
+  find: ({ analysis }) =>
     analysis.groups.groups.flatMap((group) => {
       const operation = NIL_CHANNEL.exec(group.state)?.[1];
-      if (operation === undefined || analysis.isExplained(group)) return [];
+      if (operation === undefined || analysis.isExplained(group) || keepsAlive(analysis, group)) return [];
       analysis.explain(group);
       const frame = analysis.place(group);
       const verb = operation === "send" ? "sends on" : "receives from";

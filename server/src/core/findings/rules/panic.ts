@@ -1,13 +1,42 @@
+import { baseState } from "../../model/state.ts";
+import type { Group } from "../../group/groups.ts";
+import { firstUserFrame } from "../../names/userCode.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Finding } from "../finding.ts";
+import { groupFinding } from "../groupFinding.ts";
 import { chains, incidentFinding } from "../incidents.ts";
 import type { Rule } from "../rule.ts";
+import { callAt, goroutines } from "../wording.ts";
 
 /** A panic, printed by the runtime or by the program after a recover; a chain of panics is one finding. */
 export const panic: Rule = {
   id: "panic",
   title: "Panic",
   certainties: ["proven"],
-  find: (analysis) =>
-    chains(analysis.dump.incidents)
+  find: ({ analysis }) => [
+    ...chains(analysis.dump.incidents)
       .filter((chain) => chain.at(-1)?.kind === "panic")
       .flatMap((chain) => incidentFinding(analysis, "panic", chain) ?? []),
+    ...analysis.groups.groups.flatMap((group) => unwinding(analysis, group) ?? []),
+  ],
 };
+
+/** As `runtime.gopanic` is printed in every traceback; what stands above it runs deferred, what stands below panicked. */
+const PANIC_CALL = "panic";
+
+/** A goroutine that prints its own stack while it panics: a recovered panic that the program logged with debug.Stack. */
+function unwinding(analysis: Analysis, group: Group): Finding | undefined {
+  const { frames } = analysis.stack(group);
+  const call = frames.map((frame) => frame.function).lastIndexOf(PANIC_CALL);
+  if (call < 0 || baseState(group.state) !== "running") return undefined;
+  const told = new Set(analysis.dump.incidents.map(({ goroutine }) => goroutine));
+  if (analysis.rows(group).some((row) => told.has(row))) return undefined;
+  const frame = firstUserFrame(frames.slice(call + 1));
+  return groupFinding(analysis, group, {
+    rule: "panic",
+    certainty: "proven",
+    message: `Panic (recovered, the program went on)${frame === undefined ? "" : `, in ${callAt(frame)}`}: ${goroutines(group.count)} printed this stack while unwinding.`,
+    frame: frame?.id ?? null,
+    evidence: ["A call of panic is on the stack: what stands above it runs deferred, what stands below it panicked."],
+  });
+}

@@ -1,0 +1,36 @@
+import { at } from "../model/column.ts";
+import type { Analysis } from "./analysis.ts";
+import type { Finding, RelatedPlace } from "./finding.ts";
+
+/** What a rule says of some goroutines; the rest of the finding follows from the rows. */
+export type RowsStatement = Pick<Finding, "rule" | "certainty" | "message" | "evidence"> &
+  Partial<Pick<Finding, "related" | "root" | "cycle">> & {
+    /** All goroutines concerned, in any order. */
+    readonly rows: readonly number[];
+    /** The row it is shown at, and whose place is blamed. */
+    readonly at: number;
+  };
+
+/** A finding about some goroutines, shown at one of them. */
+export function rowsFinding(analysis: Analysis, { rows, at: shown, ...statement }: RowsStatement): Finding {
+  const { line, weight } = analysis.dump.goroutines;
+  const sorted = Uint32Array.from(new Set(rows)).sort();
+  let count = 0;
+  for (const row of sorted) count += weight === null ? 1 : at(weight, row);
+  return {
+    count,
+    rows: sorted,
+    dumpLine: at(line, shown),
+    frame: analysis.place(analysis.groupOf(shown))?.id ?? null,
+    root: null,
+    cycle: null,
+    related: [],
+    ...statement,
+  };
+}
+
+/** A goroutine as a related place: its header, and where it stands in the source. */
+export function relatedRow(analysis: Analysis, row: number, message: string): RelatedPlace {
+  const frame = analysis.place(analysis.groupOf(row))?.id ?? null;
+  return { message, dumpLine: at(analysis.dump.goroutines.line, row), goroutine: row, frame };
+}

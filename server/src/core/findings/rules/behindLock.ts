@@ -1,0 +1,32 @@
+import type { LockReport } from "../../locks/lockReports.ts";
+import { goroutineName, lockName, waitersSentences } from "../../locks/wording.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Finding } from "../finding.ts";
+import { relatedRow, rowsFinding } from "../rowsFinding.ts";
+import { goroutines } from "../wording.ts";
+
+/** The goroutines that wait for a lock which those of `culprits` will never release: they are stuck as well. */
+export function behindFinding(analysis: Analysis, { lock }: LockReport, culprits: readonly number[]): Finding[] {
+  const stuck = new Set(culprits);
+  const rows = lock.waiters.flatMap((waiters) => waiters.rows).filter((row) => !stuck.has(row));
+  const [first] = rows;
+  const [culprit] = culprits;
+  if (first === undefined || culprit === undefined) return [];
+  for (const { group } of lock.waiters) analysis.explain(group);
+  const name = goroutineName(analysis, culprit);
+  return [
+    rowsFinding(analysis, {
+      rule: "lock-held-while-blocked",
+      certainty: "strong",
+      message: `${goroutines(rows.length)} ${rows.length === 1 ? "waits" : "wait"} for ${lockName(lock)}, which ${name} holds; it is deadlocked and will never release it.`,
+      rows,
+      at: first,
+      evidence: [
+        `${name.slice(0, 1).toUpperCase()}${name.slice(1)} is part of a deadlock, see its own finding.`,
+        ...waitersSentences(analysis, lock),
+      ],
+      root: culprit,
+      related: [relatedRow(analysis, culprit, "Holds the lock and is deadlocked")],
+    }),
+  ];
+}

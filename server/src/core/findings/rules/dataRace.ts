@@ -1,0 +1,69 @@
+import type { RaceAccess, RaceReport } from "../../model/race.ts";
+import { type Frame, stackOf } from "../../model/stack.ts";
+import { firstUserFrame } from "../../names/userCode.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Finding, RelatedPlace } from "../finding.ts";
+import type { Rule } from "../rule.ts";
+import { callAt } from "../wording.ts";
+
+/** The race detector has seen two accesses to one memory without anything in between that orders them. */
+export const dataRace: Rule = {
+  id: "data-race",
+  title: "Data race",
+  certainties: ["proven"],
+  find: ({ analysis }) => analysis.dump.races.map((race) => toFinding(analysis, race)),
+};
+
+function toFinding(analysis: Analysis, race: RaceReport): Finding {
+  const first = race.accesses.find(({ stack }) => userPlace(analysis, stack) !== undefined) ?? race.accesses[0];
+  const frame = first === undefined ? undefined : placeOf(analysis, first.stack);
+  const sides = race.accesses.map((access) => sideOf(analysis, access));
+  return {
+    rule: "data-race",
+    certainty: "proven",
+    message: `Data race: ${sides.join("; ")}. Guard both with one lock, or hand the value over through a channel.`,
+    count: race.accesses.length,
+    rows: new Uint32Array(0),
+    dumpLine: race.line,
+    frame: frame?.id ?? null,
+    evidence: [
+      "The race detector saw both accesses happen with nothing that orders them.",
+      ...(first?.address === null || first === undefined ? [] : [`Both are to the memory at ${first.address}.`]),
+    ],
+    root: null,
+    cycle: null,
+    related: [
+      ...race.accesses.filter((access) => access !== first).map((access) => accessPlace(analysis, access)),
+      ...race.creations.map(({ goroutine, status, line, stack }) => ({
+        message: `Goroutine ${goroutine} (${status}) was started here`,
+        dumpLine: line,
+        goroutine: null,
+        frame: placeOf(analysis, stack)?.id ?? null,
+      })),
+    ],
+  };
+}
+
+function sideOf(analysis: Analysis, access: RaceAccess): string {
+  const frame = placeOf(analysis, access.stack);
+  const where = frame === undefined ? "" : ` in ${callAt(frame)}`;
+  return `${access.operation.toLowerCase()}${where} by ${nameOf(access)}`;
+}
+
+function accessPlace(analysis: Analysis, access: RaceAccess): RelatedPlace {
+  const frame = placeOf(analysis, access.stack)?.id ?? null;
+  return { message: `${access.operation} by ${nameOf(access)}`, dumpLine: access.line, goroutine: null, frame };
+}
+
+/** The race detector's own number: it is no goroutine id. */
+function nameOf({ goroutine }: RaceAccess): string {
+  return goroutine === 0 ? "the main goroutine" : `its goroutine ${goroutine}`;
+}
+
+function userPlace({ dump }: Analysis, stack: number | null): Frame | undefined {
+  return stack === null ? undefined : firstUserFrame(stackOf(dump, stack).frames);
+}
+
+function placeOf(analysis: Analysis, stack: number | null): Frame | undefined {
+  return userPlace(analysis, stack) ?? (stack === null ? undefined : stackOf(analysis.dump, stack).frames[0]);
+}

@@ -1,0 +1,79 @@
+import type { Group } from "../../group/groups.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Finding } from "../finding.ts";
+import { rowsFinding } from "../rowsFinding.ts";
+import type { Rule } from "../rule.ts";
+import { callAt, goroutines, waited } from "../wording.ts";
+
+/** Calls to another process that take as long as the other side likes, unless they are given a timeout. */
+const CALLS: readonly (readonly [what: string, remedy: string, functions: readonly string[]])[] = [
+  [
+    "an HTTP request",
+    "Set http.Client.Timeout, or give the request a context with a deadline.",
+    ["net/http.(*Client).do", "net/http.(*Transport).roundTrip", "net/http.(*persistConn).roundTrip"],
+  ],
+  [
+    "a database call",
+    "Use the Context methods (QueryContext, ExecContext) with a deadline.",
+    [
+      "database/sql.(*DB).query",
+      "database/sql.(*DB).exec",
+      "database/sql.(*DB).QueryContext",
+      "database/sql.(*DB).ExecContext",
+      "database/sql.(*DB).PingContext",
+      "database/sql.(*DB).BeginTx",
+      "database/sql.(*Stmt).QueryContext",
+      "database/sql.(*Stmt).ExecContext",
+    ],
+  ],
+  [
+    "a gRPC call",
+    "Give the call a context with a deadline.",
+    ["google.golang.org/grpc.(*ClientConn).Invoke", "google.golang.org/grpc.invoke"],
+  ],
+  [
+    "dialling",
+    "Set net.Dialer.Timeout, or dial with a context that has a deadline.",
+    ["net.(*Dialer).DialContext", "net.Dial", "crypto/tls.(*Dialer).DialContext"],
+  ],
+];
+
+/** Many goroutines have been in an outgoing call for minutes. */
+export const missingTimeout: Rule = {
+  id: "missing-timeout",
+  title: "Outgoing calls without a timeout",
+  certainties: ["suspect"],
+  find: ({ analysis }) => CALLS.flatMap(([what, remedy, functions]) => findCalls(analysis, what, remedy, functions)),
+};
+
+function findCalls(analysis: Analysis, what: string, remedy: string, functions: readonly string[]): Finding[] {
+  const { callMinutes, callCount } = analysis.context.thresholds;
+  const groups = analysis.groups.groups.filter((group) => isLong(group, callMinutes) && !analysis.isExplained(group));
+  const calling = groups.filter((group) => {
+    const { families, role } = analysis.traits(group);
+    return role !== "aside" && functions.some((name) => families.has(name));
+  });
+  const count = calling.reduce((sum, group) => sum + group.count, 0);
+  const [first] = calling;
+  const row = first === undefined ? undefined : analysis.groups.rows[first.start];
+  if (first === undefined || row === undefined || count < callCount) return [];
+  for (const group of calling) analysis.explain(group);
+  const place = analysis.place(first);
+  const longest = waited({ max: Math.max(...calling.map(({ wait }) => wait?.max ?? 0)) }) ?? "";
+  return [
+    rowsFinding(analysis, {
+      rule: "missing-timeout",
+      certainty: "suspect",
+      message: `${goroutines(count)} have been in ${what} for ${longest}${place === null ? "" : `, most of them in ${callAt(place)}`}. ${remedy}`,
+      rows: calling.flatMap((group) => [...analysis.rows(group)]),
+      at: row,
+      evidence: [
+        `${goroutines(count)} are in ${what} and have waited ${callMinutes} minutes or more; the longest ${longest}.`,
+      ],
+    }),
+  ];
+}
+
+function isLong({ wait }: Group, minutes: number): boolean {
+  return wait !== null && wait.min >= minutes;
+}

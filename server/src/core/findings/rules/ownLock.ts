@@ -1,0 +1,82 @@
+import type { LockReport } from "../../locks/lockReports.ts";
+import type { SelfWait } from "../../locks/lock.ts";
+import { capitalized, goroutineName, lockName, waitersSentences } from "../../locks/wording.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Finding } from "../finding.ts";
+import type { Investigation } from "../investigation.ts";
+import { relatedRow, rowsFinding } from "../rowsFinding.ts";
+import type { RuleId } from "../ruleId.ts";
+import { callAt, goroutines } from "../wording.ts";
+import { behindFinding } from "./behindLock.ts";
+
+/** The three ways to wait for a lock that one's own outer call has taken. */
+export type OwnLockRule = "self-deadlock" | "lock-upgrade" | "recursive-read-lock";
+
+/** Findings of one of the rules about goroutines that wait for their own lock. */
+export function findOwnLocks({ analysis, locks }: Investigation, rule: OwnLockRule): Finding[] {
+  return locks.all.flatMap((report) => {
+    const own = ownWait(report);
+    if (own === undefined || ruleOf(report, own) !== rule) return [];
+    return [toFinding(analysis, report, own, rule), ...behindFinding(analysis, report, own.rows)];
+  });
+}
+
+/**
+ * The waiters that hold the lock themselves. Method calls on one value are nested in healthy programs too, without the
+ * outer one holding the lock; so this is said only when nobody else can hold it, and when the nested waiters are not so
+ * many that an exclusive lock could not have let all of them in.
+ */
+function ownWait({ suspicion, holder }: LockReport): SelfWait | undefined {
+  const others = suspicion.candidates.filter(({ evidence }) => evidence !== "idle-loop");
+  if (holder !== null || others.length > 0 || suspicion.isMoving) return undefined;
+  const writer = suspicion.self.find(({ waiters }) => waiters.wait.forReaders);
+  return writer ?? suspicion.self.find(({ waiters }) => waiters.wait.operation === "read") ?? suspicion.self[0];
+}
+
+function ruleOf({ lock, suspicion }: LockReport, { waiters, count }: SelfWait): RuleId | undefined {
+  const { operation, forReaders } = waiters.wait;
+  if (operation === "read" && lock.waiters.some(({ wait }) => wait.operation === "write")) return "recursive-read-lock";
+  // Of several that are nested alike only one could be past an exclusive lock of one value.
+  const inAll = suspicion.self.reduce((sum, self) => sum + self.count, 0);
+  if (inAll > 1 && count > 1 && lock.object !== null) return undefined;
+  return forReaders ? "lock-upgrade" : "self-deadlock";
+}
+
+const MEANING: Readonly<Record<OwnLockRule, string>> = {
+  "self-deadlock": "which its own outer call has locked already: a Go mutex cannot be locked twice",
+  "lock-upgrade": "while its own outer call holds the read lock: the writer waits for all readers, itself among them",
+  "recursive-read-lock":
+    "while its own outer call holds the read lock and a writer waits in between: the inner reader waits for the writer, and the writer for the outer reader",
+};
+
+const REMEDY: Readonly<Record<OwnLockRule, string>> = {
+  "self-deadlock": "Call a variant that expects the lock to be held, or unlock first.",
+  "lock-upgrade": "Release the read lock first and check again under the write lock, or take the write lock at once.",
+  "recursive-read-lock": "Take the read lock once, in the outermost call.",
+};
+
+function toFinding(analysis: Analysis, { lock }: LockReport, own: SelfWait, rule: OwnLockRule): Finding {
+  analysis.explain(own.waiters.group);
+  const [row = 0] = own.rows;
+  const place = analysis.place(own.waiters.group);
+  const where = place === null ? "" : ` in ${callAt(place)}`;
+  const who = own.count === 1 ? capitalized(goroutineName(analysis, row)) : goroutines(own.count);
+  const rest = lock.waiters.reduce((sum, { count }) => sum + count, 0) - own.count;
+  return rowsFinding(analysis, {
+    rule,
+    certainty: "strong",
+    message: `${who} ${own.count === 1 ? "waits" : "wait"}${where} for ${lockName(lock)}, ${MEANING[rule]}. ${REMEDY[rule]}`,
+    rows: own.rows,
+    at: row,
+    evidence: [
+      `The outer call ${callAt(own.outer.frame)} is on the same stack${lock.object === null && lock.address === null ? " and of the same type" : " and on the same value"}.`,
+      "Nobody else in the dump can hold the lock.",
+      ...waitersSentences(analysis, lock),
+      ...(rest > 0 ? [`${goroutines(rest)} ${rest === 1 ? "waits" : "wait"} behind it.`] : []),
+    ],
+    root: row,
+    related: [
+      { ...relatedRow(analysis, row, `The outer call: ${callAt(own.outer.frame)}`), frame: own.outer.frame.id },
+    ],
+  });
+}

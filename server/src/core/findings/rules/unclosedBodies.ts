@@ -1,0 +1,37 @@
+import type { Analysis } from "../analysis.ts";
+import type { Finding } from "../finding.ts";
+import { groupFinding } from "../groupFinding.ts";
+import { goroutines } from "../wording.ts";
+
+/** Fewer are a busy client. */
+const FEWEST = 10;
+
+/**
+ * Response bodies that nobody reads or closes. An idle connection's `readLoop` waits for the network; one in a select has
+ * handed out a response and waits for its body to be read or closed (`net/http/transport.go`). When there are more of
+ * those than goroutines that could hold a body, bodies have been dropped.
+ */
+export function unclosedBodies(analysis: Analysis): Finding[] {
+  const { groups } = analysis.groups;
+  const loops = groups.filter(
+    (group) =>
+      group.state.startsWith("select") && analysis.traits(group).families.has("net/http.(*persistConn).readLoop"),
+  );
+  const waiting = loops.reduce((sum, { count }) => sum + count, 0);
+  if (waiting < FEWEST) return [];
+  const users = groups
+    .filter((group) => analysis.traits(group).role !== "aside" && analysis.traits(group).user.length > 0)
+    .reduce((sum, { count }) => sum + count, 0);
+  if (users * 2 > waiting) return [];
+  return loops.map((group) =>
+    groupFinding(analysis, group, {
+      rule: "leak",
+      certainty: "strong",
+      message: `${goroutines(group.count)} of net/http wait for response bodies that nobody reads or closes. Close every response's body (defer resp.Body.Close()), also when only its status is wanted.`,
+      evidence: [
+        `${goroutines(waiting)} hold a connection whose response body is neither read to its end nor closed.`,
+        `Only ${goroutines(users)} of the program could be reading one.`,
+      ],
+    }),
+  );
+}

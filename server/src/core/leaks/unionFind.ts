@@ -1,0 +1,26 @@
+/** Sets that merge: which elements belong together. Near constant time an operation. */
+export class UnionFind {
+  readonly #parent: Int32Array;
+
+  constructor(size: number) {
+    this.#parent = Int32Array.from({ length: size }, (_, index) => index);
+  }
+
+  find(element: number): number {
+    const parent = this.#parent;
+    let root = element;
+    while (parent[root] !== root) root = parent[root]!;
+    for (let node = element; node !== root;) {
+      const next = parent[node]!;
+      parent[node] = root;
+      node = next;
+    }
+    return root;
+  }
+
+  union(left: number, right: number): void {
+    const a = this.find(left);
+    const b = this.find(right);
+    if (a !== b) this.#parent[Math.max(a, b)] = Math.min(a, b);
+  }
+}

@@ -1,0 +1,236 @@
+import type { Analysis } from "../findings/analysis.ts";
+import type { Group } from "../group/groups.ts";
+import { at } from "../model/column.ts";
+import { baseState } from "../model/state.ts";
+import type { FrameFacts } from "../names/frameFacts.ts";
+import type { Candidate, HolderEvidence, Lock, SelfWait, Waiters } from "./lock.ts";
+import type { LockTable } from "./lockTable.ts";
+import { isOnceFrame } from "./lockWait.ts";
+import { ValueIndex } from "./valueIndex.ts";
+
+/** Most convincing first. */
+const ORDER: readonly HolderEvidence[] = ["past-the-lock", "same-value", "has-value", "same-type", "idle-loop"];
+
+/** Groups that run code of one name and are looked at for one lock; and goroutines of each whose receivers are compared. */
+const NAMESAKES = 100;
+const ROWS_COMPARED = 16;
+
+/** Who may hold a lock. */
+export interface Suspicion {
+  /** Not waiting for this lock themselves; most convincing first. */
+  readonly candidates: readonly Candidate[];
+  /** Waiters whose own outer frames may have taken the lock. */
+  readonly self: readonly SelfWait[];
+  /** Somebody in the guarded code runs, sleeps, does I/O or has just been woken: the lock will be released. */
+  readonly isMoving: boolean;
+}
+
+/**
+ * Finds out who may hold a lock. A lock guards the methods of the value it lies in: whoever runs one of them and does not
+ * wait for the lock itself may hold it. Two goroutines that wait for the same lock never hold it from each other.
+ */
+export class Holders {
+  readonly #analysis: Analysis;
+  readonly #table: LockTable;
+  readonly #values: ValueIndex;
+  readonly #groupsOfType = new Map<string, Group[]>();
+  readonly #groupsOfFamily = new Map<string, Group[]>();
+
+  constructor(analysis: Analysis, table: LockTable) {
+    this.#analysis = analysis;
+    this.#table = table;
+    this.#values = new ValueIndex(analysis, table.locks);
+    if (table.locks.length > 0) this.#indexGroups();
+  }
+
+  suspicionOf(lock: Lock): Suspicion {
+    const sites = new Sites(lock);
+    const byValue = this.#byValue(lock, sites);
+    const byName = this.#byName(lock, sites, byValue);
+    const candidates = [...byValue.candidates.values(), ...byName.candidates].sort(
+      (a, b) => ORDER.indexOf(a.evidence) - ORDER.indexOf(b.evidence),
+    );
+    return {
+      candidates,
+      self: this.#selfWaits(lock, sites),
+      isMoving: byValue.isMoving || byName.isMoving,
+    };
+  }
+
+  /** Those that were given the very value. */
+  #byValue(lock: Lock, sites: Sites): { candidates: Map<number, Candidate>; isMoving: boolean } {
+    const candidates = new Map<number, Candidate>();
+    let isMoving = false;
+    for (const { row, frame } of this.#values.usesOf(lock)) {
+      if (this.#table.lockOf(row) === lock) continue;
+      const group = this.#analysis.groupOf(row);
+      const { role, stack } = this.#analysis.traits(group);
+      const call = stack.frames[frame];
+      if (call === undefined) continue;
+      if (role === "alive") isMoving = true;
+      const facts = this.#analysis.facts(call.id);
+      const evidence = this.#evidence(lock, sites, row, facts);
+      const known = candidates.get(row);
+      if (evidence === undefined || (known !== undefined && ORDER.indexOf(known.evidence) <= ORDER.indexOf(evidence)))
+        continue;
+      candidates.set(row, { row, group, frame: facts, evidence, count: 1 });
+    }
+    return { candidates, isMoving };
+  }
+
+  #evidence(lock: Lock, sites: Sites, row: number, facts: FrameFacts): HolderEvidence | undefined {
+    if (isOnceFrame(facts.frame)) return lock.kind === "once" ? "past-the-lock" : undefined;
+    const group = this.#analysis.groupOf(row);
+    const position = sites.position(facts);
+    if (position === "behind") return "past-the-lock";
+    const waitsElsewhere = this.#table.lockOf(row) !== undefined;
+    if (waitsElsewhere && this.#isSite(row, facts)) return "has-value";
+    if (facts.type === null || !sites.types.has(facts.type)) return waitsElsewhere ? "has-value" : undefined;
+    if (position === "before") return undefined;
+    return isIdleLoop(this.#analysis, group) ? "idle-loop" : "same-value";
+  }
+
+  #isSite(row: number, facts: FrameFacts): boolean {
+    const group = this.#analysis.groupOf(row);
+    return this.#table.lockOf(row)?.waiters.some((each) => each.group === group && each.site === facts) === true;
+  }
+
+  /** Those that run code of the same name, where arguments do not tell the value. */
+  #byName(
+    lock: Lock,
+    sites: Sites,
+    byValue: { candidates: Map<number, Candidate> },
+  ): { candidates: Candidate[]; isMoving: boolean } {
+    const candidates: Candidate[] = [];
+    let isMoving = false;
+    const groups = this.#namesakes(sites);
+    const waiting = new Set(lock.waiters.map(({ group }) => group));
+    for (const group of groups) {
+      if (waiting.has(group)) continue;
+      const candidate = this.#nameCandidate(lock, sites, group);
+      if (candidate === undefined || byValue.candidates.has(candidate.row)) continue;
+      if (this.#analysis.traits(group).role === "alive") isMoving = true;
+      if (sites.position(candidate.frame) !== "before") candidates.push(candidate);
+    }
+    return { candidates, isMoving };
+  }
+
+  #namesakes({ types, families }: Sites): ReadonlySet<Group> {
+    const groups = new Set<Group>();
+    const lists = [
+      ...[...types].map((type) => this.#groupsOfType.get(type) ?? []),
+      ...[...families].map((family) => this.#groupsOfFamily.get(family) ?? []),
+    ];
+    for (const list of lists) for (const group of list.slice(0, NAMESAKES)) groups.add(group);
+    return groups;
+  }
+
+  #nameCandidate(lock: Lock, sites: Sites, group: Group): Candidate | undefined {
+    const { stack } = this.#analysis.traits(group);
+    const index = stack.frames.findIndex(({ id }) => {
+      const { type, family } = this.#analysis.facts(id);
+      return (type !== null && sites.types.has(type)) || sites.families.has(family);
+    });
+    const frame = stack.frames[index];
+    if (frame === undefined) return undefined;
+    const rows = [...this.#rowsOf(lock, group)].filter(
+      (row) => this.#values.receiverMatch(row, index, lock) !== "other",
+    );
+    const row = rows[0];
+    if (row === undefined) return undefined;
+    const facts = this.#analysis.facts(frame.id);
+    const isPast = sites.position(facts) === "behind" && lock.object === null;
+    const named: HolderEvidence = isIdleLoop(this.#analysis, group) ? "idle-loop" : "same-type";
+    return { row, group, frame: facts, evidence: isPast ? "past-the-lock" : named, count: this.#weigh(rows) };
+  }
+
+  /** Waiters with an outer frame on the same value: that frame may have taken the lock before. */
+  #selfWaits(lock: Lock, sites: Sites): SelfWait[] {
+    const found: SelfWait[] = [];
+    for (const waiters of lock.waiters) {
+      const { frames } = this.#analysis.traits(waiters.group).stack;
+      const outer = frames.findIndex(
+        (frame, index) => index > waiters.wait.site && this.#mayHaveTaken(lock, sites, waiters, frame.id),
+      );
+      if (outer < 0) continue;
+      const rows = waiters.rows.filter((row) => this.#isOnValue(lock, waiters, row, outer));
+      if (rows.length > 0)
+        found.push({ waiters, rows, count: this.#weigh(rows), outer: this.#analysis.facts(frames[outer]!.id) });
+    }
+    return found;
+  }
+
+  #mayHaveTaken(lock: Lock, sites: Sites, waiters: Waiters, frame: number): boolean {
+    const facts = this.#analysis.facts(frame);
+    if (lock.kind === "once") return isOnceFrame(facts.frame);
+    const isOther = facts.family !== waiters.site?.family || facts.frame.line !== waiters.site.frame.line;
+    return isOther && ((facts.type !== null && sites.types.has(facts.type)) || sites.families.has(facts.family));
+  }
+
+  #isOnValue(lock: Lock, waiters: Waiters, row: number, outer: number): boolean {
+    if (lock.kind === "once") {
+      const { address } = lock;
+      const call = address === null ? undefined : this.#analysis.context.arguments?.frames(row)?.[outer];
+      return call?.args?.startsWith("0x") !== true || call.args.startsWith(`0x${address?.toString(16)}`);
+    }
+    return this.#values.receiverMatch(row, outer, lock) !== "other" && waiters.rows.length > 0;
+  }
+
+  /** Arguments are compared for some rows of a group only; without them all rows count alike. */
+  #rowsOf({ object }: Lock, group: Group): Uint32Array {
+    const rows = this.#analysis.rows(group);
+    return object === null ? rows : rows.subarray(0, ROWS_COMPARED);
+  }
+
+  #weigh(rows: readonly number[]): number {
+    const { weight } = this.#analysis.dump.goroutines;
+    return weight === null ? rows.length : rows.reduce((sum, row) => sum + at(weight, row), 0);
+  }
+
+  #indexGroups(): void {
+    for (const group of this.#analysis.groups.groups) {
+      const { role, types, user, stack } = this.#analysis.traits(group);
+      if (role === "aside") continue;
+      const once = stack.frames.filter(isOnceFrame).map(({ id }) => this.#analysis.facts(id).family);
+      for (const type of types) push(this.#groupsOfType, type, group);
+      for (const family of new Set([...user.map((facts) => facts.family), ...once]))
+        push(this.#groupsOfFamily, family, group);
+    }
+  }
+}
+
+/** Where waiters ask for one lock: functions, their lines, the types whose methods they are. */
+class Sites {
+  readonly types = new Set<string>();
+  readonly families = new Set<string>();
+  readonly #firstLine = new Map<string, number>();
+
+  constructor({ waiters }: Lock) {
+    for (const { site } of waiters) {
+      if (site === null) continue;
+      if (site.type !== null) this.types.add(site.type);
+      this.families.add(site.family);
+      const line = site.frame.line ?? 0;
+      this.#firstLine.set(site.frame.function, Math.min(line, this.#firstLine.get(site.frame.function) ?? line));
+    }
+  }
+
+  /** Where a frame stands to the place where its function asks for the lock; undefined: the function does not ask. */
+  position({ frame }: FrameFacts): "behind" | "before" | undefined {
+    const first = this.#firstLine.get(frame.function);
+    if (first === undefined || frame.line === null) return undefined;
+    return frame.line > first ? "behind" : "before";
+  }
+}
+
+/** A goroutine that waits for something to do in the function it was started with: it hardly holds a lock. */
+function isIdleLoop(analysis: Analysis, group: Group): boolean {
+  const state = baseState(group.state);
+  return (state.startsWith("select") || state.startsWith("chan receive")) && analysis.traits(group).user.length === 1;
+}
+
+function push(map: Map<string, Group[]>, key: string, group: Group): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [group]);
+  else list.push(group);
+}

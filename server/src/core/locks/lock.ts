@@ -1,0 +1,62 @@
+import type { FrameFacts } from "../names/frameFacts.ts";
+import type { Group } from "../group/groups.ts";
+import type { LockWait } from "./lockWait.ts";
+
+/** `rw`: an RWMutex; `once`: the lock inside a sync.Once. */
+export type LockKind = "mutex" | "rw" | "once";
+
+/** Goroutines of one group that wait for one lock. */
+export interface Waiters {
+  readonly group: Group;
+  readonly wait: LockWait;
+  /** The frame that asks for the lock. Null for a goroutine that is nothing but the lock call (`go mu.Lock()`). */
+  readonly site: FrameFacts | null;
+  /** In the order of the text. */
+  readonly rows: number[];
+  /** Sum of the weights. */
+  count: number;
+}
+
+/** A lock somebody waits for. */
+export interface Lock {
+  readonly id: number;
+  readonly kind: LockKind;
+  /** Null when no waiter's arguments tell it. */
+  readonly address: bigint | null;
+  /** Address of the value that has the lock, as waiters' arguments tell it: the lock lies in or just behind it. */
+  object: bigint | null;
+  readonly waiters: Waiters[];
+}
+
+/** Who holds a lock, most convincing first. */
+export type HolderEvidence =
+  /** It is past the place where the others wait, in the same function on the same value. */
+  | "past-the-lock"
+  /** It runs another method of the same value. */
+  | "same-value"
+  /** It was given the value and waits for another lock. */
+  | "has-value"
+  /** Addresses are not known: it runs a method of the same type. */
+  | "same-type"
+  /** It is a loop of the same value or type that waits for something to do, so it may well hold nothing. */
+  | "idle-loop";
+
+/** Somebody who may hold a lock. */
+export interface Candidate {
+  readonly row: number;
+  readonly group: Group;
+  /** The frame that runs the guarded code. */
+  readonly frame: FrameFacts;
+  readonly evidence: HolderEvidence;
+  /** How many goroutines look like this one: 1, or a row's weight. */
+  readonly count: number;
+}
+
+/** How a lock is asked for when nobody else can hold it: by a goroutine whose own outer frame took it. */
+export interface SelfWait {
+  readonly waiters: Waiters;
+  readonly rows: readonly number[];
+  readonly count: number;
+  /** The outer frame on the same value. */
+  readonly outer: FrameFacts;
+}

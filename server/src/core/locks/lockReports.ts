@@ -1,0 +1,86 @@
+import type { Analysis } from "../findings/analysis.ts";
+import { Holders, type Suspicion } from "./holders.ts";
+import type { Candidate, Lock } from "./lock.ts";
+import { LockTable } from "./lockTable.ts";
+
+/** Locks that are looked into, those with most waiters first. */
+const LOCK_LIMIT = 1000;
+
+/** A lock that goroutines wait for, and what is known of its holder. */
+export interface LockReport {
+  readonly lock: Lock;
+  /** Waiting goroutines: the sum of the weights. */
+  readonly waiting: number;
+  readonly suspicion: Suspicion;
+  /** The one who most likely holds it; null when nobody does, or several may. */
+  readonly holder: Candidate | null;
+}
+
+/** All locks, and the chains between them. */
+export class LockReports {
+  readonly all: readonly LockReport[];
+  readonly #table: LockTable;
+  readonly #byLock = new Map<Lock, LockReport>();
+
+  constructor(analysis: Analysis) {
+    this.#table = new LockTable(analysis);
+    const holders = new Holders(analysis, this.#table);
+    this.all = this.#table.locks
+      .map((lock) => ({ lock, waiting: lock.waiters.reduce((sum, { count }) => sum + count, 0) }))
+      .sort((a, b) => b.waiting - a.waiting)
+      .slice(0, LOCK_LIMIT)
+      .map(({ lock, waiting }) => {
+        const suspicion = holders.suspicionOf(lock);
+        return { lock, waiting, suspicion, holder: holderOf(suspicion) };
+      });
+    for (const report of this.all) this.#byLock.set(report.lock, report);
+  }
+
+  /** The lock that the holder of a lock waits for itself; undefined when it waits for none. */
+  next(report: LockReport): LockReport | undefined {
+    const lock = report.holder === null ? undefined : this.#table.lockOf(report.holder.row);
+    return lock === undefined ? undefined : this.#byLock.get(lock);
+  }
+
+  /** The lock a row waits for. */
+  of(row: number): LockReport | undefined {
+    const lock = this.#table.lockOf(row);
+    return lock === undefined ? undefined : this.#byLock.get(lock);
+  }
+
+  /** Follows holders from lock to lock: the locks on the way, and whether the way leads back to one of them. */
+  chain(start: LockReport): { readonly locks: readonly LockReport[]; readonly loopsTo: LockReport | null } {
+    const locks: LockReport[] = [];
+    const seen = new Set<LockReport>();
+    for (let report: LockReport | undefined = start; report !== undefined; report = this.next(report)) {
+      if (seen.has(report)) return { locks, loopsTo: report };
+      seen.add(report);
+      locks.push(report);
+    }
+    return { locks, loopsTo: null };
+  }
+
+  /** Every circle of locks once. Each lock has one holder, so following holders from each lock once finds them all. */
+  cycles(): readonly (readonly LockReport[])[] {
+    const visited = new Map<LockReport, number>();
+    const found: LockReport[][] = [];
+    this.all.forEach((start, round) => {
+      const path: LockReport[] = [];
+      let report: LockReport | undefined = start;
+      while (report !== undefined && !visited.has(report)) {
+        visited.set(report, round);
+        path.push(report);
+        report = this.next(report);
+      }
+      if (report !== undefined && visited.get(report) === round) found.push(path.slice(path.indexOf(report)));
+    });
+    return found.filter((cycle) => cycle.length > 1);
+  }
+}
+
+/** One alone with the best evidence there is. Those who just idle, or were only given the value, do not count. */
+function holderOf({ candidates }: Suspicion): Candidate | null {
+  const [best, second] = candidates;
+  if (best === undefined || best.evidence === "idle-loop" || best.count !== 1) return null;
+  return second !== undefined && second.evidence === best.evidence ? null : best;
+}

@@ -1,0 +1,187 @@
+import type { Analysis } from "../findings/analysis.ts";
+import type { Group } from "../group/groups.ts";
+import { at } from "../model/column.ts";
+import type { FrameFacts } from "../names/frameFacts.ts";
+import type { BlockFrame } from "../traceback/block.ts";
+import type { Lock, LockKind, Waiters } from "./lock.ts";
+import { lockAddressOf } from "./lockAddress.ts";
+import { type LockWait, lockWaitOf } from "./lockWait.ts";
+import { pointersOf, receiverOf } from "./pointers.ts";
+
+/** A lock lies within the value that has it: values in which it lies further behind are rare. */
+const VALUE_SIZE = 4096n;
+
+/** What one waiting goroutine's arguments say. */
+interface Asked {
+  readonly address: bigint | null;
+  readonly object: bigint | null;
+}
+
+const NOTHING: Asked = { address: null, object: null };
+
+/** The locks that goroutines wait for, and who waits for each. */
+export class LockTable {
+  readonly locks: Lock[] = [];
+  /** Number of the lock each row waits for; -1: none, or it is not known. */
+  readonly #lockOfRow: Int32Array;
+  /** Waiting goroutines that were not read and whose lock is therefore not known. */
+  unread = 0;
+  readonly #analysis: Analysis;
+  readonly #byKey = new Map<string, Lock>();
+  readonly #byType = new Map<string, Set<Lock>>();
+  /** By lock and group. */
+  readonly #waiters = new Map<string, Waiters>();
+
+  constructor(analysis: Analysis) {
+    this.#analysis = analysis;
+    this.#lockOfRow = new Int32Array(analysis.dump.goroutines.length).fill(-1);
+    const waiting = analysis.groups.groups.flatMap((group) => {
+      const wait = lockWaitOf(analysis.traits(group).stack.frames, group.state);
+      return wait === undefined || analysis.traits(group).role === "aside" ? [] : [{ group, wait }];
+    });
+    const asked = waiting.map(({ group, wait }) => this.#askAll(group, wait));
+    // Waiters that know the address come first, so that those that know only the value find their lock.
+    for (const isKnown of [true, false]) {
+      waiting.forEach(({ group, wait }, index) => this.#enter(group, wait, asked[index]!, isKnown));
+    }
+  }
+
+  /** The lock a row waits for; undefined when it waits for none, or for one that is not known. */
+  lockOf(row: number): Lock | undefined {
+    return this.locks[this.#lockOfRow[row] ?? -1];
+  }
+
+  #askAll(group: Group, wait: LockWait): Map<number, Asked> {
+    const asked = new Map<number, Asked>();
+    for (const row of this.#analysis.rows(group)) {
+      const frames = this.#analysis.context.arguments?.frames(row);
+      if (frames !== undefined) asked.set(row, askOf(frames, wait));
+    }
+    return asked;
+  }
+
+  #enter(group: Group, wait: LockWait, asked: ReadonlyMap<number, Asked>, isKnown: boolean): void {
+    const site = this.#siteOf(group, wait);
+    const only = new Set<Lock>();
+    const left: number[] = [];
+    for (const row of this.#analysis.rows(group)) {
+      const says = asked.get(row);
+      if (says === undefined) left.push(row);
+      else if ((says.address !== null) === isKnown) only.add(this.#add(group, wait, site, row, says));
+    }
+    if (isKnown ? asked.size === 0 || only.size === 0 : asked.size > 0 && only.size === 0) return;
+    this.#addUnread(group, wait, site, left, only);
+  }
+
+  /** Rows that were not read: they wait for the lock of their group, when all that were read wait for one. */
+  #addUnread(group: Group, wait: LockWait, site: FrameFacts | null, rows: readonly number[], only: Set<Lock>): void {
+    const [lock] = only;
+    for (const row of rows) {
+      if (this.#lockOfRow[row] !== -1) continue;
+      if (only.size > 1) this.unread++;
+      else if (lock !== undefined) this.#join(lock, group, wait, site, row);
+      else this.#add(group, wait, site, row, NOTHING);
+    }
+  }
+
+  #add(group: Group, wait: LockWait, site: FrameFacts | null, row: number, says: Asked): Lock {
+    const lock = this.#lockFor(kindOf(wait), site, says);
+    lock.object ??= says.object;
+    this.#join(lock, group, wait, site, row);
+    return lock;
+  }
+
+  #join(lock: Lock, group: Group, wait: LockWait, site: FrameFacts | null, row: number): void {
+    const { weight } = this.#analysis.dump.goroutines;
+    const key = `${lock.id} ${group.id}`;
+    let waiters = this.#waiters.get(key);
+    if (waiters === undefined) {
+      waiters = { group, wait, site, rows: [], count: 0 };
+      this.#waiters.set(key, waiters);
+      lock.waiters.push(waiters);
+    }
+    waiters.rows.push(row);
+    waiters.count += weight === null ? 1 : at(weight, row);
+    this.#lockOfRow[row] = lock.id;
+  }
+
+  #lockFor(kind: LockKind, site: FrameFacts | null, asked: Asked): Lock {
+    const keys = keysOf(kind, site, asked);
+    const lock = this.#known(kind, site, asked, keys) ?? this.#newLock(kind, asked);
+    for (const key of keys) if (!this.#byKey.has(key)) this.#byKey.set(key, lock);
+    if (site !== null && site.type !== null) this.#ofType(kind, site.type).add(lock);
+    return lock;
+  }
+
+  #known(kind: LockKind, site: FrameFacts | null, asked: Asked, keys: readonly string[]): Lock | undefined {
+    const known = keys.map((key) => this.#byKey.get(key)).find((lock) => fits(lock, asked.address));
+    return known ?? (asked.address === null ? this.#onlyOf(kind, site, asked.object) : undefined);
+  }
+
+  #newLock(kind: LockKind, { address, object }: Asked): Lock {
+    const lock = { id: this.locks.length, kind, address, object, waiters: [] };
+    this.locks.push(lock);
+    return lock;
+  }
+
+  /** A waiter whose arguments say nothing waits for the one lock of its type that is known, if there is but one. */
+  #onlyOf(kind: LockKind, site: FrameFacts | null, object: bigint | null): Lock | undefined {
+    if (object !== null || site === null || site.type === null) return undefined;
+    const [lock, ...others] = this.#ofType(kind, site.type);
+    return others.length === 0 ? lock : undefined;
+  }
+
+  #ofType(kind: LockKind, type: string): Set<Lock> {
+    const key = `${kind} ${type}`;
+    const locks = this.#byType.get(key) ?? new Set();
+    this.#byType.set(key, locks);
+    return locks;
+  }
+
+  #siteOf(group: Group, wait: LockWait): FrameFacts | null {
+    const frame = this.#analysis.traits(group).stack.frames[wait.site];
+    return frame === undefined ? null : this.#analysis.facts(frame.id);
+  }
+}
+
+/** A value may have several locks of one kind: two known addresses are two locks. */
+function fits(lock: Lock | undefined, address: bigint | null): boolean {
+  return lock !== undefined && (address === null || lock.address === null || lock.address === address);
+}
+
+/** What tells locks apart, most exact first. */
+function keysOf(kind: LockKind, site: FrameFacts | null, { address, object }: Asked): readonly string[] {
+  if (address === null && object === null) return [`${kind} in ${site?.type ?? site?.family ?? "?"}`];
+  return [...(address === null ? [] : [`@${address}`]), ...(object === null ? [] : [`${kind} of ${object}`])];
+}
+
+function kindOf({ operation }: LockWait): LockKind {
+  return operation === "read" || operation === "write" ? "rw" : operation;
+}
+
+function askOf(frames: readonly BlockFrame[], wait: LockWait): Asked {
+  const lock = lockAddressOf(frames, wait);
+  const address = lock?.isSure === true ? lock.address : null;
+  return { address, object: objectOf(frames, wait, address) };
+}
+
+/**
+ * The value that has the lock: of all sure pointers the goroutine was given, the nearest at or before the lock. When the
+ * lock's address is not known, the receiver of the method that asks.
+ */
+function objectOf(frames: readonly BlockFrame[], wait: LockWait, address: bigint | null): bigint | null {
+  const site = frames[wait.site];
+  if (address === null) {
+    const receiver = site === undefined || !site.function.includes("(*") ? undefined : receiverOf(site);
+    return receiver?.isSure === true ? receiver.address : null;
+  }
+  let nearest: bigint | null = null;
+  for (const frame of frames.slice(wait.site)) {
+    for (const pointer of pointersOf(frame)) {
+      const isWithin = pointer.isSure && pointer.address <= address && address - pointer.address < VALUE_SIZE;
+      if (isWithin && (nearest === null || pointer.address > nearest)) nearest = pointer.address;
+    }
+    if (nearest !== null) return nearest;
+  }
+  return nearest;
+}

@@ -1,0 +1,44 @@
+import type { GroupTable } from "../group/groups.ts";
+import { rowsOf } from "../group/groups.ts";
+import { type Dump, Flag } from "../model/dump.ts";
+import { at } from "../model/column.ts";
+import { Analysis } from "../findings/analysis.ts";
+import { DEFAULT_CONTEXT } from "../findings/context.ts";
+import { isOnceFrame, lockWaitOf } from "./lockWait.ts";
+
+/** Goroutines of one group that are read again: enough to see whether all of them wait for one lock. */
+const ROWS_PER_GROUP = 256;
+/** Goroutines of one dump that are read again: some 10 MB of text at most. */
+const ROWS_IN_ALL = 8192;
+
+/**
+ * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock, and those that run
+ * code of the same packages and may hold it. The host reads their blocks before it runs the rules (`ArgumentSource`).
+ * Small groups come first, because whoever holds a lock is mostly alone; at most 256 rows a group and 8192 in all, so
+ * the work is bounded however many goroutines there are.
+ */
+export function planArguments(dump: Dump, groups: GroupTable): Uint32Array {
+  if (dump.form !== "traceback") return new Uint32Array(0);
+  const analysis = new Analysis(dump, groups, DEFAULT_CONTEXT);
+  const packages = new Set<string>();
+  for (const group of groups.groups) {
+    const { stack, user } = analysis.traits(group);
+    if (lockWaitOf(stack.frames, group.state) === undefined) continue;
+    for (const facts of user) packages.add(facts.package);
+  }
+  const wanted = groups.groups.filter((group) => {
+    const { stack, user } = analysis.traits(group);
+    return (
+      lockWaitOf(stack.frames, group.state) !== undefined ||
+      user.some((facts) => packages.has(facts.package)) ||
+      (packages.size > 0 && stack.frames.some(isOnceFrame))
+    );
+  });
+  const rows: number[] = [];
+  for (const group of wanted.reverse()) {
+    if (rows.length >= ROWS_IN_ALL) break;
+    const own = rowsOf(groups, group).subarray(0, ROWS_PER_GROUP);
+    for (const row of own) if ((at(dump.goroutines.flags, row) & Flag.unavailable) === 0) rows.push(row);
+  }
+  return Uint32Array.from(rows.slice(0, ROWS_IN_ALL)).sort();
+}

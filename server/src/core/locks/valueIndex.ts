@@ -1,0 +1,66 @@
+import type { Analysis } from "../findings/analysis.ts";
+import type { Group } from "../group/groups.ts";
+import type { BlockFrame } from "../traceback/block.ts";
+import { pointersOf, receiverOf } from "./pointers.ts";
+import type { Lock } from "./lock.ts";
+
+/** A call that was given the value that has a lock. */
+export interface Use {
+  readonly row: number;
+  /** Index of the frame in its stack. */
+  readonly frame: number;
+}
+
+/** What a call's receiver says about a value: this one, another one, or nothing that can be relied on. */
+export type ReceiverMatch = "same" | "other" | "unclear";
+
+/** Who was given which of the values that have locks. */
+export class ValueIndex {
+  readonly #analysis: Analysis;
+  readonly #uses = new Map<bigint, Use[]>();
+
+  constructor(analysis: Analysis, locks: readonly Lock[]) {
+    this.#analysis = analysis;
+    for (const { object, address } of locks) {
+      if (object !== null) this.#uses.set(object, []);
+      if (address !== null) this.#uses.set(address, []);
+    }
+    if (this.#uses.size === 0) return;
+    for (const group of analysis.groups.groups) {
+      if (analysis.traits(group).role !== "aside") this.#addGroup(group);
+    }
+  }
+
+  /** The calls with that value among their sure arguments, one for each goroutine and frame. */
+  usesOf({ object, address }: Lock): readonly Use[] {
+    const uses = object === null ? [] : (this.#uses.get(object) ?? []);
+    return address === null || address === object ? uses : [...uses, ...(this.#uses.get(address) ?? [])];
+  }
+
+  /** Whether a call is a method call on the lock's value. */
+  receiverMatch(row: number, frame: number, { object }: Lock): ReceiverMatch {
+    const call = this.#analysis.context.arguments?.frames(row)?.[frame];
+    const receiver = call === undefined ? undefined : receiverOf(call);
+    if (receiver === undefined || object === null) return "unclear";
+    if (receiver.address === object) return "same";
+    return receiver.isSure ? "other" : "unclear";
+  }
+
+  #addGroup(group: Group): void {
+    const { frames } = this.#analysis.traits(group).stack;
+    for (const row of this.#analysis.rows(group)) {
+      const calls = this.#analysis.context.arguments?.frames(row);
+      if (calls?.length !== frames.length) continue;
+      calls.forEach((call, frame) => this.#addCall(row, frame, call));
+    }
+  }
+
+  #addCall(row: number, frame: number, call: BlockFrame): void {
+    let previous: bigint | undefined;
+    for (const { address, isSure } of pointersOf(call)) {
+      if (!isSure || address === previous) continue;
+      previous = address;
+      this.#uses.get(address)?.push({ row, frame });
+    }
+  }
+}
