@@ -2,7 +2,7 @@ import { viewOf } from "../text/bytes.ts";
 import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
 import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
-import { type Dump, type DumpForm, Flag, type FrameTable, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
+import { type Dump, type DumpForm, type FrameTable, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
 import { IdIndex } from "./idIndex.ts";
 import type { Incident, SystemStack } from "./incident.ts";
 import { NoteList } from "./noteList.ts";
@@ -246,6 +246,4 @@ export class DumpBuilder {
   }
 }
 
-/** Builder flags that say that a stack is not whole: such a row gives way to a repeat of its goroutine. */
-export const POOR_STACK = Flag.unavailable | Flag.truncated;
 export { EMPTY_STACK };
