@@ -1,6 +1,6 @@
 import type { Position, Range } from "vscode-languageserver-types";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Line } from "../core/text/line.ts";
+import { encodeUtf8 } from "../core/text/utf8.ts";
 import type { Span } from "../core/traceback/block.ts";
 import type { ByteOffsets } from "./byteOffsets.ts";
 
@@ -77,19 +77,9 @@ export class DumpRanges {
     );
   }
 
-  /** The lines in some bytes as the core's readers take them; `number` is the first one's. */
-  lines(span: Span, number: number): Line[] {
-    const text = this.text(span);
-    const lines: Line[] = [];
-    let unit = this.#offsets.toUnits(span.start);
-    for (const raw of text.split("\n")) {
-      const line = raw.endsWith("\r") ? raw.slice(0, -1) : raw;
-      const offset = this.#offsets.toBytes(unit);
-      lines.push({ text: line, number: number + lines.length, offset, offsets: null });
-      unit += raw.length + 1;
-    }
-    if (text.endsWith("\n")) lines.pop();
-    return lines;
+  /** Some bytes of the text, as the core's readers take them. */
+  bytes(span: Span): Uint8Array {
+    return encodeUtf8(this.text(span));
   }
 
   /**

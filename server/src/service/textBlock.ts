@@ -1,7 +1,7 @@
 import { type Frame, stackOf } from "../core/model/stack.ts";
 import { type Line, offsetOf } from "../core/text/line.ts";
 import { type Block, type BlockCreator, type BlockFrame, readBlock, type Span } from "../core/traceback/block.ts";
-import { unwrapLines } from "../core/unwrap/unwrapLines.ts";
+import { blockLines } from "../core/read/blockLines.ts";
 import type { OpenDump } from "./openDump.ts";
 import { endOfSection, sectionOfRow, type TextSection } from "./textSection.ts";
 
@@ -23,7 +23,7 @@ export function textOfGoroutine(open: OpenDump, row: number): string {
 export function readSection(section: TextSection): Block | undefined {
   const { open, offset, line } = section;
   const end = Math.min(endOfSection(section), offset + BLOCK_BYTES);
-  const lines = unwrapLines(open.ranges.lines({ start: offset, end }, line), open.dump.wrapping);
+  const lines = blockLines(open.ranges.bytes({ start: offset, end }), { line, offset }, open.dump.wrapping ?? []);
   return open.dump.form === "traceback" ? readBlock(lines) : findFrames(section, lines);
 }
 

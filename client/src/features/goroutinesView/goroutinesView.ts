@@ -99,7 +99,7 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   /** The node of a position of the active dump, from now on part of the tree; undefined when the tree has none for it. */
-  async nodeAt({ line, character }: Position): Promise<TreeNode | undefined> {
+  async nodeAt({ line, character }: Pick<Position, "line" | "character">): Promise<TreeNode | undefined> {
     const shown = this.#shown;
     if (shown === undefined) {
       return undefined;

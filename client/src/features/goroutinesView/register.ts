@@ -1,5 +1,5 @@
 import { l10n, type Position, window, workspace } from "vscode";
-import type { TreeNode } from "../../../../server/src/protocol.ts";
+import type { Place, TreeNode } from "../../../../server/src/protocol.ts";
 import { Commands, groupByCommands, groupings, Settings, settingsSection } from "../../ids.ts";
 import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";
@@ -25,7 +25,7 @@ export function registerGoroutinesView(services: Services): GoroutinesView {
     registerCommand(services, choose, () => state.setGroupBy(groupBy));
     registerCommand(services, chosen, async () => {});
   }
-  registerCommand(services, Commands.revealInTree, () => revealCursor(services, view));
+  registerCommand(services, Commands.revealInTree, (place?: Partial<Place>) => revealInTree(services, view, place));
   followCursor(services, view);
   return view;
 }
@@ -41,8 +41,9 @@ async function askForFilter(state: ViewState): Promise<void> {
   }
 }
 
-async function revealCursor({ activeDump }: Services, view: GoroutinesView): Promise<void> {
-  const cursor = activeDump.cursor;
+/** Reveals the place a code lens names; else, also where a menu passes something of its own, the one at the cursor. */
+async function revealInTree({ activeDump }: Services, view: GoroutinesView, place?: Partial<Place>): Promise<void> {
+  const cursor = place?.range?.start ?? activeDump.cursor;
   const node = cursor === undefined ? undefined : await view.nodeAt(cursor);
   if (node === undefined) {
     void window.showInformationMessage(l10n.t("The cursor is in no goroutine that the tree shows."));
