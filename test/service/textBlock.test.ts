@@ -8,7 +8,7 @@ import { sectionOfRow, type TextSection } from "../../server/src/service/textSec
 import { openText } from "../support/openText.ts";
 
 /** Of dumps with many goroutines the first ones. */
-const SECTIONS = 50;
+const SECTIONS = 20;
 /** `go tool pprof -raw` prints the frames of all records below all records: they do not stand with the goroutine. */
 const FRAMES_ELSEWHERE = "pprof-raw";
 

@@ -51,6 +51,6 @@ export class DumpCache {
     const version = { uri: document.uri, version: document.version };
     const ranges = new DumpRanges(document, offsets);
     const reading = await this.#parse(offsets.encode(), token);
-    return reading && new OpenText(version, ranges, reading);
+    return reading && new OpenText(version, ranges, reading, token);
   }
 }

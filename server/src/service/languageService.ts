@@ -20,6 +20,7 @@ import type {
   Summary,
   TreeResult,
 } from "../protocol.ts";
+import { Analyses } from "./analyses.ts";
 import { DumpCache } from "./dumpCache.ts";
 import { codeLenses } from "./features/codeLenses.ts";
 import { definition } from "./features/definition.ts";
@@ -102,6 +103,7 @@ const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
 export function createLanguageService(host: LanguageServiceHost): LanguageService {
   const cache = new DumpCache(host.parse);
   const sources = new Sources(host);
+  const analyses = new Analyses(host, sources);
   const { client, clock, logger } = host;
 
   /** Answers from the document's dumps; `otherwise` when the request is cancelled or the document has changed. */
@@ -115,22 +117,9 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     return text === undefined ? otherwise : answer(text);
   }
 
-  /** The same for answers that tell findings: what the source says where goroutines stand is read first. */
-  function withFindings<T>(
-    document: TextDocument,
-    token: CancellationToken,
-    otherwise: T,
-    answer: (text: OpenText) => T | Promise<T>,
-  ): Promise<T> {
-    return withText(document, token, otherwise, async (text) => {
-      await sources.readFacts(text, token);
-      return token.isCancellationRequested ? otherwise : answer(text);
-    });
-  }
-
   const settingsOf = (text: OpenText) => host.settings(text.uri);
   const treeOf = async (text: OpenText, { groupBy, filter }: TreeOptions) =>
-    text.tree(groupBy, filter, await settingsOf(text));
+    text.tree(groupBy, filter, await analyses.of(text));
 
   return Object.freeze<LanguageService>({
     documentSymbols: (document, token) =>
@@ -138,8 +127,8 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     foldingRanges: (document, token) =>
       withText(document, token, [], (text) => foldingRanges(text, client.foldingLimit)),
     hover: (document, position, token) =>
-      withFindings(document, token, null, async (text) =>
-        hover(text, position, { host, sources, settings: await settingsOf(text) }, token),
+      withText(document, token, null, async (text) =>
+        hover(text, position, { host, sources, findings: await analyses.of(text) }, token),
       ),
     definition: (document, position, token) =>
       withText(document, token, [], (text) => definition(text, position, sources, token)),
@@ -156,26 +145,28 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
         (await settingsOf(text)).codeLens ? codeLenses(text, client.revealCommand) : [],
       ),
     diagnostics: (document, token) =>
-      withFindings(document, token, undefined, async (text) =>
-        diagnostics(text, { settings: await settingsOf(text), client, sources }, token),
+      withText(document, token, undefined, async (text) =>
+        diagnostics(
+          text,
+          { settings: await settingsOf(text), findings: await analyses.of(text), client, sources },
+          token,
+        ),
       ),
     tree: (document, parent, options, token) =>
-      withFindings(document, token, { nodes: [], message: null }, async (text) =>
+      withText(document, token, { nodes: [], message: null }, async (text) =>
         (await treeOf(text, options)).page(parent),
       ),
     nodePath: (document, position, options, token) =>
-      withFindings(document, token, { path: [] }, async (text) =>
-        nodePath(text, await treeOf(text, options), position),
-      ),
+      withText(document, token, { path: [] }, async (text) => nodePath(text, await treeOf(text, options), position)),
     nodeText: (document, id, groupBy, token) =>
-      withFindings<NodeTextResult>(document, token, null, async (text) => {
+      withText<NodeTextResult>(document, token, null, async (text) => {
         const found = nodeText(await treeOf(text, { groupBy, filter: "" }), id);
         return found === undefined ? null : { text: found };
       }),
     sibling: (document, position, direction, token) =>
       withText<SiblingResult>(document, token, null, (text) => sibling(text, position, direction)),
     summary: (document, token) =>
-      withFindings(document, token, undefined, async (text) => summary(text, await settingsOf(text))),
+      withText(document, token, undefined, async (text) => summary(text, await analyses.of(text))),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
     chooseSource: (file, uri) => sources.remember(file, uri),

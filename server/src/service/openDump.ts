@@ -1,15 +1,10 @@
-import type { Finding } from "../core/findings/finding.ts";
-import { runRules } from "../core/findings/runRules.ts";
 import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
 import { at } from "../core/model/column.ts";
 import type { Dump } from "../core/model/dump.ts";
 import { type IdIndex, indexIds } from "../core/model/idIndex.ts";
 import { ELIDED, type Frame } from "../core/model/stack.ts";
 import { EMPTY_STACK } from "../core/model/stackTrie.ts";
-import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import type { DumpRanges } from "./ranges.ts";
-import type { Settings } from "./settings.ts";
-import { readGoroutine } from "./textBlock.ts";
 import type { LooseStack } from "./textSection.ts";
 
 /** A call as it is printed: function and place. */
@@ -25,8 +20,6 @@ export class OpenDump {
   #groups: GroupTable | undefined;
   #ids: IdIndex | undefined;
   #looseStacks: readonly LooseStack[] | undefined;
-  #findings: { readonly settings: Settings; readonly list: readonly Finding[] } | undefined;
-  #source: SourceFacts | null = null;
 
   constructor(dump: Dump, index: number, ranges: DumpRanges) {
     this.dump = dump;
@@ -37,23 +30,6 @@ export class OpenDump {
   /** Goroutines by stack and state. */
   get groups(): GroupTable {
     return (this.#groups ??= groupGoroutines(this.dump, { byLabels: false }));
-  }
-
-  /** What the source says where the goroutines stand: the findings are made anew with it. */
-  useSource(source: SourceFacts): void {
-    this.#source = source;
-    this.#findings = undefined;
-  }
-
-  /** Surest first. */
-  findings(settings: Settings): readonly Finding[] {
-    if (this.#findings?.settings !== settings) {
-      const { thresholds, rules } = settings;
-      const args = { frames: (row: number) => readGoroutine(this, row)?.frames };
-      const context = { thresholds, levels: rules, arguments: args, source: this.#source };
-      this.#findings = { settings, list: runRules(this.dump, this.groups, context) };
-    }
-    return this.#findings.list;
   }
 
   /** Row of the goroutine with that id, or -1. */

@@ -1,13 +1,19 @@
 import { guessGoVersion } from "../core/names/goVersion.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
-import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import { OpenDump } from "./openDump.ts";
 import type { DumpRanges } from "./ranges.ts";
 import type { GroupBy } from "../protocol.ts";
-import type { Settings } from "./settings.ts";
+import type { TextFindings } from "./analyses.ts";
+import type { CancellationToken } from "./ports.ts";
 import { framesOfDump } from "./source/framesOfDump.ts";
 import type { SourceFrame } from "./source/located.ts";
 import { StackTree } from "./tree/stackTree.ts";
+
+/** Which document, and which state of it. */
+interface DocumentVersion {
+  readonly uri: string;
+  readonly version: number;
+}
 
 /** One version of a document, with all that was read in it. */
 export class OpenText {
@@ -15,17 +21,20 @@ export class OpenText {
   readonly version: number;
   readonly ranges: DumpRanges;
   readonly reading: Reading;
+  /** Cancelled when the document changes or closes. */
+  readonly token: CancellationToken;
   /** In the order of the text; empty when it holds no goroutines. */
   readonly dumps: readonly OpenDump[];
   #goVersion: string | null | undefined;
   #sourceFrames: readonly SourceFrame[] | undefined;
-  #tree: { readonly key: string; readonly settings: Settings; readonly tree: StackTree } | undefined;
+  #tree: { readonly key: string; readonly findings: TextFindings; readonly tree: StackTree } | undefined;
 
-  constructor(document: { readonly uri: string; readonly version: number }, ranges: DumpRanges, reading: Reading) {
+  constructor(document: DocumentVersion, ranges: DumpRanges, reading: Reading, token: CancellationToken) {
     this.uri = document.uri;
     this.version = document.version;
     this.ranges = ranges;
     this.reading = reading;
+    this.token = token;
     this.dumps = reading.dumps.map((dump, index) => new OpenDump(dump, index, ranges));
   }
 
@@ -43,17 +52,11 @@ export class OpenText {
     return (this.#sourceFrames ??= this.dumps.flatMap(({ dump }) => framesOfDump(dump)));
   }
 
-  /** What the source says, a dump each: findings and tree are made anew with it. */
-  useSource(facts: readonly SourceFacts[]): void {
-    facts.forEach((source, index) => this.dumps[index]?.useSource(source));
-    this.#tree = undefined;
-  }
-
   /** The tree with that grouping and filter. The last one is kept: it is asked for page by page. */
-  tree(groupBy: GroupBy, filter: string, settings: Settings): StackTree {
+  tree(groupBy: GroupBy, filter: string, findings: TextFindings): StackTree {
     const key = `${groupBy} ${filter}`;
-    if (this.#tree?.key !== key || this.#tree.settings !== settings) {
-      this.#tree = { key, settings, tree: new StackTree(this, groupBy, filter, settings) };
+    if (this.#tree?.key !== key || this.#tree.findings !== findings) {
+      this.#tree = { key, findings, tree: new StackTree(this, groupBy, filter, findings) };
     }
     return this.#tree.tree;
   }

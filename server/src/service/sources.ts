@@ -1,11 +1,12 @@
 import type { Frame } from "../core/model/stack.ts";
-import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import type { FrameRef, FrameResolution } from "../protocol.ts";
 import type { LanguageServiceHost } from "./host.ts";
+import type { OpenDump } from "./openDump.ts";
 import type { OpenText } from "./openText.ts";
 import type { CancellationToken } from "./ports.ts";
 import { sourceRange } from "./ranges.ts";
 import type { Settings } from "./settings.ts";
+import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import type { LocateContext, Located } from "./source/located.ts";
 import { readSourceFacts } from "./source/sourceFacts.ts";
 import { createSourceLocator, type SourceLocator } from "./source/sourceLocator.ts";
@@ -17,15 +18,24 @@ const LOCATORS = 8;
 export class Sources {
   readonly #host: LanguageServiceHost;
   readonly #locators = new Map<string, SourceLocator>();
-  /** How often anything changed when the source was read for the findings of a text. */
-  readonly #factsOf = new WeakMap<OpenText, number>();
   /** The user's answers: path in the dump to address. */
   #choices: Record<string, string>;
-  #changes = 0;
+  #generation = 0;
 
   constructor(host: LanguageServiceHost) {
     this.#host = host;
     this.#choices = { ...host.chosenSources };
+  }
+
+  /** Counts what may have changed answers: files, folders, choices. */
+  get generation(): number {
+    return this.#generation;
+  }
+
+  /** What the source says at the places where a dump's goroutines stand. */
+  async facts(text: OpenText, { dump, groups }: OpenDump): Promise<SourceFacts> {
+    const locator = this.#locatorFor(await this.#host.settings(text.uri));
+    return readSourceFacts(dump, groups.groups, locator, contextOf(text), text.token);
   }
 
   /** Where a frame's source is; undefined for a frame that prints no place, and when cancelled. */
@@ -50,35 +60,21 @@ export class Sources {
     return located && toResolution(located, frame.line);
   }
 
-  /** Reads the source where the goroutines stand, for the findings; only when something changed since the last time. */
-  async readFacts(text: OpenText, token: CancellationToken): Promise<void> {
-    const changes = this.#changes;
-    if (this.#factsOf.get(text) === changes) return;
-    const locator = this.#locatorFor(await this.#host.settings(text.uri));
-    const facts: SourceFacts[] = [];
-    for (const { dump, groups } of text.dumps) {
-      facts.push(await readSourceFacts(dump, groups.groups, locator, contextOf(text), token));
-    }
-    if (token.isCancellationRequested || this.#factsOf.get(text) === changes) return;
-    text.useSource(facts);
-    this.#factsOf.set(text, changes);
-  }
-
   remember(file: string, uri: string): void {
-    this.#changes++;
+    this.#generation++;
     this.#choices = { ...this.#choices, [file]: uri };
     for (const locator of this.#locators.values()) locator.remember(file, uri);
   }
 
   /** A file was changed, created or deleted. */
   invalidate(uri: string): void {
-    this.#changes++;
+    this.#generation++;
     for (const locator of this.#locators.values()) locator.invalidate(uri);
   }
 
   /** The folders of the workspace changed. */
   reset(): void {
-    this.#changes++;
+    this.#generation++;
     this.#locators.clear();
   }
 
@@ -109,7 +105,7 @@ export class Sources {
   }
 }
 
-function contextOf({ goVersion, uri, sourceFrames }: OpenText): LocateContext {
+function contextOf({ uri, goVersion, sourceFrames }: OpenText): LocateContext {
   return { goVersion, dumpUri: uri, frames: sourceFrames };
 }
 

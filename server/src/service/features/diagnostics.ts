@@ -3,6 +3,7 @@ import type { RuleLevel } from "../../core/findings/context.ts";
 import type { Certainty, Finding } from "../../core/findings/finding.ts";
 import type { Note } from "../../core/model/note.ts";
 import { frameOf } from "../../core/model/stack.ts";
+import type { TextFindings } from "../analyses.ts";
 import type { ClientFeatures } from "../host.ts";
 import type { OpenDump } from "../openDump.ts";
 import type { OpenText } from "../openText.ts";
@@ -42,6 +43,7 @@ const BY_LEVEL: Readonly<Partial<Record<RuleLevel, DiagnosticSeverity>>> = {
 /** What diagnostics need besides the document. */
 export interface DiagnosticsContext {
   readonly settings: Settings;
+  readonly findings: TextFindings;
   readonly client: ClientFeatures;
   readonly sources: Sources;
 }
@@ -54,7 +56,9 @@ export async function diagnostics(
 ): Promise<Diagnostic[]> {
   const { settings } = context;
   if (text.dumps.length === 0 || !settings.diagnostics.enabled) return [];
-  const findings = text.dumps.flatMap((open) => open.findings(settings).map((finding) => ({ open, finding })));
+  const findings = text.dumps.flatMap((open) =>
+    (context.findings[open.index] ?? []).map((finding) => ({ open, finding })),
+  );
   const notes = settings.diagnostics.notes
     ? [...text.reading.notes, ...text.dumps.flatMap(({ dump }) => dump.notes)]
     : [];

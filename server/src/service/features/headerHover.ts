@@ -7,7 +7,6 @@ import { stateInfo } from "../../core/model/state.ts";
 import { goroutineName } from "../describe.ts";
 import type { OpenDump } from "../openDump.ts";
 import type { Inline, RichBlock } from "../richText.ts";
-import type { Settings } from "../settings.ts";
 
 /** What each flag of a goroutine means, in the order they are told. */
 const FLAGS = [
@@ -23,8 +22,8 @@ const FLAGS = [
   [Flag.inferredState, "The dump does not print the state: it is what the innermost frames show."],
 ] as const;
 
-/** Explains a goroutine's header: what it waits for, how long, with how many others, who created it, its labels. */
-export function headerHover(open: OpenDump, row: number, settings: Settings): RichBlock[] {
+/** Explains a goroutine's header: what it waits for, how long, with how many others, who created it, its labels, and the findings about it. */
+export function headerHover(open: OpenDump, row: number, findings: readonly Finding[]): RichBlock[] {
   const { dump } = open;
   const state = dump.states[at(dump.goroutines.state, row)] ?? "";
   const { meaning } = stateInfo(state);
@@ -33,13 +32,8 @@ export function headerHover(open: OpenDump, row: number, settings: Settings): Ri
   return [
     { kind: "paragraph", parts: [{ strong: goroutineName(dump, row) }, ": ", { code: state }, " ", meaning] },
     { kind: "list", items: [...facts.filter((fact) => fact.length > 0), ...flags] },
-    ...findingsOf(open, row, settings).flatMap(findingBlocks),
+    ...findings.filter(({ rows }) => rows.includes(row)).flatMap(findingBlocks),
   ];
-}
-
-/** The findings that concern a goroutine. */
-function findingsOf(open: OpenDump, row: number, settings: Settings): Finding[] {
-  return open.findings(settings).filter((finding) => finding.rows.includes(row));
 }
 
 function findingBlocks({ certainty, rule, message, evidence }: Finding): RichBlock[] {

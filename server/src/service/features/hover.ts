@@ -1,9 +1,9 @@
 import type { Hover, Position } from "vscode-languageserver-types";
+import type { TextFindings } from "../analyses.ts";
 import type { LanguageServiceHost } from "../host.ts";
 import type { OpenText } from "../openText.ts";
 import type { CancellationToken } from "../ports.ts";
 import { renderRichText, type RichBlock } from "../richText.ts";
-import type { Settings } from "../settings.ts";
 import type { Sources } from "../sources.ts";
 import { type Target, targetAt } from "../target.ts";
 import { frameHover } from "./frameHover.ts";
@@ -14,7 +14,7 @@ import { goroutineIdHover, pointerHover } from "./idHover.ts";
 export interface HoverContext {
   readonly host: LanguageServiceHost;
   readonly sources: Sources;
-  readonly settings: Settings;
+  readonly findings: TextFindings;
 }
 
 /** Explains what stands at a place: a header, a frame, a `created by`, a goroutine's id, an address. */
@@ -40,7 +40,7 @@ async function explain(
   switch (target.kind) {
     case "header": {
       const { open, row } = target.section;
-      return row === null ? [] : headerHover(open, row, context.settings);
+      return row === null ? [] : headerHover(open, row, context.findings[open.index] ?? []);
     }
     case "goroutineId":
       return goroutineIdHover(target);

@@ -1,7 +1,7 @@
 import type { Certainty } from "../../core/findings/finding.ts";
 import type { Summary } from "../../protocol.ts";
+import type { TextFindings } from "../analyses.ts";
 import type { OpenText } from "../openText.ts";
-import type { Settings } from "../settings.ts";
 
 /** The summary of a document that holds no dump. */
 export const NO_DUMP: Summary = {
@@ -13,8 +13,8 @@ export const NO_DUMP: Summary = {
 };
 
 /** The totals of all dumps of a document. */
-export function summary({ dumps }: OpenText, settings: Settings): Summary {
-  const findings = dumps.flatMap((open) => open.findings(settings));
+export function summary({ dumps }: OpenText, byDump: TextFindings): Summary {
+  const findings = byDump.flat();
   const count = (certainty: Certainty) => findings.filter((finding) => finding.certainty === certainty).length;
   return {
     dumps: dumps.length,

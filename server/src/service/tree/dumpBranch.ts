@@ -6,7 +6,6 @@ import { frameOf, stackOf } from "../../core/model/stack.ts";
 import type { GroupBy, Place, TreeNode } from "../../protocol.ts";
 import type { OpenDump } from "../openDump.ts";
 import { headerOf } from "../rowRange.ts";
-import type { Settings } from "../settings.ts";
 import { frameRef } from "../sources.ts";
 import { groupContents } from "./groupContents.ts";
 import { nodeId, type Step } from "./nodeId.ts";
@@ -20,7 +19,6 @@ export interface TreeView {
   readonly groupBy: GroupBy;
   /** All have to hold; none: everything is shown. */
   readonly terms: readonly FilterTerm[];
-  readonly settings: Settings;
 }
 
 /** The part of the tree that stands for one dump. */
@@ -33,13 +31,13 @@ export class DumpBranch {
   readonly #sections: readonly Section[];
   readonly #findings: readonly Finding[];
 
-  constructor(open: OpenDump, view: TreeView) {
+  constructor(open: OpenDump, view: TreeView, findings: readonly Finding[]) {
     this.id = nodeId("", "d", open.index);
     this.open = open;
     this.#view = view;
     this.groups = filterGroups(open.dump, open.groups, view.terms);
     this.#sections = view.groupBy === "stack" ? [] : sectionsOf(open.dump, this.groups, view.groupBy);
-    this.#findings = this.#shownFindings();
+    this.#findings = this.#shown(findings);
   }
 
   /** What is below a node, by the steps from the dump to it; undefined: there is no such node. */
@@ -162,8 +160,8 @@ export class DumpBranch {
     return { ...node, label: message, description: goroutine === null ? "" : node.label, place, frame: source };
   }
 
-  #shownFindings(): readonly Finding[] {
-    const findings = this.open.findings(this.#view.settings);
+  /** Those findings that concern a goroutine the filter lets through. */
+  #shown(findings: readonly Finding[]): readonly Finding[] {
     if (this.#view.terms.length === 0) return findings;
     const shown = new Uint8Array(this.open.dump.goroutines.length);
     for (const { rows } of this.groups) for (const row of rows) shown[row] = 1;

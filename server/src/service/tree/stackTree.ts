@@ -1,9 +1,9 @@
 import { goroutines } from "../../core/findings/wording.ts";
 import { parseFilter } from "../../core/group/filterQuery.ts";
 import type { GroupBy, TreeNode, TreeResult } from "../../protocol.ts";
+import type { TextFindings } from "../analyses.ts";
 import { phrases } from "../describe.ts";
 import type { OpenText } from "../openText.ts";
-import type { Settings } from "../settings.ts";
 import { DumpBranch } from "./dumpBranch.ts";
 import { nodeId, parseNodeId, type Step } from "./nodeId.ts";
 import { listOf, type NodeList } from "./nodeList.ts";
@@ -19,13 +19,15 @@ export class StackTree {
   readonly branches: readonly DumpBranch[];
   readonly #text: OpenText;
 
-  constructor(text: OpenText, groupBy: GroupBy, filter: string, settings: Settings) {
+  constructor(text: OpenText, groupBy: GroupBy, filter: string, findings: TextFindings) {
     this.#text = text;
     const query = parseFilter(filter);
     const terms = query.kind === "terms" ? query.terms : [];
     const isReadable = query.kind === "terms";
-    const view = { uri: text.uri, groupBy, terms, settings };
-    this.branches = isReadable ? text.dumps.map((open) => new DumpBranch(open, view)) : [];
+    const view = { uri: text.uri, groupBy, terms };
+    this.branches = isReadable
+      ? text.dumps.map((open, index) => new DumpBranch(open, view, findings[index] ?? []))
+      : [];
     this.message = query.kind === "malformed" ? query.message : this.#emptyMessage(terms.length > 0);
   }
 
