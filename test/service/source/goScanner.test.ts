@@ -38,6 +38,12 @@ test.each([
   ["func F() {\n\tx := func(a int) (b struct{}) {\n\t\treturn\n\t}\n}", ["F", "F+", "F+", "F+", "F"]],
   ['func F() {\n\ts := `}\n}\nfunc G() {`\n\t// }\n\t/* } */ r := \'}\'\n\tt := "\\"}"\n}', Array(8).fill("F")],
   ["func init() {\n}\n\nfunc init() {\n}", ["init", "init", "", "init", "init"]],
+  ["var a = b[0]\nfunc F() {\n}", ["", "F", "F"]],
+  [
+    "var a = F[int]\n\nfunc (t T) M() {\n\tx := a[1]\n\tfunc() {\n\t}()\n}",
+    ["", "", "T.M", "T.M", "T.M+", "T.M+", "T.M"],
+  ],
+  ["func F() { a := 0x1e+5; b := 1e-3; c := .5 }", ["F"]],
   ["func Größe() {\n}", ["Größe", "Größe"]],
 ] as const)("%j", (source, expected) => {
   expect(outline(source)).toEqual(expected);
@@ -76,4 +82,5 @@ test("deep nesting and long tokens are read in linear time and without recursion
   expect(scanGo(nested).functions).toHaveLength(1);
   expect(scanGo(`func F() { s := \`${"x\n".repeat(500_000)}\` }`).functions[0]?.endLine).toBe(500_000);
   expect(scanGo(`/*${"*".repeat(1_000_000)}*/ package p`).packageName).toBe("p");
+  expect(scanGo(`func F() { ${"a,".repeat(200_000)} }`).functions[0]?.endLine).toBe(0);
 });

@@ -6,8 +6,8 @@ import type { FileSystem } from "../ports.ts";
 const MAX_LISTINGS = 5_000;
 /** Text files that are kept, read; the frames of a dump come back to the same files again and again. */
 const MAX_TEXTS = 100;
-/** Source files above this size are not read: they would be generated tables (Go's own largest file has 3 MB). */
-export const MAX_SOURCE_BYTES = 4 * 1024 * 1024;
+/** Source files above this size are not read: they are generated tables, and would take a tenth of a second to scan. */
+export const MAX_SOURCE_BYTES = 2 * 1024 * 1024;
 
 /** A file below a root, as the file system spells it. */
 export interface FoundFile {

@@ -43,6 +43,11 @@ interface OpenFunction {
   readonly literals: LineSpan[];
 }
 
+const OPENING = new Set(["(", "[", "{"]);
+const CLOSING = new Set([")", "]", "}"]);
+/** What a function type, or a declaration without a body, ends at. */
+const ENDS_TYPE = new Set([",", ";", ":", "=", ":=", "=="]);
+
 /**
  * Finds the functions of a Go file by their braces. It understands what decides where a body begins (signatures,
  * function types, `struct{}` results), not Go as a whole, so unfinished and newer source is read as far as it goes.
@@ -84,11 +89,9 @@ class FunctionScan {
   /** Reads the token at `index` and answers the index to go on at. */
   read(tokens: readonly GoToken[], index: number): number {
     const token = tokens[index]!;
-    if (token.startsStatement || /^[,;:=]|^:=$/.test(token.text)) this.#dropSignatures(this.#open.length);
-    if (token.text === "func" && token.kind === "name") return this.#readFunc(tokens, index);
-    if (token.kind !== "operator") return index + 1;
-    if (/^[([{]$/.test(token.text)) this.#openBracket(token, tokens[index - 1]);
-    else if (/^[)\]}]$/.test(token.text)) this.#closeBracket(token);
+    if (token.startsStatement) this.#dropSignatures(this.#open.length);
+    if (token.kind === "name" && token.text === "func") return this.#readFunc(tokens, index);
+    if (token.kind === "operator") this.#readOperator(token, tokens[index - 1]);
     return index + 1;
   }
 
@@ -97,12 +100,18 @@ class FunctionScan {
     for (const bracket of this.#open.splice(0).reverse()) this.#close(bracket, line);
   }
 
+  #readOperator(token: GoToken, previous: GoToken | undefined): void {
+    if (OPENING.has(token.text)) this.#openBracket(token, previous);
+    else if (CLOSING.has(token.text)) this.#closeBracket(token);
+    else if (ENDS_TYPE.has(token.text)) this.#dropSignatures(this.#open.length);
+  }
+
   #readFunc(tokens: readonly GoToken[], index: number): number {
     const depth = this.#open.length;
     const isDeclaration = depth === 0 && tokens[index]!.startsStatement;
     const [name, next] = isDeclaration ? declaredName(tokens, index + 1) : [undefined, index + 1];
     const isResultType = this.#signatures.at(-1)?.depth === depth;
-    const isElementType = tokens[index - 1]?.text === "]";
+    const isElementType = tokens[index - 1]?.text === "]" && !tokens[index]!.startsStatement;
     if (!isResultType && !isElementType) {
       this.#signatures.push({ name, line: tokens[index]!.line, depth, literals: [] });
     }

@@ -16,27 +16,31 @@ export interface GoToken {
   readonly startsStatement: boolean;
 }
 
-/** Sticky, and each bounded by what it reads: reading takes time linear in the source's length. */
-const BLANK = /[ \t\r\n\ufeff]+/y;
-const NAME = /[\p{L}_][\p{L}\p{Nd}_]*/uy;
-const NUMBER = /\.?\d(?:[eEpP][+-]|[\w.])*/y;
-const OPERATOR = /<-|:=|==|&&|\|\||[\s\S]/uy;
+/** Letters beyond ASCII; sticky, so that it reads no more than the name. */
+const WIDE_NAME = /[\p{L}\p{Nd}_]+/uy;
+const LONG_OPERATORS = new Set(["<-", ":=", "==", "&&", "||"]);
 
 /** Keywords that a statement cannot end with. */
-const OPENS_MORE =
-  /^(?:case|chan|const|default|defer|else|for|func|go|goto|if|import|interface|map|package|range|select|struct|switch|type|var)$/;
+const OPENS_MORE = new Set(
+  (
+    "case chan const default defer else for func go goto if import interface map package range select struct switch " +
+    "type var"
+  ).split(" "),
+);
+const CLOSES = new Set([")", "]", "}", ";"]);
 
-/** Reads Go source into tokens; unfinished strings and comments end where the line or the file ends. */
+/** Reads Go source into tokens, in linear time; unfinished strings and comments end where the line or the file ends. */
 export function tokenizeGo(source: string): readonly GoToken[] {
   const tokens: GoToken[] = [];
   let line = 0;
   let lineStart = 0;
+  let lineEnd = endOfLine(source, 0);
   let lastLine = -1;
   let offset = 0;
   const advanceTo = (end: number): void => {
-    for (let at = source.indexOf("\n", offset); at >= 0 && at < end; at = source.indexOf("\n", at + 1)) {
+    for (; lineEnd < end; lineEnd = endOfLine(source, lineStart)) {
       line++;
-      lineStart = at + 1;
+      lineStart = lineEnd + 1;
     }
     offset = end;
   };
@@ -57,25 +61,54 @@ export function tokenizeGo(source: string): readonly GoToken[] {
 
 /** Where blanks and comments end that begin here; `offset` itself when none do. */
 function endOfBlank(source: string, offset: number): number {
-  if (source.startsWith("//", offset)) return endAt(source, "\n", offset + 2);
+  if (source.startsWith("//", offset)) return endOfLine(source, offset + 2);
   if (source.startsWith("/*", offset)) return endAt(source, "*/", offset + 2);
-  return endOfMatch(BLANK, source, offset);
+  let end = offset;
+  while (isBlank(source.charCodeAt(end))) end++;
+  return end;
 }
 
 function nextToken(source: string, offset: number): readonly [TokenKind, end: number] {
   const first = source[offset];
   if (first === "`") return ["string", endAt(source, "`", offset + 1)];
   if (first === '"' || first === "'") return ["string", endOfQuoted(source, first, offset + 1)];
-  const name = endOfMatch(NAME, source, offset);
+  const second = source.charCodeAt(offset + 1);
+  if (isDigit(source.charCodeAt(offset)) || (first === "." && isDigit(second))) {
+    return ["number", endOfNumber(source, offset + 1)];
+  }
+  const name = endOfName(source, offset);
   if (name > offset) return ["name", name];
-  const number = endOfMatch(NUMBER, source, offset);
-  if (number > offset) return ["number", number];
-  return ["operator", Math.max(offset + 1, endOfMatch(OPERATOR, source, offset))];
+  return ["operator", LONG_OPERATORS.has(source.slice(offset, offset + 2)) ? offset + 2 : offset + 1];
 }
 
-function endOfMatch(pattern: RegExp, source: string, offset: number): number {
-  pattern.lastIndex = offset;
-  return offset + (pattern.exec(source)?.[0].length ?? 0);
+function endOfName(source: string, offset: number): number {
+  let end = offset;
+  for (;;) {
+    while (isNameCode(source.charCodeAt(end))) end++;
+    if (!(source.charCodeAt(end) >= 0x80)) return end;
+    WIDE_NAME.lastIndex = end;
+    const wide = WIDE_NAME.exec(source)?.[0].length ?? 0;
+    if (wide === 0) return end;
+    end += wide;
+  }
+}
+
+/** Digits, letters, dots, and a sign behind an exponent's letter. */
+function endOfNumber(source: string, offset: number): number {
+  let end = offset;
+  while (
+    isNameCode(source.charCodeAt(end)) ||
+    source[end] === "." ||
+    /[eEpP][+-]/.test(source.slice(end - 1, end + 1))
+  ) {
+    end++;
+  }
+  return end;
+}
+
+function endOfLine(source: string, from: number): number {
+  const end = source.indexOf("\n", from);
+  return end < 0 ? source.length : end;
 }
 
 /** Behind the next `mark`, or at the end of the source. */
@@ -94,8 +127,20 @@ function endOfQuoted(source: string, quote: string, from: number): number {
   return source.length;
 }
 
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09 || code === 0x0a || code === 0x0d || code === 0xfeff;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isNameCode(code: number): boolean {
+  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || isDigit(code) || code === 0x5f;
+}
+
 function canEndStatement(previous: GoToken | undefined): boolean {
   if (!previous) return true;
-  if (previous.kind === "operator") return /^[)\]};]$/.test(previous.text);
-  return previous.kind !== "name" || !OPENS_MORE.test(previous.text);
+  if (previous.kind === "operator") return CLOSES.has(previous.text);
+  return previous.kind !== "name" || !OPENS_MORE.has(previous.text);
 }
