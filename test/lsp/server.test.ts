@@ -7,7 +7,7 @@ import {
   ShutdownRequest,
 } from "vscode-languageserver/node";
 import { afterEach, describe, expect, test } from "vitest";
-import type { TreeResult } from "../../server/src/protocol.ts";
+import type { NodePathResult, TreeResult } from "../../server/src/protocol.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 
 const uri = "file:///w/deadlock.dump";
@@ -41,6 +41,23 @@ describe("a client that announces nothing", () => {
     expect(tree.nodes.find(({ label }) => label === "kline.(*MarketManager).check")?.description).toBe(
       "3 goroutines · semacquire · at least 2 min",
     );
+  });
+
+  test("gets the way to a goroutine through the nodes that the tree has", async () => {
+    pair = await connectPair();
+    await pair.open(uri, text);
+    const view = { uri, groupBy: "stack", filter: "" };
+    const position = { line: lines.findIndex((line) => line.startsWith("goroutine 248 ")), character: 0 };
+
+    const { path } = await pair.client.sendRequest<NodePathResult>("goroutineDump/nodePath", { ...view, position });
+
+    let parent: string | null = null;
+    for (const node of path) {
+      const { nodes }: TreeResult = await pair.client.sendRequest("goroutineDump/tree", { ...view, parent });
+      expect(nodes).toContainEqual(node);
+      parent = node.id;
+    }
+    expect(path.at(-1)?.label).toBe("goroutine 248");
   });
 });
 

@@ -32,6 +32,8 @@ export interface WindowPage {
   readonly goTo: (line: number, column: number) => Promise<void>;
   /** File name, line and column of the active editor as VS Code shows them: `manager.go:214:1`. */
   readonly position: () => Promise<string>;
+  /** Presses a button of a notification. */
+  readonly answerNotification: (button: string) => Promise<void>;
   /** Keeps a picture of the window in `artifacts/screenshots`. */
   readonly screenshot: (name: string) => Promise<void>;
 }
@@ -95,6 +97,11 @@ export async function openPage(address: string): Promise<WindowPage> {
     treeItem: (name) => page.getByRole("treeitem", { name }),
     goTo: (line, column) => goTo(page, line, column),
     position: () => position(page),
+    answerNotification: async (button) => {
+      // A window under test shows no toasts; all notifications are in the centre, behind the bell.
+      await page.locator("#status\\.notifications").click();
+      await page.locator(".notifications-center").getByRole("button", { name: button, exact: true }).click();
+    },
     screenshot: (name) => screenshot(page, name),
   };
 }

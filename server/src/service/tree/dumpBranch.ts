@@ -8,7 +8,7 @@ import type { OpenDump } from "../openDump.ts";
 import { headerOf } from "../rowRange.ts";
 import { frameRef } from "../sources.ts";
 import { groupContents } from "./groupContents.ts";
-import { nodeId, type Step } from "./nodeId.ts";
+import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 import { findingNode, frameNode, goroutineNode, groupNode, treeNode } from "./treeNodes.ts";
@@ -128,7 +128,8 @@ export class DumpBranch {
     const filtered = this.groupOf(steps);
     const last = steps.at(-1)?.kind;
     if (filtered === undefined || (last !== "g" && last !== "G")) return undefined;
-    const contents = groupContents(this.open, this.#view.uri, id, filtered);
+    const groupId = last === "g" ? id : parentId(id);
+    const contents = groupContents(this.open, this.#view.uri, groupId, filtered);
     return last === "g" ? contents.all : contents.goroutines;
   }
 

@@ -15,6 +15,11 @@ export function nodeId(parent: string, kind: StepKind, number = 0): string {
   return `${parent}${parent === "" ? "" : "/"}${kind}${number}`;
 }
 
+/** The id of the node above; empty for a node at the top. */
+export function parentId(id: string): string {
+  return id.slice(0, Math.max(0, id.lastIndexOf("/")));
+}
+
 /** The steps of an id; undefined when it is none of ours. */
 export function parseNodeId(id: string): readonly Step[] | undefined {
   const steps = id.split("/").map(parseStep);

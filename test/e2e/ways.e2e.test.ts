@@ -1,0 +1,104 @@
+import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { fixtures, sampleWorkspace, temporaryFolder } from "./support/workspaces.ts";
+
+afterAll(closeBrowser);
+
+const sampleText = readFileSync(join(fixtures, "field", "okx-deadlock.dump"), "utf8");
+const sampleGroup = /MarketManager\)\.check.*3 goroutines/;
+
+describe("a dump is shown", () => {
+  it("from the clipboard, in a document that is saved nowhere", async () => {
+    const { evaluate, runCommand, showGoroutines, treeItem } = await openWindow({});
+    await evaluate((vscode, text) => vscode.env.clipboard.writeText(text), sampleText);
+
+    await runCommand("Open Goroutine Dump from Clipboard");
+    await showGoroutines();
+
+    await expect.poll(() => treeItem(sampleGroup).count()).toBe(1);
+  });
+
+  it("without a workspace, from a file that cannot be written", async () => {
+    const dump = join(temporaryFolder(), "app.dump");
+    writeFileSync(dump, sampleText);
+    chmodSync(dump, 0o444);
+    const { showGoroutines, treeItem, position } = await openWindow({ files: [dump] });
+    await showGoroutines();
+
+    await treeItem(sampleGroup).click();
+    await treeItem(/goroutine 248/).click();
+
+    await expect.poll(position).toMatch(/^app\.dump:\d+:1$/);
+  });
+
+  it("with its sources in the second folder of a workspace", async () => {
+    const exchange = sampleWorkspace();
+    const folder = temporaryFolder();
+    const dump = join(folder, "app.dump");
+    writeFileSync(dump, sampleText);
+    const workspaceFile = join(folder, "both.code-workspace");
+    writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: folder }, { path: exchange }] }));
+    const { showGoroutines, treeItem, position } = await openWindow({ workspaceFile, files: [dump] });
+    await showGoroutines();
+
+    await treeItem(sampleGroup).click();
+    await treeItem(/manager\.go:214/).click();
+
+    await expect.poll(position).toBe("manager.go:214:1");
+  });
+
+  it("after the offer to show plain text as one is taken", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "notes.txt");
+    writeFileSync(file, `It hung again, this is what kill -QUIT printed:\n\n${sampleText}`);
+    const { answerNotification, showGoroutines, treeItem } = await openWindow({ folder, files: [file] });
+
+    await answerNotification("Yes");
+    await showGoroutines();
+
+    await expect.poll(() => treeItem(sampleGroup).count()).toBe(1);
+  });
+});
+
+describe("a file with the name of a dump that holds something else", () => {
+  it("has no problems, and the tree says that it holds no goroutines", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "backup.dump");
+    writeFileSync(file, "-- PostgreSQL database dump\nCREATE TABLE goroutine (id integer, state text);\n");
+    const { page, evaluate, showGoroutines, treeItem } = await openWindow({ folder, files: [file] });
+    await showGoroutines();
+
+    await page
+      .getByText(/no goroutine/i)
+      .first()
+      .waitFor();
+    expect(await treeItem(/./).count()).toBe(0);
+    expect(await evaluate((vscode) => vscode.languages.getDiagnostics().flatMap(([, problems]) => problems))).toEqual(
+      [],
+    );
+  });
+});
+
+describe("a dump with a panic", () => {
+  it("has a problem at the goroutine that panicked, also in the panel", async () => {
+    const folder = temporaryFolder();
+    const file = join(folder, "panic.dump");
+    cpSync(join(fixtures, "corpus/cgo/callback-panic-go1.27.txt"), file);
+    const { page, evaluate, runCommand, screenshot } = await openWindow({ folder, files: [file] });
+
+    const codes = () =>
+      evaluate(
+        (vscode, path) =>
+          vscode.languages
+            .getDiagnostics(vscode.Uri.file(path))
+            .map(({ code }) => (typeof code === "object" ? code.value : code)),
+        file,
+      );
+    await expect.poll(codes).toContain("panic");
+    await runCommand("Focus on Problems View");
+    await page.locator(".markers-panel .monaco-list-row", { hasText: "panic" }).first().waitFor();
+    await screenshot("problems");
+  });
+});
