@@ -16,6 +16,7 @@ import type { Report } from "../service/report/report.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/source/sourceLocator.ts";
+import { readFileArguments } from "./fileArguments.ts";
 import { readInput } from "./readInput.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
@@ -74,13 +75,14 @@ async function readEntries(
   return Promise.all(
     dumps.map(async (dump) => {
       const groups = groupGoroutines(dump, { byLabels: true });
+      const known = await readFileArguments(file, dump, groups);
       const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
       const source = locator === null ? null : await readFacts(dump, groups.groups, locator, dumpUri);
       return {
         file,
         dump,
         groups,
-        findings: runRules(dump, groups, { ...DEFAULT_CONTEXT, source }),
+        findings: runRules(dump, groups, { ...DEFAULT_CONTEXT, source, arguments: known }),
         time: timeOf({ time: dump.time, file }),
         resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
       };

@@ -3,6 +3,7 @@ import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { baseState } from "../model/state.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
+import type { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, HolderEvidence, Lock, SelfWait, Waiters } from "./lock.ts";
 import type { LockTable } from "./lockTable.ts";
 import { isOnceFrame } from "./lockWait.ts";
@@ -31,15 +32,17 @@ export interface Suspicion {
  */
 export class Holders {
   readonly #analysis: Analysis;
+  readonly #arguments: KnownArguments;
   readonly #table: LockTable;
   readonly #values: ValueIndex;
   readonly #groupsOfType = new Map<string, Group[]>();
   readonly #groupsOfFamily = new Map<string, Group[]>();
 
-  constructor(analysis: Analysis, table: LockTable) {
+  constructor(analysis: Analysis, known: KnownArguments, table: LockTable) {
     this.#analysis = analysis;
+    this.#arguments = known;
     this.#table = table;
-    this.#values = new ValueIndex(analysis, table.locks);
+    this.#values = new ValueIndex(analysis, known, table.locks);
     if (table.locks.length > 0) this.#indexGroups();
   }
 
@@ -170,7 +173,7 @@ export class Holders {
   #isOnValue(lock: Lock, waiters: Waiters, row: number, outer: number): boolean {
     if (lock.kind === "once") {
       const { address } = lock;
-      const call = address === null ? undefined : this.#analysis.context.arguments?.frames(row)?.[outer];
+      const call = address === null ? undefined : this.#arguments.of(row)?.[outer];
       return call?.args?.startsWith("0x") !== true || call.args.startsWith(`0x${address?.toString(16)}`);
     }
     return this.#values.receiverMatch(row, outer, lock) !== "other" && waiters.rows.length > 0;

@@ -1,5 +1,6 @@
 import type { Analysis } from "../findings/analysis.ts";
 import { Holders, type Suspicion } from "./holders.ts";
+import { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, Lock } from "./lock.ts";
 import { LockTable } from "./lockTable.ts";
 
@@ -23,8 +24,9 @@ export class LockReports {
   readonly #byLock = new Map<Lock, LockReport>();
 
   constructor(analysis: Analysis) {
-    this.#table = new LockTable(analysis);
-    const holders = new Holders(analysis, this.#table);
+    const known = new KnownArguments(analysis);
+    this.#table = new LockTable(analysis, known);
+    const holders = new Holders(analysis, known, this.#table);
     this.all = this.#table.locks
       .map((lock) => ({ lock, waiting: lock.waiters.reduce((sum, { count }) => sum + count, 0) }))
       .sort((a, b) => b.waiting - a.waiting)

@@ -3,6 +3,7 @@ import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import type { BlockFrame } from "../traceback/block.ts";
+import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock, LockKind, Waiters } from "./lock.ts";
 import { lockAddressOf } from "./lockAddress.ts";
 import { type LockWait, lockWaitOf } from "./lockWait.ts";
@@ -27,13 +28,15 @@ export class LockTable {
   /** Waiting goroutines that were not read and whose lock is therefore not known. */
   unread = 0;
   readonly #analysis: Analysis;
+  readonly #arguments: KnownArguments;
   readonly #byKey = new Map<string, Lock>();
   readonly #byType = new Map<string, Set<Lock>>();
   /** By lock and group. */
   readonly #waiters = new Map<string, Waiters>();
 
-  constructor(analysis: Analysis) {
+  constructor(analysis: Analysis, known: KnownArguments) {
     this.#analysis = analysis;
+    this.#arguments = known;
     this.#lockOfRow = new Int32Array(analysis.dump.goroutines.length).fill(-1);
     const waiting = analysis.groups.groups.flatMap((group) => {
       const wait = lockWaitOf(analysis.traits(group).stack.frames, group.state);
@@ -54,7 +57,7 @@ export class LockTable {
   #askAll(group: Group, wait: LockWait): Map<number, Asked> {
     const asked = new Map<number, Asked>();
     for (const row of this.#analysis.rows(group)) {
-      const frames = this.#analysis.context.arguments?.frames(row);
+      const frames = this.#arguments.of(row);
       if (frames !== undefined) asked.set(row, askOf(frames, wait));
     }
     return asked;

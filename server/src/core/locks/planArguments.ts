@@ -13,13 +13,18 @@ const ROWS_IN_ALL = 8192;
 
 /**
  * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock, and those that run
- * code of the same packages and may hold it. The host reads their blocks before it runs the rules (`ArgumentSource`).
- * Small groups come first, because whoever holds a lock is mostly alone; at most 256 rows a group and 8192 in all, so
- * the work is bounded however many goroutines there are.
+ * code of the same packages and may hold it. A host that cannot read at once reads their blocks before it runs the rules
+ * (`ArgumentSource`, `readArguments`). Small groups come first, because whoever holds a lock is mostly alone; at most 256
+ * rows a group and 8192 in all, so the work is bounded however many goroutines there are.
  */
 export function planArguments(dump: Dump, groups: GroupTable): Uint32Array {
+  return planRows(new Analysis(dump, groups, DEFAULT_CONTEXT));
+}
+
+/** As {@link planArguments}, of an analysis that has begun. */
+export function planRows(analysis: Analysis): Uint32Array {
+  const { dump, groups } = analysis;
   if (dump.form !== "traceback") return new Uint32Array(0);
-  const analysis = new Analysis(dump, groups, DEFAULT_CONTEXT);
   const packages = new Set<string>();
   for (const group of groups.groups) {
     const { stack, user } = analysis.traits(group);

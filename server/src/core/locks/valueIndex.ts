@@ -1,7 +1,7 @@
 import type { Analysis } from "../findings/analysis.ts";
-import type { Group } from "../group/groups.ts";
 import type { BlockFrame } from "../traceback/block.ts";
 import { pointersOf, receiverOf } from "./pointers.ts";
+import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock } from "./lock.ts";
 
 /** A call that was given the value that has a lock. */
@@ -16,18 +16,19 @@ export type ReceiverMatch = "same" | "other" | "unclear";
 
 /** Who was given which of the values that have locks. */
 export class ValueIndex {
-  readonly #analysis: Analysis;
+  readonly #arguments: KnownArguments;
   readonly #uses = new Map<bigint, Use[]>();
 
-  constructor(analysis: Analysis, locks: readonly Lock[]) {
-    this.#analysis = analysis;
+  constructor(analysis: Analysis, known: KnownArguments, locks: readonly Lock[]) {
+    this.#arguments = known;
     for (const { object, address } of locks) {
       if (object !== null) this.#uses.set(object, []);
       if (address !== null) this.#uses.set(address, []);
     }
     if (this.#uses.size === 0) return;
-    for (const group of analysis.groups.groups) {
-      if (analysis.traits(group).role !== "aside") this.#addGroup(group);
+    for (const row of known.rows) {
+      const { role, stack } = analysis.traits(analysis.groupOf(row));
+      if (role !== "aside") this.#addRow(row, stack.frames.length);
     }
   }
 
@@ -39,20 +40,16 @@ export class ValueIndex {
 
   /** Whether a call is a method call on the lock's value. */
   receiverMatch(row: number, frame: number, { object }: Lock): ReceiverMatch {
-    const call = this.#analysis.context.arguments?.frames(row)?.[frame];
+    const call = this.#arguments.of(row)?.[frame];
     const receiver = call === undefined ? undefined : receiverOf(call);
     if (receiver === undefined || object === null) return "unclear";
     if (receiver.address === object) return "same";
     return receiver.isSure ? "other" : "unclear";
   }
 
-  #addGroup(group: Group): void {
-    const { frames } = this.#analysis.traits(group).stack;
-    for (const row of this.#analysis.rows(group)) {
-      const calls = this.#analysis.context.arguments?.frames(row);
-      if (calls?.length !== frames.length) continue;
-      calls.forEach((call, frame) => this.#addCall(row, frame, call));
-    }
+  #addRow(row: number, depth: number): void {
+    const calls = this.#arguments.of(row);
+    if (calls?.length === depth) calls.forEach((call, frame) => this.#addCall(row, frame, call));
   }
 
   #addCall(row: number, frame: number, call: BlockFrame): void {
