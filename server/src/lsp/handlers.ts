@@ -6,6 +6,7 @@ import {
   type DocumentDiagnosticReport,
   DocumentDiagnosticReportKind,
   DocumentDiagnosticRequest,
+  DocumentHighlightRequest,
   DocumentLinkRequest,
   DocumentLinkResolveRequest,
   DocumentSymbolRequest,
@@ -64,6 +65,9 @@ function registerStandard(session: Session): void {
     return links.map(({ targetUri, targetSelectionRange }) => ({ uri: targetUri, range: targetSelectionRange }));
   });
   on(ReferencesRequest.type, null, (document, { position }, token) => service.references(document, position, token));
+  on(DocumentHighlightRequest.type, null, (document, { position }, token) =>
+    service.documentHighlights(document, position, token),
+  );
   on(DocumentLinkRequest.type, null, (document, _, token) => service.documentLinks(document, token));
   on(CodeLensRequest.type, null, (document, _, token) => service.codeLenses(document, token));
   on(DocumentDiagnosticRequest.type, fullReport([]), async (document, _, token) => {

@@ -108,6 +108,7 @@ function initializeResult(client: ClientInfo): InitializeResult {
       hoverProvider: true,
       definitionProvider: true,
       referencesProvider: true,
+      documentHighlightProvider: true,
       documentLinkProvider: { resolveProvider: true },
       codeLensProvider: {},
       ...(client.pullDiagnostics && {

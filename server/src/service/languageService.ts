@@ -1,6 +1,7 @@
 import type {
   CodeLens,
   Diagnostic,
+  DocumentHighlight,
   DocumentLink,
   DocumentSymbol,
   FoldingRange,
@@ -25,6 +26,7 @@ import { DumpCache } from "./dumpCache.ts";
 import { codeLenses } from "./features/codeLenses.ts";
 import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
+import { documentHighlights } from "./features/documentHighlights.ts";
 import { documentLinks, resolveDocumentLink } from "./features/documentLinks.ts";
 import { documentSymbols } from "./features/documentSymbols.ts";
 import { foldingRanges } from "./features/folding.ts";
@@ -57,6 +59,12 @@ export interface LanguageService {
   definition(document: TextDocument, position: Position, token: CancellationToken): Promise<LocationLink[]>;
   /** Goroutines with the same frame, stack, creator or address. */
   references(document: TextDocument, position: Position, token: CancellationToken): Promise<Location[]>;
+  /** The other occurrences of a goroutine's id, an address or a function. */
+  documentHighlights(
+    document: TextDocument,
+    position: Position,
+    token: CancellationToken,
+  ): Promise<DocumentHighlight[]>;
   /** The places of frames, without targets: see {@link resolveDocumentLink}. */
   documentLinks(document: TextDocument, token: CancellationToken): Promise<DocumentLink[]>;
   /** Adds the target to a link of the document; without one when the source is not found. */
@@ -134,6 +142,8 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, [], (text) => definition(text, position, sources, token)),
     references: (document, position, token) =>
       withText(document, token, [], (text) => references(text, position, logger)),
+    documentHighlights: (document, position, token) =>
+      withText(document, token, [], (text) => documentHighlights(text, position)),
     documentLinks: (document, token) =>
       withText(document, token, [], async (text) =>
         documentLinks(text, (await settingsOf(text)).outlineLimit, clock, token),
