@@ -1,3 +1,7 @@
+import type { CompareParams, CompareResult } from "./compareProtocol.ts";
+
+export type * from "./compareProtocol.ts";
+
 /**
  * The requests beyond LSP: their names, parameters and results. This is the one file of the server that the client
  * imports. All of it is plain data. A client that knows none of them still gets every standard feature.
@@ -180,6 +184,7 @@ export const Requests = {
   nodeText: "goroutineDump/nodeText",
   resolveFrame: "goroutineDump/resolveFrame",
   chooseSource: "goroutineDump/chooseSource",
+  compare: "goroutineDump/compare",
 } as const;
 
 /** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
@@ -192,6 +197,7 @@ export interface RequestTypes {
   readonly resolveFrame: { readonly params: ResolveFrameParams; readonly result: FrameResolution };
   /** Answers null. */
   readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };
+  readonly compare: { readonly params: CompareParams; readonly result: CompareResult };
 }
 
 /** Names of the notifications the server sends: `dumpChanged` when a document was parsed anew. */

@@ -18,7 +18,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type RequestTypes, Requests } from "../protocol.ts";
+import { type CompareResult, type RequestTypes, Requests } from "../protocol.ts";
 import { linkDocument } from "../service/features/documentLinks.ts";
 import { NO_DUMP } from "../service/features/summary.ts";
 import { answering } from "./answer.ts";
@@ -83,10 +83,13 @@ function registerStandard(session: Session): void {
   );
 }
 
+/** The answer of a comparison that was cancelled: nobody sees it. */
+const NO_COMPARISON: CompareResult = { dumps: [], stacks: [], total: 0, findings: [], problems: [] };
+
 function registerOwn(session: Session): void {
   const { connection, documents, service } = session;
 
-  function on<K extends Exclude<keyof RequestTypes, "chooseSource">>(
+  function on<K extends Exclude<keyof RequestTypes, "chooseSource" | "compare" | "resolveFrame">>(
     name: K,
     empty: RequestTypes[K]["result"],
     answer: Answer<RequestTypes[K]["params"], RequestTypes[K]["result"]>,
@@ -110,19 +113,37 @@ function registerOwn(session: Session): void {
   on("sibling", null, (document, { position, direction }, token) =>
     service.sibling(document, position, direction, token),
   );
-  on("resolveFrame", { kind: "notFound", tried: [] }, (document, { frame }, token) =>
-    service.resolveFrame(document, frame, token),
-  );
-  const choose = answering<RequestTypes["chooseSource"]["params"], null>(
-    Requests.chooseSource,
-    null,
-    session,
-    ({ file, chosen }) => {
-      service.chooseSource(file, chosen);
-      return null;
-    },
-  );
-  connection.onRequest<unknown, void>(Requests.chooseSource, choose);
+  registerUnopened(session);
+}
+
+/** Requests that need no open document. */
+function registerUnopened(session: Session): void {
+  const { connection, documents, service } = session;
+
+  function on<K extends "chooseSource" | "compare" | "resolveFrame">(
+    name: K,
+    empty: RequestTypes[K]["result"],
+    answer: (
+      params: RequestTypes[K]["params"],
+      token: CancellationToken,
+    ) => RequestTypes[K]["result"] | Promise<RequestTypes[K]["result"]>,
+  ): void {
+    connection.onRequest<unknown, void>(Requests[name], answering(Requests[name], empty, session, answer));
+  }
+
+  on("resolveFrame", { kind: "notFound", tried: [] }, ({ uri, frame }, token) => {
+    const document = documents.get(uri);
+    return document === undefined
+      ? service.resolveComparedFrame(uri, frame, token)
+      : service.resolveFrame(document, frame, token);
+  });
+  on("compare", NO_COMPARISON, async (params, token) => {
+    return (await service.compare(params, (uri) => documents.get(uri), token)) ?? NO_COMPARISON;
+  });
+  on("chooseSource", null, ({ file, chosen }) => {
+    service.chooseSource(file, chosen);
+    return null;
+  });
 }
 
 function fullReport(items: Diagnostic[]): DocumentDiagnosticReport {

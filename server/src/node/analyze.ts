@@ -2,7 +2,7 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compareDumps } from "../core/compare/compareDumps.ts";
 import type { Comparison } from "../core/compare/comparison.ts";
-import { findInSeries } from "../core/compare/seriesFindings.ts";
+import { findInSeries } from "../core/compare/seriesRules.ts";
 import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
 import { DEFAULT_CONTEXT } from "../core/findings/context.ts";
 import type { Certainty } from "../core/findings/finding.ts";

@@ -12,6 +12,8 @@ import type {
 } from "vscode-languageserver-types";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
+  CompareParams,
+  CompareResult,
   FrameRef,
   FrameResolution,
   GroupBy,
@@ -22,6 +24,8 @@ import type {
   TreeResult,
 } from "../protocol.ts";
 import { Analyses } from "./analyses.ts";
+import { Comparisons } from "./compare/comparisons.ts";
+import type { OpenDocuments } from "./compare/dumpFiles.ts";
 import { DumpCache } from "./dumpCache.ts";
 import { codeLenses } from "./features/codeLenses.ts";
 import { definition } from "./features/definition.ts";
@@ -95,6 +99,14 @@ export interface LanguageService {
   /** Totals. Undefined: cancelled or out of date. */
   summary(document: TextDocument, token: CancellationToken): Promise<Summary | undefined>;
   resolveFrame(document: TextDocument, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
+  /** Compares files and open documents, a page of stacks at a time. Undefined: cancelled. */
+  compare(
+    params: CompareParams,
+    documents: OpenDocuments,
+    token: CancellationToken,
+  ): Promise<CompareResult | undefined>;
+  /** The source of a frame of a dump that was compared and is not open. */
+  resolveComparedFrame(uri: string, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
   /** The user's answer to an ambiguous frame: frames of `file` are in `uri`. */
   chooseSource(file: string, uri: string): void;
   /** A source file was changed, created or deleted. */
@@ -112,6 +124,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   const cache = new DumpCache(host.parse);
   const sources = new Sources(host);
   const analyses = new Analyses(host, sources);
+  const comparisons = new Comparisons(host);
   const { client, clock, logger } = host;
 
   /** Answers from the document's dumps; `otherwise` when the request is cancelled or the document has changed. */
@@ -179,6 +192,9 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, undefined, async (text) => summary(text, await analyses.of(text))),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
+    compare: (params, documents, token) => comparisons.page(params, documents, token),
+    resolveComparedFrame: async (uri, frame, token) =>
+      (await sources.resolve(comparisons.textAt(uri), frame, token)) ?? NOT_OPEN,
     chooseSource: (file, uri) => sources.remember(file, uri),
     fileChanged: (uri) => sources.invalidate(uri),
     foldersChanged: () => sources.reset(),

@@ -1,8 +1,9 @@
 import type { CancellationToken, Clock } from "./ports.ts";
-import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
+import type { Reading } from "../core/read/dumpReader.ts";
+import { AnyReader } from "../formats/anyReader.ts";
 
 /**
- * Parses a text that comes in chunks of UTF-8, so that it never has to be in memory as a whole. Undefined: cancelled.
+ * Parses a text or a profile that comes in chunks, so that it never has to be in memory as a whole. Undefined: cancelled.
  * A port, because a host may do it on another thread.
  */
 export type ParseDumps = (
@@ -16,7 +17,7 @@ const TURN = 10;
 /** Parses on the host's own loop, with pauses in which other requests and cancellations come through. */
 export function parseInTurns(clock: Clock): ParseDumps {
   return async (chunks, token) => {
-    const reader = new DumpReader();
+    const reader = new AnyReader();
     let turnStart = clock.now();
     for await (const chunk of chunks) {
       reader.push(chunk);

@@ -14,6 +14,9 @@ import { createSourceLocator, type SourceLocator } from "./source/sourceLocator.
 /** Locators kept: one for each different set of settings, which may differ by folder. */
 const LOCATORS = 8;
 
+/** A dump as the source locator sees it. */
+export type PlacedFrames = Pick<OpenText, "uri" | "sourceFrames" | "goVersion">;
+
 /** Where frames are on this machine: the source locator with the settings of each document. */
 export class Sources {
   readonly #host: LanguageServiceHost;
@@ -40,7 +43,7 @@ export class Sources {
 
   /** Where a frame's source is; undefined for a frame that prints no place, and when cancelled. */
   async locate(
-    text: OpenText,
+    text: PlacedFrames,
     frame: Pick<FrameRef, "function" | "file" | "line">,
     token: CancellationToken,
   ): Promise<Located | undefined> {
@@ -52,7 +55,7 @@ export class Sources {
   }
 
   /** The same as the protocol has it; undefined when cancelled. */
-  async resolve(text: OpenText, frame: FrameRef, token: CancellationToken): Promise<FrameResolution | undefined> {
+  async resolve(text: PlacedFrames, frame: FrameRef, token: CancellationToken): Promise<FrameResolution | undefined> {
     if (frame.file === null || frame.line === null) {
       return { kind: "notFound", tried: ["The dump gives no place in the source for this frame."] };
     }
@@ -105,7 +108,7 @@ export class Sources {
   }
 }
 
-function contextOf({ uri, goVersion, sourceFrames }: OpenText): LocateContext {
+function contextOf({ uri, goVersion, sourceFrames }: PlacedFrames): LocateContext {
   return { goVersion, dumpUri: uri, frames: sourceFrames };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compareDumps } from "../../../server/src/core/compare/compareDumps.ts";
 import type { Snapshot } from "../../../server/src/core/compare/comparison.ts";
-import { findInSeries } from "../../../server/src/core/compare/seriesFindings.ts";
+import { findInSeries } from "../../../server/src/core/compare/seriesRules.ts";
 import { inTimeOrder, timeOf } from "../../../server/src/core/compare/snapshotOrder.ts";
 import { groupGoroutines } from "../../../server/src/core/group/groups.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";

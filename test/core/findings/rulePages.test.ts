@@ -1,10 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
+import { SERIES_RULES } from "../../../server/src/core/compare/seriesRules.ts";
 import { RULES } from "../../../server/src/core/findings/registry.ts";
 
+const ALL = [...RULES, ...SERIES_RULES];
 const PAGES = new URL("../../../docs/rules/", import.meta.url);
 
-test.each(RULES.map(({ id, title }) => [id, title]))("the rule %s has a page under its title", (id, title) => {
+test.each(ALL.map(({ id, title }) => [id, title]))("the rule %s has a page under its title", (id, title) => {
   const page = new URL(`${id}.md`, PAGES);
   expect(existsSync(page)).toBe(true);
   const text = readFileSync(page, "utf8");
@@ -16,9 +18,9 @@ test.each(RULES.map(({ id, title }) => [id, title]))("the rule %s has a page und
 
 test("every page belongs to a rule", () => {
   const names = readdirSync(PAGES).filter((name) => name !== "README.md");
-  expect(names.sort()).toEqual(RULES.map(({ id }) => `${id}.md`).sort());
+  expect(names.sort()).toEqual(ALL.map(({ id }) => `${id}.md`).sort());
 });
 
 test("ids are unique", () => {
-  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+  expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length);
 });

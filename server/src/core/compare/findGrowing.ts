@@ -1,11 +1,8 @@
 import type { Finding } from "../findings/finding.ts";
 import { callAt, goroutines } from "../findings/wording.ts";
-import { type Group, rowsOf } from "../group/groups.ts";
-import { at } from "../model/column.ts";
-import { type Frame, stackOf } from "../model/stack.ts";
 import { stateInfo, type WaitKind } from "../model/state.ts";
-import { firstUserFrame } from "../names/userCode.ts";
-import type { ComparedGroup, Comparison, Snapshot } from "./comparison.ts";
+import type { ComparedGroup, Snapshot } from "./comparison.ts";
+import { seriesFinding } from "./seriesFinding.ts";
 
 /**
  * Growth that is not taken for the ups and downs of traffic: ten goroutines more, and a tenth more, over the series. A
@@ -21,28 +18,18 @@ const LEAST_STAYING = 0.5;
 /** Waits that another goroutine has to end. The others end by themselves, or with the network's other side. */
 const WAKEABLE: ReadonlySet<WaitKind> = new Set(["channel", "select", "lock", "condition", "wait-group", "semaphore"]);
 
-/** What a series shows and no single dump can: findings of the rules `growing` and `stuck`, placed in the last dump. */
-export function findInSeries(comparison: Comparison): readonly Finding[] {
-  const { snapshots, groups } = comparison;
-  const last = snapshots.at(-1);
-  if (last === undefined || snapshots.length < 2) return [];
-  return groups.flatMap((group) => {
-    const grown = findGrowing(last, snapshots.length, group);
-    return grown === undefined ? [] : [grown];
-  });
-}
-
-function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined {
+/** The rule `growing`: the count of a stack rises from each dump to the next, in a wait that somebody has to end. */
+export function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined {
   const first = group.counts[0] ?? 0;
   const now = group.counts.at(-1) ?? 0;
   const isMuch = now - first >= LEAST_GROWTH && now >= first * LEAST_RATIO;
   if (!group.risesAlways || !isMuch || !canLeak(group)) return undefined;
   const comeAndGo = group.staying !== null && group.staying < first * LEAST_STAYING;
   const isStrong = dumps >= STRONG_DUMPS && group.match === "exact" && !comeAndGo;
-  const place = placeOf(last, group);
+  const { place, finding } = seriesFinding(last, group);
   const where = place === null ? "one place" : callAt(place);
   const message = `Goroutines pile up in ${where}: ${first} in the first dump, ${goroutines(now)} in the last.`;
-  return finding(last, group, place, {
+  return finding({
     rule: "growing",
     certainty: isStrong ? "strong" : "suspect",
     message,
@@ -70,41 +57,4 @@ function canLeak(group: ComparedGroup): boolean {
     const { kind } = stateInfo(state);
     return WAKEABLE.has(kind) || kind === "unknown";
   });
-}
-
-function placeOf({ dump }: Snapshot, group: ComparedGroup): Frame | null {
-  const shown = group.groups.at(-1)?.[0];
-  if (shown === undefined) return null;
-  const { frames } = stackOf(dump, shown.stack);
-  return firstUserFrame(frames) ?? frames[0] ?? null;
-}
-
-function finding(
-  { dump, groups }: Snapshot,
-  { groups: inDumps, counts }: ComparedGroup,
-  place: Frame | null,
-  statement: Pick<Finding, "rule" | "certainty" | "message" | "evidence">,
-): Finding {
-  const rows = joinRows((inDumps.at(-1) ?? []).map((group: Group) => rowsOf(groups, group)));
-  return {
-    ...statement,
-    count: counts.at(-1) ?? 0,
-    rows,
-    dumpLine: at(dump.goroutines.line, rows[0] ?? 0),
-    frame: place?.id ?? null,
-    root: null,
-    cycle: null,
-    related: [],
-  };
-}
-
-/** The rows of several groups in the order of the text. */
-function joinRows(parts: readonly Uint32Array[]): Uint32Array {
-  const joined = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    joined.set(part, end);
-    end += part.length;
-  }
-  return joined.sort();
 }

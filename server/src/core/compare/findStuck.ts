@@ -1,0 +1,67 @@
+import type { Finding } from "../findings/finding.ts";
+import { callAt, goroutines, plural } from "../findings/wording.ts";
+import { rowsOf } from "../group/groups.ts";
+import { at } from "../model/column.ts";
+import { NO_ID } from "../model/dump.ts";
+import { indexIds } from "../model/idIndex.ts";
+import { type Stack, stackOf } from "../model/stack.ts";
+import { baseState } from "../model/state.ts";
+import type { ComparedGroup, Snapshot } from "./comparison.ts";
+import { seriesFinding } from "./seriesFinding.ts";
+
+/** The calls of a goroutine that waits for a lock, also where the state only says `semacquire` (before Go 1.20). */
+const LOCK = /^(?:internal\/)?sync\.\(\*(?:RW)?Mutex\)\./;
+/** States in which workers and watchers of healthy programs idle for hours, as long as who started them is there. */
+const IDLE: ReadonlySet<string> = new Set([
+  "chan receive",
+  "select",
+  "sync.Cond.Wait",
+  "sync.WaitGroup.Wait",
+  "semacquire",
+]);
+
+/**
+ * The rule `stuck`: the same goroutines in every dump, and their waits grow with the clock. Waiting alone is no fault, so
+ * it needs a reason why nobody should wait that long: a lock, a send, or a wait for somebody who has ended.
+ */
+export function findStuck(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined {
+  if (group.change !== "stuck") return undefined;
+  const reason = reasonOf(last, group);
+  if (reason === undefined) return undefined;
+  const { place, finding } = seriesFinding(last, group);
+  const count = goroutines(group.counts.at(-1) ?? 0);
+  const where = place === null ? "one place" : callAt(place);
+  return finding({
+    rule: "stuck",
+    certainty: "strong",
+    message: `${count} stuck in ${where}: the same in all ${dumps} dumps, and still waiting.`,
+    evidence: [`The same ${plural(group.staying ?? 0, "id")} in every dump, and the waits grow by the clock.`, reason],
+  });
+}
+
+/** Why nobody should wait there so long; undefined where idling explains it. */
+function reasonOf(last: Snapshot, { groups }: ComparedGroup): string | undefined {
+  const shown = groups.at(-1)?.[0];
+  if (shown === undefined) return undefined;
+  const stack = stackOf(last.dump, shown.stack);
+  const state = baseState(shown.state);
+  if (waitsForLock(stack)) return "They wait for a lock: its holder has not let go in all that time.";
+  if (state === "chan send") return "They want to send: nobody has received in all that time.";
+  if (!IDLE.has(state)) return undefined;
+  const rows = (groups.at(-1) ?? []).flatMap((group) => [...rowsOf(last.groups, group)]);
+  return areOrphans(last, rows) ? "The goroutines that started them have ended." : undefined;
+}
+
+function waitsForLock({ frames }: Stack): boolean {
+  const call = frames.find((frame) => !/^(?:internal\/)?(?:runtime|sync)\.[a-z]/.test(frame.function));
+  return call !== undefined && LOCK.test(call.function);
+}
+
+/** Whether the dump names who started each of them, and has none of those any more. */
+function areOrphans({ dump }: Snapshot, rows: readonly number[]): boolean {
+  const ids = indexIds(dump.goroutines.id);
+  return rows.every((row) => {
+    const creator = at(dump.goroutines.creator, row);
+    return creator !== NO_ID && ids.rowOf(creator) < 0;
+  });
+}

@@ -1,0 +1,49 @@
+import type { Finding } from "../findings/finding.ts";
+import { rowsOf } from "../group/groups.ts";
+import { at } from "../model/column.ts";
+import { type Frame, stackOf } from "../model/stack.ts";
+import { firstUserFrame } from "../names/userCode.ts";
+import type { ComparedGroup, Snapshot } from "./comparison.ts";
+
+/** What a rule says of a stack over a series. */
+export type SeriesStatement = Pick<Finding, "rule" | "certainty" | "message" | "evidence">;
+
+/** Where a stack stands in the last dump, and the finding that a statement makes of it. */
+export interface SeriesPlace {
+  /** The innermost frame of the user's code, else the innermost at all; null without frames. */
+  readonly place: Frame | null;
+  readonly finding: (statement: SeriesStatement) => Finding;
+}
+
+/** A finding about all goroutines that a stack has in the last dump, shown at the first of them. */
+export function seriesFinding({ dump, groups }: Snapshot, { groups: inDumps, counts }: ComparedGroup): SeriesPlace {
+  const inLast = inDumps.at(-1) ?? [];
+  const shown = inLast[0];
+  const frames = shown === undefined ? [] : stackOf(dump, shown.stack).frames;
+  const place = firstUserFrame(frames) ?? frames[0] ?? null;
+  const rows = joinRows(inLast.map((group) => rowsOf(groups, group)));
+  return {
+    place,
+    finding: (statement) => ({
+      ...statement,
+      count: counts.at(-1) ?? 0,
+      rows,
+      dumpLine: at(dump.goroutines.line, rows[0] ?? 0),
+      frame: place?.id ?? null,
+      root: null,
+      cycle: null,
+      related: [],
+    }),
+  };
+}
+
+/** The rows of several groups in the order of the text. */
+function joinRows(parts: readonly Uint32Array[]): Uint32Array {
+  const joined = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    joined.set(part, end);
+    end += part.length;
+  }
+  return joined.sort();
+}

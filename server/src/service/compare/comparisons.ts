@@ -1,0 +1,131 @@
+import { compareDumps } from "../../core/compare/compareDumps.ts";
+import { compareFleet } from "../../core/compare/fleet.ts";
+import { findInSeries } from "../../core/compare/seriesRules.ts";
+import { inTimeOrder } from "../../core/compare/snapshotOrder.ts";
+import { guessGoVersion } from "../../core/names/goVersion.ts";
+import type { ComparedDump, ComparedStack, CompareParams, CompareResult } from "../../protocol.ts";
+import type { LanguageServiceHost } from "../host.ts";
+import { framesOfDump } from "../source/framesOfDump.ts";
+import type { CancellationToken } from "../ports.ts";
+import type { PlacedFrames } from "../sources.ts";
+import { fleetStack, seriesFindings, seriesStack } from "./comparedStacks.ts";
+import { DumpFiles, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
+import { dumpNames } from "./dumpNames.ts";
+
+/** Stacks sent at a time. */
+const PAGE = 200;
+/** Files whose times of writing lie closer were written by one copy, which tells nothing of when the dumps were taken. */
+const LEAST_STEP_MS = 1000;
+
+/** What came of comparing; its stacks are made page by page. */
+interface Compared extends Omit<CompareResult, "stacks"> {
+  readonly stack: (index: number) => ComparedStack;
+}
+
+/** Compares dumps of files and of open documents. The last comparison is kept: it is asked for page by page. */
+export class Comparisons {
+  readonly #host: Pick<LanguageServiceHost, "settings">;
+  readonly #files: DumpFiles;
+  #last: { readonly key: string; readonly compared: Compared } | undefined;
+
+  constructor(host: Pick<LanguageServiceHost, "fileSystem" | "parse" | "settings">) {
+    this.#host = host;
+    this.#files = new DumpFiles(host);
+  }
+
+  /** One page; undefined when cancelled. */
+  async page(
+    { from, ...params }: CompareParams,
+    documents: OpenDocuments,
+    token: CancellationToken,
+  ): Promise<CompareResult | undefined> {
+    const key = JSON.stringify(params);
+    const isNextPage = from > 0 && this.#last?.key === key;
+    const compared = isNextPage ? this.#last?.compared : await this.#compare(params, documents, token);
+    if (compared === undefined) return undefined;
+    this.#last = { key, compared };
+    const { stack, ...result } = compared;
+    const length = Math.max(0, Math.min(PAGE, compared.total - from));
+    return { ...result, stacks: Array.from({ length }, (_, index) => stack(from + index)) };
+  }
+
+  /** A file that was compared, as the source locator wants it. */
+  textAt(uri: string): PlacedFrames {
+    const dumps = this.#files.dumpsAt(uri);
+    return {
+      uri,
+      sourceFrames: dumps.flatMap((dump) => framesOfDump(dump)),
+      goVersion: dumps[0] ? guessGoVersion(dumps[0]) : null,
+    };
+  }
+
+  async #compare(
+    params: Omit<CompareParams, "from">,
+    documents: OpenDocuments,
+    token: CancellationToken,
+  ): Promise<Compared | undefined> {
+    const files = await this.#files.read(params.dumps, documents, token);
+    if (files === undefined) return undefined;
+    const named = params.dumps.flatMap(({ uri, index }) => {
+      const dumps = files.get(uri)?.dumps ?? [];
+      return index === null ? dumps : dumps.slice(index, index + 1);
+    });
+    if (params.kind === "fleet") return compareHosts(named, problemsOf(files));
+    const timed = withTimes(named);
+    const { rules } = await this.#host.settings(named.at(-1)?.uri ?? "");
+    const isOff = (rule: string): boolean => rules[rule] === "off";
+    return compareSeries(params.sortByTime ? inTimeOrder(timed) : timed, problemsOf(files), isOff);
+  }
+}
+
+function compareSeries(
+  dumps: readonly FoundDump[],
+  problems: readonly string[],
+  isOff: (rule: string) => boolean,
+): Compared {
+  const comparison = compareDumps(dumps);
+  return {
+    dumps: comparedDumps(dumps),
+    total: comparison.groups.length,
+    stack: (index) => seriesStack(dumps, comparison.groups[index]!),
+    findings: seriesFindings(dumps, comparison, findInSeries(comparison, isOff)),
+    problems,
+  };
+}
+
+function compareHosts(dumps: readonly FoundDump[], problems: readonly string[]): Compared {
+  const groups = compareFleet(compareDumps(dumps));
+  return {
+    dumps: comparedDumps(dumps),
+    total: groups.length,
+    stack: (index) => fleetStack(dumps, groups[index]!),
+    findings: [],
+    problems,
+  };
+}
+
+/** Where no dump tells its time, the files' do, unless one copy wrote them all. */
+function withTimes(dumps: readonly FoundDump[]): readonly FoundDump[] {
+  const times = dumps.map(({ written }) => written ?? 0).sort((left, right) => left - right);
+  const areApart = times.every((time, index) => index === 0 || time - times[index - 1]! >= LEAST_STEP_MS);
+  const isUntold = dumps.every(({ time, written }) => time === null && written !== null);
+  return isUntold && areApart ? dumps.map((dump) => ({ ...dump, time: dump.written })) : dumps;
+}
+
+function comparedDumps(dumps: readonly FoundDump[]): ComparedDump[] {
+  const names = dumpNames(dumps.map(({ uri }) => uri));
+  const several = new Set(dumps.filter(({ index }) => index > 0).map(({ uri }) => uri));
+  return dumps.map(({ uri, index, time, dump }, number) => {
+    const name = several.has(uri) ? `${names[number]} #${index + 1}` : names[number]!;
+    return { uri, index, name, time, goroutines: dump.total };
+  });
+}
+
+function problemsOf(files: ReadonlyMap<string, ReadFile>): string[] {
+  const uris = [...files.keys()];
+  const names = dumpNames(uris);
+  return uris.flatMap((uri, index) => {
+    const problem = files.get(uri)?.problem ?? null;
+    return problem === null ? [] : [`${names[index]}: ${problem}`];
+  });
+}

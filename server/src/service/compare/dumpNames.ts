@@ -1,0 +1,28 @@
+/**
+ * What tells dumps apart for people, one for each address: the file's name where those differ, else as much of the path
+ * as differs (`web-07/goroutine.txt`), without the folders and endings that all share where hosts have a folder each.
+ */
+export function dumpNames(uris: readonly string[]): readonly string[] {
+  const paths = uris.map(elementsOf);
+  const distinct = new Set(uris).size;
+  const longest = Math.max(1, ...paths.map((path) => path.length));
+  for (let length = 1; length <= longest; length++) {
+    const names = paths.map((path) => path.slice(-length).join("/"));
+    if (new Set(names).size === distinct) return names;
+  }
+  return paths.map((path) => path.join("/"));
+}
+
+function elementsOf(uri: string): readonly string[] {
+  return decode(uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i, "").replace(/[?#].*$/, ""))
+    .split("/")
+    .filter((element) => element !== "");
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
