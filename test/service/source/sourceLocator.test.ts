@@ -1,5 +1,9 @@
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import type { FileSystem } from "../../../server/src/service/ports.ts";
+import { createSourceLocator } from "../../../server/src/service/source/sourceLocator.ts";
 import { frameOf, goFile, LocatorBench } from "../../support/locatorBench.ts";
+import { neverCancelled, silentLogger } from "../../support/memoryFileSystem.ts";
 
 const APP = {
   "/ws/go.mod": "module example.com/app // ours\n\ngo 1.22\n\nrequire github.com/Acme/kit v1.4.2\n",
@@ -214,6 +218,21 @@ describe("the standard library", () => {
       await bench.find("net/http.(*conn).serve /usr/local/go/src/net/http/server.go:5", { goVersion: "go1.24.2" }),
     ).toBe(toolchain);
     expect(await bench.find(`net/http.(*conn).serve ${path}:5`)).toBe(toolchain);
+  });
+
+  test("has vendored packages of its own, which are not those of the module cache", async () => {
+    const vendored = new LocatorBench({
+      files: {
+        "/ws/go.mod": "module example.com/app\nrequire golang.org/x/net v0.30.0\n",
+        "/cache/golang.org/x/net@v0.30.0/http/httpguts/guts.go": goFile("httpguts", "Valid()"),
+        "/go/src/vendor/golang.org/x/net/http/httpguts/guts.go": goFile("httpguts", "Valid()"),
+      },
+      settings,
+    });
+    const file = "/usr/local/go/src/vendor/golang.org/x/net/http/httpguts/guts.go";
+    expect(await vendored.find(`vendor/golang.org/x/net/http/httpguts.Valid ${file}:5`)).toBe(
+      "/go/src/vendor/golang.org/x/net/http/httpguts/guts.go:5 encloses",
+    );
   });
 
   test("of another version is opened with a word about it", async () => {
@@ -482,6 +501,13 @@ describe("names and paths", () => {
     expect(await bench.find("example.com/app/internal.G c:/b/internal/store.go:4")).toBe("notFound");
   });
 
+  test("case that differs is found without a go.mod as well", async () => {
+    const bench = new LocatorBench({
+      files: { "/ws/Pkg/Store/Store.go": goFile("store", "F()"), "/ws/pkg/other/store.go": goFile("store", "F()") },
+    });
+    expect(await bench.find("corp/pkg/store.F C:/b/pkg/store/store.go:4")).toBe("/ws/Pkg/Store/Store.go:4 encloses");
+  });
+
   test("names that only case tells apart are not mixed up", async () => {
     const files = {
       "/ws/go.mod": "module example.com/app",
@@ -521,6 +547,26 @@ describe("names and paths", () => {
     expect(await bench.find("example.com/app/x/y.Y bazel-out/k8-fastbuild/bin/x/y/y.go:4")).toBe(
       "/ws/x/y/y.go:4 encloses",
     );
+  });
+
+  test("what Bazel made is found through its link in the workspace", async () => {
+    const bench = new LocatorBench({
+      files: {
+        "/ws/bazel-out": "->/cache/execroot/out",
+        "/cache/execroot/out/bin/api/api.pb.go": goFile("api", "(x *M) Get()"),
+      },
+    });
+    expect(await bench.find("corp/api.(*M).Get bazel-out/bin/api/api.pb.go:4")).toBe(
+      "/ws/bazel-out/bin/api/api.pb.go:4 encloses",
+    );
+  });
+
+  test("packages of files given one by one have no import path", async () => {
+    const bench = new LocatorBench({
+      files: { "/ws/go.mod": "module example.com/app", "/ws/x/x_test.go": goFile("x", "TestX()") },
+    });
+    expect(await bench.find("command-line-arguments.TestX /home/a/x/x_test.go:4")).toBe("/ws/x/x_test.go:4 encloses");
+    expect(await bench.find("_/home/a/x.TestX /home/a/x/x_test.go:4")).toBe("/ws/x/x_test.go:4 encloses");
   });
 
   test("`go run f.go` with -trimpath leaves ./f.go", async () => {
@@ -574,6 +620,63 @@ describe("safety", () => {
     expect(await bench.find("example.com/app/x.F /b/x/x.go:4")).toBe("/ws/x/x.go:4 encloses");
     expect(await bench.find("example.com/app/x.F /ws/y/x.go:4")).toBe("/ws/y/x.go:4 encloses");
   });
+});
+
+test("whatever a frame says, the answer is one and nothing outside is touched", async () => {
+  const words = fc.constantFrom(
+    "..",
+    ".",
+    "ws",
+    "main.go",
+    "c:",
+    "",
+    "src",
+    "vendor",
+    "a.com",
+    "x@v1.0.0",
+    "net",
+    "%2e%2e",
+    "host",
+  );
+  const path = fc.tuple(fc.constantFrom("", "/", "//", "\\\\", "C:/", "./"), fc.array(words, { maxLength: 6 }));
+  const file = fc.oneof(
+    fc.string(),
+    path.map(([head, rest]) => head + rest.join("/")),
+  );
+  const name = fc.oneof(
+    fc.string(),
+    fc.constantFrom("main.main", "a.com/x.F", "net/http.F", "../../etc.F", "F[...]).G.func1"),
+  );
+  const files = { ...APP, "/etc/passwd": "root", "file://host/x": "x" };
+  await fc.assert(
+    fc.asyncProperty(name, file, fc.integer(), async (symbol, place, line) => {
+      const bench = new LocatorBench({ files, settings: { goroot: "/go", goModCache: "/cache" } });
+      const answer = await bench.locator.locate(
+        { function: symbol, file: place, line },
+        { goVersion: null },
+        neverCancelled,
+      );
+      expect(["found", "ambiguous", "notFound", "generated"]).toContain(answer.kind);
+      expect(bench.files.calls.filter((uri) => !/^file:\/\/\/(?:ws|go|cache)(?:\/|$)/.test(uri))).toEqual([]);
+    }),
+  );
+});
+
+test("a workspace without end is searched up to a limit, and the answer says so", async () => {
+  const endless: FileSystem = {
+    stat: async () => undefined,
+    readFile: async () => undefined,
+    readDirectory: async () => Array.from({ length: 10 }, (_, i) => [`d${i}`, "directory"] as const),
+  };
+  const locator = createSourceLocator({
+    fileSystem: endless,
+    logger: silentLogger,
+    folders: [{ uri: "file:///ws", name: "ws" }],
+    settings: { sourceMap: [], trusted: false },
+  });
+  const answer = await locator.locate(frameOf("a.com/b.F /x/b.go:1"), { goVersion: null }, neverCancelled);
+  expect(answer).toMatchObject({ kind: "notFound" });
+  expect(JSON.stringify(answer)).toContain("The workspace is large");
 });
 
 describe("the answer", () => {

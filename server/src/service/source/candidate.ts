@@ -29,8 +29,5 @@ export interface SearchRequest {
   readonly token: CancellationToken;
 }
 
-/** One way to find a file. */
-export type Search = (request: SearchRequest) => Promise<Attempt>;
-
 /** The search does not apply. */
 export const NOT_APPLICABLE: Attempt = { candidates: [], tried: undefined };

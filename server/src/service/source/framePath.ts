@@ -45,10 +45,10 @@ export function baseName(segments: readonly string[]): string {
 }
 
 /** How many of the last segments of two paths are the same. */
-export function commonSuffixLength(a: readonly string[], b: readonly string[]): number {
+export function commonSuffixLength(a: readonly string[], b: readonly string[], ignoreCase = false): number {
   const most = Math.min(a.length, b.length);
   for (let length = 0; length < most; length++) {
-    if (a[a.length - 1 - length] !== b[b.length - 1 - length]) return length;
+    if (!isSameName(a[a.length - 1 - length], b[b.length - 1 - length], ignoreCase)) return length;
   }
   return most;
 }
@@ -56,15 +56,16 @@ export function commonSuffixLength(a: readonly string[], b: readonly string[]): 
 /** Whether a path starts with another, whole segments only. */
 export function startsWithSegments(path: readonly string[], prefix: readonly string[], ignoreCase = false): boolean {
   if (prefix.length > path.length) return false;
-  return prefix.every((segment, i) => {
-    const other = path[i] ?? "";
-    return segment === other || (ignoreCase && segment.toLowerCase() === other.toLowerCase());
-  });
+  return prefix.every((segment, i) => isSameName(segment, path[i], ignoreCase));
 }
 
 /** Whether a path ends with another, whole segments only. */
 export function endsWithSegments(path: readonly string[], suffix: readonly string[]): boolean {
   return commonSuffixLength(path, suffix) === suffix.length;
+}
+
+function isSameName(a = "", b = "", ignoreCase = false): boolean {
+  return a === b || (ignoreCase && a.toLowerCase() === b.toLowerCase());
 }
 
 function isWindowsStyle(file: string): boolean {

@@ -33,13 +33,16 @@ export function frameTarget(frame: SourceFrame): FrameTarget | string {
   };
 }
 
+/** Package paths that are no import paths: of commands, files given one by one, folders before modules, plugins. */
+const NO_IMPORT_PATH = /^(?:|main|command-line-arguments|_\/.*|plugin\/unnamed-.*)$/;
+
 /**
  * The import path the function name tells; undefined for commands (`main`) and names without a package. An external test
  * package (`a/b_test`) lies in the folder of the package it tests.
  */
 export function packageOf({ name, base }: FrameTarget): string | undefined {
   const { packagePath } = name;
-  if (packagePath === "" || packagePath === "main") return undefined;
+  if (NO_IMPORT_PATH.test(packagePath)) return undefined;
   return base.endsWith("_test.go") ? packagePath.replace(/_test$/, "") : packagePath;
 }
 

@@ -1,4 +1,4 @@
-import { packageOf, type FrameTarget } from "./frameTarget.ts";
+import { isStandardFunction, packageOf, type FrameTarget } from "./frameTarget.ts";
 import type { DumpFrames } from "./dumpFrames.ts";
 import { versionedPath } from "./modulePath.ts";
 
@@ -13,7 +13,9 @@ export interface ImportPlace {
 
 /** The import paths of a frame's file, the surest first, without doubles. */
 export function importPlaces(target: FrameTarget, frames: DumpFrames): readonly ImportPlace[] {
-  const places = [...pathPlaces(target), ...impliedPlaces(target, frames), ...packagePlaces(target)];
+  // Go's own sources have a `vendor` folder: what lies in it is not the user's copy of the same package.
+  const ofPath = isStandardFunction(target) ? [] : [...pathPlaces(target), ...impliedPlaces(target, frames)];
+  const places = [...ofPath, ...packagePlaces(target)];
   const known = new Set<string>();
   return places.filter(({ importPath }) => importPath !== "" && !known.has(importPath) && known.add(importPath));
 }

@@ -21,22 +21,13 @@ export interface ImportSearchContext {
  * module cache. When the path names a version, the cache holds the very file and comes first, unless the workspace
  * replaces the module: `-trimpath` writes the version of a replaced module too.
  */
-export async function searchByImport(
-  context: ImportSearchContext,
-  request: SearchRequest,
-): Promise<readonly Attempt[]> {
-  const attempts: Attempt[] = [];
+export async function* searchByImport(context: ImportSearchContext, request: SearchRequest): AsyncGenerator<Attempt> {
   for (const place of importPlaces(request.target, request.frames)) {
-    if (request.token.isCancellationRequested) return [];
-    const { importPath } = place;
-    const isReplaced = context.modules.holding(importPath).some(({ how }) => how.startsWith("go.mod replacement"));
+    const isReplaced = context.modules.holding(place.importPath).some(({ isReplacement }) => isReplacement);
     const cacheFirst = place.exact !== undefined && !(isReplaced && request.target.path.kind === "relative");
-    const inModules = await searchModules(context, request, place);
-    const inCache = await searchCache(context, request, place);
-    const inVendor = await searchVendor(context, request, place);
-    attempts.push(...(cacheFirst ? [inCache, inVendor, inModules] : [inModules, inVendor, inCache]));
+    const searches = [searchModules, searchVendor, searchCache];
+    for (const search of cacheFirst ? searches.reverse() : searches) yield await search(context, request, place);
   }
-  return attempts;
 }
 
 /** The modules of the workspace: those with the longest path that have the file; more than one are copies. */
@@ -47,12 +38,15 @@ async function searchModules(
 ): Promise<Attempt> {
   const holding = modules.holding(importPath);
   const candidates: Candidate[] = [];
+  let longest = 0;
   for (const module of holding) {
-    if (candidates.length > 0 && module.path.length < (holding[0]?.path.length ?? 0)) break;
+    if (module.path.length < longest) break;
     const rest = importPathBelow(importPath, module.path) ?? [];
     const found = await tree.find(module.folder, [...rest, target.base]);
     const fitsPath = endsWithSegments(target.folder, rest) && (rest.length > 0 || !target.name.isPart);
-    if (found) candidates.push({ uri: found.uri, how: module.how, isFirm: found.sameCase && (isCertain || fitsPath) });
+    if (!found) continue;
+    longest = module.path.length;
+    candidates.push({ uri: found.uri, how: module.how, isFirm: found.sameCase && (isCertain || fitsPath) });
   }
   if (isStandardFunction(target)) return { candidates, tried: undefined };
   if (holding.length === 0) return { candidates, tried: `No module of the workspace holds the package ${importPath}.` };

@@ -1,12 +1,12 @@
+import { URI } from "vscode-uri";
 import type { Attempt, Candidate, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
 import { uriSegments, type FileTree } from "./fileTree.ts";
 import { startsWithSegments } from "./framePath.ts";
 import { isStandardFunction, packageOf, type FrameTarget } from "./frameTarget.ts";
-import { URI } from "vscode-uri";
-import { indexedUri, matchLength, type IndexedFile, type WorkspaceIndex } from "./workspaceIndex.ts";
-import type { WorkspaceModules } from "./workspaceModules.ts";
 import { importPathBelow } from "./modulePath.ts";
+import { indexedUri, matchLength, type WorkspaceIndex } from "./workspaceIndex.ts";
+import type { WorkspaceModules } from "./workspaceModules.ts";
 
 /** Files of one name that are compared: a workspace may hold thousands of `main.go` or `doc.go`. */
 const MAX_ALIKE = 5_000;
@@ -14,8 +14,9 @@ const MAX_ALIKE = 5_000;
 const MAX_CANDIDATES = 20;
 
 /**
- * Finds a file whose path in the dump is a path below a workspace folder on this machine. Programs built in a container
- * all lie in `/app`, so as long as the modules are not known, or say otherwise, the file's text must bear it out.
+ * Finds a file whose path in the dump is one below a workspace folder on this machine, or is the path from such a folder
+ * on, as Bazel has it. Programs built in a container all lie in `/app`, so as long as the modules are not known, or say
+ * otherwise, the file's text must bear it out.
  */
 export async function searchInside(
   tree: FileTree,
@@ -24,15 +25,17 @@ export async function searchInside(
   { target }: SearchRequest,
 ): Promise<Attempt> {
   const { path } = target;
-  if (path.kind !== "absolute") return NOT_APPLICABLE;
+  if (path.kind === "network") return NOT_APPLICABLE;
+  const isWhole = path.kind === "absolute";
   const candidates: Candidate[] = [];
   for (const folder of folders) {
-    const own = ownSegments(folder);
-    if (!own || !startsWithSegments(path.segments, own, path.windows)) continue;
+    const own = isWhole ? ownSegments(folder) : [];
+    if (!own || !startsWithSegments(path.segments, own, isWhole && path.windows)) continue;
     const found = await tree.find(folder, path.segments.slice(own.length));
     if (!found || candidates.some(({ uri }) => uri === found.uri)) continue;
-    const isFirm = modules !== undefined && found.sameCase && !contradicts(target, modules, found.uri);
-    candidates.push({ uri: found.uri, how: "path inside the workspace", isFirm });
+    const isFirm = isWhole && modules !== undefined && found.sameCase && !contradicts(target, modules, found.uri);
+    const isWeak = path.segments.length === own.length + 1 && !isWhole;
+    candidates.push({ uri: found.uri, how: "path inside the workspace", isFirm, isWeak });
   }
   return { candidates, tried: `No workspace folder has ${target.frame.file}.` };
 }
@@ -53,9 +56,11 @@ export function searchBySuffix(
     .sort((a, b) => b.length - a.length);
   const longest = ranked[0]?.length ?? 0;
   const best = ranked.filter(({ length }) => length === longest).map(({ file }) => file);
-  const whole = target.path.kind === "relative" ? best.filter((file) => isWhole(file, sought)) : [];
-  const how = `the only file of the workspace that ends in ${sought.slice(-Math.max(1, longest)).join("/")}`;
-  const candidates = (whole.length > 0 ? whole : best).slice(0, MAX_CANDIDATES).map((file) => {
+  const sameCase = best.filter((file) => file.segments.at(-1) === target.base);
+  const chosen = sameCase.length > 0 ? sameCase : best;
+  const end = sought.slice(-Math.max(1, longest)).join("/");
+  const how = `${chosen.length === 1 ? "the only file" : "a file"} of the workspace that ends in ${end}`;
+  const candidates = chosen.slice(0, MAX_CANDIDATES).map((file) => {
     const uri = indexedUri(file);
     const importPath = modules.importPathOf(uri);
     const isElsewhere = impliedPath !== undefined && importPath !== undefined && importPath !== impliedPath;
@@ -65,7 +70,7 @@ export function searchBySuffix(
   const tried =
     alike.length === 0
       ? `The workspace has no file ${target.base}.`
-      : `The workspace has ${alike.length} of the name ${target.base}, none of them with this function.`;
+      : `The workspace has ${alike.length} of the name ${target.base}, none of them of this package and with this function.`;
   return { candidates, tried: tried + note };
 }
 
@@ -79,10 +84,6 @@ function contradicts(target: FrameTarget, modules: WorkspaceModules, uri: string
   // A `//line` file may be in another folder of the module.
   if (!target.base.endsWith(".go")) return importPathBelow(expected, module.path) === undefined;
   return modules.importPathOf(uri) !== expected;
-}
-
-function isWhole(file: IndexedFile, segments: readonly string[]): boolean {
-  return file.segments.length === segments.length;
 }
 
 /** The path of a folder on this machine; undefined for a share, whose path is not one of this machine. */

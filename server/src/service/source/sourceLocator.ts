@@ -2,6 +2,7 @@ import type { CancellationToken } from "../ports.ts";
 import type { Attempt, SearchRequest } from "./candidate.ts";
 import { DumpFrames } from "./dumpFrames.ts";
 import { canonicalUri, FileTree, isBelow } from "./fileTree.ts";
+import { parseFramePath } from "./framePath.ts";
 import { frameTarget, type FrameTarget } from "./frameTarget.ts";
 import { GoInstall, goVersionIn } from "./goInstall.ts";
 import { LearntRoots } from "./learntRoots.ts";
@@ -12,9 +13,8 @@ import { searchByImport } from "./searchByImport.ts";
 import { searchStandard } from "./searchStandard.ts";
 import { searchBySuffix, searchInside } from "./searchWorkspace.ts";
 import { SourceFiles } from "./sourceFiles.ts";
+import { SourceWorkspace } from "./sourceWorkspace.ts";
 import { Verdict } from "./verdict.ts";
-import { indexWorkspace, type WorkspaceIndex } from "./workspaceIndex.ts";
-import { loadWorkspaceModules, type WorkspaceModules } from "./workspaceModules.ts";
 
 /** Answers kept: more than the distinct frames of any dump seen. */
 const MAX_ANSWERS = 20_000;
@@ -38,16 +38,13 @@ export function createSourceLocator(options: LocatorOptions): SourceLocator {
   return new Locator(options);
 }
 
-interface Workspace {
-  readonly index: WorkspaceIndex;
-  readonly modules: WorkspaceModules;
-}
+/** Dumps whose learnt folders are kept; each takes a few hundred bytes. */
+const MAX_DUMPS = 200;
 
 const NO_FRAMES: readonly SourceFrame[] = [];
 
 class Locator implements SourceLocator {
-  readonly #options: LocatorOptions;
-  readonly #folders: readonly string[];
+  readonly #workspace: SourceWorkspace;
   readonly #tree: FileTree;
   readonly #files: SourceFiles;
   readonly #install: GoInstall;
@@ -56,15 +53,12 @@ class Locator implements SourceLocator {
   readonly #answers = new Map<string, Located>();
   readonly #learnt = new Map<string, LearntRoots>();
   readonly #dumps = new WeakMap<readonly SourceFrame[], DumpFrames>();
-  #workspace: Promise<Workspace | undefined> | undefined;
-  #index: WorkspaceIndex | undefined;
   /** Counts the changes: what was found before one is not kept behind it. */
   #generation = 0;
 
   constructor(options: LocatorOptions) {
-    this.#options = options;
-    this.#folders = [...new Set(options.folders.map(({ uri }) => canonicalUri(uri)))];
     this.#tree = new FileTree(options.fileSystem);
+    this.#workspace = new SourceWorkspace(options, this.#tree);
     this.#files = new SourceFiles(this.#tree);
     this.#install = new GoInstall(this.#tree, options);
     this.#mappings = new PathMappings(options);
@@ -80,16 +74,18 @@ class Locator implements SourceLocator {
   }
 
   remember(file: string, uri: string): void {
-    this.#choices.set(file, canonicalUri(uri));
+    const chosen = canonicalUri(uri);
+    this.#choices.set(file, chosen);
+    for (const learnt of this.#learnt.values()) this.#learnChoice(learnt, file, chosen);
     this.#answers.clear();
   }
 
   invalidate(uri?: string): void {
     const changed = uri === undefined ? undefined : canonicalUri(uri);
     this.#tree.invalidate(changed);
+    this.#workspace.invalidate(changed);
     this.#answers.clear();
     this.#generation++;
-    if (changed === undefined || this.#index?.isUnmovedBy(changed) !== true) this.#workspace = undefined;
   }
 
   async locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located> {
@@ -131,14 +127,13 @@ class Locator implements SourceLocator {
   async *#attempts(request: SearchRequest, context: LocateContext): AsyncGenerator<Attempt> {
     yield this.#chosen(request);
     yield await this.#mapped(request);
-    yield await searchInside(this.#tree, this.#folders, undefined, request);
-    const workspace = await this.#openWorkspace(request.token);
+    yield await searchInside(this.#tree, this.#workspace.folders, undefined, request);
+    const workspace = await this.#workspace.open(request.token);
     if (!workspace) return;
     const { index, modules } = workspace;
-    yield await searchInside(this.#tree, this.#folders, modules, request);
-    const { vendorFolders } = index;
-    const places = { tree: this.#tree, install: this.#install, modules, vendorFolders };
-    yield* await searchByImport(places, request);
+    yield await searchInside(this.#tree, this.#workspace.folders, modules, request);
+    const places = { tree: this.#tree, install: this.#install, modules, vendorFolders: index.vendorFolders };
+    yield* searchByImport(places, request);
     yield await searchStandard(places, request);
     yield await this.#learntFor(context).search(this.#tree, request);
     yield searchBySuffix(index, modules, request);
@@ -146,8 +141,7 @@ class Locator implements SourceLocator {
 
   #chosen({ target }: SearchRequest): Attempt {
     const uri = this.#choices.get(target.frame.file);
-    const roots = [...this.#folders, ...this.#mappings.folders];
-    const isAllowed = uri !== undefined && roots.some((root) => isBelow(uri, root));
+    const isAllowed = uri !== undefined && this.#rootOf(uri) !== undefined;
     return { candidates: isAllowed ? [{ uri, how: "your choice", isFirm: true }] : [], tried: undefined };
   }
 
@@ -160,40 +154,35 @@ class Locator implements SourceLocator {
     return { candidates: [], tried: "No entry of the setting goroutineDump.sourceMap leads to it." };
   }
 
-  async #openWorkspace(token: CancellationToken): Promise<Workspace | undefined> {
-    while (!token.isCancellationRequested) {
-      const opening = (this.#workspace ??= this.#readWorkspace(token));
-      const workspace = await opening;
-      if (workspace) return workspace;
-      if (this.#workspace === opening) this.#workspace = undefined;
-    }
-    return undefined;
-  }
-
-  async #readWorkspace(token: CancellationToken): Promise<Workspace | undefined> {
-    const { fileSystem, settings, logger } = this.#options;
-    const index = await indexWorkspace(fileSystem, this.#folders, token);
-    if (!index) return undefined;
-    this.#index = index;
-    if (index.limitNote !== undefined) logger.warn(index.limitNote);
-    return { index, modules: await loadWorkspaceModules(this.#tree, index, this.#folders, settings.trusted) };
-  }
-
   #learntFor({ dumpUri = "" }: LocateContext): LearntRoots {
     let learnt = this.#learnt.get(dumpUri);
-    if (!learnt) this.#learnt.set(dumpUri, (learnt = new LearntRoots()));
+    if (learnt) return learnt;
+    if (this.#learnt.size >= MAX_DUMPS) this.#learnt.clear();
+    this.#learnt.set(dumpUri, (learnt = new LearntRoots()));
+    for (const [file, uri] of this.#choices) this.#learnChoice(learnt, file, uri);
     return learnt;
+  }
+
+  #learnChoice(learnt: LearntRoots, file: string, uri: string): void {
+    const path = parseFramePath(file);
+    const root = this.#rootOf(uri);
+    if (path.kind !== "generated" && root !== undefined) learnt.learn(path, uri, root, true);
   }
 
   /** Learns from a frame whose function encloses its line; true when that may change other answers. */
   #learn(target: FrameTarget, answer: Located, context: LocateContext): boolean {
     if (answer.kind !== "found" || answer.proof !== "encloses") return false;
-    const root = this.#folders.find((folder) => isBelow(answer.uri, folder));
-    const isChosen = this.#choices.has(target.frame.file);
-    return root !== undefined && this.#learntFor(context).learn(target.path, answer.uri, root, isChosen);
+    const root = this.#workspace.folders.find((folder) => isBelow(answer.uri, folder));
+    return root !== undefined && this.#learntFor(context).learn(target.path, answer.uri, root);
+  }
+
+  /** The workspace folder or mapped folder that a file is in; undefined when it is in none. */
+  #rootOf(uri: string): string | undefined {
+    return [...this.#workspace.folders, ...this.#mappings.folders].find((root) => isBelow(uri, root));
   }
 }
 
+/** The version without `go`; undefined for `go1.22 or later`. */
 function exactVersion(goVersion: string | null): string | undefined {
   return /^go\S+$/.test(goVersion ?? "") ? goVersionIn(goVersion ?? "") : undefined;
 }

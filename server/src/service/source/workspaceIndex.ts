@@ -50,11 +50,11 @@ export async function indexWorkspace(
   return token.isCancellationRequested ? undefined : walk;
 }
 
-/** How many of the last segments of a path are those of a file, its root's own path included. */
+/** How many of the last segments of a path are those of a file, its root's own path included, whatever their case. */
 export function matchLength(file: IndexedFile, segments: readonly string[]): number {
-  const own = commonSuffixLength(file.segments, segments);
+  const own = commonSuffixLength(file.segments, segments, true);
   if (own < file.segments.length) return own;
-  return own + commonSuffixLength(uriSegments(file.root), segments.slice(0, segments.length - own));
+  return own + commonSuffixLength(uriSegments(file.root), segments.slice(0, segments.length - own), true);
 }
 
 /** The address of an indexed file. */
@@ -85,42 +85,48 @@ class Walk implements WorkspaceIndex {
     return !SOURCE.test(base) || this.named(base).some((file) => indexedUri(file) === uri);
   }
 
+  /** Level by level, so that what a limit leaves out is what lies deepest. */
   async run(root: string, token: CancellationToken): Promise<void> {
     let level: readonly (readonly string[])[] = [[]];
     for (let depth = 0; level.length > 0 && depth < MAX_DEPTH; depth++) {
       const next: (readonly string[])[] = [];
       for (let at = 0; at < level.length; at += PARALLEL) {
-        if (token.isCancellationRequested || this.#isFull()) return;
+        if (token.isCancellationRequested) return;
         const below = await Promise.all(level.slice(at, at + PARALLEL).map((folder) => this.#enter(root, folder)));
         next.push(...below.flat());
       }
       level = next;
     }
+    if (level.length > 0) this.#hitLimit();
   }
 
+  /** Reads a folder; gives the folders below it that are to be read. */
   async #enter(root: string, folder: readonly string[]): Promise<readonly (readonly string[])[]> {
-    this.#folders++;
     const below: (readonly string[])[] = [];
     for (const [name, kind] of await this.#files.readDirectory(joinUri(root, folder))) {
-      if (kind === "directory" && name === "vendor") this.vendorFolders.push(joinUri(root, [...folder, name]));
-      else if (kind === "directory" && !SKIPPED.test(name)) below.push([...folder, name]);
-      if (kind === "file") this.#add({ root, segments: [...folder, name] }, name);
+      if (kind === "file") this.#addFile({ root, segments: [...folder, name] }, name);
+      else if (kind === "directory" && name === "vendor") this.vendorFolders.push(joinUri(root, [...folder, name]));
+      else if (kind === "directory" && !SKIPPED.test(name) && this.#mayAddFolder()) below.push([...folder, name]);
     }
     return below;
   }
 
-  #add(file: IndexedFile, name: string): void {
+  #addFile(file: IndexedFile, name: string): void {
     if (name === "go.mod" || name === "go.work") this.moduleFiles.push(file);
     if (!SOURCE.test(name)) return;
+    if (this.#count >= MAX_FILES) return this.#hitLimit();
     this.#count++;
     const alike = this.#named.get(name.toLowerCase());
     if (alike) alike.push(file);
     else this.#named.set(name.toLowerCase(), [file]);
   }
 
-  #isFull(): boolean {
-    if (this.#folders < MAX_FOLDERS && this.#count < MAX_FILES) return false;
-    this.limitNote = `The workspace is large: only its first ${this.#folders.toLocaleString("en")} folders were searched.`;
-    return true;
+  #mayAddFolder(): boolean {
+    if (this.#folders >= MAX_FOLDERS) this.#hitLimit();
+    return this.#folders++ < MAX_FOLDERS;
+  }
+
+  #hitLimit(): void {
+    this.limitNote = "The workspace is large: the folders that lie deepest were not searched.";
   }
 }

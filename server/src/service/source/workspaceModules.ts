@@ -15,6 +15,8 @@ export interface WorkspaceModule {
   readonly folder: string;
   /** How it is known, as part of a sentence. */
   readonly how: string;
+  /** Whether a `replace` directive puts another module's name on the folder. */
+  readonly isReplacement: boolean;
 }
 
 /** A version of a module that a `go.mod` asks for: the name it has in the module cache. */
@@ -113,7 +115,7 @@ class ModuleReader {
       const parsed = await this.#parse(joinUri(folder, ["go.mod"]));
       if (!parsed || parsed.module === "") continue;
       const path = [parsed.module, ...segments.slice(segments.length - up)].join("/");
-      this.modules.push({ path, folder: root, how: `go.mod module ${parsed.module}` });
+      this.#add(path, root, `go.mod module ${parsed.module}`);
       this.#addRequired(parsed);
       return;
     }
@@ -142,7 +144,7 @@ class ModuleReader {
         continue;
       }
       const resolved = resolveFolder(folder, target);
-      if (resolved !== undefined) this.#add(module, resolved, `go.mod replacement of ${module}`);
+      if (resolved !== undefined) this.#add(module, resolved, `go.mod replacement of ${module}`, true);
     }
   }
 
@@ -150,8 +152,8 @@ class ModuleReader {
     for (const [module, version] of parsed.requires) this.requires.push({ module, cachePath: module, version });
   }
 
-  #add(path: string, folder: string, how: string): void {
-    if (this.#isAllowed(folder)) this.modules.push({ path, folder, how });
+  #add(path: string, folder: string, how: string, isReplacement = false): void {
+    if (this.#isAllowed(folder)) this.modules.push({ path, folder, how, isReplacement });
   }
 
   #isAllowed(folder: string): boolean {
