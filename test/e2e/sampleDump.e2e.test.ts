@@ -25,6 +25,33 @@ describe("a dump with the sources it names, in the real VS Code", () => {
     await screenshot("tree and source");
   });
 
+  it("has its finding as a problem, and on top of the tree with the way to its cause", async () => {
+    const { page, evaluate, runCommand, treeItem, position, dump, screenshot } = await openSample();
+    const problems = () =>
+      evaluate(
+        (vscode, file) =>
+          vscode.languages.getDiagnostics(vscode.Uri.file(file)).map(({ message, relatedInformation = [] }) => ({
+            message,
+            places: relatedInformation.map(({ location: { uri, range } }) => {
+              return `${uri.path.split("/").at(-1)}:${range.start.line + 1}`;
+            }),
+          })),
+        dump,
+      );
+
+    await expect.poll(problems).toMatchObject([
+      {
+        message: expect.stringMatching(/[Gg]oroutine 45 holds .*0xc000118008/),
+        places: expect.arrayContaining(["client.go:199"]),
+      },
+    ]);
+    await runCommand("Focus on Problems View");
+    await page.locator(".markers-panel .monaco-list-row", { hasText: "Goroutine 45 holds" }).first().waitFor();
+    await treeItem(/^strong, Goroutine 45 holds/).click();
+    await expect.poll(position).toBe("deadlock.dump:188:1");
+    await screenshot("finding");
+  });
+
   it("has an outline, folds, links and hovers", async () => {
     const { page, evaluate, goTo, runCommand, dump, screenshot } = await openSample();
     const found = await evaluate(async (vscode, file) => {
