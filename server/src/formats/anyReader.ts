@@ -6,9 +6,17 @@ import { sniff, SNIFF_LENGTH } from "./sniff.ts";
 import { Utf16Transcoder } from "./utf16.ts";
 
 /** What takes a file's bytes once its kind is known. */
-interface Sink {
+export interface Sink {
   push(chunk: Uint8Array): void;
   end(): Reading;
+}
+
+/** How a file is read. */
+export interface AnyReaderOptions {
+  /** How far gzip may expand. */
+  readonly limit?: ExpansionLimit;
+  /** What takes the bytes of a text, unpacked and in UTF-8; a `DumpReader` unless something else is asked for. */
+  readonly text?: () => Sink;
 }
 
 /** gzip within gzip that is unpacked; nobody does it twice. */
@@ -20,13 +28,15 @@ const DEPTH_LIMIT = 2;
  */
 export class AnyReader {
   readonly #limit: ExpansionLimit;
+  readonly #text: () => Sink;
   readonly #depth: number;
   /** The first bytes, until there are enough to tell. */
   #head = new Uint8Array(0);
   #sink: Sink | null = null;
 
-  constructor(limit: ExpansionLimit = DEFAULT_EXPANSION, depth = 0) {
-    this.#limit = limit;
+  constructor(options: AnyReaderOptions = {}, depth = 0) {
+    this.#limit = options.limit ?? DEFAULT_EXPANSION;
+    this.#text = options.text ?? (() => new DumpReader());
     this.#depth = depth;
   }
 
@@ -54,23 +64,23 @@ export class AnyReader {
     switch (sniffed.kind) {
       case "gzip":
         return this.#depth < DEPTH_LIMIT
-          ? new GzipSink(new AnyReader(this.#limit, this.#depth + 1), this.#limit)
+          ? new GzipSink(new AnyReader({ limit: this.#limit, text: this.#text }, this.#depth + 1), this.#limit)
           : new NoteSink({ kind: "limit", line: 0, message: "This is gzip within gzip within gzip: unpack it first." });
       case "profile":
         return new ProfileSink();
       case "utf16":
-        return new Utf16Sink(sniffed.littleEndian);
+        return new Utf16Sink(sniffed.littleEndian, this.#text());
       case "other":
         return new NoteSink({ kind: "other-format", line: 0, message: `This is ${sniffed.what}` });
       default:
-        return new DumpReader();
+        return this.#text();
     }
   }
 }
 
 /** Reads a file that is there as a whole. */
 export function readAny(bytes: Uint8Array, limit: ExpansionLimit = DEFAULT_EXPANSION): Reading {
-  const reader = new AnyReader(limit);
+  const reader = new AnyReader({ limit });
   reader.push(bytes);
   return reader.end();
 }
@@ -124,10 +134,11 @@ class ProfileSink implements Sink {
 }
 
 class Utf16Sink implements Sink {
-  readonly #reader = new DumpReader();
+  readonly #reader: Sink;
   readonly #transcoder: Utf16Transcoder;
 
-  constructor(littleEndian: boolean) {
+  constructor(littleEndian: boolean, reader: Sink) {
+    this.#reader = reader;
     this.#transcoder = new Utf16Transcoder(littleEndian);
   }
 

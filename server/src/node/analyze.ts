@@ -4,10 +4,14 @@ import { compareDumps } from "../core/compare/compareDumps.ts";
 import type { Comparison } from "../core/compare/comparison.ts";
 import { findInSeries } from "../core/compare/seriesRules.ts";
 import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
+import type { ArgumentSource } from "../core/findings/arguments.ts";
 import { DEFAULT_CONTEXT } from "../core/findings/context.ts";
 import type { Certainty } from "../core/findings/finding.ts";
+import { blockSpan, readArguments } from "../core/findings/readArguments.ts";
 import { runRules } from "../core/findings/runRules.ts";
-import { groupGoroutines } from "../core/group/groups.ts";
+import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
+import { planArguments } from "../core/locks/planArguments.ts";
+import type { Dump } from "../core/model/dump.ts";
 import type { Frame } from "../core/model/stack.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
@@ -16,8 +20,7 @@ import type { Report } from "../service/report/report.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/source/sourceLocator.ts";
-import { readFileArguments } from "./fileArguments.ts";
-import { readInput } from "./readInput.ts";
+import { type Input, openInput } from "./readInput.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -68,14 +71,15 @@ async function readEntries(
   locator: SourceLocator | null,
   warn: Output["warn"],
 ): Promise<readonly Entry[]> {
-  const { dumps, notes } = await read(file);
+  const input = openInput(file);
+  const { dumps, notes } = await read(file, input);
   if (dumps.length === 0) warn(`${file} holds no goroutines.`);
   for (const { message } of notes) warn(`${file}: ${message}`);
   const dumpUri = pathToFileURL(resolve(file)).href;
   return Promise.all(
     dumps.map(async (dump) => {
       const groups = groupGoroutines(dump, { byLabels: true });
-      const known = await readFileArguments(file, dump, groups);
+      const known = await readArgumentsAgain(input, dump, groups);
       const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
       const source = locator === null ? null : await readFacts(dump, groups.groups, locator, dumpUri);
       return {
@@ -119,9 +123,18 @@ function exitStatus({ dumps }: Report, failOn: AnalyzeOptions["failOn"]): number
   return isFailing ? 1 : 0;
 }
 
-async function read(file: string): Promise<Reading> {
+/** Lock addresses and receivers of the goroutines for which the rules want them: the first reading keeps no text. */
+async function readArgumentsAgain(input: Input, dump: Dump, groups: GroupTable): Promise<ArgumentSource> {
+  const rows = planArguments(dump, groups);
+  const spans = Array.from(rows, (row) => blockSpan(dump, row));
+  const blocks = await input.readSpans(spans);
+  const byStart = new Map(spans.map(({ start }, index) => [start, blocks[index]]));
+  return readArguments(dump, rows, ({ start }) => byStart.get(start));
+}
+
+async function read(file: string, input: Input): Promise<Reading> {
   try {
-    return await readInput(file);
+    return await input.read();
   } catch (error) {
     throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
   }
