@@ -42,6 +42,11 @@ const bundles = [
     { platform: "node", format: "cjs", banner: { js: "#!/usr/bin/env node" } },
   ],
   ["server/src/browser/main.ts", "dist/browser/server.js", { platform: "browser", format: "iife" }],
+  [
+    "client/src/webview/chart.ts",
+    "dist/webview/chart.js",
+    { platform: "browser", format: "iife", loader: { ".css": "text" } },
+  ],
 ];
 
 // What an earlier build left must not be packaged.

@@ -2,6 +2,8 @@ import { type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { ActiveDump } from "./activeDump.ts";
 import { dumpServer } from "./dumpServer.ts";
+import { registerCapture } from "./features/capture/register.ts";
+import { registerChanges } from "./features/changes/register.ts";
 import { registerCopy } from "./features/copy.ts";
 import { registerGoroutinesView } from "./features/goroutinesView/register.ts";
 import { registerLanguageOffer } from "./features/languageOffer.ts";
@@ -10,6 +12,8 @@ import { registerOpenDump } from "./features/openDump.ts";
 import { registerOpenSource } from "./features/openSource.ts";
 import { registerPathMapping } from "./features/pathMapping.ts";
 import { registerStatus } from "./features/status.ts";
+import { registerTerminalLinks } from "./features/terminal/terminalLinks.ts";
+import { registerTerminalSelection } from "./features/terminal/terminalSelection.ts";
 import { answerFileRequests } from "./fileRequests.ts";
 import { clientOptions, type CreateClient } from "./languageClient.ts";
 import type { Services } from "./services.ts";
@@ -32,6 +36,9 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerCopy(services, view);
   registerStatus(services);
   registerLanguageOffer(services);
+  registerCapture(services, registerChanges(services));
+  registerTerminalLinks(services);
+  registerTerminalSelection(services);
 
   startWithFirstDump(services, client);
 }

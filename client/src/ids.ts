@@ -14,10 +14,16 @@ export const Settings = {
   groupBy: "groupBy",
   followCursor: "tree.followCursor",
   offerLanguage: "offerLanguage",
+  captureFolder: "capture.folder",
+  captureTimeout: "capture.timeout",
+  captureMaxSize: "capture.maxSize",
+  captureLabels: "capture.labels",
+  captureLeakProfile: "capture.leakProfile",
 } as const;
 
 export const Views = {
   goroutines: "goroutineDump.goroutines",
+  changes: "goroutineDump.changes",
 } as const;
 
 export const Commands = {
@@ -37,6 +43,24 @@ export const Commands = {
   openInDump: "goroutineDump.openInDump",
   showMore: "goroutineDump.showMore",
   addPathMapping: "goroutineDump.addPathMapping",
+  compare: "goroutineDump.compare",
+  compareFleet: "goroutineDump.compareFleet",
+  /** All dumps of the active document. */
+  compareWithin: "goroutineDump.compareWithin",
+  openChart: "goroutineDump.openChart",
+  /** The comparison as a text. */
+  openChanges: "goroutineDump.openChanges",
+  clearChanges: "goroutineDump.clearChanges",
+  showMoreChanges: "goroutineDump.showMoreChanges",
+  moveDumpUp: "goroutineDump.moveDumpUp",
+  moveDumpDown: "goroutineDump.moveDumpDown",
+  removeDump: "goroutineDump.removeDump",
+  openChangedSource: "goroutineDump.openChangedSource",
+  captureUrl: "goroutineDump.captureUrl",
+  stopCapture: "goroutineDump.stopCapture",
+  forgetCredentials: "goroutineDump.forgetCredentials",
+  captureDebugSession: "goroutineDump.captureDebugSession",
+  openTerminalSelection: "goroutineDump.openTerminalSelection",
 } as const;
 
 /** Context keys that the manifest's `when` clauses look at. */
@@ -47,12 +71,27 @@ export const ContextKeys = {
   filtered: "goroutineDump.filtered",
   /** How the tree is grouped. */
   groupBy: "goroutineDump.groupBy",
+  /** Dumps are compared. */
+  hasComparison: "goroutineDump.hasComparison",
+  /** A series is being captured. */
+  capturing: "goroutineDump.capturing",
+} as const;
+
+/** Types of webviews. */
+export const Panels = {
+  chart: "goroutineDump.chart",
+} as const;
+
+/** Beginnings of the keys in the editor's secret storage. */
+export const Secrets = {
+  authorization: "authorization",
 } as const;
 
 /** Keys of what is remembered for a workspace. */
 export const Memory = {
   groupBy: "groupBy",
   chosenSources: "chosenSources",
+  captureUrls: "captureUrls",
 } as const;
 
 /** The command that groups by something, and its twin that carries the check mark: menus of extensions have no own. */

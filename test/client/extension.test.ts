@@ -3,6 +3,7 @@ import type { ExtensionContext } from "vscode";
 import { activateExtension } from "../../client/src/extension.ts";
 import type { FrameResolution, Summary, TreeNode, TreeParams } from "../../server/src/protocol.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
+import { fakeContext } from "../support/fakeContext.ts";
 import { editor, TabInputText, Uri, window, workspace } from "../support/fakeVscode.ts";
 import { treeNode } from "../support/treeNodes.ts";
 
@@ -38,15 +39,6 @@ afterEach(() => {
     each.dispose();
   }
 });
-
-function fakeContext(): ExtensionContext {
-  const memory = new Map<string, unknown>();
-  const workspaceState = {
-    get: (key: string, fallback: unknown) => memory.get(key) ?? fallback,
-    update: async (key: string, value: unknown) => void memory.set(key, value),
-  };
-  return { subscriptions: [], workspaceState } as unknown as ExtensionContext;
-}
 
 const activate = (): void => activateExtension(context, () => server.client);
 const run = (command: string, ...args: unknown[]): unknown =>

@@ -47,7 +47,9 @@ describe("the identifiers in the code and in package.json", () => {
   it("are context keys that a when clause uses, and no others", () => {
     const clauses = [...text.matchAll(/"(?:when|enablement)": "([^"]*)"/g)].map(([, clause]) => clause ?? "");
     const used = new Set(clauses.flatMap((clause) => clause.match(/goroutineDump\.\w+/g) ?? []));
-    used.delete(Views.goroutines);
+    for (const view of Object.values(Views)) {
+      used.delete(view);
+    }
 
     expect([...used].sort()).toEqual(Object.values(ContextKeys).sort());
   });

@@ -48,6 +48,10 @@ describe("the linter refuses", () => {
     ["the view models to import features", "client/src/model/x.ts", "../features/status.ts"],
     ["the client's features to import Node", "client/src/features/x.ts", "node:fs"],
     ["the client to import the server's core", "client/src/features/x.ts", "../../../server/src/core/model/dump.ts"],
+    ["the webview to import vscode", "client/src/webview/x.ts", "vscode"],
+    ["the webview to import features", "client/src/webview/x.ts", "../features/openSource.ts"],
+    ["what both hosts give to import Node", "client/src/runtime/x.ts", "node:http"],
+    ["what both hosts give to import features", "client/src/runtime/x.ts", "../features/openSource.ts"],
     ["the client to choose a platform", "client/src/x.ts", "vscode-languageclient/node"],
   ])("%s", (_, path, imported) => {
     const file = write(path, `import { x } from "${imported}";\n\nexport const y = x;`);

@@ -85,12 +85,27 @@ export class TabInputText {
   }
 }
 
+export class TerminalLink {
+  readonly startIndex: number;
+  readonly length: number;
+  readonly tooltip: string | undefined;
+  constructor(startIndex: number, length: number, tooltip?: string) {
+    this.startIndex = startIndex;
+    this.length = length;
+    this.tooltip = tooltip;
+  }
+}
+
+export const FileSystemError = { FileExists: (uri: URI) => new Error(`${uri.toString()} exists`) };
+
 export class CancellationError extends Error {}
 
 export class CancellationTokenSource {
-  readonly token = { isCancellationRequested: false, onCancellationRequested: new EventEmitter<void>().event };
+  readonly #cancelled = new EventEmitter<void>();
+  readonly token = { isCancellationRequested: false, onCancellationRequested: this.#cancelled.event };
   cancel(): void {
     this.token.isCancellationRequested = true;
+    this.#cancelled.fire();
   }
 }
 
@@ -98,6 +113,8 @@ export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
 export const StatusBarAlignment = { Left: 1, Right: 2 };
+export const ProgressLocation = { Notification: 15 };
+export const ViewColumn = { Active: -1 };
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
 
 /** A text document of the editor. */
@@ -142,13 +159,24 @@ export const editor = {
   answer: (_asked: Asked): unknown => undefined,
   opened: [] as { readonly uri: string; readonly line: number | undefined }[],
   clipboard: "",
-  tree: undefined as FakeTreeView | undefined,
+  /** The tree views by their ids. */
+  trees: new Map<string, FakeTreeView>(),
+  get tree(): FakeTreeView | undefined {
+    return this.trees.get("goroutineDump.goroutines");
+  },
+  terminalLinks: undefined as FakeTerminalLinks | undefined,
+  panel: undefined as FakePanel | undefined,
+  documents: new Map<string, () => string>(),
+  secrets: new Map<string, string>(),
   statusBar: { text: "", tooltip: "", visible: false },
   files: new Map<string, Uint8Array>(),
   reset(): void {
     Object.assign(this, { written: [], asked: [], opened: [], clipboard: "", answer: () => undefined });
     this.settings.clear();
     this.files.clear();
+    this.secrets.clear();
+    this.panel = undefined;
+    debug.activeDebugSession = undefined;
     workspace.textDocuments.length = 0;
     workspace.workspaceFolders = undefined;
     window.activeTextEditor = undefined;
@@ -200,6 +228,27 @@ interface FakeTreeView {
   revealed: unknown[];
 }
 
+/** A webview panel: what the page was sent, and how it answers. */
+interface FakePanel {
+  readonly posted: unknown[];
+  send(message: unknown): void;
+  readonly webview: {
+    html: string;
+    readonly cspSource: string;
+    asWebviewUri(uri: URI): URI;
+    onDidReceiveMessage: EventEmitter<unknown>["event"];
+    postMessage(message: unknown): Promise<boolean>;
+  };
+  onDidDispose: EventEmitter<void>["event"];
+  reveal(): void;
+  dispose(): void;
+}
+
+interface FakeTerminalLinks {
+  provideTerminalLinks(context: { readonly line: string }): readonly TerminalLink[];
+  handleTerminalLink(link: TerminalLink): void;
+}
+
 const ask = (kind: Asked["kind"], text: string, choices: readonly unknown[]): Promise<unknown> => {
   const asked = { kind, text, choices };
   editor.asked.push(asked);
@@ -226,7 +275,7 @@ export const window = {
   onDidChangeActiveTextEditor: changes.activeEditor.event,
   onDidChangeTextEditorSelection: changes.selection.event,
   createOutputChannel: () => ({ error() {}, warn() {}, info() {}, debug() {}, show() {}, dispose() {} }),
-  createTreeView(_id: string, { treeDataProvider }: { treeDataProvider: FakeTreeView["provider"] }) {
+  createTreeView(id: string, { treeDataProvider }: { treeDataProvider: FakeTreeView["provider"] }) {
     const view = {
       provider: treeDataProvider,
       message: "",
@@ -236,15 +285,41 @@ export const window = {
       reveal: (node: unknown) => Promise.resolve(void view.revealed.push(node)),
       dispose() {},
     };
-    editor.tree = view;
+    editor.trees.set(id, view);
     return view;
   },
-  createStatusBarItem: () =>
-    Object.assign(editor.statusBar, {
+  createStatusBarItem: (id: string) =>
+    Object.assign(id === "totals" ? editor.statusBar : { text: "", tooltip: "", visible: false }, {
       show: () => (editor.statusBar.visible = true),
       hide: () => (editor.statusBar.visible = false),
       dispose() {},
     }),
+  createWebviewPanel(): FakePanel {
+    const received = new EventEmitter<unknown>();
+    const disposed = new EventEmitter<void>();
+    const panel: FakePanel = {
+      posted: [],
+      send: (message) => received.fire(message),
+      webview: {
+        html: "",
+        cspSource: "https://csp.example",
+        asWebviewUri: (uri) => uri,
+        onDidReceiveMessage: received.event,
+        postMessage: (message) => Promise.resolve(panel.posted.push(message) > 0),
+      },
+      onDidDispose: disposed.event,
+      reveal() {},
+      dispose: () => disposed.fire(),
+    };
+    editor.panel = panel;
+    return panel;
+  },
+  registerTerminalLinkProvider(provider: FakeTerminalLinks) {
+    editor.terminalLinks = provider;
+    return { dispose() {} };
+  },
+  withProgress: <T>(_options: unknown, task: (progress: unknown, token: unknown) => T): T =>
+    task({ report() {} }, new CancellationTokenSource().token),
   registerFileDecorationProvider: () => ({ dispose() {} }),
   showInformationMessage: (text: string, ...choices: unknown[]) => ask("information", text, choices),
   showWarningMessage: (text: string, ...choices: unknown[]) => ask("warning", text, choices),
@@ -280,7 +355,12 @@ export const workspace = {
         ? editor.show(given.toString(), "plaintext")
         : editor.show("untitled:Untitled-1", given.language, given.content),
     ),
+  registerTextDocumentContentProvider(scheme: string, provider: { provideTextDocumentContent(): string }) {
+    editor.documents.set(scheme, () => provider.provideTextDocumentContent());
+    return { dispose: () => editor.documents.delete(scheme) };
+  },
   fs: {
+    writeFile: (uri: URI, bytes: Uint8Array) => Promise.resolve(void editor.files.set(uri.toString(), bytes)),
     stat: (uri: URI) => {
       const bytes = editor.files.get(uri.toString());
       return bytes === undefined
@@ -298,6 +378,16 @@ export const languages = {
     return Promise.resolve(document);
   },
 };
+
+export const debug = {
+  activeDebugSession: undefined as FakeDebugSession | undefined,
+};
+
+interface FakeDebugSession {
+  readonly type: string;
+  readonly name: string;
+  customRequest(command: string, args?: unknown): Promise<unknown>;
+}
 
 export const env = {
   clipboard: {

@@ -6,7 +6,7 @@ import { registerCommand } from "../util/commands.ts";
 /** Ways to a dump other than a file name the editor knows: any file, the clipboard, a document that is open. */
 export function registerOpenDump(services: Services): void {
   registerCommand(services, Commands.openFile, askForFile);
-  registerCommand(services, Commands.openAs, openFile);
+  registerCommand(services, Commands.openAs, showDumpFile);
   registerCommand(services, Commands.openClipboard, openClipboard);
   registerCommand(services, Commands.showAsDump, async () => {
     const document = window.activeTextEditor?.document;
@@ -27,11 +27,12 @@ async function askForFile(): Promise<void> {
     openLabel: l10n.t("Open as Goroutine Dump"),
   });
   if (chosen?.[0] !== undefined) {
-    await openFile(chosen[0]);
+    await showDumpFile(chosen[0]);
   }
 }
 
-async function openFile(uri: Uri): Promise<void> {
+/** Opens a file as a dump, whatever its name. */
+export async function showDumpFile(uri: Uri): Promise<void> {
   const document = await workspace.openTextDocument(uri);
   await window.showTextDocument(await showAsDump(document), { preview: false });
 }
@@ -42,6 +43,11 @@ async function openClipboard(): Promise<void> {
     void window.showInformationMessage(l10n.t("The clipboard holds no text. Copy a goroutine dump and try again."));
     return;
   }
+  await showDumpText(content);
+}
+
+/** Opens a text that is in no file as a dump. */
+export async function showDumpText(content: string): Promise<void> {
   const document = await workspace.openTextDocument({ language: languageId, content });
   await window.showTextDocument(document, { preview: false });
 }

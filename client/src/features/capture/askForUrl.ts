@@ -1,0 +1,61 @@
+import { type ExtensionContext, l10n, type QuickPickItem, window } from "vscode";
+import { Memory } from "../../ids.ts";
+import { type PprofBase, type ReadUrl, readPprofUrl } from "../../model/pprofUrl.ts";
+import type { Credentials } from "./credentials.ts";
+
+/** Addresses remembered for a workspace, the latest first. */
+const remembered = 10;
+/** Where the documentation of net/http/pprof has programs listen. */
+const usualAddress = "http://localhost:6060/debug/pprof";
+
+/** Asks which program to capture from; undefined when the user gives up. Credentials in the address go to the secrets. */
+export async function askForUrl(context: ExtensionContext, credentials: Credentials): Promise<PprofBase | undefined> {
+  const known = context.workspaceState.get<readonly string[]>(Memory.captureUrls, []);
+  const typed = known.length === 0 ? await typeUrl(usualAddress) : await chooseUrl(known);
+  const url = typed === undefined ? undefined : readPprofUrl(typed);
+  if (url?.kind !== "read") {
+    return undefined;
+  }
+  if (url.credentials !== undefined) {
+    await credentials.keep(url.base.host, url.credentials);
+  }
+  const { address, query } = url.base;
+  const shown = query === "" ? address : `${address}?${query}`;
+  const latest = [shown, ...known.filter((each) => each !== shown)].slice(0, remembered);
+  await context.workspaceState.update(Memory.captureUrls, latest);
+  return url.base;
+}
+
+async function chooseUrl(known: readonly string[]): Promise<string | undefined> {
+  const other: QuickPickItem = { label: l10n.t("Other Address...") };
+  const picked = await window.showQuickPick([...known.map((label): QuickPickItem => ({ label })), other], {
+    title: l10n.t("Capture Goroutine Dump from URL"),
+  });
+  return picked === other ? typeUrl(known[0] ?? usualAddress) : picked?.label;
+}
+
+function typeUrl(value: string): Thenable<string | undefined> {
+  return window.showInputBox({
+    title: l10n.t("Capture Goroutine Dump from URL"),
+    prompt: l10n.t("Where the program serves net/http/pprof, e.g. localhost:6060"),
+    value,
+    ignoreFocusOut: true,
+    validateInput: (text) => complaint(readPprofUrl(text)),
+  });
+}
+
+function complaint(url: ReadUrl): string | undefined {
+  if (url.kind === "read") {
+    return undefined;
+  }
+  switch (url.reason) {
+    case "empty":
+      return l10n.t("Type the address of the program.");
+    case "scheme":
+      return l10n.t("The address must begin with http:// or https://.");
+    case "host":
+      return l10n.t("The address names no host.");
+    case "port":
+      return l10n.t("The port must be a number from 1 to 65535.");
+  }
+}

@@ -1,0 +1,138 @@
+import {
+  CancellationTokenSource,
+  commands,
+  type Disposable,
+  type Event,
+  EventEmitter,
+  l10n,
+  ProgressLocation,
+  window,
+} from "vscode";
+import type { CompareParams, CompareResult, DumpRef } from "../../../../server/src/protocol.ts";
+import { ContextKeys, Views } from "../../ids.ts";
+import { moved } from "../../model/moved.ts";
+import type { Services } from "../../services.ts";
+import { ContextKey } from "../../util/contextKey.ts";
+
+/** What is compared, and what came of it. */
+export interface Shown {
+  readonly title: string;
+  readonly params: Omit<CompareParams, "from">;
+  readonly result: CompareResult;
+}
+
+/** The comparison that the view "Changes" and the chart show: one at a time. */
+export class Comparison implements Disposable {
+  readonly #services: Services;
+  readonly #changed = new EventEmitter<void>();
+  readonly #key = new ContextKey<boolean>(ContextKeys.hasComparison);
+  #cancellation = new CancellationTokenSource();
+  #shown: Shown | undefined;
+  #isCapturing = false;
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#key.set(false);
+  }
+
+  /** Fires when another comparison is shown, or more of it, or none. */
+  get onDidChange(): Event<void> {
+    return this.#changed.event;
+  }
+
+  get shown(): Shown | undefined {
+    return this.#shown;
+  }
+
+  /** Whether more dumps are on their way. */
+  get capturing(): boolean {
+    return this.#isCapturing;
+  }
+
+  set capturing(isCapturing: boolean) {
+    if (isCapturing !== this.#isCapturing) {
+      this.#isCapturing = isCapturing;
+      this.#changed.fire();
+    }
+  }
+
+  /** Compares and shows what comes of it. What an earlier call still waits for is dropped. */
+  async show(params: Shown["params"], { title }: { readonly title: string }): Promise<void> {
+    this.#cancellation.cancel();
+    const cancellation = new CancellationTokenSource();
+    this.#cancellation = cancellation;
+    const options = { location: { viewId: Views.changes } };
+    const result = await window.withProgress(options, () =>
+      this.#services.server.request("compare", { ...params, from: 0 }, cancellation.token),
+    );
+    if (cancellation === this.#cancellation) {
+      this.#set({ title, params, result });
+    }
+  }
+
+  /** Compares with progress that the user sees and can cancel: for many files. */
+  async showWithProgress(params: Shown["params"], { title }: { readonly title: string }): Promise<void> {
+    const options = {
+      location: ProgressLocation.Notification,
+      title: l10n.t("Comparing goroutine dumps"),
+      cancellable: true,
+    };
+    await window.withProgress(options, (_, token) => {
+      token.onCancellationRequested(() => this.#cancellation.cancel());
+      return this.show(params, { title });
+    });
+  }
+
+  /** Adds the next page of stacks. */
+  async showMore(): Promise<void> {
+    const shown = this.#shown;
+    if (shown === undefined) {
+      return;
+    }
+    const from = shown.result.stacks.length;
+    const next = await this.#services.server.request("compare", { ...shown.params, from });
+    if (shown === this.#shown) {
+      this.#set({ ...shown, result: { ...next, stacks: [...shown.result.stacks, ...next.stacks] } });
+    }
+  }
+
+  /** Moves a dump by that many places in the order. */
+  async move(index: number, by: number): Promise<void> {
+    await this.#again((dumps) => moved(dumps, index, by));
+  }
+
+  /** Compares without one of the dumps. Its file stays. */
+  async remove(index: number): Promise<void> {
+    await this.#again((dumps) => dumps.filter((_, each) => each !== index));
+  }
+
+  /** Brings the view into sight. */
+  async reveal(): Promise<void> {
+    // The editor makes this command for every view.
+    await commands.executeCommand(`${Views.changes}.focus`);
+  }
+
+  clear(): void {
+    this.#cancellation.cancel();
+    this.#set(undefined);
+  }
+
+  dispose(): void {
+    this.#cancellation.cancel();
+    this.#changed.dispose();
+  }
+
+  async #again(change: (dumps: readonly DumpRef[]) => readonly DumpRef[]): Promise<void> {
+    const shown = this.#shown;
+    if (shown !== undefined) {
+      const dumps = change(shown.result.dumps.map(({ uri, index }) => ({ uri, index })));
+      await this.show({ ...shown.params, dumps, sortByTime: false }, shown);
+    }
+  }
+
+  #set(shown: Shown | undefined): void {
+    this.#shown = shown;
+    this.#key.set(shown !== undefined);
+    this.#changed.fire();
+  }
+}

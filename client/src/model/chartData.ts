@@ -1,0 +1,134 @@
+import type { ComparedDump, ComparedStack, CompareResult } from "../../../server/src/protocol.ts";
+import { changeName, countsText, grouped, placeText, rateText, timeText } from "./changeTexts.ts";
+import type { Localizer } from "./localizer.ts";
+
+/** Stacks drawn, at most: more lines than that cannot be told apart. */
+const shownStacks = 8;
+
+/** One line of the chart and row of the table. */
+export interface ChartStack {
+  /** Number of the stack in the comparison, for what the panel sends back. */
+  readonly index: number;
+  readonly title: string;
+  /** `hub.go:58`; empty where there is none. */
+  readonly place: string;
+  readonly state: string;
+  readonly change: string;
+  /** `+58/min`; empty where it is unknown. */
+  readonly rate: string;
+  readonly counts: readonly number[];
+  /** Whether a click can open its source. */
+  readonly hasSource: boolean;
+}
+
+/** All that the panel shows. Plain texts: they may quote a dump, and are never read as markup. */
+export interface ChartData {
+  readonly title: string;
+  /** One sentence about the whole. */
+  readonly summary: string;
+  /** Seconds since the epoch for a time axis; numbers of the dumps where times are unknown or do not rise. */
+  readonly x: readonly number[];
+  readonly hasTimes: boolean;
+  /** Whether the dumps follow each other, so that lines join them. */
+  readonly isSeries: boolean;
+  readonly dumps: readonly { readonly name: string; readonly time: string; readonly goroutines: string }[];
+  readonly stacks: readonly ChartStack[];
+  readonly findings: readonly string[];
+  readonly isCapturing: boolean;
+  readonly texts: ChartTexts;
+}
+
+/** The panel's own words, translated. */
+export interface ChartTexts {
+  readonly stack: string;
+  readonly place: string;
+  readonly state: string;
+  readonly change: string;
+  readonly rate: string;
+  readonly stop: string;
+  readonly openSource: string;
+  readonly tableCaption: string;
+  readonly chartLabel: string;
+  readonly findings: string;
+  readonly total: string;
+}
+
+/** What the panel asks of the extension. */
+export type ChartMessage =
+  | { readonly kind: "ready" }
+  | { readonly kind: "stop" }
+  | { readonly kind: "openSource"; readonly index: number };
+
+/** What a comparison looks like in the panel. */
+export function chartData(
+  {
+    title,
+    result,
+    kind,
+  }: { readonly title: string; readonly result: CompareResult; readonly kind: "series" | "fleet" },
+  isCapturing: boolean,
+  l10n: Localizer,
+): ChartData {
+  const { dumps, stacks, findings } = result;
+  const times = dumps.map(({ time }) => (time === null ? Number.NaN : time / 1000));
+  const hasTimes = kind === "series" && times.every((time, index) => time > (times[index - 1] ?? 0));
+  return {
+    title,
+    summary: summaryOf(dumps, l10n),
+    x: hasTimes ? times : dumps.map((_, index) => index),
+    hasTimes,
+    isSeries: kind === "series",
+    dumps: dumps.map(({ name, time, goroutines }) => ({ name, time: timeText(time), goroutines: grouped(goroutines) })),
+    stacks: stacks.slice(0, shownStacks).map((stack, index) => chartStack(stack, index, l10n)),
+    findings: findings.map(({ message }) => message),
+    isCapturing,
+    texts: textsOf(l10n),
+  };
+}
+
+function chartStack(stack: ComparedStack, index: number, l10n: Localizer): ChartStack {
+  const { title, frame, state, change, perMinute, counts } = stack;
+  return {
+    index,
+    title,
+    place: placeText(frame),
+    state,
+    change: changeName(change, l10n),
+    rate: rateText(perMinute),
+    counts,
+    hasSource: frame?.file !== null && frame !== null,
+  };
+}
+
+function summaryOf(dumps: readonly ComparedDump[], l10n: Localizer): string {
+  const counts = countsText(dumps.map(({ goroutines }) => goroutines));
+  return l10n.t("{0} dumps, goroutines: {1}", dumps.length, counts);
+}
+
+function textsOf(l10n: Localizer): ChartTexts {
+  return {
+    stack: l10n.t("Stack"),
+    place: l10n.t("Place"),
+    state: l10n.t("State"),
+    change: l10n.t("Change"),
+    rate: l10n.t("Rate"),
+    stop: l10n.t("Stop Capturing"),
+    openSource: l10n.t("Open Source"),
+    tableCaption: l10n.t("Goroutines of each stack in each dump"),
+    chartLabel: l10n.t("Chart of the goroutines of each stack over the dumps; the table below has the numbers."),
+    findings: l10n.t("Findings"),
+    total: l10n.t("All goroutines"),
+  };
+}
+
+/** Reads what came from the panel; undefined for anything else. */
+export function readChartMessage(message: unknown): ChartMessage | undefined {
+  if (typeof message !== "object" || message === null || !("kind" in message)) {
+    return undefined;
+  }
+  if (message.kind === "ready" || message.kind === "stop") {
+    return { kind: message.kind };
+  }
+  const index = "index" in message ? message.index : undefined;
+  return message.kind === "openSource" && typeof index === "number" ? { kind: "openSource", index } : undefined;
+}

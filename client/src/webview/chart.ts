@@ -1,0 +1,70 @@
+import type uPlot from "uplot";
+import plotStyle from "uplot/dist/uPlot.min.css";
+import type { ChartData } from "../model/chartData.ts";
+import ownStyle from "./chart.css";
+import { countsTable, markDump } from "./countsTable.ts";
+import { button, element } from "./elements.ts";
+import { drawChart, fitChart } from "./growthChart.ts";
+import { onData, send } from "./host.ts";
+import { currentTheme, onThemeChange } from "./theme.ts";
+
+// Entry point of the panel "Goroutines over Time".
+let shown: ChartData | undefined;
+let chart: uPlot | undefined;
+
+useStyle(plotStyle);
+useStyle(ownStyle);
+onData((data) => {
+  shown = data;
+  render();
+});
+onThemeChange(render);
+window.addEventListener("resize", () => {
+  const place = document.querySelector<HTMLElement>(".chart");
+  if (chart !== undefined && place !== null) {
+    fitChart(chart, place);
+  }
+});
+send({ kind: "ready" });
+
+/** Shows the data in the theme of the moment. The focus stays where it was, as a series goes on growing. */
+function render(): void {
+  const data = shown;
+  if (data === undefined) {
+    return;
+  }
+  const focused = [...document.querySelectorAll("button")].indexOf(document.activeElement as HTMLButtonElement);
+  chart?.destroy();
+  const theme = currentTheme();
+  const place = element("div", "chart");
+  place.role = "img";
+  place.ariaLabel = data.texts.chartLabel;
+  const table = countsTable(data, theme);
+  const scroll = element("div", "scroll", table);
+  document.body.replaceChildren(header(data), ...findings(data), place, scroll);
+  chart = drawChart(place, data, theme, (dump) => markDump(table, dump));
+  document.querySelectorAll("button")[focused]?.focus();
+}
+
+function header({ title, summary, isCapturing, texts }: ChartData): HTMLElement {
+  const text = element("p", "summary", summary);
+  text.role = "status";
+  const stop = isCapturing ? [button(texts.stop, "stop", () => send({ kind: "stop" }))] : [];
+  return element("header", "", element("h1", "", title), text, ...stop);
+}
+
+function findings({ findings: messages, texts }: ChartData): HTMLElement[] {
+  if (messages.length === 0) {
+    return [];
+  }
+  const list = element("ul", "findings", ...messages.map((message) => element("li", "", message)));
+  list.ariaLabel = texts.findings;
+  return [list];
+}
+
+/** Style sheets made in script need no exception from the page's security policy. */
+function useStyle(text: string): void {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(text);
+  document.adoptedStyleSheets.push(sheet);
+}

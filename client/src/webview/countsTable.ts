@@ -1,0 +1,90 @@
+import type { ChartData, ChartStack } from "../model/chartData.ts";
+import { button, element } from "./elements.ts";
+import { send } from "./host.ts";
+import type { LineStyle, Theme } from "./theme.ts";
+
+/** The numbers of the chart, for eyes, screen readers and keyboards; and its legend. */
+export function countsTable(data: ChartData, theme: Theme): HTMLTableElement {
+  const { texts, dumps, stacks } = data;
+  const heads = [texts.stack, texts.place, texts.state, texts.change, texts.rate].map((text) => head(text, "col"));
+  const dumpHeads = dumps.map(({ name, time }, index) => {
+    const cell = head(data.isSeries ? time || String(index + 1) : name, "col");
+    cell.className = "count";
+    cell.title = name;
+    cell.dataset["dump"] = String(index);
+    return cell;
+  });
+  const rows = stacks.map((stack, index) => row(stack, data, theme.lines[index % theme.lines.length]));
+  return element(
+    "table",
+    "",
+    element("caption", "", texts.tableCaption),
+    element("thead", "", element("tr", "", ...heads, ...dumpHeads)),
+    element("tbody", "", ...rows, totals(data)),
+  );
+}
+
+/** Marks the column of a dump; undefined marks none. */
+export function markDump(table: HTMLTableElement, dump: number | undefined): void {
+  for (const cell of table.querySelectorAll<HTMLElement>("[data-dump]")) {
+    cell.classList.toggle("marked", cell.dataset["dump"] === String(dump));
+  }
+}
+
+function row(stack: ChartStack, { texts }: ChartData, line: LineStyle | undefined): HTMLTableRowElement {
+  const { title, place, state, change, rate, counts, index, hasSource } = stack;
+  const name = head("", "row");
+  name.append(
+    swatch(line),
+    hasSource ? button(title, "link", () => send({ kind: "openSource", index })) : document.createTextNode(title),
+  );
+  if (hasSource) {
+    name.title = texts.openSource;
+  }
+  const words = [place, state, change, rate].map((text) => element("td", "", text));
+  return element("tr", "", name, ...words, ...counts.map(countCell));
+}
+
+function totals({ dumps, texts }: ChartData): HTMLTableRowElement {
+  const name = head(texts.total, "row");
+  const empty = Array.from({ length: 4 }, () => element("td", ""));
+  const cells = dumps.map(({ goroutines }, index) => {
+    const cell = element("td", "count", goroutines);
+    cell.dataset["dump"] = String(index);
+    return cell;
+  });
+  return element("tr", "total", name, ...empty, ...cells);
+}
+
+function countCell(count: number, index: number): HTMLTableCellElement {
+  const cell = element("td", "count", count.toLocaleString("en-US"));
+  cell.dataset["dump"] = String(index);
+  return cell;
+}
+
+function head(text: string, scope: "col" | "row"): HTMLTableCellElement {
+  const cell = element("th", "", text);
+  cell.scope = scope;
+  return cell;
+}
+
+/** A piece of the stack's line. */
+function swatch(line: LineStyle | undefined): SVGSVGElement {
+  const namespace = "http://www.w3.org/2000/svg";
+  const svg = document.createElementNS(namespace, "svg");
+  const path = document.createElementNS(namespace, "path");
+  for (const [name, value] of [
+    ["viewBox", "0 0 24 8"],
+    ["width", "24"],
+    ["height", "8"],
+    ["aria-hidden", "true"],
+  ] as const) {
+    svg.setAttribute(name, value);
+  }
+  path.setAttribute("d", "M0 4H24");
+  path.setAttribute("stroke", line?.color ?? "currentColor");
+  path.setAttribute("stroke-width", "2.5");
+  path.setAttribute("stroke-dasharray", (line?.dash ?? []).join(" "));
+  svg.append(path);
+  return svg;
+}

@@ -1,0 +1,21 @@
+/** An element with a class and children. Strings become text: nothing is ever parsed as markup. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  if (className !== "") {
+    made.className = className;
+  }
+  made.append(...children);
+  return made;
+}
+
+/** A button that runs something. */
+export function button(label: string, className: string, run: () => void): HTMLButtonElement {
+  const made = element("button", className, label);
+  made.type = "button";
+  made.addEventListener("click", run);
+  return made;
+}
