@@ -15,16 +15,22 @@ created by main.main in goroutine 1
 	/app/main.go:9 +0x32
 `;
 
-test("each frame is told with what its line calls", () => {
+test("each frame is told with what its line does", () => {
   const reader = new DumpReader();
   reader.push(new TextEncoder().encode(DUMP));
   const [dump] = reader.end().dumps;
-  const frames = framesOfDump(dump!).map(({ function: name, file, line, calls }) => [name, file, line, calls]);
+  const frames = framesOfDump(dump!).map(({ function: name, file, line, ...rest }) => [
+    name,
+    file,
+    line,
+    rest.calls,
+    rest.waits,
+  ]);
   expect(frames).toEqual([
-    ["sync.(*WaitGroup).Wait", "/usr/local/go/src/sync/waitgroup.go", 116, undefined],
-    ["main.main", "/app/main.go", 12, "sync.(*WaitGroup).Wait"],
-    ["main.work", "/app/main.go", 30, undefined],
-    ["main.main", "/app/main.go", 9, "go"],
+    ["sync.(*WaitGroup).Wait", "/usr/local/go/src/sync/waitgroup.go", 116, undefined, "semacquire"],
+    ["main.main", "/app/main.go", 12, "sync.(*WaitGroup).Wait", undefined],
+    ["main.work", "/app/main.go", 30, undefined, "chan send"],
+    ["main.main", "/app/main.go", 9, "go", undefined],
   ]);
   expect(framesOfDump(dump!)).toBe(framesOfDump(dump!));
 });

@@ -380,21 +380,25 @@ describe("ambiguity", () => {
     );
   });
 
-  test("what a line calls speaks for a file as well as the names of its functions", async () => {
+  test("what a line does speaks for a file as well as the names of its functions", async () => {
     const bench = new LocatorBench({
       files: {
-        "/ws/one/main.go": "package main\n\nfunc main() {\n\tgo one()\n\twg.Wait()\n}\n",
-        "/ws/two/main.go": "package main\n\nfunc main() {\n\twg.Wait()\n\tgo two()\n}\n",
+        "/ws/one/main.go": "package main\n\nfunc main() {\n\tgo one()\n\twg.Wait()\n\tx()\n}\n",
+        "/ws/two/main.go": "package main\n\nfunc main() {\n\twg.Wait()\n\tgo two()\n\t<-ch\n}\n",
       },
     });
     const wait = { ...frameOf("main.main /app/main.go:5"), calls: "sync.(*WaitGroup).Wait" };
     const start = { ...frameOf("main.main /app/main.go:5"), calls: "go" };
+    const blocked = { ...frameOf("main.main /app/main.go:6"), waits: "chan receive" };
     expect(await bench.find("main.main /app/main.go:5")).toBe("ambiguous /ws/one/main.go /ws/two/main.go");
     expect(await bench.find("main.main /app/main.go:5", { frames: [wait], dumpUri: "a" })).toBe(
       "/ws/one/main.go:5 encloses",
     );
     expect(await bench.find("main.main /app/main.go:5", { frames: [start], dumpUri: "b" })).toBe(
       "/ws/two/main.go:5 encloses",
+    );
+    expect(await bench.find("main.main /app/main.go:6", { frames: [blocked], dumpUri: "c" })).toBe(
+      "/ws/two/main.go:6 encloses",
     );
   });
 

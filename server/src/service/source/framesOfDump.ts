@@ -1,5 +1,7 @@
 import type { Dump } from "../../core/model/dump.ts";
+import { at } from "../../core/model/column.ts";
 import { CREATED_BY, FRAME, frameOf } from "../../core/model/stack.ts";
+import { EMPTY_STACK } from "../../core/model/stackTrie.ts";
 import { GO_STATEMENT, type SourceFrame } from "./located.ts";
 
 /** A frame of a dump that prints a place. */
@@ -19,11 +21,19 @@ export function framesOfDump(dump: Dump): readonly DumpFrame[] {
 
 function* readFrames(dump: Dump): Generator<DumpFrame> {
   const calls = calledFunctions(dump);
+  const waits = waitReasons(dump);
   for (let id = 0; id < dump.frames.function.length; id++) {
     const { function: name, file, line } = frameOf(dump, id);
     if (file === null || line === null) continue;
-    const called = calls.get(id);
-    yield { id, function: name, file, line, ...(called === undefined ? {} : { calls: called }) };
+    const [called, waited] = [calls.get(id), waits.get(id)];
+    yield {
+      id,
+      function: name,
+      file,
+      line,
+      ...(called === undefined ? {} : { calls: called }),
+      ...(waited === undefined ? {} : { waits: waited }),
+    };
   }
 }
 
@@ -40,4 +50,27 @@ function calledFunctions(dump: Dump): ReadonlyMap<number, string> {
     else if (kind === FRAME && above >= 0 && (above & 3) === FRAME) calls.set(id, frameOf(dump, above >> 2).function);
   }
   return calls;
+}
+
+/** By frame: the state of the first goroutine that has it as its innermost one. */
+function waitReasons(dump: Dump): ReadonlyMap<number, string> {
+  const { goroutines, states, stacks } = dump;
+  const innermost = innermostEntries(stacks);
+  const reasons = new Map<number, string>();
+  for (let row = 0; row < goroutines.length; row++) {
+    const edge = innermost[at(goroutines.stack, row)] ?? -1;
+    const state = states[at(goroutines.state, row)];
+    if (edge >= 0 && (edge & 3) === FRAME && state !== undefined && !reasons.has(edge >> 2))
+      reasons.set(edge >> 2, state);
+  }
+  return reasons;
+}
+
+/** By stack: the edge of its first entry. A stack's parent has a lower number than the stack. */
+function innermostEntries({ parent, edge }: Dump["stacks"]): Int32Array {
+  const first = edge.slice();
+  for (let stack = 1; stack < edge.length; stack++) {
+    if (parent[stack] !== EMPTY_STACK) first[stack] = first[parent[stack]!]!;
+  }
+  return first;
 }

@@ -58,6 +58,12 @@ export function goStatementAt(source: string, line: number, hint: StatementHint 
   return found.find((one) => fitsHint(one, hint)) ?? found[0];
 }
 
+/** Whether a goroutine with that wait reason can be blocked in the line: a send, a receive, a select stands there. */
+export function waitsAt(source: string, line: number, state: string): boolean {
+  const found = /^(?:chan (?:send|receive)|select)/.test(state) ? goStatementAt(source, line, { state }) : undefined;
+  return found !== undefined && fitsHint(found, { state });
+}
+
 /** What the rules want to know of a statement. */
 export function sourceFactOf({ kind, cases, hasDefault }: GoStatement): SourceFact {
   const isChannel = kind === "send" || kind === "receive" || kind === "range" || kind === "select";

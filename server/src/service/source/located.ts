@@ -11,6 +11,8 @@ export interface SourceFrame {
    * tells which of several programs' `main.go` a frame of `main.main` is in.
    */
   readonly calls?: string;
+  /** Wait reason of a goroutine that is blocked in the line itself: `chan send`. Absent: none is known to be. */
+  readonly waits?: string;
 }
 
 /** What a place of `created by` calls. */

@@ -2,6 +2,7 @@ import type { FileTree } from "./fileTree.ts";
 import { fitFunction, nearestLineOf, type Fit } from "./functionFit.ts";
 import { isCommonName, type FrameTarget } from "./frameTarget.ts";
 import { parseFrameFunction, type FrameFunction } from "./frameFunction.ts";
+import { waitsAt } from "./goStatement.ts";
 import { scanGo, type GoFile } from "./goScanner.ts";
 import { GO_STATEMENT, type SourceFrame } from "./located.ts";
 
@@ -45,7 +46,7 @@ export class SourceFiles {
 
   /**
    * Whether the frames of a file bear a candidate out: `agree` when a function that not every program has encloses its
-   * line, or the line calls what the dump says; `disagree` when a function is missing; `silent` when neither is so.
+   * line, or the line does what the dump says; `disagree` when a function is missing; `silent` when neither is so.
    */
   async siblings(uri: string, frames: readonly SourceFrame[]): Promise<"agree" | "disagree" | "silent"> {
     const text = uri.endsWith(".go") ? await this.#tree.read(uri) : undefined;
@@ -56,7 +57,7 @@ export class SourceFiles {
       const name = parseFrameFunction(frame.function);
       const fit = fitFunction(file, name, frame.line - 1);
       if (fit === "absent") return "disagree";
-      if (fit === "encloses" && (!isCommonName(name) || callsAt(file, text, frame))) verdict = "agree";
+      if (fit === "encloses" && (!isCommonName(name) || doesAt(file, text, frame))) verdict = "agree";
     }
     return verdict;
   }
@@ -71,8 +72,9 @@ export class SourceFiles {
   }
 }
 
-/** Whether a frame's line calls, as far as one line shows, what the dump says it calls. */
-function callsAt(file: GoFile, text: string, { calls = "", line }: SourceFrame): boolean {
+/** Whether a frame's line does, as far as one line shows, what the dump says it does. */
+function doesAt(file: GoFile, text: string, { calls, waits, line }: SourceFrame): boolean {
+  if (calls === undefined) return waits !== undefined && waitsAt(text, line - 1, waits);
   if (calls === GO_STATEMENT) return file.wrappedCalls.has(line - 1);
   const { names, isPart } = parseFrameFunction(calls);
   const called = isPart ? undefined : names.at(-1)?.replace(/^_Cfunc_/, "");
