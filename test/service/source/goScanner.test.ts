@@ -32,6 +32,7 @@ test.each([
   ["func F() {\n\tgo func() {\n\t\tx()\n\t}()\n}", ["F", "F+", "F+", "F+", "F"]],
   ["func F() {\n\treturn func() func() {\n\t\treturn func() {\n\t\t}\n\t}\n}", ["F", "F+", "F++", "F++", "F+", "F"]],
   ["func F() {\n\tfs := []func(){\n\t\ta,\n\t\tfunc() { b() },\n\t}\n}", ["F", "F", "F", "F+", "F", "F"]],
+  ["func F() {\n\tfs := []func() func(){\n\t\ta,\n\t}\n}", ["F", "F", "F", "F", "F"]],
   ["func F() {\n\tvar g func(int) int\n\tif x {\n\t}\n}", ["F", "F", "F", "F", "F"]],
   ["func F() {\n\tdo(func(yield func(int) bool) {\n\t\tyield(1)\n\t})\n}", ["F", "F+", "F+", "F+", "F"]],
   ["func F() {\n\tswitch v.(type) {\n\tcase func() int:\n\t\tx()\n\t}\n}", ["F", "F", "F", "F", "F", "F"]],

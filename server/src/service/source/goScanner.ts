@@ -40,6 +40,8 @@ interface OpenFunction {
   readonly line: number;
   /** How many brackets are open around it. */
   readonly depth: number;
+  /** Whether it is the element type of a composite literal, whose brace opens values (`[]func(){f, g}`). */
+  readonly isType: boolean;
   readonly literals: LineSpan[];
 }
 
@@ -116,9 +118,8 @@ class FunctionScan {
     const [name, next] = isDeclaration ? declaredName(tokens, index + 1) : [undefined, index + 1];
     const isResultType = this.#signatures.at(-1)?.depth === depth;
     const isElementType = tokens[index - 1]?.text === "]" && !tokens[index]!.startsStatement;
-    if (!isResultType && !isElementType) {
-      this.#signatures.push({ name, line: tokens[index]!.line, depth, literals: [] });
-    }
+    const { line } = tokens[index]!;
+    if (!isResultType) this.#signatures.push({ name, line, depth, literals: [], isType: isElementType });
     return next;
   }
 
@@ -126,7 +127,8 @@ class FunctionScan {
     const isType = previous?.text === "struct" || previous?.text === "interface";
     const signature = this.#signatures.at(-1);
     const isBody = token.text === "{" && !isType && signature?.depth === this.#open.length;
-    this.#open.push({ text: token.text, opens: isBody ? this.#signatures.pop() : undefined });
+    const opens = isBody ? this.#signatures.pop() : undefined;
+    this.#open.push({ text: token.text, opens: opens?.isType === true ? undefined : opens });
   }
 
   #closeBracket(token: GoToken): void {
