@@ -1,5 +1,9 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DumpReader, readDumps } from "../../server/src/core/read/dumpReader.ts";
+import type { Dump } from "../../server/src/core/model/dump.ts";
+import { DumpReader, type Reading, readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { TextStream } from "../../server/src/core/read/textStream.ts";
+import { LineSplitter } from "../../server/src/core/text/lineSplitter.ts";
 import { encodeUtf8 } from "../../server/src/core/text/utf8.ts";
 import { describeDumps } from "../support/describeDump.ts";
 
@@ -31,11 +35,36 @@ created by main.init.0
 
 `;
 
-/** Feeds a text one line at a time, so that no goroutine is ever whole within a chunk: nothing is read in bulk. */
-function readByLines(text: string): DumpReader {
-  const reader = new DumpReader();
-  for (const line of text.split(/(?<=\n)/)) reader.push(encodeUtf8(line));
-  return reader;
+/** What is put into a text to spoil its form. */
+const PARTS = [
+  "",
+  "\n",
+  "\n\n",
+  "(",
+  ")",
+  "(...)",
+  ":",
+  " +0x1",
+  "\t",
+  " ",
+  "goroutine 5 [select]:\n",
+  "created by ",
+  "é",
+  "\r",
+];
+
+/** Reads a text one line at a time, nothing in bulk. */
+function readByLines(text: string): Pick<Reading, "dumps"> {
+  const dumps: Dump[] = [];
+  const stream = new TextStream({ dump: (dump) => dumps.push(dump), note: () => {} });
+  const splitter = new LineSplitter({
+    line: (line) => stream.take(line),
+    bulk: (_, start) => ({ end: start, lines: 0 }),
+  });
+  splitter.push(encodeUtf8(text));
+  const { isCut, place } = splitter.end();
+  stream.end(place, isCut);
+  return { dumps: dumps.sort((left, right) => left.startLine - right.startLine) };
 }
 
 describe("reading in bulk", () => {
@@ -53,7 +82,7 @@ describe("reading in bulk", () => {
     ["two blank lines", PLAIN.replaceAll("\n\n", "\n\n\n")],
   ])("gives what reading by lines gives: %s", (_, text) => {
     const inBulk = describeDumps(readDumps(encodeUtf8(text)));
-    expect(inBulk).toEqual(describeDumps(readByLines(text).end()));
+    expect(inBulk).toEqual(describeDumps(readByLines(text)));
     expect(inBulk.length).toBeGreaterThan(0);
   });
 
@@ -71,5 +100,23 @@ describe("reading in bulk", () => {
       frames: ["main.(*T).wait /src/a b/t.go:17", "main.worker /src/w.go:3"],
       createdBy: "main.main /src/main.go:7",
     });
+  });
+
+  it("gives what reading by lines gives, whatever is changed in the text and wherever its chunks end", () => {
+    const part = fc.constantFrom(...PARTS);
+    const edit = fc.record({ at: fc.nat(PLAIN.length), remove: fc.nat(12), insert: part });
+    fc.assert(
+      fc.property(fc.array(edit, { maxLength: 4 }), fc.integer({ min: 1, max: 300 }), (edits, size) => {
+        const changed = edits.reduce(
+          (text, { at, remove, insert }) => text.slice(0, at) + insert + text.slice(at + remove),
+          PLAIN + PLAIN.replace(/goroutine (\d) /g, "goroutine 1$1 "),
+        );
+        const bytes = encodeUtf8(changed);
+        const reader = new DumpReader();
+        for (let at = 0; at < bytes.length; at += size) reader.push(bytes.slice(at, at + size));
+        expect(describeDumps(reader.end())).toEqual(describeDumps(readByLines(changed)));
+      }),
+      { numRuns: 300 },
+    );
   });
 });

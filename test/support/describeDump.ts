@@ -24,7 +24,7 @@ export function describeDump(dump: Dump): { form: string; startLine: number; gor
 }
 
 /** All dumps of a reading, likewise, with their notes. */
-export function describeDumps(reading: Reading) {
+export function describeDumps(reading: Pick<Reading, "dumps">) {
   return reading.dumps.map((dump) => ({ ...describeDump(dump), notes: dump.notes, incidents: dump.incidents }));
 }
 

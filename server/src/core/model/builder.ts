@@ -99,9 +99,19 @@ export class DumpBuilder {
     return this.trie.child(parent, ELIDED, 0);
   }
 
-  /** Number of the frame whose function and `path:line` are these bytes: for readers that make no strings. */
-  frameOfBytes(bytes: DataView, name: number, nameEnd: number, place: number, placeEnd: number): number {
-    return this.#frames.intern(bytes, name, nameEnd, place, placeEnd);
+  /**
+   * Number of the frame whose function and `path:line` are these bytes: for readers that make no strings. The line's rest
+   * up to `lineEnd` is kept in the arena, as the likely rest of the next such line.
+   */
+  frameOfBytes(
+    bytes: DataView,
+    name: number,
+    nameEnd: number,
+    place: number,
+    placeEnd: number,
+    lineEnd: number,
+  ): number {
+    return this.#frames.intern(bytes, name, nameEnd, place, placeEnd, lineEnd);
   }
 
   /** The frames' own bytes, for readers that compare before they ask. */

@@ -8,10 +8,12 @@ const SEED = 0x811c9dc5 | 0;
 export interface FrameArena {
   /** The bytes of all pairs, one after the other. Another view after a pair was added. */
   readonly view: DataView;
-  /** Where pair `number` starts; of the number behind the last one: where the last one ends. */
+  /** Where pair `number` starts; of the number behind the last one: where all that is kept ends. */
   start(number: number): number;
   /** Where its head ends and its tail begins. */
   split(number: number): number;
+  /** Where its tail ends, and what stood behind it when the pair was met first begins. */
+  tailEnd(number: number): number;
 }
 
 /**
@@ -25,6 +27,7 @@ export class ByteInterner implements FrameArena {
   /** Start of each pair in `#bytes`, plus the end of the last one. */
   #starts = new Uint32Array(FIRST_PAIRS);
   #splits = new Uint32Array(FIRST_PAIRS);
+  #tailEnds = new Uint32Array(FIRST_PAIRS);
   #hashes = new Int32Array(FIRST_PAIRS);
   /** Number + 1 of the pair in each slot; 0 where the slot is free. */
   #slots = new Int32Array(FIRST_PAIRS * 2);
@@ -46,17 +49,31 @@ export class ByteInterner implements FrameArena {
     return this.#splits[number]!;
   }
 
+  tailEnd(number: number): number {
+    return this.#tailEnds[number]!;
+  }
+
   /** The bytes of a pair's head, and of its tail: views that are valid until the next pair is interned. */
   head(number: number): Uint8Array {
     return this.#bytes.subarray(this.#starts[number], this.#splits[number]);
   }
 
   tail(number: number): Uint8Array {
-    return this.#bytes.subarray(this.#splits[number], this.#starts[number + 1]);
+    return this.#bytes.subarray(this.#splits[number], this.#tailEnds[number]);
   }
 
-  /** The number of the pair whose head and tail are those ranges of `source`. */
-  intern(source: DataView, head: number, headEnd: number, tail: number, tailEnd: number): number {
+  /**
+   * The number of the pair whose head and tail are those ranges of `source`. What stands from `tailEnd` to `restEnd` is
+   * kept with a new pair, and is no part of its identity.
+   */
+  intern(
+    source: DataView,
+    head: number,
+    headEnd: number,
+    tail: number,
+    tailEnd: number,
+    restEnd: number = tailEnd,
+  ): number {
     const headLength = headEnd - head;
     const tailLength = tailEnd - tail;
     const hash = hashBytes(hashBytes(SEED, source, head, headLength), source, tail, tailLength);
@@ -71,7 +88,9 @@ export class ByteInterner implements FrameArena {
     this.#append(source, head, headLength);
     const split = this.#used;
     this.#append(source, tail, tailLength);
-    return this.#add(slot, hash, split);
+    const end = this.#used;
+    this.#append(source, tailEnd, restEnd - tailEnd);
+    return this.#add(slot, hash, split, end);
   }
 
   #isPair(
@@ -84,7 +103,7 @@ export class ByteInterner implements FrameArena {
   ): boolean {
     const start = this.#starts[number]!;
     const split = this.#splits[number]!;
-    if (split - start !== headLength || this.#starts[number + 1]! - split !== tailLength) return false;
+    if (split - start !== headLength || this.#tailEnds[number]! - split !== tailLength) return false;
     return (
       sameBytes(this.#view, start, source, head, headLength) && sameBytes(this.#view, split, source, tail, tailLength)
     );
@@ -101,15 +120,17 @@ export class ByteInterner implements FrameArena {
     this.#used += length;
   }
 
-  #add(slot: number, hash: number, split: number): number {
+  #add(slot: number, hash: number, split: number, tailEnd: number): number {
     const number = this.#count++;
     if (this.#count + 1 >= this.#starts.length) {
       this.#starts = doubled(this.#starts, Uint32Array);
       this.#splits = doubled(this.#splits, Uint32Array);
+      this.#tailEnds = doubled(this.#tailEnds, Uint32Array);
       this.#hashes = doubled(this.#hashes, Int32Array);
     }
     this.#hashes[number] = hash;
     this.#splits[number] = split;
+    this.#tailEnds[number] = tailEnd;
     this.#starts[number + 1] = this.#used;
     this.#slots[slot] = number + 1;
     if (this.#count * 2 > this.#slots.length) this.#rehash();

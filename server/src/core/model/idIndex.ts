@@ -1,12 +1,21 @@
 import { at, type Column } from "./column.ts";
 
 const FIRST_SLOTS = 64;
+/** Ids that differ in no more than these low bits get neighbouring slots. */
+const NEAR_BITS = 4;
+/** 2^32 by the golden ratio: its multiples, even of numbers in a row, are spread evenly (Fibonacci hashing). */
+const GOLDEN = 0x9e3779b1;
 
-/** Finds the row of a goroutine id: open addressing over row numbers, the ids stay in their column. */
+/**
+ * Finds the row of a goroutine id: open addressing over row numbers, the ids stay in their column. The ids of a large dump
+ * nearly ascend, so neighbours share a stretch of slots, and what is looked up next is in the cache already.
+ */
 export class IdIndex {
   readonly #ids: Column;
   /** Row + 1 in each slot; 0 where the slot is free. */
   #slots = new Int32Array(FIRST_SLOTS);
+  /** 32 less the number of bits that number the stretches. */
+  #shift = 32 - Math.log2(FIRST_SLOTS) + NEAR_BITS;
   #count = 0;
 
   constructor(ids: Column) {
@@ -15,7 +24,7 @@ export class IdIndex {
 
   /** The first row added with that id, or -1. */
   rowOf(id: number): number {
-    let slot = hashId(id) & (this.#slots.length - 1);
+    let slot = this.#firstSlot(id);
     for (;;) {
       const row = this.#slots[slot]! - 1;
       if (row < 0 || at(this.#ids, row) === id) return row;
@@ -27,7 +36,7 @@ export class IdIndex {
   add(row: number): void {
     if (this.#count * 4 >= this.#slots.length * 3) this.#rehash();
     const id = at(this.#ids, row);
-    let slot = hashId(id) & (this.#slots.length - 1);
+    let slot = this.#firstSlot(id);
     for (;;) {
       const other = this.#slots[slot]! - 1;
       if (other < 0) break;
@@ -38,21 +47,22 @@ export class IdIndex {
     this.#count++;
   }
 
+  #firstSlot(id: number): number {
+    const near = (id >>> NEAR_BITS) ^ ((id / 0x100000000) | 0);
+    return ((Math.imul(near, GOLDEN) >>> this.#shift) << NEAR_BITS) | (id & ((1 << NEAR_BITS) - 1));
+  }
+
   #rehash(): void {
     const old = this.#slots;
     this.#slots = new Int32Array(old.length * 2);
+    this.#shift--;
     for (const entry of old) {
       if (entry === 0) continue;
-      let slot = hashId(at(this.#ids, entry - 1)) & (this.#slots.length - 1);
+      let slot = this.#firstSlot(at(this.#ids, entry - 1));
       while (this.#slots[slot] !== 0) slot = (slot + 1) & (this.#slots.length - 1);
       this.#slots[slot] = entry;
     }
   }
-}
-
-function hashId(id: number): number {
-  const hash = Math.imul((id | 0) ^ ((id / 0x100000000) | 0), 0x9e3779b1);
-  return hash ^ (hash >>> 15);
 }
 
 /** An index of all rows of a finished column of ids. */

@@ -1,6 +1,9 @@
 import type { EdgeKind, StackTable } from "./stack.ts";
 
 const FIRST_NODES = 1024;
+/** Children of a node that are remembered as the likeliest. */
+const RECENT_BITS = 2;
+const RECENT = 1 << RECENT_BITS;
 
 /** The empty stack: the root of every trie. */
 export const EMPTY_STACK = 0;
@@ -13,9 +16,8 @@ export const EMPTY_STACK = 0;
 export class StackTrie {
   #parent = new Int32Array(FIRST_NODES);
   #edge = new Int32Array(FIRST_NODES);
-  /** The children of a node as a list, the one met last in front: nine entries in ten repeat it. 0: the end. */
-  #firstChild = new Int32Array(FIRST_NODES);
-  #nextSibling = new Int32Array(FIRST_NODES);
+  /** The children of each node that were met lately, the last one in front: nine entries in ten repeat it. 0: none. */
+  #recent = new Int32Array(FIRST_NODES << RECENT_BITS);
   #slots = new Int32Array(FIRST_NODES * 2);
   #count = 1;
 
@@ -27,26 +29,23 @@ export class StackTrie {
   /** The stack `parent` with one more entry behind it. */
   child(parent: number, kind: EdgeKind, frame: number): number {
     const edge = (frame << 2) | kind;
-    const predicted = this.#firstChild[parent]!;
-    return predicted !== 0 && this.#edge[predicted] === edge ? predicted : this.#findOrAdd(parent, edge);
+    const predicted = this.#recent[parent << RECENT_BITS]!;
+    if (predicted !== 0 && this.#edge[predicted] === edge) return predicted;
+    const node = this.#findOrAdd(parent, edge);
+    this.promote(parent, node, RECENT - 1);
+    return node;
   }
 
-  /** The child of `parent` that is likeliest next, or 0. */
-  firstChild(parent: number): number {
-    return this.#firstChild[parent]!;
+  /** The child of `parent` that is likely next, the likeliest with `rank` 0; 0: there is none of that rank. */
+  likelyChild(parent: number, rank: number): number {
+    return rank < RECENT ? this.#recent[(parent << RECENT_BITS) + rank]! : 0;
   }
 
-  /** The child of the same parent that is next likely, or 0. */
-  nextSibling(node: number): number {
-    return this.#nextSibling[node]!;
-  }
-
-  /** Makes `node` the first child of its parent; `previous` is the sibling it stands behind. */
-  moveToFront(node: number, previous: number): void {
-    const parent = this.#parent[node]!;
-    this.#nextSibling[previous] = this.#nextSibling[node]!;
-    this.#nextSibling[node] = this.#firstChild[parent]!;
-    this.#firstChild[parent] = node;
+  /** Makes `node`, which had that rank, the likeliest child of `parent`. */
+  promote(parent: number, node: number, rank: number): void {
+    const first = parent << RECENT_BITS;
+    for (let at = first + rank; at > first; at--) this.#recent[at] = this.#recent[at - 1]!;
+    this.#recent[first] = node;
   }
 
   /** The entry that leads to `node`: the frame's number times four, plus its kind. */
@@ -70,8 +69,6 @@ export class StackTrie {
     const node = this.#count++;
     this.#parent[node] = parent;
     this.#edge[node] = edge;
-    this.#nextSibling[node] = this.#firstChild[parent]!;
-    this.#firstChild[parent] = node;
     this.#slots[slot] = node;
     if (this.#count * 2 > this.#slots.length) this.#rehash();
     return node;
@@ -80,8 +77,7 @@ export class StackTrie {
   #grow(): void {
     this.#parent = doubled(this.#parent);
     this.#edge = doubled(this.#edge);
-    this.#firstChild = doubled(this.#firstChild);
-    this.#nextSibling = doubled(this.#nextSibling);
+    this.#recent = doubled(this.#recent);
   }
 
   #rehash(): void {

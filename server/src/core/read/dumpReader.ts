@@ -1,8 +1,9 @@
 import type { Place } from "../model/builder.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
+import { BlockSplitter, lastBlankLine } from "../text/blockSplitter.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
-import { type BulkProgress, BulkReader, lastBlankLine } from "../traceback/bulkReader.ts";
+import { type BulkProgress, BulkReader } from "../traceback/bulkReader.ts";
 import { TextStream } from "./textStream.ts";
 
 /** The `g` of `goroutine `. */
@@ -26,6 +27,7 @@ export interface Reading {
 export class DumpReader {
   readonly #dumps: Dump[] = [];
   readonly #notes: Note[] = [];
+  readonly #blocks = new BlockSplitter((bytes) => this.#take(bytes));
   readonly #splitter = new LineSplitter({
     line: (line) => this.#stream.take(line),
     bulk: (chunk, start, place) => this.#bulk(chunk, start, place),
@@ -40,17 +42,21 @@ export class DumpReader {
   /** Takes the next bytes of the text. They may be overwritten afterwards. */
   push(bytes: Uint8Array): void {
     // A plain view: with a subclass (Node's Buffer) the engine reads typed arrays five times slower.
-    const chunk = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    this.#bulkLimit = lastBlankLine(chunk);
-    this.#splitter.push(chunk);
+    this.#blocks.push(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   }
 
   /** Ends the text and gives what was in it. */
   end(): Reading {
+    this.#blocks.end();
     const { isCut, place } = this.#splitter.end();
     this.#stream.end(place, isCut);
     const dumps = this.#dumps.sort((left, right) => left.startLine - right.startLine);
     return { dumps, notes: this.#notes, bytes: place.offset, lines: place.line };
+  }
+
+  #take(bytes: Uint8Array): void {
+    this.#bulkLimit = lastBlankLine(bytes);
+    this.#splitter.push(bytes);
   }
 
   /** Reads plain goroutines ahead of the lines, see `BulkReader`. */

@@ -85,7 +85,9 @@ export class TextStream implements ReadContext {
 
   /** Where plain goroutines may be added without going through lines; null: not now. See `BulkReader`. */
   get bulkBuilder(): DumpBuilder | null {
-    return this.#current === this.traceback && this.#held === null ? this.traceback.bulkBuilder : null;
+    // A text within this one might claim any of the lines.
+    const isAlone = this.#current === this.traceback && this.#held === null && this.#children.length === 0;
+    return isAlone ? this.traceback.bulkBuilder : null;
   }
 
   take(physical: Line): void {

@@ -1,9 +1,14 @@
 const ARGUMENT = table("0123456789abcdefx?{}_,. ");
 const HEX_DIGIT = table("0123456789abcdef");
+/** By two bytes, read as a little-endian number: whether both may stand in arguments. */
+const ARGUMENT_PAIR = Uint8Array.from({ length: 1 << 16 }, (_, pair) => ARGUMENT[pair & 0xff]! & ARGUMENT[pair >> 8]!);
 
-/** Bytes that `runtime.printArgs` writes between the parentheses of a call. */
-export function isArgument(byte: number): boolean {
-  return ARGUMENT[byte] === 1;
+/** Offset of the first byte from `start` on that `runtime.printArgs` does not write between the parentheses of a call. */
+export function argumentsEnd(view: DataView, start: number): number {
+  const last = view.byteLength - 2;
+  let at = start;
+  while (at <= last && ARGUMENT_PAIR[view.getUint16(at, true)] === 1) at += 2;
+  return at < view.byteLength && ARGUMENT[view.getUint8(at)] === 1 ? at + 1 : at;
 }
 
 export function isHexDigit(byte: number): boolean {

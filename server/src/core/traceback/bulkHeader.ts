@@ -47,21 +47,26 @@ export class BulkHeader {
     if (bytes[at] !== SPACE || bytes[at + 1] !== OPEN_BRACKET) return this.#readOther(bytes, start);
     const inside = at + 2;
     at = inside;
-    while (bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACKET && bytes[at] !== LF && bytes[at] !== QUOTE) at++;
+    while (bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACKET && bytes[at]! >= SPACE && bytes[at] !== QUOTE) at++;
     const stateEnd = at;
-    this.wait = NO_WAIT;
+    at = this.#readWait(bytes, at);
+    if (at < 0) return this.#readOther(bytes, start);
     this.labels = NO_LABELS;
-    if (bytes[at] === COMMA) {
-      at += 2;
-      let minutes = 0;
-      while (isDigit(bytes[at]!)) minutes = minutes * 10 + (bytes[at++]! - 0x30);
-      if (!startsWith(bytes, at, MINUTES)) return this.#readOther(bytes, start);
-      this.wait = Math.min(minutes, NO_WAIT - 1);
-      at += MINUTES.length;
-    } else if (startsWith(bytes, at, END)) at += END.length;
-    else return this.#readOther(bytes, start);
     this.#readState(bytes, inside, stateEnd);
     return at;
+  }
+
+  /** From behind the state, `]:` or `, 4 minutes]:`: offset of the next line; -1: something else stands there. */
+  #readWait(bytes: Uint8Array, start: number): number {
+    this.wait = NO_WAIT;
+    if (startsWith(bytes, start, END)) return start + END.length;
+    let at = start + 2;
+    let minutes = 0;
+    while (isDigit(bytes[at]!)) minutes = minutes * 10 + (bytes[at++]! - 0x30);
+    const isWait = bytes[start] === COMMA && bytes[start + 1] === SPACE && at > start + 2;
+    if (!isWait || !startsWith(bytes, at, MINUTES)) return -1;
+    this.wait = Math.min(minutes, NO_WAIT - 1);
+    return at + MINUTES.length;
   }
 
   #readState(bytes: Uint8Array, start: number, end: number): void {
@@ -80,7 +85,9 @@ export class BulkHeader {
   }
 
   #readOther(bytes: Uint8Array, start: number): number {
-    const end = bytes.indexOf(LF, start);
+    let end = start;
+    while (bytes[end]! >= SPACE) end++;
+    if (bytes[end] !== LF) return -1;
     const header = readHeader(`goroutine ${decodeUtf8(bytes, start, end)}`);
     if (header === undefined) return -1;
     this.state = this.#builder.state(header.state);

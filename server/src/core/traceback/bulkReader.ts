@@ -4,7 +4,7 @@ import { CREATED_BY, type EdgeKind, FRAME } from "../model/stack.ts";
 import { EMPTY_STACK } from "../model/stackTrie.ts";
 import { sameBytes, viewOf } from "../text/bytes.ts";
 import { BulkHeader } from "./bulkHeader.ts";
-import { asciiBytes, isArgument, isDigit, isHexDigit, startsWith } from "./bulkBytes.ts";
+import { argumentsEnd, asciiBytes, isDigit, isHexDigit, startsWith } from "./bulkBytes.ts";
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -18,8 +18,8 @@ const CREATED = asciiBytes("created by ");
 const IN_GOROUTINE = asciiBytes(" in goroutine ");
 const OFFSET = asciiBytes("+0x");
 
-/** Children of a node that are compared before a frame is hashed and looked up. */
-const SIBLINGS_TRIED = 4;
+/** Bytes of ` +0x1f` and a line end; a longer rest of a line is a comment, and not kept. */
+const USUAL_REST = 24;
 
 /** How far a bulk reading came. */
 export interface BulkProgress {
@@ -32,7 +32,7 @@ export interface BulkProgress {
 /**
  * Reads whole goroutines in the plain form from bytes, making no string: this is what a dump of a million goroutines
  * goes through. It takes a goroutine only when every line of it is in the exact form Go prints, and stops before the
- * first other one, which is then read line by line. So it changes the speed of a reading and nothing else.
+ * first other one (a control character is enough), which is then read line by line. So it changes the speed of a reading and nothing else.
  *
  * Entries of a stack are predicted: at a node of the trie those that followed lately are compared with the bytes, and
  * only when none fits is the frame hashed and looked up.
@@ -53,7 +53,7 @@ export class BulkReader {
   }
 
   /**
-   * Takes goroutines from `start` on, up to `limit`: the last blank line of `chunk`, see {@link lastBlankLine}. `line`
+   * Takes goroutines from `start` on, up to `limit`: behind the last blank line of `chunk`. `line`
    * and `offset` are the place of `chunk[start]` in the text.
    */
   read(chunk: Uint8Array, start: number, limit: number, line: number, offset: number): BulkProgress {
@@ -80,7 +80,7 @@ export class BulkReader {
     let lines = 1;
     this.#creator = NO_ID;
     while (bytes[at] !== LF) {
-      const isCreator = startsWith(bytes, at, CREATED);
+      const isCreator = bytes[at] === CREATED[0] && startsWith(bytes, at, CREATED);
       stack = this.#readEntry(stack, isCreator ? CREATED_BY : FRAME, isCreator ? at + CREATED.length : at);
       if (stack < 0) return -1;
       at = this.#end;
@@ -96,16 +96,13 @@ export class BulkReader {
   /** The stack behind the entry whose name starts at `at`; -1: not the plain form. Leaves `#end` behind its lines. */
   #readEntry(parent: number, kind: EdgeKind, at: number): number {
     const { trie } = this.builder;
-    let previous = 0;
-    let child = trie.firstChild(parent);
-    for (let tries = 0; child !== 0 && tries < SIBLINGS_TRIED; tries++) {
+    for (let rank = 0; ; rank++) {
+      const child = trie.likelyChild(parent, rank);
+      if (child === 0) break;
       const edge = trie.edgeOf(child);
-      if ((edge & 3) === kind && this.#matches(edge >> 2, kind, at)) {
-        if (previous !== 0) trie.moveToFront(child, previous);
-        return child;
-      }
-      previous = child;
-      child = trie.nextSibling(child);
+      if ((edge & 3) !== kind || !this.#matches(edge >> 2, kind, at)) continue;
+      if (rank > 0) trie.promote(parent, child, rank);
+      return child;
     }
     return this.#findEntry(parent, kind, at);
   }
@@ -121,8 +118,21 @@ export class BulkReader {
     if (!sameBytes(arena.view, name, this.#view, start, nameEnd - name)) return false;
     const at = kind === FRAME ? this.#skipArguments(behindName) : this.#skipCreator(behindName);
     if (at < 0 || this.#bytes[at] !== TAB) return false;
-    const placeLength = arena.start(frame + 1) - nameEnd;
-    return sameBytes(arena.view, nameEnd, this.#view, at + 1, placeLength) && this.#endLocation(at + 1 + placeLength);
+    return this.#matchesPlace(frame, at + 1);
+  }
+
+  /** Whether the frame's place stands at `at`: with the rest of the line it had first, or another one. */
+  #matchesPlace(frame: number, at: number): boolean {
+    const { arena } = this.builder;
+    const place = arena.split(frame);
+    const placeEnd = arena.tailEnd(frame);
+    const restEnd = arena.start(frame + 1);
+    if (placeEnd < restEnd && sameBytes(arena.view, place, this.#view, at, restEnd - place)) {
+      this.#end = at + restEnd - place;
+      return true;
+    }
+    const placeLength = placeEnd - place;
+    return sameBytes(arena.view, place, this.#view, at, placeLength) && this.#endLocation(at + placeLength);
   }
 
   /** Looks the frame at `at` up, or makes it known. */
@@ -134,7 +144,8 @@ export class BulkReader {
     if (place < 0 || bytes[place] !== TAB || bytes[place + 1] === SPACE || bytes[place + 1] === TAB) return -1;
     const placeEnd = this.#locationEnd(place + 1);
     if (placeEnd < 0) return -1;
-    const frame = this.builder.frameOfBytes(this.#view, start, nameEnd, place + 1, placeEnd);
+    const lineEnd = this.#end - placeEnd <= USUAL_REST ? this.#end : placeEnd;
+    const frame = this.builder.frameOfBytes(this.#view, start, nameEnd, place + 1, placeEnd, lineEnd);
     return this.builder.trie.child(parent, kind, frame);
   }
 
@@ -142,8 +153,7 @@ export class BulkReader {
   #skipArguments(start: number): number {
     const bytes = this.#bytes;
     if (bytes[start] !== OPEN) return -1;
-    let at = start + 1;
-    while (isArgument(bytes[at]!)) at++;
+    const at = argumentsEnd(this.#view, start + 1);
     return bytes[at] === CLOSE && bytes[at + 1] === LF ? at + 2 : -1;
   }
 
@@ -168,8 +178,9 @@ export class BulkReader {
     const bytes = this.#bytes;
     if (bytes[start]! <= SPACE) return -1;
     let open = -1;
-    for (let at = start; bytes[at] !== LF; at++) if (bytes[at] === OPEN) open = at;
-    return open;
+    let at = start;
+    for (; bytes[at]! >= SPACE; at++) if (bytes[at] === OPEN) open = at;
+    return bytes[at] === LF ? open : -1;
   }
 
   /** Offset behind the creator's name: the line's end, or the last ` in goroutine `. */
@@ -177,17 +188,18 @@ export class BulkReader {
     const bytes = this.#bytes;
     if (bytes[start]! <= SPACE) return -1;
     let at = start;
-    while (bytes[at] !== LF) {
+    while (bytes[at]! >= SPACE) {
       if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) return at;
       at++;
     }
-    return bytes[at - 1]! <= SPACE ? -1 : at;
+    // With a parenthesis at its end the line is a call.
+    return bytes[at] !== LF || bytes[at - 1] === SPACE || bytes[at - 1] === CLOSE ? -1 : at;
   }
 
   /** Offset behind `path:line`, the first that an offset or the line's end follows. */
   #locationEnd(start: number): number {
     const bytes = this.#bytes;
-    for (let at = start; bytes[at] !== LF; at++) {
+    for (let at = start; bytes[at]! >= SPACE; at++) {
       if (bytes[at] !== COLON || at === start || !isDigit(bytes[at + 1]!)) continue;
       let end = at + 1;
       while (isDigit(bytes[end]!)) end++;
@@ -204,16 +216,9 @@ export class BulkReader {
       if (!startsWith(bytes, at + 1, OFFSET) || !isHexDigit(bytes[at + 1 + OFFSET.length]!)) return false;
       at += 1 + OFFSET.length;
       while (isHexDigit(bytes[at]!)) at++;
-      if (bytes[at] === SPACE) while (bytes[at] !== LF) at++;
+      if (bytes[at] === SPACE) while (bytes[at]! >= SPACE && bytes[at] !== COLON) at++;
     }
     this.#end = at + 1;
     return bytes[at] === LF;
   }
-}
-
-/** Offset of the last empty line's end: within it every search for a line end succeeds. */
-export function lastBlankLine(bytes: Uint8Array): number {
-  let at = bytes.lastIndexOf(LF);
-  while (at > 0 && bytes[at - 1] !== LF) at = bytes.lastIndexOf(LF, at - 1);
-  return at > 0 ? at : 0;
 }
