@@ -26,6 +26,8 @@ export interface Expected {
 /** A file of the corpus with what the rules say of it. */
 export interface Scored {
   readonly file: string;
+  /** The program that was running. */
+  readonly module: string;
   readonly expected: readonly Expected[];
   readonly dumps: readonly Analysed[];
 }
@@ -49,10 +51,11 @@ export const RULES_OF_KIND: Readonly<Record<string, readonly string[]>> = {
 /** Analyses the whole corpus. */
 export function scoreCorpus(): readonly Scored[] {
   const manifest = JSON.parse(readFileSync(join(CORPUS, "manifest.json"), "utf8")) as {
-    files: readonly { file: string; expectedFindings?: readonly Expected[] }[];
+    files: readonly { file: string; module: string; expectedFindings?: readonly Expected[] }[];
   };
-  return manifest.files.map(({ file, expectedFindings }) => ({
+  return manifest.files.map(({ file, module, expectedFindings }) => ({
     file,
+    module,
     expected: expectedFindings ?? [],
     dumps: analyseBytes(readFileSync(join(CORPUS, file))),
   }));
@@ -88,33 +91,58 @@ function isAbout(
   return kind !== "leak" || count === undefined || finding.count === count;
 }
 
-/** Findings above suspect about goroutines that nothing in the manifest blames. */
-export function falseAlarms(scored: Scored): readonly Finding[] {
-  const places = new Set(scored.expected.filter((each) => each.normal !== true).flatMap(placesOf));
+/**
+ * Findings above suspect about goroutines that nothing in the manifest blames. A program's files do not all list all that
+ * is wrong with it, so what is blamed in one file of a program counts for its other files. What Go itself prints as stuck
+ * for ever is no alarm of ours.
+ */
+export function falseAlarms(scored: Scored, all: readonly Scored[]): readonly Finding[] {
+  const siblings = all.filter(({ module }) => module === scored.module);
+  const places = new Set(
+    siblings.flatMap(({ expected }) => expected.filter(({ normal }) => normal !== true).flatMap(placesOf)),
+  );
   return scored.dumps.flatMap(({ dump, findings }) =>
-    findings.filter((finding) => finding.certainty !== "suspect" && !isBlamed(dump, finding, places)),
+    findings.filter(
+      (finding) =>
+        finding.certainty !== "suspect" && !PRINTED_BY_GO.has(finding.rule) && !isBlamed(dump, finding, places),
+    ),
   );
 }
 
+/** Rules that repeat what the dump says in words. */
+const PRINTED_BY_GO: ReadonlySet<string> = new Set([
+  "panic",
+  "fatal-error",
+  "data-race",
+  "leaked",
+  "nil-channel",
+  "blocked-forever",
+]);
+
+/** Forms without lines cannot be compared with the manifest's places. */
 function isBlamed(dump: Dump, finding: Finding, places: ReadonlySet<string>): boolean {
-  if (finding.rows.length === 0) return places.size > 0;
-  return [...finding.rows].every((row) =>
-    placesOn(stackOf(dump, at(dump.goroutines.stack, row))).some((place) => places.has(place)),
-  );
+  return [...finding.rows].every((row) => {
+    const stack = stackOf(dump, at(dump.goroutines.stack, row));
+    return stack.frames.every(({ line }) => line === null) || placesOn(stack).some((place) => places.has(place));
+  });
 }
 
+/** `hub.go:58` for each frame: programs lie in different folders, or in none with -trimpath. */
 function placesOn({ frames, createdBy }: Stack): string[] {
   const all = createdBy === null ? frames : [...frames, createdBy];
-  return all.flatMap((frame) => [`${frame.file}:${frame.line}`, frame.function]);
+  return all.flatMap((frame) => [shortPlace(`${frame.file}:${frame.line}`), frame.function]);
 }
 
-/** Every place an entry of the manifest names: `at`, `callAt`, `waitersAt` and so on, and its function. */
+/** Every place an entry of the manifest names: `at`, `callAt`, `waitersAt` and so on; its function where there is none. */
 function placesOf(expected: Expected): string[] {
   return Object.entries(expected).flatMap(([key, value]) => {
     if (key === "func" && expected.at === undefined) return [String(value)];
     if (!/^at$|At$/.test(key)) return [];
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? Object.keys(value)
-      : [value].flat().map(String);
+    const isCounted = typeof value === "object" && value !== null && !Array.isArray(value);
+    return (isCounted ? Object.keys(value) : [value].flat().map(String)).map(shortPlace);
   });
+}
+
+function shortPlace(place: string): string {
+  return place.slice(place.lastIndexOf("/") + 1);
 }

@@ -1,59 +1,87 @@
-import type { Analysis } from "../findings/analysis.ts";
+import type { Analysis, Traits } from "../findings/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { baseState } from "../model/state.ts";
 import { Descents, isStarter } from "./descent.ts";
 import { UnionFind } from "./unionFind.ts";
+import { GENERATORS, Vicinity } from "./vicinity.ts";
 
 /**
- * Why nobody will wake a goroutine. `gone`: whoever started it has ended, and everybody related is blocked as well.
- * `returned`: the function that started it is over. `all`: main and everybody related to it is blocked.
+ * Why nobody will wake a goroutine.
+ * `gone`: whoever started it has ended, or is done with what it did, and all its relatives are blocked too.
+ * `returned`: the function that started it is over, and all its relatives are blocked too.
+ * `all`: main and all its relatives are blocked.
+ * `still`: nobody in the program runs, and nobody else is in the code it waits in.
  */
-export type Hopelessness = "gone" | "returned" | "all";
+export type Hopelessness = "gone" | "returned" | "all" | "still";
 
 /** What is true of at least one member of a family. */
 const Mark = { alive: 1, selects: 2, consumes: 4, gone: 8, returned: 16, main: 32 } as const;
 
 /**
- * Who could wake whom. Goroutines that started one another, that one function call started, or that run methods of one
- * type are a family; when all of a family are blocked on channels, locks and the like, only a stranger could wake them.
- * Time is linear in rows and in the frames of distinct stacks.
+ * Who could wake whom. Goroutines of which one started the other, or that one function call started, are relatives; so
+ * are, where the starter still lives, those that run methods of one type. When all relatives are blocked on channels,
+ * locks and the like, only a stranger could wake them. Time is linear in rows and in the frames of distinct stacks.
  */
 export class Closure {
   readonly #analysis: Analysis;
-  readonly #families: UnionFind;
-  readonly #marks: Uint8Array;
-  /** Packages in whose code somebody runs, sleeps or does I/O. Not main: everything of a small program is in it. */
-  readonly #alivePackages = new Set<string>();
+  readonly #vicinity: Vicinity;
+  /** By descent alone, and by type as well. */
+  readonly #descent: UnionFind;
+  readonly #kin: UnionFind;
+  readonly #descentMarks: Uint8Array;
+  readonly #kinMarks: Uint8Array;
+  readonly #kinSizes: Uint32Array;
+  /** Families whose members stand at more than one place. */
+  readonly #isMixed = new Set<number>();
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
+    this.#vicinity = new Vicinity(analysis);
     const { length } = analysis.dump.goroutines;
-    this.#families = new UnionFind(length);
-    const own = new Uint8Array(length);
+    this.#descent = new UnionFind(length);
+    this.#kin = new UnionFind(length);
+    const own = this.#joinDescent();
     this.#joinTypes();
-    this.#joinDescent(own);
-    this.#marks = new Uint8Array(length);
-    for (let row = 0; row < length; row++) this.#marks[this.#families.find(row)]! |= own[row]!;
-    this.#collectAlivePackages();
+    this.#descentMarks = marksOf(own, this.#descent);
+    this.#kinMarks = marksOf(own, this.#kin);
+    this.#kinSizes = new Uint32Array(length);
+    for (let row = 0; row < length; row++) this.#kinSizes[this.#kin.find(row)]!++;
+    this.#collectMixed();
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
   why(row: number): Hopelessness | undefined {
     const group = this.#analysis.groupOf(row);
-    const { role, user } = this.#analysis.traits(group);
-    if (role !== "blocked" || user[0] === undefined) return undefined;
-    const marks = this.#marks[this.#families.find(row)]!;
-    if ((marks & Mark.alive) !== 0) return undefined;
-    const isOnlyGone = (marks & (Mark.returned | Mark.main)) === 0;
-    if (isOnlyGone) return (marks & Mark.gone) === 0 ? undefined : "gone";
-    // A select may have a timer or a context among its cases.
-    if ((marks & Mark.selects) !== 0 || this.#alivePackages.has(user[0].package)) return undefined;
-    if ((marks & Mark.main) !== 0) return "all";
-    return (marks & Mark.consumes) === 0 ? "returned" : undefined;
+    const traits = this.#analysis.traits(group);
+    if (traits.role !== "blocked" || traits.user[0] === undefined) return undefined;
+    if (this.#isGone(row, traits)) return "gone";
+    return this.#kinVerdict(row, group, traits) ?? (this.#vicinity.isStill(group, traits) ? "still" : undefined);
   }
 
-  #joinDescent(own: Uint8Array): void {
+  #isGone(row: number, traits: Traits): boolean {
+    const marks = this.#descentMarks[this.#descent.find(row)]!;
+    const others = Mark.alive | Mark.returned | Mark.main;
+    return (marks & Mark.gone) !== 0 && (marks & others) === 0 && !this.#vicinity.hasAliveKin(traits);
+  }
+
+  #kinVerdict(row: number, group: Group, traits: Traits): Hopelessness | undefined {
+    const marks = this.#kinMarks[this.#kin.find(row)]!;
+    // A select may have a timer or a context among its cases.
+    if ((marks & (Mark.alive | Mark.selects)) !== 0 || this.#vicinity.isAlivePackage(traits)) return undefined;
+    if ((marks & Mark.main) !== 0) return "all";
+    if ((marks & Mark.returned) === 0 || (marks & Mark.consumes) !== 0) return undefined;
+    return isGenerator(group, traits) && this.#isAmongFew(row) ? undefined : "returned";
+  }
+
+  /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */
+  #isAmongFew(row: number): boolean {
+    const family = this.#kin.find(row);
+    return this.#kinSizes[family]! < GENERATORS && !this.#isMixed.has(family);
+  }
+
+  #joinDescent(): Uint8Array {
+    const own = new Uint8Array(this.#analysis.dump.goroutines.length);
     const descents = new Descents(this.#analysis);
     const siblings = new Map<string, number>();
     for (let row = 0; row < own.length; row++) {
@@ -62,54 +90,82 @@ export class Closure {
       if (role === "aside") continue;
       const descent = descents.of(row);
       own[row] = this.#ownMarks(row, group, descents);
-      if (descent.kind === "near") this.#families.union(row, descent.row);
-      else if (descent.kind !== "unknown") own[row]! |= Mark[descent.kind];
-      else own[row]! |= Mark.alive;
-      if (creatorFamily !== null) this.#joinSiblings(siblings, row, creatorFamily);
+      if (descent.kind === "near") this.#relate(row, descent.row);
+      else if (descent.kind === "unknown") own[row]! |= Mark.alive;
+      else own[row]! |= Mark[descent.kind];
+      if (creatorFamily === null) continue;
+      // Goroutines that one call started share what it made.
+      const creator = at(this.#analysis.dump.goroutines.creator, row);
+      const sibling = first(siblings, `${creator} ${isStarter(creatorFamily) ? "" : creatorFamily}`, row);
+      if (sibling !== row) this.#relate(row, sibling);
     }
+    return own;
   }
 
-  /** Goroutines that one call started share what it made. */
-  #joinSiblings(siblings: Map<string, number>, row: number, family: string): void {
-    const creator = at(this.#analysis.dump.goroutines.creator, row);
-    this.#join(siblings, `${creator} ${isStarter(family) ? "" : family}`, row);
+  #relate(row: number, other: number): void {
+    this.#descent.union(row, other);
+    this.#kin.union(row, other);
   }
 
   #joinTypes(): void {
-    const { groups } = this.#analysis.groups;
     const byType = new Map<string, number>();
-    for (const group of groups) {
+    for (const group of this.#analysis.groups.groups) {
       const { role, types } = this.#analysis.traits(group);
       if (role === "aside" || types.size === 0) continue;
-      for (const row of this.#analysis.rows(group)) for (const type of types) this.#join(byType, type, row);
+      for (const row of this.#analysis.rows(group)) {
+        for (const type of types) this.#kin.union(row, first(byType, type, row));
+      }
     }
   }
 
-  #join(first: Map<string, number>, key: string, row: number): void {
-    const other = first.get(key);
-    if (other === undefined) first.set(key, row);
-    else this.#families.union(other, row);
+  #collectMixed(): void {
+    const groupOf = new Map<number, Group>();
+    for (const group of this.#analysis.groups.groups) {
+      if (this.#analysis.traits(group).role === "aside") continue;
+      for (const row of this.#analysis.rows(group)) {
+        const family = this.#kin.find(row);
+        const known = groupOf.get(family);
+        if (known === undefined) groupOf.set(family, group);
+        else if (known !== group) this.#isMixed.add(family);
+      }
+    }
   }
 
   #ownMarks(row: number, group: Group, descents: Descents): number {
-    const { role, user } = this.#analysis.traits(group);
-    if (role === "alive" || role === "unclear") return Mark.alive;
+    const traits = this.#analysis.traits(group);
+    if (traits.role === "alive" || traits.role === "unclear") return Mark.alive;
     if (descents.isMain(row) && descents.isParked(row)) return Mark.alive;
-    const state = baseState(group.state);
-    if (state.startsWith("select")) return Mark.selects;
-    return isConsumer(state) && user.length === 1 ? Mark.consumes : 0;
-  }
-
-  #collectAlivePackages(): void {
-    for (const group of this.#analysis.groups.groups) {
-      const { role, user } = this.#analysis.traits(group);
-      if (role !== "alive") continue;
-      for (const facts of user) if (facts.package !== "main") this.#alivePackages.add(facts.package);
-    }
+    if (isOpenSelect(group, traits)) return Mark.selects;
+    return isConsumer(group) ? Mark.consumes : 0;
   }
 }
 
-/** How workers idle when they do it in the function they were started with: until the outside brings work. */
-function isConsumer(state: string): boolean {
-  return state.startsWith("chan receive") || state === "sync.Cond.Wait";
+/** A select whose cases are not known. Those of io.Pipe wait for the pipe's other end only. */
+export function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
+  if (!baseState(state).startsWith("select")) return false;
+  return !stack.frames.some(({ function: name }) => name.startsWith("io.(*pipe)."));
+}
+
+/** How those idle that take work, events or tokens as they come: until the outside brings some. */
+function isConsumer({ state }: Group): boolean {
+  const base = baseState(state);
+  return base.startsWith("chan receive") || base === "sync.Cond.Wait";
+}
+
+/** A goroutine that may offer value after value on a channel: numbers, ids. It is blocked whenever nobody wants one. */
+function isGenerator({ state }: Group, { user }: Traits): boolean {
+  return baseState(state).startsWith("chan send") && user.length === 1;
+}
+
+function marksOf(own: Uint8Array, families: UnionFind): Uint8Array {
+  const marks = new Uint8Array(own.length);
+  for (let row = 0; row < own.length; row++) marks[families.find(row)]! |= own[row]!;
+  return marks;
+}
+
+/** The row that came first with that key: this one, when it is the first. */
+function first(rows: Map<string, number>, key: string, row: number): number {
+  const known = rows.get(key);
+  if (known === undefined) rows.set(key, row);
+  return known ?? row;
 }

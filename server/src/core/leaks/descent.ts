@@ -10,7 +10,7 @@ import { baseState } from "../model/state.ts";
  * (channels, a WaitGroup), so while it runs it may still wake them.
  */
 export type Descent =
-  /** The goroutine that ran the `go` statement has ended. */
+  /** The goroutine that ran the `go` statement has ended, or serves a connection and the request is over. */
   | { readonly kind: "gone" }
   /** It lives, but has left the function with the `go` statement and now only serves, waits for a signal or dumps. */
   | { readonly kind: "returned" }
@@ -23,7 +23,7 @@ export type Descent =
 
 /** Functions that run a `go` statement for their caller and return: not the function to look for on the creator's stack. */
 const STARTERS =
-  /^(?:sync\.\(\*WaitGroup\)\.Go|golang\.org\/x\/sync\/errgroup\.\(\*Group\)\.(?:Go|TryGo)|github\.com\/sourcegraph\/conc.*\.Go|time\.goFunc)$/;
+  /^(?:sync\.\(\*WaitGroup\)\.Go|golang\.org\/x\/sync\/errgroup\.\(\*Group\)\.(?:Go|TryGo)|github\.com\/sourcegraph\/conc.*\.Go|iter\.Pull2?(?:\[.*\])?|time\.goFunc)$/;
 
 /** Stacks that will not come back to what their goroutine did before: they take what the network brings. */
 const SERVING = ["net/http.(*Server).Serve", "google.golang.org/grpc.(*Server).Serve"];
@@ -64,9 +64,11 @@ export class Descents {
     if (creator === NO_ID) return this.#hasCreators ? { kind: "unknown" } : this.#byFunction(family);
     const parent = this.#ids.rowOf(creator);
     if (parent < 0) return { kind: "gone" };
-    const runsOn = this.#traits(parent).families.has(family);
-    const isOver = this.#traits(parent).role === "aside" || (!runsOn && !isStarter(family) && this.isParked(parent));
-    return isOver ? { kind: "returned" } : { kind: "near", row: parent };
+    const isOver = !this.#traits(parent).families.has(family) && !isStarter(family);
+    if (isOver && this.#isBetweenRequests(parent)) return { kind: "gone" };
+    if (this.#traits(parent).role === "aside") return isStarter(family) ? { kind: "unknown" } : { kind: "returned" };
+    if (isOver && this.isParked(parent)) return { kind: "returned" };
+    return { kind: "near", row: parent };
   }
 
   isMain(row: number): boolean {
@@ -79,7 +81,14 @@ export class Descents {
     const state = baseState(this.#analysis.groupOf(row).state);
     if (SERVING.some((name) => families.has(name))) return true;
     if (state === "select (no cases)" || state === "chan receive (nil chan)") return true;
-    return this.isMain(row) && role === "blocked" && this.listensToSignals;
+    const isWaiting = state.startsWith("chan receive") || state.startsWith("select");
+    return this.isMain(row) && role === "blocked" && isWaiting && this.listensToSignals;
+  }
+
+  /** A connection's goroutine that waits for the next request: the one before, with all it called, is over. */
+  #isBetweenRequests(row: number): boolean {
+    const { families, user } = this.#traits(row);
+    return user.length === 0 && families.has("net/http.(*conn).serve");
   }
 
   /** Without ids: the function with the `go` statement is on no stack at all, or on some. */

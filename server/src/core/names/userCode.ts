@@ -9,9 +9,9 @@ const CGO_STUB = /(?:^|\.)_(?:Cfunc|cgoexp|cgoexpwrap|Cgo|cgo)_/;
 /** The Go project's own modules: errgroup, singleflight, http2 and the like read as if they were standard. */
 const EXTENDED_LIBRARY = /^(?:vendor\/)?golang\.org\/x\//;
 
-/** Whether a frame is code that somebody wrote outside the standard library and can open. */
+/** Whether a frame is code that somebody wrote, outside the standard library. Forms without files go by the name. */
 export function isUserFrame(frame: Frame): boolean {
-  if (frame.file === null || GENERATED.test(frame.file) || CGO_STUB.test(frame.function)) return false;
+  if ((frame.file !== null && GENERATED.test(frame.file)) || CGO_STUB.test(frame.function)) return false;
   return (
     frame.function.includes(".") &&
     !EXTENDED_LIBRARY.test(frame.function) &&

@@ -9,6 +9,7 @@ import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines, waited } from "../wording.ts";
+import { exhaustedPool } from "./exhaustedPool.ts";
 import { unclosedBodies } from "./unclosedBodies.ts";
 
 /** Goroutines blocked at one place in one way. */
@@ -24,8 +25,9 @@ export const leak: Rule = {
   title: "Leaking goroutines",
   certainties: ["strong", "suspect"],
   find: (investigation) => [
-    ...spots(investigation.analysis).flatMap((spot) => findAt(investigation, spot) ?? []),
     ...unclosedBodies(investigation.analysis),
+    ...exhaustedPool(investigation.analysis),
+    ...spots(investigation.analysis).flatMap((spot) => findAt(investigation, spot) ?? []),
   ],
 };
 
@@ -82,6 +84,8 @@ function reasonFor(reason: Hopelessness, missing: string): string {
       return "The goroutines that started them have ended, and everybody related to them is blocked as well.";
     case "returned":
       return `The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
+    case "still":
+      return "Nobody in the program runs, and nobody else is in the code of this package.";
     case "all":
       return "Everybody they could wait for, main among them, is blocked as well.";
   }

@@ -1,0 +1,37 @@
+import type { Group } from "../../group/groups.ts";
+import type { Analysis } from "../analysis.ts";
+import type { Finding } from "../finding.ts";
+import { groupFinding } from "../groupFinding.ts";
+import { callAt, goroutines } from "../wording.ts";
+
+/** Where `database/sql` waits when all connections the pool may open are in use (`sql.go`, `(*DB).conn`). */
+const WAITING = "database/sql.(*DB).conn";
+
+/**
+ * A database pool whose connections have been lost: goroutines wait for one, and nobody in the program is left who could
+ * hold one. Rows or transactions were dropped without closing them.
+ */
+export function exhaustedPool(analysis: Analysis): Finding[] {
+  const isWaiting = (group: Group): boolean =>
+    group.state.startsWith("select") && analysis.traits(group).families.has(WAITING);
+  const waiting = analysis.groups.groups.filter(isWaiting);
+  const hasOthers = analysis.groups.groups.some((group) => {
+    const { role, user } = analysis.traits(group);
+    return role !== "aside" && user.length > 0 && !isWaiting(group);
+  });
+  if (hasOthers) return [];
+  const all = waiting.reduce((sum, { count }) => sum + count, 0);
+  return waiting.map((group) => {
+    analysis.explain(group);
+    const frame = analysis.place(group);
+    return groupFinding(analysis, group, {
+      rule: "leak",
+      certainty: "strong",
+      message: `${goroutines(group.count)} ${group.count === 1 ? "waits" : "wait"} for a database connection that nobody will give back${frame === null ? "" : `, in ${callAt(frame)}`}. Close rows (defer rows.Close()) and end transactions on every way out.`,
+      evidence: [
+        `${goroutines(all)} wait for a connection: the pool has opened as many as it may.`,
+        "Nobody else in the program could be using one, so connections were dropped without closing their rows or transaction.",
+      ],
+    });
+  });
+}

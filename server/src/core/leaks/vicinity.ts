@@ -1,0 +1,80 @@
+import type { Analysis, Traits } from "../findings/analysis.ts";
+import { keepsAlive } from "../findings/mainGoroutine.ts";
+import type { Group } from "../group/groups.ts";
+import { baseState } from "../model/state.ts";
+
+/** Goroutines at one send that may be generators, which are blocked whenever nobody wants a value: programs have few. */
+export const GENERATORS = 10;
+
+/** Who is alive in which code. Names only: whether it is the same value that they share is not known. */
+export class Vicinity {
+  /** Packages in whose code somebody is alive. Not main: everything of a small program is in it. */
+  readonly #alivePackages = new Set<string>();
+  /** For each type the functions in which somebody is alive. */
+  readonly #aliveFamilies = new Map<string, Set<string>>();
+  /** For each package the functions in which somebody is, alive or blocked. */
+  readonly #families = new Map<string, Set<string>>();
+  /** Whether nobody at all runs, sleeps or waits in a select, servers' loops and main's waiting apart. */
+  readonly #isStill: boolean;
+
+  constructor(analysis: Analysis) {
+    let isStill = true;
+    for (const group of analysis.groups.groups) {
+      const traits = analysis.traits(group);
+      if (traits.role === "aside") continue;
+      if (traits.role !== "blocked" || baseState(group.state).startsWith("select")) {
+        isStill &&= isServing(traits) || keepsAlive(analysis, group);
+      }
+      this.#enter(traits);
+    }
+    this.#isStill = isStill;
+  }
+
+  /** Whether somebody runs, sleeps or does I/O in the package in whose code a goroutine is blocked. */
+  isAlivePackage({ user }: Traits): boolean {
+    return user[0] !== undefined && this.#alivePackages.has(user[0].package);
+  }
+
+  /**
+   * Whether somebody is alive in a method of the type in whose code a goroutine is blocked: in another than those it is in
+   * itself, and than the one that started it, because another call of these has channels of its own.
+   */
+  hasAliveKin({ user, families, creatorFamily }: Traits): boolean {
+    const type = user[0]?.type;
+    const alive = type === null || type === undefined ? undefined : this.#aliveFamilies.get(type);
+    if (alive === undefined) return false;
+    for (const family of alive) if (!families.has(family) && family !== creatorFamily) return true;
+    return false;
+  }
+
+  /**
+   * Whether a blocked send can have no receiver: nobody in the program runs who might come to receive, and nobody but
+   * others that send there too is in the code of the package.
+   */
+  isStill({ state, count }: Group, { user }: Traits): boolean {
+    const [place] = user;
+    if (!this.#isStill || place === undefined || place.package === "main") return false;
+    const isSend = baseState(state).startsWith("chan send") && (user.length > 1 || count >= GENERATORS);
+    return isSend && this.#families.get(place.package)?.size === 1;
+  }
+
+  #enter({ role, user }: Traits): void {
+    for (const { package: name, type, family } of user) {
+      add(this.#families, name, family);
+      if (role === "blocked") continue;
+      if (name !== "main") this.#alivePackages.add(name);
+      if (type !== null) add(this.#aliveFamilies, type, family);
+    }
+  }
+}
+
+/** A server's loop over connections: it brings new goroutines, but wakes none. */
+function isServing({ families }: Traits): boolean {
+  return families.has("net/http.(*Server).Serve") || families.has("net/http.(*conn).serve");
+}
+
+function add(map: Map<string, Set<string>>, key: string, value: string): void {
+  const set = map.get(key);
+  if (set === undefined) map.set(key, new Set([value]));
+  else set.add(value);
+}
