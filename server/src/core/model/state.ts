@@ -94,6 +94,7 @@ const STATES: Readonly<Record<string, StateInfo>> = {
   waiting: info("unknown", "Waiting; the runtime gives no reason."),
   idle: info("system", "A thread's scheduler stack."),
   dead: info("system", "Has ended."),
+  unknown: info("unknown", "The dump does not print what it does, and the stack does not prove it."),
   leaked: info("unknown", "Go's leak detector says that nothing can wake it."),
   "GC assist marking": info("collector", COLLECTING),
   "GC assist wait": info("collector", "Throttled by the garbage collector: many of these say that memory is short."),

@@ -23,7 +23,7 @@ export function utf8Length(text: string, end: number): number {
   let bytes = 0;
   for (let index = 0; index < end && index < text.length; index++) {
     const code = text.charCodeAt(index);
-    const isPair = code >= 0xd800 && code < 0xdc00 && index + 1 < text.length;
+    const isPair = code >= 0xd800 && code < 0xdc00 && (text.charCodeAt(index + 1) & 0xfc00) === 0xdc00;
     bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : isPair ? 4 : 3;
     if (isPair) index++;
   }
