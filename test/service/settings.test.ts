@@ -36,12 +36,12 @@ describe("the manifest", () => {
       ...Object.keys(flatten(DEFAULT_SETTINGS)),
       ...Object.values(ClientSettings).map((key) => `goroutineDump.${key}`),
     ]);
-    expect(Object.keys(properties).filter((key) => !known.has(key) && !key.includes(".thresholds."))).toEqual([]);
+    expect(Object.keys(properties).filter((key) => !known.has(key))).toEqual([]);
   });
 
   test("offers a level for each rule", () => {
     const offered = properties["goroutineDump.rules"]?.properties ?? {};
-    expect(Object.keys(offered)).toEqual(expect.arrayContaining(RULES.map(({ id }) => id)));
+    expect(Object.keys(offered).sort()).toEqual(RULES.map(({ id }) => id).sort());
   });
 });
 

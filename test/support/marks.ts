@@ -19,8 +19,10 @@ export function marked(source: string): MarkedText {
     const here = { line, character };
     if (source[at] === "«") open.push(ranges.push({ start: here, end: here }) - 1);
     else if (source[at] === "»") ranges[open.pop() ?? 0]!.end = here;
-    else if (source.startsWith("|>", at)) cursors.push(here) && at++;
-    else {
+    else if (source.startsWith("|>", at)) {
+      cursors.push(here);
+      at++;
+    } else {
       text += source[at];
       character++;
       if (source[at] === "\n") [line, character] = [line + 1, 0];

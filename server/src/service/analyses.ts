@@ -1,11 +1,12 @@
 import type { Finding } from "../core/findings/finding.ts";
+import { readArguments } from "../core/findings/readArguments.ts";
 import { runRules } from "../core/findings/runRules.ts";
+import { planArguments } from "../core/locks/planArguments.ts";
 import type { LanguageServiceHost } from "./host.ts";
 import type { OpenDump } from "./openDump.ts";
 import type { OpenText } from "./openText.ts";
 import type { Settings } from "./settings.ts";
 import type { Sources } from "./sources.ts";
-import { readGoroutine } from "./textBlock.ts";
 
 /** The findings of each dump of a text, by the dump's index; surest first. */
 export type TextFindings = readonly (readonly Finding[])[];
@@ -45,7 +46,8 @@ export class Analyses {
 
   async #findings(text: OpenText, open: OpenDump, { thresholds, rules }: Settings): Promise<readonly Finding[]> {
     const source = await this.#sources.facts(text, open);
-    const args = { frames: (row: number) => readGoroutine(open, row)?.frames };
-    return runRules(open.dump, open.groups, { thresholds, levels: rules, arguments: args, source });
+    const { dump, groups, ranges } = open;
+    const args = readArguments(dump, planArguments(dump, groups), (span) => ranges.bytes(span));
+    return runRules(dump, groups, { thresholds, levels: rules, arguments: args, source });
   }
 }

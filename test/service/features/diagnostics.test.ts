@@ -21,6 +21,10 @@ async function diagnose(text: string, options: ServiceOptions = {}) {
   return (await serviceBench(options).service.diagnostics(dumpDocument(text), noToken)) ?? [];
 }
 
+function panicDump(id: number): string {
+  return `panic: boom ${id}\n\ngoroutine ${id} [running]:\nmain.f${id}()\n\t/a/b.go:${id} +0x1\nexit status 2\n\n`;
+}
+
 describe("diagnostics", () => {
   test("are one a finding, with its rule, its page, and the blamed place in the source", async () => {
     const list = await diagnose(DUMP, { client, files: FILES });
@@ -77,9 +81,7 @@ describe("diagnostics", () => {
   });
 
   test("are no more than can be shown, and the last one says how many are left out", async () => {
-    const dump = (id: number) =>
-      `panic: boom ${id}\n\ngoroutine ${id} [running]:\nmain.f${id}()\n\t/a/b.go:${id} +0x1\nexit status 2\n\n`;
-    const list = await diagnose(Array.from({ length: 700 }, (_, id) => dump(id + 1)).join("\n"));
+    const list = await diagnose(Array.from({ length: 700 }, (_, id) => panicDump(id + 1)).join("\n"));
     expect(list).toHaveLength(501);
     expect(list.at(-1)?.message).toMatch(/^\d+ more findings and notes are left out here/);
   });

@@ -1,4 +1,4 @@
-import type { MarkupContent } from "vscode-languageserver-types";
+import type { Hover, MarkupContent } from "vscode-languageserver-types";
 import { describe, expect, test } from "vitest";
 import { goFile } from "../../support/locatorBench.ts";
 import { marked } from "../../support/marks.ts";
@@ -22,10 +22,15 @@ created by main.main in goroutine |>3
 	/build/app/main.go:8 +0x1
 `;
 
+/** The text of a hover; empty when there is none. */
+function valueOf(hover: Hover | null): string {
+  return hover === null ? "" : (hover.contents as MarkupContent).value;
+}
+
 async function hoverAt(source: string, cursor: number, options: ServiceOptions = {}): Promise<string | null> {
   const { text, cursors } = marked(source);
   const hover = await serviceBench(options).service.hover(dumpDocument(text), cursors[cursor]!, noToken);
-  return hover === null ? null : (hover.contents as MarkupContent).value;
+  return hover && valueOf(hover);
 }
 
 describe("the hover", () => {
@@ -91,7 +96,7 @@ describe("the hover", () => {
     const { service } = serviceBench({ client: { hoverFormat: "markdown" } });
     for (let line = 0; line < 3; line++) {
       const hover = await service.hover(dumpDocument(hostile), { line, character: 8 }, noToken);
-      const bare = (hover?.contents as MarkupContent).value
+      const bare = valueOf(hover)
         .replace(/(`+) .*? \1/g, "")
         .replace(/\\[!-/:-@[-`{-~]/g, "");
       expect(bare).not.toMatch(/[[\]<>]/);
@@ -101,10 +106,10 @@ describe("the hover", () => {
   test("answers in dumps of other forms, and behind log prefixes", async () => {
     const profile = fixture("field/leak_demo.debug1.txt");
     const hover = await serviceBench().service.hover(dumpDocument(profile), { line: 2, character: 14 }, noToken);
-    expect((hover?.contents as MarkupContent).value).toContain("alloc2.func1");
+    expect(valueOf(hover)).toContain("alloc2.func1");
     const log = fixture("shapes/journald.log");
     const line = log.split("\n").findIndex((one) => /goroutine \d+ \[/.test(one));
     const inPrefix = await serviceBench().service.hover(dumpDocument(log), { line, character: 2 }, noToken);
-    expect((inPrefix?.contents as MarkupContent).value).toMatch(/^goroutine \d+: /);
+    expect(valueOf(inPrefix)).toMatch(/^goroutine \d+: /);
   });
 });

@@ -89,13 +89,12 @@ describe("the outline", () => {
   ])("of a file that holds %s is empty", async (_, text) => expect(await symbols(text)).toEqual([]));
 });
 
-describe("folds", () => {
-  const folds = async (text: string, options: ServiceOptions = {}) =>
-    (await serviceBench(options).service.foldingRanges(dumpDocument(text), noToken)).map(({ startLine, endLine }) => [
-      startLine,
-      endLine,
-    ]);
+async function folds(text: string, options: ServiceOptions = {}): Promise<number[][]> {
+  const ranges = await serviceBench(options).service.foldingRanges(dumpDocument(text), noToken);
+  return ranges.map(({ startLine, endLine }) => [startLine, endLine]);
+}
 
+describe("folds", () => {
   test("hold a goroutine each, without the blank line behind it", async () => {
     expect(await folds(waiting(2))).toEqual([
       [0, 2],
