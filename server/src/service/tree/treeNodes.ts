@@ -41,7 +41,7 @@ export function groupNode(id: string, dump: Dump, { group, rows, count }: Filter
   const stack = stackOf(dump, group.stack);
   const frame = titleFrame(stack);
   const number = count === group.count ? goroutines(count) : `${count} of ${goroutines(group.count)}`;
-  const name = rows.length === 1 && count === 1 ? goroutineName(dump, rows[0]!) : number;
+  const name = group.count === 1 ? goroutineName(dump, rows[0]!) : number;
   return treeNode(id, "group", stackTitle(dump, group.stack), {
     description: phrases(name, group.state, waitOfGroup(group)),
     tooltip: groupTooltip(name, group.state, stack),
