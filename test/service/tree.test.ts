@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { GroupBy, TreeNode, TreeResult } from "../../server/src/protocol.ts";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { GroupBy, NodePathResult, TreeNode, TreeResult } from "../../server/src/protocol.ts";
 import type { LanguageService } from "../../server/src/service/languageService.ts";
 import { marked } from "../support/marks.ts";
 import { fixture, noToken } from "../support/openText.ts";
@@ -162,32 +163,28 @@ describe("a filter", () => {
   });
 });
 
-describe("the path to a place", () => {
-  const at = (
-    service: LanguageService,
-    document: ReturnType<typeof dumpDocument>,
-    cursor: number,
-    options: Options = {},
-  ) =>
-    service.nodePath(
-      document,
-      cursors[cursor]!,
-      { groupBy: options.groupBy ?? "stack", filter: options.filter ?? "" },
-      noToken,
-    );
+function pathAt(
+  service: LanguageService,
+  document: TextDocument,
+  cursor: number,
+  { groupBy = "stack", filter = "" }: Options = {},
+): Promise<NodePathResult> {
+  return service.nodePath(document, cursors[cursor]!, { groupBy, filter }, noToken);
+}
 
+describe("the path to a place", () => {
   test.each<[string, number, string[]]>([
     ["a frame", 0, ["group", "frame"]],
     ["created by", 1, ["group", "createdBy"]],
     ["a header", 2, ["group", "goroutines", "goroutine"]],
   ])("of %s goes through the group", async (_, cursor, kinds) => {
     const { service, document } = treeOf(text);
-    expect((await at(service, document, cursor)).path.map(({ kind }) => kind)).toEqual(kinds);
+    expect((await pathAt(service, document, cursor)).path.map(({ kind }) => kind)).toEqual(kinds);
   });
 
   test("is made of nodes that the tree gives, section included", async () => {
     const { service, document, nodes } = treeOf(text, { groupBy: "state" });
-    const { path } = await at(service, document, 2, { groupBy: "state" });
+    const { path } = await pathAt(service, document, 2, { groupBy: "state" });
     let parent: string | null = null;
     for (const node of path) {
       expect(await nodes(parent)).toContainEqual(node);
@@ -198,7 +195,7 @@ describe("the path to a place", () => {
 
   test("is empty where the filter hides the goroutine, and between goroutines", async () => {
     const { service, document } = treeOf(text);
-    expect(await at(service, document, 0, { filter: "main.main -pool" })).toEqual({ path: [] });
+    expect(await pathAt(service, document, 0, { filter: "main.main -pool" })).toEqual({ path: [] });
     const between = await service.nodePath(
       document,
       { line: 3, character: 0 },
@@ -209,16 +206,17 @@ describe("the path to a place", () => {
   });
 });
 
-describe("the text of a node", () => {
-  const textOf = async (kind: TreeNode["kind"]) => {
-    const { service, document, nodes } = treeOf(text);
-    const group = (await nodes(null))[1]!;
-    const inside = await nodes(group.id);
-    const all = [group, ...inside, ...(await nodes(inside.at(-1)!.id))];
-    const node = all.find((one) => one.kind === kind)!;
-    return (await service.nodeText(document, node.id, "stack", noToken))?.text;
-  };
+/** The text of the first node of a kind, in the group of two goroutines. */
+async function textOf(kind: TreeNode["kind"]): Promise<string | undefined> {
+  const { service, document, nodes } = treeOf(text);
+  const group = (await nodes(null))[1]!;
+  const inside = await nodes(group.id);
+  const all = [group, ...inside, ...(await nodes(inside.at(-1)!.id))];
+  const node = all.find((one) => one.kind === kind)!;
+  return (await service.nodeText(document, node.id, "stack", noToken))?.text;
+}
 
+describe("the text of a node", () => {
   test("of a goroutine is its block", async () => {
     expect(await textOf("goroutine")).toBe(text.split("\n").slice(4, 11).join("\n"));
   });

@@ -10,6 +10,7 @@ import {
   LogMessageNotification,
   MessageType,
   type ProtocolConnection,
+  ShutdownRequest,
   StreamMessageReader,
   StreamMessageWriter,
 } from "vscode-languageserver/node";
@@ -43,7 +44,8 @@ export interface Pair {
   readonly log: readonly string[];
   /** Opens a document as version 1. */
   open(uri: string, text: string): Promise<void>;
-  dispose(): void;
+  /** Ends the session as a client does. */
+  dispose(): Promise<void>;
 }
 
 /** What a test says of its client; the rest is not announced. */
@@ -89,7 +91,8 @@ export async function connectPair({ params, platform, prepare }: PairOptions = {
       client.sendNotification(DidOpenTextDocumentNotification.type, {
         textDocument: { uri, languageId: "goroutine-dump", version: 1, text },
       }),
-    dispose: () => {
+    dispose: async () => {
+      await client.sendRequest(ShutdownRequest.type);
       client.dispose();
       server.dispose();
       toServer.destroy();

@@ -1,4 +1,5 @@
 import { type DumpChangedParams, Notifications } from "../protocol.ts";
+import type { Diagnostic } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { inBackground } from "./answer.ts";
 import type { Platform } from "./platform.ts";
@@ -38,10 +39,16 @@ export class DocumentUpdates {
     if (!this.#session.client.pullDiagnostics) this.#send(uri, []);
   }
 
-  /** The settings changed, or where sources are. */
+  /** Ends all that is under way: nothing is sent from now on. */
+  stop(): void {
+    for (const update of this.#updates.values()) update.stop();
+    this.#updates.clear();
+  }
+
+  /** The settings or the sources changed. */
   refresh(): void {
     const { connection, client, documents, logger } = this.#session;
-    for (const document of documents.all()) this.#schedule(document, 0);
+    for (const document of documents.all()) this.#schedule(document, QUIET);
     const ask = (isKnown: boolean, request: () => Promise<void>) =>
       isKnown && inBackground("refresh", { logger }, request);
     ask(client.pullDiagnostics && client.refreshDiagnostics, () => connection.languages.diagnostics.refresh());
@@ -65,22 +72,19 @@ export class DocumentUpdates {
   async #update(document: TextDocument, token: { readonly isCancellationRequested: boolean }): Promise<void> {
     const { connection, client, service } = this.#session;
     const { uri, version } = document;
-    if (client.options.notifications === true && (await service.summary(document, token)) !== undefined) {
-      const params: DumpChangedParams = { uri };
-      await connection.sendNotification(Notifications.dumpChanged, params);
+    if (client.options.notifications === true) {
+      await service.summary(document, token);
+      if (token.isCancellationRequested) return;
+      await connection.sendNotification(Notifications.dumpChanged, { uri } satisfies DumpChangedParams);
     }
-    if (client.pullDiagnostics || token.isCancellationRequested) return;
+    if (client.pullDiagnostics) return;
     const diagnostics = await service.diagnostics(document, token);
     if (diagnostics !== undefined && !token.isCancellationRequested && document.version === version) {
       this.#send(uri, diagnostics, version);
     }
   }
 
-  #send(
-    uri: string,
-    diagnostics: Parameters<Session["connection"]["sendDiagnostics"]>[0]["diagnostics"],
-    version?: number,
-  ) {
+  #send(uri: string, diagnostics: Diagnostic[], version?: number) {
     const { connection, logger } = this.#session;
     const params = { uri, diagnostics, ...(version !== undefined && { version }) };
     inBackground(`diagnostics of ${uri}`, { logger }, () => connection.sendDiagnostics(params));

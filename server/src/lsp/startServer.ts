@@ -79,7 +79,9 @@ function assemble(
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     for (const { uri } of changes) service.fileChanged(uri);
+    updates.refresh();
   });
+  connection.onShutdown(() => updates.stop());
   documents.onDidChangeContent(({ document }) => updates.changed(document));
   documents.onDidClose(({ document: { uri } }) => {
     updates.closed(uri);
