@@ -33,6 +33,11 @@ export class ActiveDump implements Disposable {
     return editor?.document.uri.toString() === this.#shown ? editor?.selection.active : undefined;
   }
 
+  /** Shows a dump that is open, whichever editor is focused. */
+  show(uri: string): void {
+    this.#update(Uri.parse(uri).toString());
+  }
+
   /** Fires when another dump is shown, or none any more; not when its text changes. */
   get onDidChange(): Event<Uri | undefined> {
     return this.#changed.event;
@@ -44,13 +49,11 @@ export class ActiveDump implements Disposable {
     }
   }
 
-  #update(): void {
-    const active = window.activeTextEditor?.document;
-    const focused = active?.languageId === languageId ? active.uri.toString() : undefined;
+  #update(wanted = focusedDump()): void {
     const open = workspace.textDocuments.filter((each) => !each.isClosed && each.languageId === languageId);
     const next = chooseActiveDump(
       this.#shown,
-      focused,
+      wanted,
       open.map((each) => each.uri.toString()),
     );
     this.#hasDump.set(next !== undefined);
@@ -59,4 +62,9 @@ export class ActiveDump implements Disposable {
       this.#changed.fire(this.uri);
     }
   }
+}
+
+function focusedDump(): string | undefined {
+  const active = window.activeTextEditor?.document;
+  return active?.languageId === languageId ? active.uri.toString() : undefined;
 }

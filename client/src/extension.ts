@@ -2,6 +2,7 @@ import { type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { ActiveDump } from "./activeDump.ts";
 import { dumpServer } from "./dumpServer.ts";
+import { registerAtSource } from "./features/atSource/register.ts";
 import { registerCapture } from "./features/capture/register.ts";
 import { registerChanges } from "./features/changes/register.ts";
 import { registerCopy } from "./features/copy.ts";
@@ -35,6 +36,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerNavigation(services);
   registerCopy(services, view);
   registerStatus(services);
+  registerAtSource(services);
   registerLanguageOffer(services);
   registerCapture(services, registerChanges(services));
   registerTerminalLinks(services);

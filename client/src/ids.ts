@@ -5,6 +5,9 @@ import type { GroupBy } from "../../server/src/protocol.ts";
 /** Language of a document that holds a goroutine dump. */
 export const languageId = "goroutine-dump";
 
+/** Language of Go source, as the editor itself declares it. */
+export const goLanguageId = "go";
+
 /** Prefix of all settings, and the section the server asks for. */
 export const settingsSection = "goroutineDump";
 
@@ -19,6 +22,8 @@ export const Settings = {
   captureMaxSize: "capture.maxSize",
   captureLabels: "capture.labels",
   captureLeakProfile: "capture.leakProfile",
+  sourceLens: "sourceLens",
+  diagnosticsAtSource: "diagnosticsAtSource",
 } as const;
 
 export const Views = {
@@ -61,6 +66,7 @@ export const Commands = {
   forgetCredentials: "goroutineDump.forgetCredentials",
   captureDebugSession: "goroutineDump.captureDebugSession",
   openTerminalSelection: "goroutineDump.openTerminalSelection",
+  findOtherEnd: "goroutineDump.findOtherEnd",
 } as const;
 
 /** Context keys that the manifest's `when` clauses look at. */

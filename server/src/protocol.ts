@@ -1,6 +1,17 @@
 import type { CompareParams, CompareResult } from "./compareProtocol.ts";
+import type {
+  BlockedOnParams,
+  BlockedOnResult,
+  DescribeUsesParams,
+  DescribeUsesResult,
+  SourceFindingsParams,
+  SourceFindingsResult,
+  SourcePlacesParams,
+  SourcePlacesResult,
+} from "./sourceProtocol.ts";
 
 export type * from "./compareProtocol.ts";
+export type * from "./sourceProtocol.ts";
 
 /**
  * The requests beyond LSP: their names, parameters and results. This is the one file of the server that the client
@@ -185,6 +196,10 @@ export const Requests = {
   resolveFrame: "goroutineDump/resolveFrame",
   chooseSource: "goroutineDump/chooseSource",
   compare: "goroutineDump/compare",
+  sourcePlaces: "goroutineDump/sourcePlaces",
+  sourceFindings: "goroutineDump/sourceFindings",
+  blockedOn: "goroutineDump/blockedOn",
+  describeUses: "goroutineDump/describeUses",
 } as const;
 
 /** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
@@ -195,6 +210,10 @@ export interface RequestTypes {
   readonly sibling: { readonly params: SiblingParams; readonly result: SiblingResult };
   readonly nodeText: { readonly params: NodeTextParams; readonly result: NodeTextResult };
   readonly resolveFrame: { readonly params: ResolveFrameParams; readonly result: FrameResolution };
+  readonly sourcePlaces: { readonly params: SourcePlacesParams; readonly result: SourcePlacesResult };
+  readonly sourceFindings: { readonly params: SourceFindingsParams; readonly result: SourceFindingsResult };
+  readonly blockedOn: { readonly params: BlockedOnParams; readonly result: BlockedOnResult };
+  readonly describeUses: { readonly params: DescribeUsesParams; readonly result: DescribeUsesResult };
   /** Answers null. */
   readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };
   readonly compare: { readonly params: CompareParams; readonly result: CompareResult };

@@ -78,6 +78,66 @@ export class FileDecoration {
   }
 }
 
+export class MarkdownString {
+  value = "";
+  isTrusted: unknown;
+  appendText(text: string): this {
+    this.value += text.replace(/[\\`*_{}[\]()#+\-!~<>]/g, "\\$&");
+    return this;
+  }
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+}
+
+export class CodeLens {
+  readonly range: Range;
+  readonly command: unknown;
+  constructor(range: Range, command?: unknown) {
+    this.range = range;
+    this.command = command;
+  }
+}
+
+export class Hover {
+  readonly contents: MarkdownString;
+  readonly range: Range;
+  constructor(contents: MarkdownString, range: Range) {
+    this.contents = contents;
+    this.range = range;
+  }
+}
+
+export class Location {
+  readonly uri: URI;
+  readonly range: Range;
+  constructor(uri: URI, range: Range) {
+    this.uri = uri;
+    this.range = range;
+  }
+}
+
+export class DiagnosticRelatedInformation {
+  readonly location: Location;
+  readonly message: string;
+  constructor(location: Location, message: string) {
+    this.location = location;
+    this.message = message;
+  }
+}
+
+export class Diagnostic {
+  readonly range: Range;
+  readonly message: string;
+  readonly severity: number;
+  constructor(range: Range, message: string, severity: number) {
+    this.range = range;
+    this.message = message;
+    this.severity = severity;
+  }
+}
+
 export class TabInputText {
   readonly uri: URI;
   constructor(uri: URI) {
@@ -109,6 +169,8 @@ export class CancellationTokenSource {
   }
 }
 
+export const DiagnosticSeverity = { Error: 0, Warning: 1, Information: 2, Hint: 3 };
+export const QuickPickItemKind = { Separator: -1, Default: 0 };
 export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 };
 export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 };
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 };
@@ -122,9 +184,14 @@ export interface FakeDocument {
   readonly uri: URI;
   languageId: string;
   isClosed: boolean;
+  isDirty: boolean;
+  readonly version: number;
   readonly lineCount: number;
   lineAt(line: number): { readonly text: string };
 }
+
+/** A language feature of the extension. */
+type Provider<Method extends string> = Readonly<Record<Method, (document: FakeDocument, ...rest: never[]) => unknown>>;
 
 interface FakeEditor {
   readonly document: FakeDocument;
@@ -144,7 +211,8 @@ const changes = {
   selection: new EventEmitter<{ readonly textEditor: FakeEditor }>(),
   opened: new EventEmitter<FakeDocument>(),
   closed: new EventEmitter<FakeDocument>(),
-  changed: new EventEmitter<{ document: FakeDocument; contentChanges: readonly { text: string }[] }>(),
+  changed: new EventEmitter<{ document: FakeDocument; contentChanges: readonly { text: string; range?: Range }[] }>(),
+  configuration: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
   trusted: new EventEmitter<void>(),
 };
 
@@ -170,6 +238,12 @@ export const editor = {
   secrets: new Map<string, string>(),
   statusBar: { text: "", tooltip: "", visible: false },
   files: new Map<string, Uint8Array>(),
+  codeLenses: undefined as Provider<"provideCodeLenses"> | undefined,
+  hovers: undefined as Provider<"provideHover"> | undefined,
+  /** By address, as the extension's collection has them. */
+  diagnostics: new Map<string, readonly Diagnostic[]>(),
+  /** What the editor's language support for Go finds. */
+  references: [] as Location[],
   reset(): void {
     Object.assign(this, { written: [], asked: [], opened: [], clipboard: "", answer: () => undefined });
     this.settings.clear();
@@ -189,6 +263,8 @@ export const editor = {
       uri: URI.parse(uri),
       languageId,
       isClosed: false,
+      isDirty: false,
+      version: 1,
       lineCount: lines.length,
       lineAt: (line) => ({ text: lines[line] ?? "" }),
     };
@@ -208,6 +284,15 @@ export const editor = {
     window.activeTextEditor = undefined;
     changes.closed.fire(document);
     changes.activeEditor.fire(undefined);
+  },
+  /** Puts a text in the place of a range; the document's own lines stay what they were. */
+  edit(document: FakeDocument, range: Range, text: string): void {
+    document.isDirty = true;
+    changes.changed.fire({ document, contentChanges: [{ range, text }] });
+  },
+  configure(key: string, value: unknown): void {
+    this.settings.set(key, value);
+    changes.configuration.fire({ affectsConfiguration: (section) => section === key });
   },
   paste(document: FakeDocument, text: string): void {
     changes.changed.fire({ document, contentChanges: [{ text }] });
@@ -265,6 +350,7 @@ export const commands = {
       editor.context.set(String(args[0]), args[1]);
       return Promise.resolve();
     }
+    if (id === "vscode.executeReferenceProvider") return Promise.resolve(editor.references);
     return Promise.resolve(editor.commands.get(id)?.(...args));
   },
 };
@@ -343,6 +429,8 @@ export const workspace = {
   onDidCloseTextDocument: changes.closed.event,
   onDidChangeTextDocument: changes.changed.event,
   onDidGrantWorkspaceTrust: changes.trusted.event,
+  onDidChangeConfiguration: changes.configuration.event,
+  asRelativePath: (uri: URI) => uri.path.slice(1),
   getConfiguration: (section: string) => ({
     get: (key: string, fallback: unknown) => editor.settings.get(`${section}.${key}`) ?? fallback,
     inspect: (key: string) => ({ workspaceValue: editor.settings.get(`${section}.${key}`) }),
@@ -373,6 +461,21 @@ export const workspace = {
 };
 
 export const languages = {
+  registerCodeLensProvider(_selector: unknown, provider: typeof editor.codeLenses) {
+    editor.codeLenses = provider;
+    return { dispose() {} };
+  },
+  registerHoverProvider(_selector: unknown, provider: typeof editor.hovers) {
+    editor.hovers = provider;
+    return { dispose() {} };
+  },
+  createDiagnosticCollection: () => ({
+    clear: () => editor.diagnostics.clear(),
+    set(entries: readonly (readonly [URI, readonly Diagnostic[]])[]) {
+      for (const [uri, list] of entries) editor.diagnostics.set(uri.toString(), list);
+    },
+    dispose() {},
+  }),
   setTextDocumentLanguage(document: FakeDocument, languageId: string) {
     document.languageId = languageId;
     return Promise.resolve(document);

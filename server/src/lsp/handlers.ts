@@ -32,6 +32,11 @@ interface AboutDocument {
   readonly textDocument: { readonly uri: string };
 }
 
+/** Requests of our own that are about one document. */
+type RequestAboutDump = {
+  [K in keyof RequestTypes]: RequestTypes[K]["params"] extends { readonly uri: string } ? K : never;
+}[keyof RequestTypes];
+
 /** Binds every request to one call of the service. A request about a document that is not open gets the empty answer. */
 export function registerHandlers(session: Session): void {
   registerStandard(session);
@@ -89,7 +94,7 @@ const NO_COMPARISON: CompareResult = { dumps: [], stacks: [], total: 0, findings
 function registerOwn(session: Session): void {
   const { connection, documents, service } = session;
 
-  function on<K extends Exclude<keyof RequestTypes, "chooseSource" | "compare" | "resolveFrame">>(
+  function on<K extends Exclude<RequestAboutDump, "resolveFrame">>(
     name: K,
     empty: RequestTypes[K]["result"],
     answer: Answer<RequestTypes[K]["params"], RequestTypes[K]["result"]>,
@@ -113,6 +118,10 @@ function registerOwn(session: Session): void {
   on("sibling", null, (document, { position, direction }, token) =>
     service.sibling(document, position, direction, token),
   );
+  on("sourceFindings", { findings: [] }, (document, _, token) => service.atSource.findings(document, token));
+  on("blockedOn", { kind: "none", reason: "The dump is not open." }, (document, { position }, token) =>
+    service.atSource.blockedOn(document, position, token),
+  );
   registerUnopened(session);
 }
 
@@ -120,7 +129,7 @@ function registerOwn(session: Session): void {
 function registerUnopened(session: Session): void {
   const { connection, documents, service } = session;
 
-  function on<K extends "chooseSource" | "compare" | "resolveFrame">(
+  function on<K extends keyof RequestTypes>(
     name: K,
     empty: RequestTypes[K]["result"],
     answer: (
@@ -140,6 +149,12 @@ function registerUnopened(session: Session): void {
   on("compare", NO_COMPARISON, async (params, token) => {
     return (await service.compare(params, (uri) => documents.get(uri), token)) ?? NO_COMPARISON;
   });
+  on("sourcePlaces", { places: [] }, ({ sourceUri }, token) =>
+    service.atSource.places(documents.all(), sourceUri, token),
+  );
+  on("describeUses", { uses: [] }, ({ places }, token) =>
+    service.atSource.describeUses(documents.all(), places, token),
+  );
   on("chooseSource", null, ({ file, chosen }) => {
     service.chooseSource(file, chosen);
     return null;

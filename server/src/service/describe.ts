@@ -33,7 +33,7 @@ export function waitOfRow(dump: Dump, row: number): string {
 }
 
 /** `at least 4 min`, `at least 4 to 38 min`, `some at least 38 min`; empty where the dump prints none. */
-export function waitOfGroup({ wait, unwaited }: Group): string {
+export function waitOfGroup({ wait, unwaited }: Pick<Group, "wait" | "unwaited">): string {
   if (wait === null) return "";
   if (unwaited > 0) return `some at least ${wait.max} min`;
   return wait.min === wait.max ? `at least ${wait.min} min` : `at least ${wait.min} to ${wait.max} min`;

@@ -24,6 +24,7 @@ import type {
   TreeResult,
 } from "../protocol.ts";
 import { Analyses } from "./analyses.ts";
+import { type AtSource, createAtSource } from "./atSource/atSource.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import type { OpenDocuments } from "./compare/dumpFiles.ts";
 import { DumpCache } from "./dumpCache.ts";
@@ -109,6 +110,8 @@ export interface LanguageService {
   resolveComparedFrame(uri: string, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
   /** The user's answer to an ambiguous frame: frames of `file` are in `uri`. */
   chooseSource(file: string, uri: string): void;
+  /** The open dumps as the source shows them. */
+  readonly atSource: AtSource;
   /** A source file was changed, created or deleted. */
   fileChanged(uri: string): void;
   /** The folders of the workspace are others now. */
@@ -195,6 +198,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     compare: (params, documents, token) => comparisons.page(params, documents, token),
     resolveComparedFrame: async (uri, frame, token) =>
       (await sources.resolve(comparisons.textAt(uri), frame, token)) ?? NOT_OPEN,
+    atSource: createAtSource(host, { cache, sources, analyses }),
     chooseSource: (file, uri) => sources.remember(file, uri),
     fileChanged: (uri) => sources.invalidate(uri),
     foldersChanged: () => sources.reset(),

@@ -120,6 +120,11 @@ export function sourceRange(line: number): Range {
   return { start: { line, character: 0 }, end: { line, character: 0 } };
 }
 
+/** A name in a source file of which only the beginning is asked for; 0-based. */
+export function nameRange(line: number, character: number): Range {
+  return { start: { line, character }, end: { line, character } };
+}
+
 /** Whether a range holds a place, its end included: there stands the cursor behind a word. */
 export function contains(range: Range, position: Position): boolean {
   return !isBefore(position, range.start) && !isBefore(range.end, position);

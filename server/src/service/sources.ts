@@ -7,7 +7,8 @@ import type { CancellationToken } from "./ports.ts";
 import { sourceRange } from "./ranges.ts";
 import type { Settings } from "./settings.ts";
 import type { SourceFacts } from "../core/source/sourceFacts.ts";
-import type { LocateContext, Located } from "./source/located.ts";
+import { canonicalUri, isBelow } from "./source/fileTree.ts";
+import type { FoundSource, LocateContext, Located } from "./source/located.ts";
 import { readSourceFacts } from "./source/sourceFacts.ts";
 import { createSourceLocator, type SourceLocator } from "./source/sourceLocator.ts";
 
@@ -52,6 +53,16 @@ export class Sources {
     const wanted = { function: frame.function, file: frame.file, line: frame.line };
     const located = await locator.locate(wanted, contextOf(text), token);
     return token.isCancellationRequested ? undefined : located;
+  }
+
+  /** The text of a file that was found; undefined when it is gone or too large. */
+  async read(text: OpenText, found: FoundSource): Promise<string | undefined> {
+    return this.#locatorFor(await this.#host.settings(text.uri)).read(found);
+  }
+
+  /** Whether a file that was found is in a folder of the workspace. */
+  isInWorkspace({ uri }: FoundSource): boolean {
+    return this.#host.folders().some((folder) => isBelow(uri, canonicalUri(folder.uri)));
   }
 
   /** The same as the protocol has it; undefined when cancelled. */

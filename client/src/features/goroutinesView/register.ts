@@ -43,6 +43,7 @@ async function askForFilter(state: ViewState): Promise<void> {
 
 /** Reveals the place a code lens names; else, also where a menu passes something of its own, the one at the cursor. */
 async function revealInTree({ activeDump }: Services, view: GoroutinesView, place?: Partial<Place>): Promise<void> {
+  if (place?.uri !== undefined && place.range !== undefined) activeDump.show(place.uri);
   const cursor = place?.range?.start ?? activeDump.cursor;
   const node = cursor === undefined ? undefined : await view.nodeAt(cursor);
   if (node === undefined) {

@@ -40,6 +40,16 @@ const BY_LEVEL: Readonly<Partial<Record<RuleLevel, DiagnosticSeverity>>> = {
   hint: DiagnosticSeverity.Hint,
 };
 
+/** How a finding is shown: as its rule's setting says, else by its certainty. */
+export function severityOf({ rule, certainty }: Finding, settings: Settings): DiagnosticSeverity {
+  return BY_LEVEL[settings.rules[rule] ?? "default"] ?? BY_CERTAINTY[certainty];
+}
+
+/** Address of a rule's documentation. */
+export function rulePage(rule: string): string {
+  return `${RULE_PAGES}/${rule}.md`;
+}
+
 /** What diagnostics need besides the document. */
 export interface DiagnosticsContext {
   readonly settings: Settings;
@@ -84,13 +94,13 @@ async function findingDiagnostic(
   const data: DiagnosticData = { rule, certainty, dump: open.index, dumpLine };
   const diagnostic: Diagnostic = {
     range: text.ranges.lineRange(dumpLine),
-    severity: BY_LEVEL[settings.rules[rule] ?? "default"] ?? BY_CERTAINTY[certainty],
+    severity: severityOf(finding, settings),
     source: "goroutine-dump",
     code: rule,
     message: finding.message,
     data,
   };
-  if (client.codeDescription) diagnostic.codeDescription = { href: `${RULE_PAGES}/${rule}.md` };
+  if (client.codeDescription) diagnostic.codeDescription = { href: rulePage(rule) };
   if (client.relatedInformation) {
     diagnostic.relatedInformation = await relatedInformation(text, open, finding, sources, token);
   }

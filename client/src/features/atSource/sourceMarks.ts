@@ -1,0 +1,108 @@
+import {
+  type CancellationToken,
+  type Disposable,
+  type Event,
+  EventEmitter,
+  type TextDocument,
+  type TextDocumentChangeEvent,
+  workspace,
+} from "vscode";
+import type { SourcePlace } from "../../../../server/src/protocol.ts";
+import { goLanguageId, languageId } from "../../ids.ts";
+import { followChanges, keepFitting } from "../../model/lineAnchors.ts";
+import type { Services } from "../../services.ts";
+import { inBackground } from "../../util/failures.ts";
+
+/**
+ * Where goroutines stand in the Go files that are open, as long as a dump is. What the server says is of the file as it
+ * was saved; from then on the places follow the editing, and one whose own line is edited is dropped.
+ */
+export class SourceMarks implements Disposable {
+  readonly #services: Services;
+  readonly #places = new Map<string, Promise<readonly SourcePlace[]>>();
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscriptions: readonly Disposable[];
+
+  constructor(services: Services) {
+    this.#services = services;
+    this.#subscriptions = [
+      this.#changed,
+      services.server.onDidChangeDump(() => this.forget()),
+      workspace.onDidCloseTextDocument((document) => this.#close(document)),
+      workspace.onDidChangeTextDocument((change) => this.#follow(change)),
+    ];
+  }
+
+  /** Fires when what {@link of} gives may have changed otherwise than by editing. */
+  get onDidChange(): Event<void> {
+    return this.#changed.event;
+  }
+
+  /** The places in a document, in the order of its lines. */
+  async of(document: TextDocument, token?: CancellationToken): Promise<readonly SourcePlace[]> {
+    if (!isDumpOpen()) return [];
+    const uri = document.uri.toString();
+    let places = this.#places.get(uri);
+    if (places === undefined) {
+      // What is not saved yet may stand on other lines than the server sees.
+      if (document.isDirty) return [];
+      places = this.#ask(document);
+      this.#places.set(uri, places);
+    }
+    const known = await places;
+    return token?.isCancellationRequested === true ? [] : known;
+  }
+
+  /** Asks the server anew when the next question comes. */
+  forget(): void {
+    this.#places.clear();
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    for (const each of this.#subscriptions) each.dispose();
+  }
+
+  async #ask(document: TextDocument): Promise<readonly SourcePlace[]> {
+    const { log, server } = this.#services;
+    const { version } = document;
+    const result = await inBackground(log, () =>
+      server.request("sourcePlaces", { sourceUri: document.uri.toString() }),
+    );
+    if (result === undefined || document.version !== version) {
+      this.#places.delete(document.uri.toString());
+      return [];
+    }
+    return keepFitting(result.places, (line) => textOfLine(document, line));
+  }
+
+  #close(document: TextDocument): void {
+    this.#places.delete(document.uri.toString());
+    if (document.languageId === languageId) this.forget();
+  }
+
+  #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
+    const uri = document.uri.toString();
+    const places = this.#places.get(uri);
+    if (document.languageId !== goLanguageId || places === undefined || contentChanges.length === 0) return;
+    if (document.isDirty) {
+      this.#places.set(
+        uri,
+        places.then((known) => followChanges(known, contentChanges)),
+      );
+      return;
+    }
+    // The text came from outside: another version of the file.
+    this.#places.delete(uri);
+    this.#changed.fire();
+  }
+}
+
+/** The text of a line; undefined where the document has none. */
+export function textOfLine(document: TextDocument, line: number): string | undefined {
+  return line < document.lineCount ? document.lineAt(line).text : undefined;
+}
+
+function isDumpOpen(): boolean {
+  return workspace.textDocuments.some((document) => document.languageId === languageId && !document.isClosed);
+}

@@ -1,0 +1,43 @@
+import { decodeUtf8 } from "../../core/text/utf8.ts";
+import type { Place, SourcePlace, SourceUse } from "../../protocol.ts";
+import type { FileSystem } from "../ports.ts";
+import { MAX_SOURCE_BYTES } from "../source/fileTree.ts";
+import { useOfName } from "../source/goUse.ts";
+
+/** Uses described; a name with more is no lead. */
+const LIMIT = 500;
+
+/** What describing needs of the host. */
+export interface UsesContext {
+  readonly files: FileSystem;
+  /** Where goroutines stand in a source file. */
+  places(sourceUri: string): Promise<readonly SourcePlace[]>;
+}
+
+/** What happens at the places where a name is used, and who stands there: those where most goroutines stand first. */
+export async function describeUses(places: readonly Place[], context: UsesContext): Promise<SourceUse[]> {
+  const byFile = new Map<string, Place[]>();
+  for (const place of places.slice(0, LIMIT)) byFile.set(place.uri, [...(byFile.get(place.uri) ?? []), place]);
+  const uses: SourceUse[] = [];
+  for (const [uri, inFile] of byFile) uses.push(...(await usesInFile(uri, inFile, context)));
+  return uses.sort((left, right) => right.count - left.count);
+}
+
+async function usesInFile(uri: string, places: readonly Place[], context: UsesContext): Promise<SourceUse[]> {
+  const bytes = uri.endsWith(".go") ? await context.files.readFile(uri, MAX_SOURCE_BYTES) : undefined;
+  if (bytes === undefined) return [];
+  const source = decodeUtf8(bytes);
+  const lines = source.split(/\r?\n/);
+  const standing = await context.places(uri);
+  return places.map((place) => {
+    const { line, character } = place.range.start;
+    const here = standing.find((one) => one.line === line);
+    return {
+      place,
+      does: useOfName(source, line, character),
+      lineText: (lines[line] ?? "").trim(),
+      count: here?.count ?? 0,
+      standing: here?.title ?? "",
+    };
+  });
+}
