@@ -83,10 +83,23 @@ async function serve(vsix, dump, dataFolder) {
   const server = await startVscodeServer({ dataFolder, vsix, token });
   const address = workbenchAddress(server.authority, { folder: dirname(dump), files: [dump], token });
   console.log(`\n${basename(dump)} is open in VS Code at\n\n  ${address}\n\nCtrl-C ends it.`);
-  await new Promise((done) => {
+  await askedToEnd();
+  await server.stop();
+}
+
+/** Waits for a signal, or for the end of npm, which does not always pass its signals on. */
+function askedToEnd() {
+  const parent = process.ppid;
+  return new Promise((end) => {
+    const watch = setInterval(() => {
+      if (process.ppid !== parent) done();
+    }, 1000);
+    const done = () => {
+      clearInterval(watch);
+      end(undefined);
+    };
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, done);
   });
-  await server.stop();
 }
 
 await runMain(async () => {

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { installOnce, npmInstallIn, npmInstallInto } from "./cache.mjs";
 import { npm, run, stopTree } from "./run.mjs";
 
@@ -61,8 +62,9 @@ async function rebuildNativeModules(vscode, nodeFolder) {
   const env = { ...process.env, PATH, npm_config_nodedir: nodeFolder };
   try {
     await npm(["rebuild", "--loglevel=error", ...nativeModules], { cwd: vscode, env, quiet: true });
-  } catch (error) {
-    console.warn(`VS Code's native modules were not built (no compiler?); it runs without them.\n${String(error)}`);
+  } catch {
+    console.warn(`${nativeModules.join(" and ")} were not built, which needs Python, make and a C++ compiler.`);
+    console.warn("VS Code works without them and writes that to its log.");
   }
 }
 
@@ -112,9 +114,11 @@ export async function startVscodeServer({ dataFolder, vsix, token, settings = {}
 
   const access = token === undefined ? ["--without-connection-token"] : ["--connection-token", token];
   const driver = testDriver ? ["--enable-smoke-test-driver"] : [];
-  const args = [main, accept, "--host", "127.0.0.1", "--port", "0", ...access, ...driver, ...folders, ...extensions];
+  const guard = ["--require", fileURLToPath(new URL("exitWithParent.cjs", import.meta.url))];
+  const listen = ["--host", "127.0.0.1", "--port", "0"];
+  const args = [...guard, main, accept, ...listen, ...access, ...driver, ...folders, ...extensions];
   // A process group of its own, so that its extension hosts and file watchers can be ended with it.
-  const child = spawn(node, args, { stdio: ["ignore", "pipe", "pipe"], detached: process.platform !== "win32" });
+  const child = spawn(node, args, { stdio: "pipe", detached: process.platform !== "win32" });
   const port = await listeningPort(child).catch(async (error) => {
     await stopTree(child);
     throw error;
