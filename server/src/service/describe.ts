@@ -5,12 +5,15 @@ import { type Frame, type Stack, stackOf } from "../core/model/stack.ts";
 import { stateInfo, suffixFlags, type WaitKind } from "../core/model/state.ts";
 import type { Group } from "../core/group/groups.ts";
 import { shortFunctionName } from "../core/names/functionName.ts";
-import { firstUserFrame } from "../core/names/userCode.ts";
+import { firstUserFrame, visibleFrames } from "../core/names/userCode.ts";
 import type { Activity } from "../protocol.ts";
 
-/** The frame a stack is known by: the innermost of the user's code, else the innermost at all; null without frames. */
+/**
+ * The frame a stack is known by: the innermost of the user's code. A stack of nothing but library code is known by what
+ * it was started for, `http.(*conn).serve` rather than `poll.runtime_pollWait`. Null without frames.
+ */
 export function titleFrame({ frames, createdBy }: Stack): Frame | null {
-  return firstUserFrame(frames) ?? frames[0] ?? createdBy;
+  return firstUserFrame(frames) ?? visibleFrames(frames).at(-1) ?? createdBy;
 }
 
 /** A stack in one name: `ws.(*Client).Send`. */

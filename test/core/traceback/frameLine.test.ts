@@ -26,7 +26,7 @@ describe("a call", () => {
   });
 
   it("is found in time linear in the line", () => {
-    expect(readCall(`${"(".repeat(200_000)}`)).toBeUndefined();
+    expect(readCall("(".repeat(200_000))).toBeUndefined();
     expect(readCall(`${"(".repeat(200_000)})`)?.args).toBe("");
   });
 });

@@ -108,7 +108,7 @@ describe("several dumps in one text", () => {
   });
 
   it("are not begun by the sections of further threads", () => {
-    const section = `\n-----\n\nSIGQUIT: quit\nPC=0x1 m=2 sigcode=0\n\ngoroutine 0 gp=0x1 m=2 mp=0x2 [idle]:\n${"runtime.futex()\n\t/go/src/runtime/x.s:1 +0x1"}\n`;
+    const section = `\n-----\n\nSIGQUIT: quit\nPC=0x1 m=2 sigcode=0\n\ngoroutine 0 gp=0x1 m=2 mp=0x2 [idle]:\nruntime.futex()\n\t/go/src/runtime/x.s:1 +0x1\n`;
     const text = `SIGQUIT: quit\nPC=0x1 m=0 sigcode=0\n\n${RUNNING}\nrax    0x0\nrbx    0x1\n${section}rax    0x0\n${section}`;
     expect(idsOf(text)).toEqual([[1, 0, 0]]);
     expect(incidentsOf(text)).toHaveLength(1);

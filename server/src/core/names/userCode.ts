@@ -9,6 +9,9 @@ const CGO_STUB = /(?:^|\.)_(?:Cfunc|cgoexp|cgoexpwrap|Cgo|cgo)_/;
 /** The Go project's own modules: errgroup, singleflight, http2 and the like read as if they were standard. */
 const EXTENDED_LIBRARY = /^(?:vendor\/)?golang\.org\/x\//;
 
+/** Runtime frames that some forms hide and others print (`runtime/traceback.go`, `showframe`). */
+const RUNTIME = /^(?:runtime\.|internal\/runtime\/)/;
+
 /** Whether a frame is code that somebody wrote, outside the standard library. Forms without files go by the name. */
 export function isUserFrame(frame: Frame): boolean {
   if ((frame.file !== null && GENERATED.test(frame.file)) || CGO_STUB.test(frame.function)) return false;
@@ -22,4 +25,17 @@ export function isUserFrame(frame: Frame): boolean {
 /** The innermost frame of the user's code; undefined for a stack that has none. */
 export function firstUserFrame(frames: readonly Frame[]): Frame | undefined {
   return frames.find(isUserFrame);
+}
+
+/** The frames that every form prints: without the runtime's at either end. A stack of nothing else keeps them. */
+export function visibleFrames(frames: readonly Frame[]): readonly Frame[] {
+  let start = 0;
+  let end = frames.length;
+  while (start < end && isRuntime(frames[start])) start++;
+  while (end > start && isRuntime(frames[end - 1])) end--;
+  return start === end ? frames : frames.slice(start, end);
+}
+
+function isRuntime(frame: Frame | undefined): boolean {
+  return frame !== undefined && RUNTIME.test(frame.function);
 }
