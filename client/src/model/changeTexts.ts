@@ -32,7 +32,12 @@ export function stackText(stack: ComparedStack, dumps: readonly ComparedDump[], 
     stack.change === "outlier" || stack.change === "even"
       ? hostsText(stack, dumps, l10n)
       : [countsText(stack.counts), rateText(stack.perMinute)];
-  return joined([...counts, stack.state, waitText(stack.waitMinutes, l10n)]);
+  return joined([...counts, stateText(stack), waitText(stack.waitMinutes, l10n)]);
+}
+
+/** The state; empty where the dump prints none and the frames prove none. */
+export function stateText({ state }: ComparedStack): string {
+  return state === "unknown" ? "" : state;
 }
 
 /** Hosts named of a fleet's stack. */

@@ -1,9 +1,11 @@
 import type { ComparedDump, ComparedStack, CompareResult } from "../../../server/src/protocol.ts";
-import { changeName, countsText, grouped, placeText, rateText, timeText } from "./changeTexts.ts";
+import { changeName, countsText, grouped, placeText, rateText, stateText, timeText } from "./changeTexts.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** Stacks drawn, at most: more lines than that cannot be told apart. */
 const shownStacks = 8;
+/** Stacks that never have this share of the largest would lie on the axis. */
+const leastShare = 0.02;
 
 /** One line of the chart and row of the table. */
 export interface ChartStack {
@@ -79,20 +81,33 @@ export function chartData(
     hasTimes,
     isSeries: kind === "series",
     dumps: dumps.map(({ name, time, goroutines }) => ({ name, time: timeText(time), goroutines: grouped(goroutines) })),
-    stacks: stacks.slice(0, shownStacks).map((stack, index) => chartStack(stack, index, l10n)),
+    stacks: drawn(stacks).map(([stack, index]) => chartStack(stack, index, l10n)),
     findings: findings.map(({ message }) => message),
     isCapturing,
     texts: textsOf(l10n),
   };
 }
 
+function most({ counts }: ComparedStack): number {
+  return Math.max(0, ...counts);
+}
+
+/** The stacks worth a line, with their numbers. */
+function drawn(stacks: readonly ComparedStack[]): readonly (readonly [stack: ComparedStack, index: number])[] {
+  const least = Math.max(0, ...stacks.map(most)) * leastShare;
+  return stacks
+    .map((stack, index) => [stack, index] as const)
+    .filter(([stack]) => most(stack) >= least)
+    .slice(0, shownStacks);
+}
+
 function chartStack(stack: ComparedStack, index: number, l10n: Localizer): ChartStack {
-  const { title, frame, state, change, perMinute, counts } = stack;
+  const { title, frame, change, perMinute, counts } = stack;
   return {
     index,
     title,
     place: placeText(frame),
-    state,
+    state: stateText(stack),
     change: changeName(change, l10n),
     rate: rateText(perMinute),
     counts,

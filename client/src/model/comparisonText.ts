@@ -1,5 +1,15 @@
 import type { ComparedDump, ComparedStack, CompareResult, FrameRef } from "../../../server/src/protocol.ts";
-import { changeName, countsText, grouped, joined, rateText, stackText, timeText, waitText } from "./changeTexts.ts";
+import {
+  changeName,
+  countsText,
+  grouped,
+  joined,
+  rateText,
+  stackText,
+  stateText,
+  timeText,
+  waitText,
+} from "./changeTexts.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** Order of the parts: what asks for attention first. */
@@ -55,11 +65,15 @@ function changePart(
 }
 
 function stackLines(stack: ComparedStack, dumps: readonly ComparedDump[], l10n: Localizer): readonly string[] {
-  const { counts, perMinute, state, waitMinutes, frames, createdBy, isExact, change } = stack;
+  const { counts, perMinute, waitMinutes, frames, createdBy, isExact, change } = stack;
   const isFleet = change === "outlier" || change === "even";
   const head = isFleet
     ? stackText(stack, dumps, l10n)
-    : joined([`${countsText(counts)}  ${rateText(perMinute)}`.trimEnd(), state, waitText(waitMinutes, l10n)]);
+    : joined([
+        `${countsText(counts)}  ${rateText(perMinute)}`.trimEnd(),
+        stateText(stack),
+        waitText(waitMinutes, l10n),
+      ]);
   return [
     head,
     ...(isExact ? [] : [`  (${l10n.t("matched by functions alone: the builds differ")})`]),

@@ -8,9 +8,10 @@ export function countsTable(data: ChartData, theme: Theme): HTMLTableElement {
   const { texts, dumps, stacks } = data;
   const heads = [texts.stack, texts.place, texts.state, texts.change, texts.rate].map((text) => head(text, "col"));
   const dumpHeads = dumps.map(({ name, time }, index) => {
-    const cell = head(data.isSeries ? time || String(index + 1) : name, "col");
+    // The day is in the title: a column is as wide as its numbers.
+    const cell = head(data.isSeries ? time.slice(time.indexOf(" ") + 1) || String(index + 1) : name, "col");
     cell.className = "count";
-    cell.title = name;
+    cell.title = `${name} ${time}`;
     cell.dataset["dump"] = String(index);
     return cell;
   });

@@ -21,6 +21,8 @@ export function drawChart(
     width: widthOf(parent),
     height: chartHeight,
     legend: { show: false },
+    // As the table and the names of captures have it.
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), "Etc/UTC"),
     cursor: { drag: { x: true, y: false } },
     scales: {
       x: { time: data.hasTimes, range: rangeOfX },

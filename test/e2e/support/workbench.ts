@@ -81,6 +81,8 @@ export async function openPage(address: string): Promise<WindowPage> {
     await browser
   ).newContext({
     viewport: { width: 1280, height: 800 },
+    // A machine without a locale gives the browser a language that JavaScript does not know.
+    locale: "en-US",
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();

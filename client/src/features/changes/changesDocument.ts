@@ -3,7 +3,7 @@ import { comparisonText } from "../../model/comparisonText.ts";
 import type { Comparison } from "./comparison.ts";
 
 const scheme = "goroutine-dump-changes";
-const uri = Uri.from({ scheme, path: "/Goroutine Changes.txt" });
+const uri = Uri.from({ scheme, path: "/Changes.txt" });
 
 /** The comparison as a read-only text. Its own form reads better than a diff: the addresses in dumps differ everywhere. */
 export class ChangesDocument implements TextDocumentContentProvider, Disposable {

@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
-import { callAt, goroutines } from "../findings/wording.ts";
+import { callAt, goroutines, grouped } from "../findings/wording.ts";
 import { stateInfo, type WaitKind } from "../model/state.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
@@ -28,7 +28,7 @@ export function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup)
   const isStrong = dumps >= STRONG_DUMPS && group.match === "exact" && !comeAndGo;
   const { place, finding } = seriesFinding(last, group);
   const where = place === null ? "one place" : callAt(place);
-  const message = `Goroutines pile up in ${where}: ${first} in the first dump, ${goroutines(now)} in the last.`;
+  const message = `Goroutines pile up in ${where}: ${goroutines(first)} in the first dump, ${grouped(now)} in the last.`;
   return finding({
     rule: "growing",
     certainty: isStrong ? "strong" : "suspect",
@@ -38,17 +38,24 @@ export function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup)
 }
 
 function growthEvidence(dumps: number, { counts, perMinute, staying, match }: ComparedGroup): Finding["evidence"] {
-  const evidence: [string, ...string[]] = [`${counts.join(", ")} goroutines in ${dumps} dumps, one after the other.`];
+  const evidence: [string, ...string[]] = [
+    `${counts.map(grouped).join(", ")} goroutines in ${dumps} dumps, one after the other.`,
+  ];
   const first = counts[0] ?? 0;
-  if (perMinute !== null) evidence.push(`That is ${perMinute.toFixed(1)} more a minute.`);
+  if (perMinute !== null) evidence.push(`That is ${rate(perMinute)} more a minute.`);
   if (staying !== null && first > 0) evidence.push(stayingSentence(staying, first));
   if (match === "functions") evidence.push("The builds differ: matched by functions, not by lines.");
   return evidence;
 }
 
+/** With a decimal where it says something. */
+function rate(perMinute: number): string {
+  return perMinute < 10 ? perMinute.toFixed(1) : grouped(Math.round(perMinute));
+}
+
 function stayingSentence(staying: number, first: number): string {
-  if (staying === first) return `All ${first} of the first dump are still there in the last.`;
-  return `${staying} of the ${first} of the first dump are still there in the last.`;
+  if (staying === first) return `All ${grouped(first)} of the first dump are still there in the last.`;
+  return `${grouped(staying)} of the ${grouped(first)} of the first dump are still there in the last.`;
 }
 
 /** Profiles in text print no state: then nothing speaks against a leak. */

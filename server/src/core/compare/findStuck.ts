@@ -5,7 +5,9 @@ import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import { indexIds } from "../model/idIndex.ts";
 import { type Stack, stackOf } from "../model/stack.ts";
+import { normalGoroutine } from "../leaks/normal.ts";
 import { baseState } from "../model/state.ts";
+import { outerFunction } from "../names/functionName.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
 
@@ -47,9 +49,14 @@ function reasonOf(last: Snapshot, { groups }: ComparedGroup): string | undefined
   const state = baseState(shown.state);
   if (waitsForLock(stack)) return "They wait for a lock: its holder has not let go in all that time.";
   if (state === "chan send") return "They want to send: nobody has received in all that time.";
-  if (!IDLE.has(state)) return undefined;
+  if (!IDLE.has(state) || isNormal(stack)) return undefined;
   const rows = (groups.at(-1) ?? []).flatMap((group) => [...rowsOf(last.groups, group)]);
   return areOrphans(last, rows) ? "The goroutines that started them have ended." : undefined;
+}
+
+function isNormal({ frames, createdBy }: Stack): boolean {
+  const calls = createdBy === null ? frames : [...frames, createdBy];
+  return normalGoroutine(calls.map((frame) => outerFunction(frame.function))) !== undefined;
 }
 
 function waitsForLock({ frames }: Stack): boolean {

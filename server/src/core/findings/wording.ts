@@ -29,6 +29,7 @@ export function waited(wait: { readonly max: number } | null): string | undefine
   return wait === null ? undefined : `at least ${plural(wait.max, "minute")}`;
 }
 
-function grouped(count: number): string {
+/** `12,345`. */
+export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }
