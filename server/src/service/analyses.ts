@@ -1,12 +1,15 @@
+import type { ArgumentSource } from "../core/findings/arguments.ts";
 import type { Finding } from "../core/findings/finding.ts";
-import { readArguments } from "../core/findings/readArguments.ts";
 import { runRules } from "../core/findings/runRules.ts";
 import { planArguments } from "../core/locks/planArguments.ts";
+import type { BlockFrame } from "../core/traceback/block.ts";
 import type { LanguageServiceHost } from "./host.ts";
 import type { OpenDump } from "./openDump.ts";
 import type { OpenText } from "./openText.ts";
 import type { Settings } from "./settings.ts";
 import type { Sources } from "./sources.ts";
+import { readGoroutine } from "./textBlock.ts";
+import { Turns } from "./turns.ts";
 
 /** The findings of each dump of a text, by the dump's index; surest first. */
 export type TextFindings = readonly (readonly Finding[])[];
@@ -46,8 +49,21 @@ export class Analyses {
 
   async #findings(text: OpenText, open: OpenDump, { thresholds, rules }: Settings): Promise<readonly Finding[]> {
     const source = await this.#sources.facts(text, open);
-    const { dump, groups, ranges } = open;
-    const args = readArguments(dump, planArguments(dump, groups), (span) => ranges.bytes(span));
+    const { dump, groups } = open;
+    const args = await this.#arguments(text, open);
     return runRules(dump, groups, { thresholds, levels: rules, arguments: args, source });
+  }
+
+  /** Reads again the goroutines whose arguments the rules want. */
+  async #arguments({ token }: OpenText, open: OpenDump): Promise<ArgumentSource> {
+    const turns = new Turns(this.#host.clock);
+    const frames = new Map<number, readonly BlockFrame[]>();
+    for (const row of planArguments(open.dump, open.groups)) {
+      const block = readGoroutine(open, row);
+      if (block !== undefined) frames.set(row, block.frames);
+      await turns.pause();
+      if (token.isCancellationRequested) break;
+    }
+    return { frames: (row) => frames.get(row) };
   }
 }

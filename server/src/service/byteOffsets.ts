@@ -2,7 +2,7 @@ import { utf8Length } from "../core/text/line.ts";
 import { encodeUtf8 } from "../core/text/utf8.ts";
 
 /** UTF-16 units encoded at a time: also the most that is walked to translate one offset. */
-const CHUNK_UNITS = 8192;
+const CHUNK_UNITS = 16 * 1024;
 
 /**
  * Translates between the core's offsets (bytes of UTF-8) and those of a document (UTF-16 units). It knows where each
@@ -55,10 +55,10 @@ export class ByteOffsets {
   #walk(start: number, end: number, rest: number): number {
     let bytes = 0;
     for (let unit = start; unit < end;) {
-      const width = this.#text.codePointAt(unit)! > 0xffff ? 2 : 1;
-      bytes += utf8Length(this.#text.slice(unit, unit + width), width);
+      const code = this.#text.codePointAt(unit)!;
+      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code > 0xffff ? 4 : 3;
       if (bytes > rest) return unit;
-      unit += width;
+      unit += code > 0xffff ? 2 : 1;
     }
     return end;
   }

@@ -47,9 +47,10 @@ export class DumpCache {
   }
 
   async #read(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
-    const offsets = new ByteOffsets(document.getText());
+    const content = document.getText();
+    const offsets = new ByteOffsets(content);
     const version = { uri: document.uri, version: document.version };
-    const ranges = new DumpRanges(document, offsets);
+    const ranges = new DumpRanges(content, offsets);
     const reading = await this.#parse(offsets.encode(), token);
     return reading && new OpenText(version, ranges, reading, token);
   }

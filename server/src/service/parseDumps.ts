@@ -1,4 +1,5 @@
 import type { CancellationToken, Clock } from "./ports.ts";
+import { Turns } from "./turns.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
 import { AnyReader } from "../formats/anyReader.ts";
 
@@ -11,20 +12,15 @@ export type ParseDumps = (
   token: CancellationToken,
 ) => Promise<Reading | undefined>;
 
-/** Milliseconds a task runs before it lets others have a turn. */
-const TURN = 10;
-
 /** Parses on the host's own loop, with pauses in which other requests and cancellations come through. */
 export function parseInTurns(clock: Clock): ParseDumps {
   return async (chunks, token) => {
     const reader = new AnyReader();
-    let turnStart = clock.now();
+    const turns = new Turns(clock);
     for await (const chunk of chunks) {
       reader.push(chunk);
-      if (clock.now() - turnStart < TURN) continue;
-      await clock.yieldTurn();
+      await turns.pause();
       if (token.isCancellationRequested) return undefined;
-      turnStart = clock.now();
     }
     return token.isCancellationRequested ? undefined : reader.end();
   };

@@ -1,5 +1,4 @@
 import type { Position, Range } from "vscode-languageserver-types";
-import { TextDocument } from "vscode-languageserver-textdocument";
 import { encodeUtf8 } from "../core/text/utf8.ts";
 import type { Span } from "../core/traceback/block.ts";
 import type { ByteOffsets } from "./byteOffsets.ts";
@@ -9,22 +8,22 @@ import type { ByteOffsets } from "./byteOffsets.ts";
  * lines that end in LF; LSP counts UTF-16 units, and lines that end in LF, CRLF or a lone CR.
  */
 export class DumpRanges {
-  /** A copy that does not change when the editor's document does. */
-  readonly #document: TextDocument;
+  readonly #text: string;
   readonly #offsets: ByteOffsets;
-  /** Where each line of the core starts, in UTF-16 units; null when its lines are those of LSP. */
-  readonly #lineStarts: Uint32Array | null;
+  /** Where the lines of the core start, in UTF-16 units, and those of LSP: mostly one and the same. */
+  readonly #coreLines: Uint32Array;
+  readonly #lines: Uint32Array;
 
-  constructor(document: TextDocument, offsets: ByteOffsets) {
-    const text = document.getText();
-    this.#document = TextDocument.create(document.uri, document.languageId, document.version, text);
+  constructor(text: string, offsets: ByteOffsets) {
+    this.#text = text;
     this.#offsets = offsets;
-    this.#lineStarts = /\r(?!\n)/.test(text) ? startsOfLines(text) : null;
+    this.#coreLines = lineStarts(text, /\n/g);
+    this.#lines = /\r(?!\n)/.test(text) ? lineStarts(text, /\r\n?|\n/g) : this.#coreLines;
   }
 
   /** Place of a byte. */
   position(byteOffset: number): Position {
-    return this.#document.positionAt(this.#offsets.toUnits(byteOffset));
+    return this.#positionAt(this.#offsets.toUnits(byteOffset));
   }
 
   range(span: Span): Range {
@@ -38,17 +37,17 @@ export class DumpRanges {
 
   /** From the start of one line to the end of another, without its line end. */
   linesRange(first: number, last: number): Range {
-    const text = this.#document.getText();
+    const text = this.#text;
     let end = this.#startOf(last + 1);
     const start = this.#startOf(first);
     if (end > start && text[end - 1] === "\n") end--;
     if (end > start && text[end - 1] === "\r") end--;
-    return { start: this.#document.positionAt(start), end: this.#document.positionAt(Math.max(start, end)) };
+    return { start: this.#positionAt(start), end: this.#positionAt(Math.max(start, end)) };
   }
 
   /** The byte at a place. */
   byteOffsetAt(position: Position): number {
-    return this.#offsets.toBytes(this.#document.offsetAt(position));
+    return this.#offsets.toBytes(this.#unitAt(position));
   }
 
   /** The byte at which a line of the core begins. */
@@ -58,23 +57,17 @@ export class DumpRanges {
 
   /** The line of the core that holds a place. */
   lineAt(position: Position): number {
-    if (this.#lineStarts === null) return this.#document.positionAt(this.#document.offsetAt(position)).line;
-    return lastAtOrBefore(this.#lineStarts, this.#document.offsetAt(position));
+    return lastAtOrBefore(this.#coreLines, this.#unitAt(position));
   }
 
   /** The text of some bytes. */
   text(span: Span): string {
-    return this.#document.getText().slice(this.#offsets.toUnits(span.start), this.#offsets.toUnits(span.end));
+    return this.#text.slice(this.#offsets.toUnits(span.start), this.#offsets.toUnits(span.end));
   }
 
   /** Whether a line of the core holds nothing but white space. */
   isBlank(line: number): boolean {
-    return (
-      this.#document
-        .getText()
-        .slice(this.#startOf(line), this.#startOf(line + 1))
-        .trim() === ""
-    );
+    return this.#text.slice(this.#startOf(line), this.#startOf(line + 1)).trim() === "";
   }
 
   /** Some bytes of the text, as the core's readers take them. */
@@ -87,31 +80,47 @@ export class DumpRanges {
    * another word.
    */
   findWord(word: string, limit: number): Range[] {
-    const text = this.#document.getText();
+    const text = this.#text;
     const found: Range[] = [];
     for (let at = text.indexOf(word); at >= 0 && found.length < limit; at = text.indexOf(word, at + 1)) {
       const end = at + word.length;
       if (isWordCharacter(text, at - 1) || isWordCharacter(text, end)) continue;
-      found.push({ start: this.#document.positionAt(at), end: this.#document.positionAt(end) });
+      found.push({ start: this.#positionAt(at), end: this.#positionAt(end) });
     }
     return found;
   }
 
   /** What matches a pattern (with flag `g`) within a range of one line. */
   matches(range: Range, pattern: RegExp): { readonly text: string; readonly range: Range }[] {
-    const start = this.#document.offsetAt(range.start);
-    return [...this.#document.getText(range).matchAll(pattern)].map((match) => ({
+    const start = this.#unitAt(range.start);
+    return [...this.#text.slice(start, this.#unitAt(range.end)).matchAll(pattern)].map((match) => ({
       text: match[0],
       range: {
-        start: this.#document.positionAt(start + match.index),
-        end: this.#document.positionAt(start + match.index + match[0].length),
+        start: this.#positionAt(start + match.index),
+        end: this.#positionAt(start + match.index + match[0].length),
       },
     }));
   }
 
   #startOf(line: number): number {
-    if (this.#lineStarts === null) return this.#document.offsetAt({ line, character: 0 });
-    return this.#lineStarts[line] ?? this.#document.getText().length;
+    return this.#coreLines[line] ?? this.#text.length;
+  }
+
+  /** A place behind the text is its end; one between the halves of a line end is before it. */
+  #positionAt(unit: number): Position {
+    const at = Math.min(Math.max(0, unit), this.#text.length);
+    const line = lastAtOrBefore(this.#lines, at);
+    const start = this.#lines[line]!;
+    const isInLineEnd = at > start && this.#text[at - 1] === "\r" && this.#text[at] === "\n";
+    return { line, character: at - start - (isInLineEnd ? 1 : 0) };
+  }
+
+  #unitAt({ line, character }: Position): number {
+    const start = this.#lines[line];
+    if (start === undefined) return this.#text.length;
+    let end = this.#lines[line + 1] ?? this.#text.length;
+    while (end > start && /[\r\n]/.test(this.#text[end - 1]!)) end--;
+    return Math.min(start + Math.max(0, character), end);
   }
 }
 
@@ -138,9 +147,10 @@ function isWordCharacter(text: string, index: number): boolean {
   return /^\w$/.test(text.charAt(index));
 }
 
-function startsOfLines(text: string): Uint32Array {
+/** Where each line starts, when that pattern (with flag `g`) ends lines. */
+function lineStarts(text: string, end: RegExp): Uint32Array {
   const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  for (let match = end.exec(text); match !== null; match = end.exec(text)) starts.push(end.lastIndex);
   return Uint32Array.from(starts);
 }
 

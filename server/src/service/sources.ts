@@ -10,6 +10,7 @@ import type { SourceFacts } from "../core/source/sourceFacts.ts";
 import { canonicalUri, isBelow } from "./source/fileTree.ts";
 import type { FoundSource, LocateContext, Located } from "./source/located.ts";
 import { readSourceFacts } from "./source/sourceFacts.ts";
+import { Turns } from "./turns.ts";
 import { createSourceLocator, type SourceLocator } from "./source/sourceLocator.ts";
 
 /** Locators kept: one for each different set of settings, which may differ by folder. */
@@ -39,7 +40,8 @@ export class Sources {
   /** What the source says at the places where a dump's goroutines stand. */
   async facts(text: OpenText, { dump, groups }: OpenDump): Promise<SourceFacts> {
     const locator = this.#locatorFor(await this.#host.settings(text.uri));
-    return readSourceFacts(dump, groups.groups, locator, contextOf(text), text.token);
+    const turns = new Turns(this.#host.clock);
+    return readSourceFacts(dump, groups.groups, locator, contextOf(text), text.token, () => turns.pause());
   }
 
   /** Where a frame's source is; undefined for a frame that prints no place, and when cancelled. */

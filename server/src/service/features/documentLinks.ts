@@ -1,12 +1,10 @@
 import type { DocumentLink } from "vscode-languageserver-types";
 import type { FrameRef } from "../../protocol.ts";
 import { readGoroutine } from "../textBlock.ts";
+import { Turns } from "../turns.ts";
 import type { OpenText } from "../openText.ts";
 import type { CancellationToken, Clock } from "../ports.ts";
 import { frameRef, type Sources } from "../sources.ts";
-
-/** Milliseconds of reading goroutines again before others have a turn. */
-const TURN = 10;
 
 /** What a link carries until it is followed. */
 interface LinkData {
@@ -22,7 +20,7 @@ export async function documentLinks(
   token: CancellationToken,
 ): Promise<DocumentLink[]> {
   const links: DocumentLink[] = [];
-  let turnStart = clock.now();
+  const turns = new Turns(clock);
   for (const open of text.dumps) {
     for (let row = 0; row < open.dump.goroutines.length && links.length < limit; row++) {
       const block = readGoroutine(open, row);
@@ -32,10 +30,8 @@ export async function documentLinks(
         const data: LinkData = { uri: text.uri, frame: frameRef(frame) };
         links.push({ range: text.ranges.range(frame.placeSpan), tooltip: "Open the source", data });
       }
-      if (clock.now() - turnStart < TURN) continue;
-      await clock.yieldTurn();
+      await turns.pause();
       if (token.isCancellationRequested) return [];
-      turnStart = clock.now();
     }
   }
   return links.slice(0, limit);

@@ -19,7 +19,8 @@ interface BlockedPlace extends StatementHint {
 
 /**
  * Reads the source at the places where the goroutines of a dump stand. Only source whose function encloses the line is
- * believed: what stands at a line that has moved says nothing of the program that was dumped.
+ * believed: what stands at a line that has moved says nothing of the program that was dumped. `pause` is called between
+ * places, to let others have a turn.
  */
 export async function readSourceFacts(
   dump: Dump,
@@ -27,9 +28,11 @@ export async function readSourceFacts(
   locator: SourceLocator,
   context: LocateContext,
   token: CancellationToken,
+  pause: () => Promise<void> = () => Promise.resolve(),
 ): Promise<SourceFacts> {
   const facts = new Map<number, SourceFact>();
   for (const place of blockedPlaces(dump, groups)) {
+    await pause();
     const located = await locator.locate(place.frame, context, token);
     if (token.isCancellationRequested) break;
     if (located.kind !== "found" || located.proof !== "encloses") continue;

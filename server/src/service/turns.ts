@@ -1,0 +1,22 @@
+import type { Clock } from "./ports.ts";
+
+/** Milliseconds a task runs before it lets others have a turn. */
+const TURN = 10;
+
+/** Cuts a long task into turns: other requests, and the cancellation of this one, come through in between. */
+export class Turns {
+  readonly #clock: Clock;
+  #start: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#start = clock.now();
+  }
+
+  /** Gives the turn away when it has lasted long enough. Look at the token behind it. */
+  async pause(): Promise<void> {
+    if (this.#clock.now() - this.#start < TURN) return;
+    await this.#clock.yieldTurn();
+    this.#start = this.#clock.now();
+  }
+}
