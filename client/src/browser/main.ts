@@ -1,5 +1,10 @@
 import { type ExtensionContext, Uri } from "vscode";
-import { LanguageClient } from "vscode-languageclient/browser";
+import {
+  BrowserMessageReader,
+  BrowserMessageWriter,
+  LanguageClient,
+  type MessageTransports,
+} from "vscode-languageclient/browser";
 import { settingsSection } from "../ids.ts";
 import { activateExtension } from "../shared.ts";
 
@@ -9,11 +14,13 @@ export * from "../shared.ts";
 export function activate(context: ExtensionContext): void {
   const script = Uri.joinPath(context.extensionUri, "dist/browser/server.js").toString(true);
   let worker: Worker | undefined;
-  const startWorker = (): Promise<Worker> => {
+  // Not the worker itself: the editor replaces `Worker` by a function of its own, and the language client, which asks
+  // whether it got an instance, would not know it.
+  const connect = (): Promise<MessageTransports> => {
     worker?.terminate();
     worker = new Worker(script);
-    return Promise.resolve(worker);
+    return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
   };
   context.subscriptions.push({ dispose: () => worker?.terminate() });
-  activateExtension(context, (options) => new LanguageClient(settingsSection, "Goroutine Dump", startWorker, options));
+  activateExtension(context, (options) => new LanguageClient(settingsSection, "Goroutine Dump", connect, options));
 }

@@ -94,10 +94,15 @@ export class FileTree {
   }
 }
 
-/** One spelling for each address: two URIs of one file are the same text. What is no URI stays as it is. */
+/**
+ * One spelling for each address: two URIs of one file are the same text, without a slash at its end but for the root of
+ * a file system (`file:///`, `memfs:/`). What is no URI stays as it is.
+ */
 export function canonicalUri(uri: string): string {
-  const text = isUri(uri) ? URI.parse(uri).toString() : uri;
-  return text.endsWith("/") && !text.endsWith("//") ? text.slice(0, -1) : text;
+  if (!isUri(uri)) return uri;
+  const parsed = URI.parse(uri);
+  const text = parsed.toString();
+  return parsed.path.length > 1 && text.endsWith("/") ? text.slice(0, -1) : text;
 }
 
 /** Whether a text can be parsed as a URI at all. */
