@@ -1,8 +1,8 @@
 import type { Analysis, Traits } from "../findings/analysis.ts";
 import type { Group } from "../group/groups.ts";
-import { at } from "../model/column.ts";
 import { baseState } from "../model/state.ts";
-import { Descents, isStarter } from "./descent.ts";
+import { Descents } from "./descent.ts";
+import { Siblings } from "./siblings.ts";
 import { UnionFind } from "./unionFind.ts";
 import { GENERATORS, Vicinity } from "./vicinity.ts";
 
@@ -25,7 +25,8 @@ const Mark = { alive: 1, selects: 2, consumes: 4, gone: 8, returned: 16, main: 3
  */
 export class Closure {
   readonly #analysis: Analysis;
-  readonly #vicinity: Vicinity;
+  /** Who is alive in which code. */
+  readonly vicinity: Vicinity;
   /** By descent alone, and by type as well. */
   readonly #descent: UnionFind;
   readonly #kin: UnionFind;
@@ -33,11 +34,11 @@ export class Closure {
   readonly #kinMarks: Uint8Array;
   readonly #kinSizes: Uint32Array;
   /** Families whose members stand at more than one place. */
-  readonly #isMixed = new Set<number>();
+  readonly #isMixed: Uint8Array;
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
-    this.#vicinity = new Vicinity(analysis);
+    this.vicinity = new Vicinity(analysis);
     const { length } = analysis.dump.goroutines;
     this.#descent = new UnionFind(length);
     this.#kin = new UnionFind(length);
@@ -46,8 +47,8 @@ export class Closure {
     this.#descentMarks = marksOf(own, this.#descent);
     this.#kinMarks = marksOf(own, this.#kin);
     this.#kinSizes = new Uint32Array(length);
-    for (let row = 0; row < length; row++) this.#kinSizes[this.#kin.find(row)]!++;
-    this.#collectMixed();
+    this.#isMixed = new Uint8Array(length);
+    this.#measure();
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
@@ -56,19 +57,19 @@ export class Closure {
     const traits = this.#analysis.traits(group);
     if (traits.role !== "blocked" || traits.user[0] === undefined) return undefined;
     if (this.#isGone(row, traits)) return "gone";
-    return this.#kinVerdict(row, group, traits) ?? (this.#vicinity.isStill(group, traits) ? "still" : undefined);
+    return this.#kinVerdict(row, group, traits) ?? (this.vicinity.isStill(group, traits) ? "still" : undefined);
   }
 
   #isGone(row: number, traits: Traits): boolean {
     const marks = this.#descentMarks[this.#descent.find(row)]!;
     const others = Mark.alive | Mark.returned | Mark.main;
-    return (marks & Mark.gone) !== 0 && (marks & others) === 0 && !this.#vicinity.hasAliveKin(traits);
+    return (marks & Mark.gone) !== 0 && (marks & others) === 0 && !this.vicinity.hasAliveKin(traits);
   }
 
   #kinVerdict(row: number, group: Group, traits: Traits): Hopelessness | undefined {
     const marks = this.#kinMarks[this.#kin.find(row)]!;
     // A select may have a timer or a context among its cases.
-    if ((marks & (Mark.alive | Mark.selects)) !== 0 || this.#vicinity.isAlivePackage(traits)) return undefined;
+    if ((marks & (Mark.alive | Mark.selects)) !== 0 || this.vicinity.isAlivePackage(traits)) return undefined;
     if ((marks & Mark.main) !== 0) return "all";
     if ((marks & Mark.returned) === 0 || (marks & Mark.consumes) !== 0) return undefined;
     return isGenerator(group, traits) && this.#isAmongFew(row) ? undefined : "returned";
@@ -77,27 +78,26 @@ export class Closure {
   /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */
   #isAmongFew(row: number): boolean {
     const family = this.#kin.find(row);
-    return this.#kinSizes[family]! < GENERATORS && !this.#isMixed.has(family);
+    return this.#kinSizes[family]! < GENERATORS && this.#isMixed[family] === 0;
   }
 
   #joinDescent(): Uint8Array {
     const own = new Uint8Array(this.#analysis.dump.goroutines.length);
     const descents = new Descents(this.#analysis);
-    const siblings = new Map<string, number>();
+    const siblings = new Siblings(this.#analysis);
+    const { groups, groupOf } = this.#analysis.groups;
+    const ofGroup = groups.map((group) => ownMarks(group, this.#analysis.traits(group)));
     for (let row = 0; row < own.length; row++) {
-      const group = this.#analysis.groupOf(row);
-      const { role, creatorFamily } = this.#analysis.traits(group);
+      const { role, creatorFamily } = this.#analysis.traits(this.#analysis.groupOf(row));
       if (role === "aside") continue;
       const descent = descents.of(row);
-      own[row] = this.#ownMarks(row, group, descents);
+      own[row] = ofGroup[groupOf[row]!]!;
+      if (descent.kind === "main" && descents.isParked(row)) own[row] = Mark.alive;
       if (descent.kind === "near") this.#relate(row, descent.row);
       else if (descent.kind === "unknown") own[row]! |= Mark.alive;
       else own[row]! |= Mark[descent.kind];
-      if (creatorFamily === null) continue;
       // Goroutines that one call started share what it made.
-      const creator = at(this.#analysis.dump.goroutines.creator, row);
-      const sibling = first(siblings, `${creator} ${isStarter(creatorFamily) ? "" : creatorFamily}`, row);
-      if (sibling !== row) this.#relate(row, sibling);
+      if (creatorFamily !== null) this.#relate(row, siblings.firstLike(row));
     }
     return own;
   }
@@ -111,37 +111,41 @@ export class Closure {
     const byType = new Map<string, number>();
     for (const group of this.#analysis.groups.groups) {
       const { role, types } = this.#analysis.traits(group);
-      if (role === "aside" || types.size === 0) continue;
-      for (const row of this.#analysis.rows(group)) {
-        for (const type of types) this.#kin.union(row, first(byType, type, row));
+      const rows = this.#analysis.rows(group);
+      const [own] = rows;
+      if (role === "aside" || own === undefined || types.size === 0) continue;
+      for (const row of rows) this.#kin.union(row, own);
+      for (const type of types) {
+        const other = byType.get(type);
+        if (other === undefined) byType.set(type, own);
+        else this.#kin.union(own, other);
       }
     }
   }
 
-  #collectMixed(): void {
-    const groupOf = new Map<number, Group>();
-    for (const group of this.#analysis.groups.groups) {
-      if (this.#analysis.traits(group).role === "aside") continue;
-      for (const row of this.#analysis.rows(group)) {
-        const family = this.#kin.find(row);
-        const known = groupOf.get(family);
-        if (known === undefined) groupOf.set(family, group);
-        else if (known !== group) this.#isMixed.add(family);
-      }
+  /** Counts the members of each family, and marks families whose members stand at more than one place. */
+  #measure(): void {
+    const { groupOf } = this.#analysis.groups;
+    const firstGroup = new Int32Array(groupOf.length).fill(-1);
+    for (let row = 0; row < groupOf.length; row++) {
+      const group = groupOf[row]!;
+      const family = this.#kin.find(row);
+      this.#kinSizes[family]!++;
+      if (firstGroup[family] === -1) firstGroup[family] = group;
+      else if (firstGroup[family] !== group) this.#isMixed[family] = 1;
     }
-  }
-
-  #ownMarks(row: number, group: Group, descents: Descents): number {
-    const traits = this.#analysis.traits(group);
-    if (traits.role === "alive" || traits.role === "unclear") return Mark.alive;
-    if (descents.isMain(row) && descents.isParked(row)) return Mark.alive;
-    if (isOpenSelect(group, traits)) return Mark.selects;
-    return isConsumer(group) ? Mark.consumes : 0;
   }
 }
 
+/** What a group's own members are like. */
+function ownMarks(group: Group, traits: Traits): number {
+  if (traits.role === "alive" || traits.role === "unclear") return Mark.alive;
+  if (isOpenSelect(group, traits)) return Mark.selects;
+  return isConsumer(group) ? Mark.consumes : 0;
+}
+
 /** A select whose cases are not known. Those of io.Pipe wait for the pipe's other end only. */
-export function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
+function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
   if (!baseState(state).startsWith("select")) return false;
   return !stack.frames.some(({ function: name }) => name.startsWith("io.(*pipe)."));
 }
@@ -161,11 +165,4 @@ function marksOf(own: Uint8Array, families: UnionFind): Uint8Array {
   const marks = new Uint8Array(own.length);
   for (let row = 0; row < own.length; row++) marks[families.find(row)]! |= own[row]!;
   return marks;
-}
-
-/** The row that came first with that key: this one, when it is the first. */
-function first(rows: Map<string, number>, key: string, row: number): number {
-  const known = rows.get(key);
-  if (known === undefined) rows.set(key, row);
-  return known ?? row;
 }

@@ -8,8 +8,8 @@ export const GENERATORS = 10;
 
 /** Who is alive in which code. Names only: whether it is the same value that they share is not known. */
 export class Vicinity {
-  /** Packages in whose code somebody is alive. Not main: everything of a small program is in it. */
-  readonly #alivePackages = new Set<string>();
+  /** For each package the functions in which somebody is alive. */
+  readonly #aliveInPackage = new Map<string, Set<string>>();
   /** For each type the functions in which somebody is alive. */
   readonly #aliveFamilies = new Map<string, Set<string>>();
   /** For each package the functions in which somebody is, alive or blocked. */
@@ -30,9 +30,19 @@ export class Vicinity {
     this.#isStill = isStill;
   }
 
-  /** Whether somebody runs, sleeps or does I/O in the package in whose code a goroutine is blocked. */
+  /**
+   * Whether somebody runs, sleeps or does I/O in the package in whose code a goroutine is blocked. Package main does not
+   * count: everything of a small program is in it.
+   */
   isAlivePackage({ user }: Traits): boolean {
-    return user[0] !== undefined && this.#alivePackages.has(user[0].package);
+    const name = user[0]?.package ?? "main";
+    return name !== "main" && this.#aliveInPackage.has(name);
+  }
+
+  /** As {@link isAlivePackage}, of any package: there main.main alone does not count. */
+  isAnyoneAlive(name: string): boolean {
+    const families = this.#aliveInPackage.get(name);
+    return families !== undefined && (families.size > 1 || !families.has("main.main"));
   }
 
   /**
@@ -62,7 +72,7 @@ export class Vicinity {
     for (const { package: name, type, family } of user) {
       add(this.#families, name, family);
       if (role === "blocked") continue;
-      if (name !== "main") this.#alivePackages.add(name);
+      add(this.#aliveInPackage, name, family);
       if (type !== null) add(this.#aliveFamilies, type, family);
     }
   }

@@ -25,8 +25,6 @@ export class LockTable {
   readonly locks: Lock[] = [];
   /** Number of the lock each row waits for; -1: none, or it is not known. */
   readonly #lockOfRow: Int32Array;
-  /** Waiting goroutines that were not read and whose lock is therefore not known. */
-  unread = 0;
   readonly #analysis: Analysis;
   readonly #arguments: KnownArguments;
   readonly #byKey = new Map<string, Lock>();
@@ -56,7 +54,7 @@ export class LockTable {
 
   #askAll(group: Group, wait: LockWait): Map<number, Asked> {
     const asked = new Map<number, Asked>();
-    for (const row of this.#analysis.rows(group)) {
+    for (const row of this.#arguments.rowsOf(group)) {
       const frames = this.#arguments.of(row);
       if (frames !== undefined) asked.set(row, askOf(frames, wait));
     }
@@ -65,36 +63,26 @@ export class LockTable {
 
   #enter(group: Group, wait: LockWait, asked: ReadonlyMap<number, Asked>, isKnown: boolean): void {
     const site = this.#siteOf(group, wait);
-    const only = new Set<Lock>();
-    const left: number[] = [];
-    for (const row of this.#analysis.rows(group)) {
-      const says = asked.get(row);
-      if (says === undefined) left.push(row);
-      else if ((says.address !== null) === isKnown) only.add(this.#add(group, wait, site, row, says));
+    const own = new Set<Lock>();
+    for (const [row, says] of asked) {
+      if ((says.address !== null) !== isKnown) continue;
+      const lock = this.#lockFor(kindOf(wait), site, says);
+      lock.object ??= says.object;
+      this.#join(lock, group, wait, site, [row]);
+      own.add(lock);
     }
-    if (isKnown ? asked.size === 0 || only.size === 0 : asked.size > 0 && only.size === 0) return;
-    this.#addUnread(group, wait, site, left, only);
+    if (isKnown ? own.size > 0 : own.size > 0 || asked.size === 0) this.#addUnread(group, wait, site, own);
   }
 
   /** Rows that were not read: they wait for the lock of their group, when all that were read wait for one. */
-  #addUnread(group: Group, wait: LockWait, site: FrameFacts | null, rows: readonly number[], only: Set<Lock>): void {
-    const [lock] = only;
-    for (const row of rows) {
-      if (this.#lockOfRow[row] !== -1) continue;
-      if (only.size > 1) this.unread++;
-      else if (lock !== undefined) this.#join(lock, group, wait, site, row);
-      else this.#add(group, wait, site, row, NOTHING);
-    }
+  #addUnread(group: Group, wait: LockWait, site: FrameFacts | null, own: ReadonlySet<Lock>): void {
+    if (own.size > 1) return;
+    const rows = this.#analysis.rows(group).filter((row) => this.#lockOfRow[row] === -1);
+    const [only] = own;
+    if (rows.length > 0) this.#join(only ?? this.#lockFor(kindOf(wait), site, NOTHING), group, wait, site, rows);
   }
 
-  #add(group: Group, wait: LockWait, site: FrameFacts | null, row: number, says: Asked): Lock {
-    const lock = this.#lockFor(kindOf(wait), site, says);
-    lock.object ??= says.object;
-    this.#join(lock, group, wait, site, row);
-    return lock;
-  }
-
-  #join(lock: Lock, group: Group, wait: LockWait, site: FrameFacts | null, row: number): void {
+  #join(lock: Lock, group: Group, wait: LockWait, site: FrameFacts | null, rows: Iterable<number>): void {
     const { weight } = this.#analysis.dump.goroutines;
     const key = `${lock.id} ${group.id}`;
     let waiters = this.#waiters.get(key);
@@ -103,9 +91,11 @@ export class LockTable {
       this.#waiters.set(key, waiters);
       lock.waiters.push(waiters);
     }
-    waiters.rows.push(row);
-    waiters.count += weight === null ? 1 : at(weight, row);
-    this.#lockOfRow[row] = lock.id;
+    for (const row of rows) {
+      waiters.rows.push(row);
+      waiters.count += weight === null ? 1 : at(weight, row);
+      this.#lockOfRow[row] = lock.id;
+    }
   }
 
   #lockFor(kind: LockKind, site: FrameFacts | null, asked: Asked): Lock {

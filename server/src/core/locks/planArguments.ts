@@ -7,15 +7,15 @@ import { DEFAULT_CONTEXT } from "../findings/context.ts";
 import { isOnceFrame, lockWaitOf } from "./lockWait.ts";
 
 /** Goroutines of one group that are read again: enough to see whether all of them wait for one lock. */
-const ROWS_PER_GROUP = 256;
-/** Goroutines of one dump that are read again: some 10 MB of text at most. */
-const ROWS_IN_ALL = 8192;
+const ROWS_PER_GROUP = 64;
+/** Goroutines of one dump that are read again: some 3 MB of text. */
+const ROWS_IN_ALL = 2048;
 
 /**
  * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock, and those that run
  * code of the same packages and may hold it. A host that cannot read at once reads their blocks before it runs the rules
- * (`ArgumentSource`, `readArguments`). Small groups come first, because whoever holds a lock is mostly alone; at most 256
- * rows a group and 8192 in all, so the work is bounded however many goroutines there are.
+ * (`ArgumentSource`, `readArguments`). Small groups come first, because whoever holds a lock is mostly alone; at most 64
+ * rows a group and 2048 in all, so the work is bounded however many goroutines there are.
  */
 export function planArguments(dump: Dump, groups: GroupTable): Uint32Array {
   return planRows(new Analysis(dump, groups, DEFAULT_CONTEXT));

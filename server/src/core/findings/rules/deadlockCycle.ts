@@ -14,16 +14,24 @@ export const deadlockCycle: Rule = {
   title: "Deadlock: a circle of locks",
   certainties: ["proven", "strong"],
   find: ({ analysis, locks }) => [
-    ...locks.cycles().flatMap((cycle) => {
-      const members = cycle.flatMap(({ holder }) => holder?.row ?? []);
-      return [
-        toFinding(analysis, cycle, members),
-        ...cycle.flatMap((report) => behindCycle(analysis, report, members)),
-      ];
-    }),
+    ...locks
+      .cycles()
+      .filter(isStuck)
+      .flatMap((cycle) => {
+        const members = cycle.flatMap(({ holder }) => holder?.row ?? []);
+        return [
+          toFinding(analysis, cycle, members),
+          ...cycle.flatMap((report) => behindCycle(analysis, report, members)),
+        ];
+      }),
     ...findWithoutAddresses(analysis, locks),
   ],
 };
+
+/** Being given a value is no proof of holding its lock: then nobody alive may be in the code that the locks guard. */
+function isStuck(cycle: readonly LockReport[]): boolean {
+  return cycle.every(({ holder, suspicion }) => holder?.evidence !== "has-value" || !suspicion.isMoving);
+}
 
 function toFinding(analysis: Analysis, cycle: readonly LockReport[], members: readonly number[]): Finding {
   for (const row of members) analysis.explain(analysis.groupOf(row));

@@ -104,7 +104,10 @@ function certaintyOf({ analysis, closure }: Investigation, { root, locks }: Chai
   const { kind } = stateInfo(root.group.state);
   if (kind === "running") return undefined;
   const hasWaited = at(analysis.dump.goroutines.wait, root.row) !== NO_WAIT;
-  if (hasWaited || waitsForChild(families)) return "strong";
+  // Methods that take no lock may wait for minutes beside others that wait for it for a moment.
+  const haveOthers = locks.some(({ lock }) => lock.waiters.some(({ group }) => group.wait !== null));
+  const isHolder = root.evidence === "past-the-lock" || haveOthers;
+  if ((hasWaited && isHolder) || waitsForChild(families)) return "strong";
   if (role === "blocked") return closure.why(root.row) === undefined ? "suspect" : "strong";
   const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
   return waiting >= analysis.context.thresholds.lockWaiters ? "suspect" : undefined;

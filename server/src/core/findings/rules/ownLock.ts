@@ -1,3 +1,4 @@
+import type { Closure } from "../../leaks/closure.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import type { SelfWait } from "../../locks/lock.ts";
 import { capitalized, goroutineName, lockName, waitersSentences } from "../../locks/wording.ts";
@@ -13,10 +14,10 @@ import { behindFinding } from "./behindLock.ts";
 export type OwnLockRule = "self-deadlock" | "lock-upgrade" | "recursive-read-lock";
 
 /** Findings of one of the rules about goroutines that wait for their own lock. */
-export function findOwnLocks({ analysis, locks }: Investigation, rule: OwnLockRule): Finding[] {
+export function findOwnLocks({ analysis, locks, closure }: Investigation, rule: OwnLockRule): Finding[] {
   return locks.all.flatMap((report) => {
     const own = ownWait(report);
-    if (own === undefined || ruleOf(report, own) !== rule) return [];
+    if (own === undefined || ruleOf(report, own) !== rule || mayEnd(closure, own)) return [];
     return [toFinding(analysis, report, own, rule), ...behindFinding(analysis, report, own.rows)];
   });
 }
@@ -33,12 +34,17 @@ function ownWait({ suspicion, holder }: LockReport): SelfWait | undefined {
   return writer ?? suspicion.self.find(({ waiters }) => waiters.wait.operation === "read") ?? suspicion.self[0];
 }
 
-function ruleOf({ lock, suspicion }: LockReport, { waiters, count }: SelfWait): RuleId | undefined {
+/** A method of another type of the package may hold the lock as well, unless Go's clock shows that it does not move. */
+function mayEnd({ vicinity }: Closure, { waiters }: SelfWait): boolean {
+  return waiters.group.wait === null && vicinity.isAnyoneAlive(waiters.site?.package ?? "");
+}
+
+function ruleOf({ lock, suspicion }: LockReport, { waiters }: SelfWait): RuleId | undefined {
   const { operation, forReaders } = waiters.wait;
   if (operation === "read" && lock.waiters.some(({ wait }) => wait.operation === "write")) return "recursive-read-lock";
   // Of several that are nested alike only one could be past an exclusive lock of one value.
   const inAll = suspicion.self.reduce((sum, self) => sum + self.count, 0);
-  if (inAll > 1 && count > 1 && lock.object !== null) return undefined;
+  if (inAll > 1) return undefined;
   return forReaders ? "lock-upgrade" : "self-deadlock";
 }
 
