@@ -1,5 +1,4 @@
 import type { Analysis, Traits } from "../findings/analysis.ts";
-import { keepsAlive } from "../findings/mainGoroutine.ts";
 import type { Group } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
 
@@ -22,9 +21,7 @@ export class Vicinity {
     for (const group of analysis.groups.groups) {
       const traits = analysis.traits(group);
       if (traits.role === "aside") continue;
-      if (traits.role !== "blocked" || baseState(group.state).startsWith("select")) {
-        isStill &&= isServing(traits) || keepsAlive(analysis, group);
-      }
+      if (mayMove(baseState(group.state), traits)) isStill = false;
       this.#enter(traits);
     }
     this.#isStill = isStill;
@@ -76,6 +73,12 @@ export class Vicinity {
       if (type !== null) add(this.#aliveFamilies, type, family);
     }
   }
+}
+
+/** Whether a goroutine runs or may begin to, without anybody's help and without a new request. */
+function mayMove(state: string, traits: Traits): boolean {
+  if (traits.role === "blocked") return state.startsWith("select") && state !== "select (no cases)";
+  return !isServing(traits);
 }
 
 /** A server's loop over connections: it brings new goroutines, but wakes none. */

@@ -1,0 +1,106 @@
+import { describe, expect, test } from "vitest";
+import { analyse } from "../../support/analyse.ts";
+import { dumpText, type GoroutineText } from "../../support/goroutineText.ts";
+
+const SERVING: GoroutineText = {
+  id: 1,
+  state: "IO wait",
+  frames: [
+    "net/http.(*Server).Serve(0xc000100000) /usr/local/go/src/net/http/server.go:3454",
+    "main.main() main.go:84",
+  ],
+};
+
+const goroutine = (id: number, state: string, frame: string, by: readonly [string, number]): GoroutineText => ({
+  id,
+  state,
+  frames: [frame],
+  by,
+});
+
+const leaks = (...goroutines: readonly GoroutineText[]) =>
+  analyse(dumpText(...goroutines))
+    .findings.filter(({ rule }) => rule === "leak")
+    .map(({ certainty, count }) => `${certainty} ${count}`);
+
+const send = (id: number, creator: number) =>
+  goroutine(id, "chan send", "shop/flow.work(0x3) flow.go:37", ["shop/flow.Gather flow.go:25", creator]);
+
+const manySends = (count: number) => Array.from({ length: count }, (_, index) => send(20 + index, 1));
+
+describe("goroutines whose creator has ended", () => {
+  test("leak when all of its goroutines are blocked", () => {
+    expect(leaks(SERVING, send(20, 77), send(21, 77))).toEqual(["strong 2"]);
+  });
+
+  test("do not leak for sure while a sibling is alive", () => {
+    const sibling = goroutine(22, "IO wait", "shop/flow.read(0x3) flow.go:50", ["shop/flow.Gather flow.go:25", 77]);
+    expect(leaks(SERVING, send(20, 77), sibling)).toEqual([]);
+  });
+
+  test("do not leak for sure while one they started is alive", () => {
+    const child = goroutine(22, "sleep", "shop/flow.tick(0x3) flow.go:50", ["shop/flow.work flow.go:36", 20]);
+    expect(leaks(SERVING, send(20, 77), child)).toEqual([]);
+  });
+
+  test("do not leak for sure while somebody else runs methods of the same type", () => {
+    const push = goroutine(20, "chan send", "shop/q.(*Queue).Push(0xc000300000) q.go:9", [
+      "shop/api.handle api.go:5",
+      77,
+    ]);
+    const pop = goroutine(21, "runnable", "shop/q.(*Queue).Pop(0xc000300000) q.go:19", ["shop/q.New q.go:3", 1]);
+    expect(leaks(SERVING, push, pop)).toEqual([]);
+    expect(leaks(SERVING, push)).toEqual(["strong 1"]);
+  });
+});
+
+describe("goroutines whose creating function has returned", () => {
+  test("leak in a send when their creator only serves by now", () => {
+    expect(leaks(SERVING, ...manySends(12))).toEqual(["strong 12"]);
+  });
+
+  test("may be generators when they are few", () => {
+    expect(leaks(SERVING, send(20, 1), send(21, 1))).toEqual([]);
+  });
+
+  test.each(["chan receive", "select", "sync.Cond.Wait"])("may be workers that idle in %s", (state) => {
+    const workers = Array.from({ length: 12 }, (_, index) =>
+      goroutine(20 + index, state, "shop/pool.(*Pool).work(0xc000300000) pool.go:30", ["shop/pool.New pool.go:9", 1]),
+    );
+    expect(leaks(SERVING, ...workers)).toEqual([]);
+  });
+
+  test("do not leak for sure while their creator does something else", () => {
+    const busy: GoroutineText = {
+      id: 1,
+      state: "sleep",
+      frames: ["time.Sleep(0x1) time.go:9", "main.main() main.go:84"],
+    };
+    expect(leaks(busy, ...manySends(12))).toEqual([]);
+  });
+});
+
+test("everybody, main too, blocked on each other is a leak of all", () => {
+  const main: GoroutineText = {
+    id: 1,
+    state: "chan receive",
+    frames: ["shop/flow.Gather(0x3) flow.go:28", "main.main() main.go:84"],
+  };
+  expect(leaks(main, send(20, 1), send(21, 1))).toEqual(["strong 2", "strong 1"]);
+});
+
+test("by number alone a place is a suspect", () => {
+  const busy: GoroutineText = { id: 1, state: "runnable", frames: ["main.main() main.go:84"] };
+  expect(leaks(busy, ...manySends(99))).toEqual([]);
+  expect(leaks(busy, ...manySends(100))).toEqual(["suspect 100"]);
+});
+
+test("goroutines of libraries that idle everywhere are left out", () => {
+  const many = Array.from({ length: 200 }, (_, index) =>
+    goroutine(20 + index, "select, 90 minutes", "database/sql.(*DB).connectionOpener(0xc000300000) sql.go:9", [
+      "database/sql.OpenDB sql.go:824",
+      77,
+    ]),
+  );
+  expect(leaks(SERVING, ...many)).toEqual([]);
+});

@@ -1,0 +1,162 @@
+import { describe, expect, test } from "vitest";
+import { at } from "../../../server/src/core/model/column.ts";
+import { analyse, type Analysed } from "../../support/analyse.ts";
+import { dumpText, mutexLock, mutexLockOld } from "../../support/goroutineText.ts";
+
+const LOCK = "0xc000118008";
+const VALUE = "0xc000118000";
+
+const waiter = (id: number, state = "sync.Mutex.Lock", lock = mutexLock(LOCK)) =>
+  ({ id, state, frames: [...lock, `shop/stock.(*Index).Get(${VALUE}, 0x5) stock.go:44`] }) as const;
+
+const holder = (state: string, line = 60) => ({
+  id: 9,
+  state,
+  frames: [
+    "shop/feed.(*Client).Send(0xc0001985a0, 0x0) client.go:199",
+    `shop/stock.(*Index).Put(${VALUE}, 0x7) stock.go:${line}`,
+  ],
+  by: ["shop/api.handle api.go:3", 77] as const,
+});
+
+const nested = (id: number) => ({
+  ...waiter(id),
+  frames: [...waiter(id).frames, `shop/stock.(*Index).Sum(${VALUE}) stock.go:50`],
+});
+
+const once = (outer: string) => [
+  ...mutexLock("0xc0000102bc"),
+  "sync.(*Once).doSlow(0xc0000102b8, 0xc00001a0c0) /usr/local/go/src/sync/once.go:110",
+  "sync.(*Once).Do(...) /usr/local/go/src/sync/once.go:101",
+  "shop/config.(*Config).Get(0xc0000102b8) config.go:9",
+  "shop/config.(*Config).load(0xc0000102b8) config.go:20",
+  `sync.(*Once).doSlow(${outer}, 0xc00001a0d0) /usr/local/go/src/sync/once.go:116`,
+  "sync.(*Once).Do(...) /usr/local/go/src/sync/once.go:101",
+  "shop/config.(*Config).Get(0xc0000102b8) config.go:9",
+];
+
+const move = (id: number, from: string, to: string) => ({
+  id,
+  state: "sync.Mutex.Lock",
+  frames: [...mutexLock(to), `shop/stock.Move({0x55, 0x1}, ${from}, ${to}) move.go:30`],
+});
+
+const summary = ({ dump, findings }: Analysed) =>
+  findings.map(({ rule, certainty, rows, root }) => ({
+    rule,
+    certainty,
+    ids: [...rows].map((row) => at(dump.goroutines.id, row)),
+    root: root === null ? null : at(dump.goroutines.id, root),
+  }));
+
+const rulesOfOnce = (outer: string): string[] =>
+  summary(analyse(dumpText({ id: 7, state: "sync.Mutex.Lock", frames: once(outer) }))).map(({ rule }) => rule);
+
+describe("the holder of a lock", () => {
+  test("is who runs on the same value and waits for something else", () => {
+    expect(summary(analyse(dumpText(waiter(7), waiter(8), holder("chan send"))))).toEqual([
+      { rule: "lock-held-while-blocked", certainty: "strong", ids: [7, 8, 9], root: 9 },
+    ]);
+  });
+
+  test("is found with the frames and states of Go 1.19 as well", () => {
+    const old = waiter(7, "semacquire, 2 minutes", mutexLockOld(LOCK));
+    expect(summary(analyse(dumpText(old, holder("chan send, 4 minutes"))))).toMatchObject([{ ids: [7, 9], root: 9 }]);
+  });
+
+  test.each(["running", "runnable", "sleep", "IO wait"])("is left in peace while it is in state %s", (state) => {
+    expect(summary(analyse(dumpText(waiter(7), waiter(8), holder(state))))).toEqual([]);
+  });
+
+  test("is not who runs on another value of the same type", () => {
+    const other = { ...holder("chan send"), frames: ["shop/stock.(*Index).Put(0xc000999000, 0x7) stock.go:60"] };
+    expect(
+      summary(analyse(dumpText(waiter(7), other))).filter(({ rule }) => rule === "lock-held-while-blocked"),
+    ).toEqual([]);
+  });
+
+  test("is not named when two may hold the lock", () => {
+    const second = { ...holder("chan receive"), id: 10 };
+    const found = summary(analyse(dumpText(waiter(7), holder("chan send"), second)));
+    expect(found.filter(({ rule }) => rule.startsWith("lock-"))).toEqual([]);
+  });
+
+  test("does not count as sure where its receiver is a stale guess of another value", () => {
+    const stale = { ...holder("chan send"), frames: ["shop/stock.(*Index).Put(0x1?, 0x7) stock.go:60"] };
+    const found = analyse(dumpText(waiter(7), stale)).findings.find(({ rule }) => rule === "lock-held-while-blocked");
+    expect(found?.evidence[0]).toContain("the dump does not tell addresses");
+  });
+});
+
+describe("two waiters of one lock", () => {
+  test("never wait for each other, however their stacks are nested", () => {
+    const found = summary(analyse(dumpText(nested(7), nested(8), nested(9))));
+    expect(found.map(({ rule }) => rule)).not.toContain("deadlock-cycle");
+    expect(found.map(({ rule }) => rule)).not.toContain("self-deadlock");
+  });
+
+  test("whose addresses differ wait for two locks", () => {
+    const other = {
+      ...waiter(8),
+      frames: [...mutexLock("0xc000777008"), "shop/stock.(*Index).Get(0xc000777000, 0x5) stock.go:44"],
+    };
+    const { findings } = analyse(dumpText(waiter(7), other));
+    expect(new Set(findings.map(({ message }) => /0xc000\w+/.exec(message)?.[0])).size).toBe(findings.length);
+  });
+});
+
+describe("a goroutine that waits for its own lock", () => {
+  const self = { ...waiter(7), frames: [...waiter(7).frames, `shop/stock.(*Index).Incr(${VALUE}, 0x5) stock.go:38`] };
+
+  test("is a self-deadlock, and those behind it are said to wait for it", () => {
+    expect(summary(analyse(dumpText(self, waiter(8), waiter(9))))).toEqual([
+      { rule: "lock-held-while-blocked", certainty: "strong", ids: [8, 9], root: 7 },
+      { rule: "self-deadlock", certainty: "strong", ids: [7], root: 7 },
+    ]);
+  });
+
+  test("is none when somebody else runs on the value", () => {
+    const runner = { id: 9, state: "runnable", frames: [`shop/stock.(*Index).Put(${VALUE}, 0x7) stock.go:60`] };
+    expect(summary(analyse(dumpText(self, runner)))).toEqual([]);
+  });
+
+  test("is none when somebody runs in the package and no minute has passed", () => {
+    const runner = { id: 9, state: "runnable", frames: ["shop/stock.(*Conn).Read(0xc000555000) conn.go:60"] };
+    expect(summary(analyse(dumpText(self, runner)))).toEqual([]);
+  });
+
+  test("is found in sync.Once, which waits for its own function", () => {
+    expect(rulesOfOnce("0xc0000102b8")).toEqual(["self-deadlock"]);
+    expect(rulesOfOnce("0xc000aaa000")).not.toContain("self-deadlock");
+  });
+});
+
+describe("goroutines in a circle", () => {
+  test("are a deadlock, each waiting for the next", () => {
+    const analysed = analyse(
+      dumpText(move(7, "0xc000100000", "0xc000200000"), move(8, "0xc000200000", "0xc000100000")),
+    );
+    const [finding] = analysed.findings;
+    expect(summary(analysed)).toMatchObject([{ rule: "deadlock-cycle", certainty: "strong", ids: [7, 8] }]);
+    expect(finding?.cycle).toHaveLength(2);
+  });
+
+  test("may be three", () => {
+    const { findings } = analyse(
+      dumpText(
+        move(7, "0xc000100000", "0xc000200000"),
+        move(8, "0xc000200000", "0xc000300000"),
+        move(9, "0xc000300000", "0xc000100000"),
+      ),
+    );
+    expect(findings.map(({ rule, cycle }) => [rule, cycle?.length])).toEqual([["deadlock-cycle", 3]]);
+  });
+
+  test("are none while somebody runs with one of the values", () => {
+    const runner = { id: 9, state: "runnable", frames: ["shop/stock.Audit(0xc000100000) audit.go:8"] };
+    const { findings } = analyse(
+      dumpText(move(7, "0xc000100000", "0xc000200000"), move(8, "0xc000200000", "0xc000100000"), runner),
+    );
+    expect(findings.map(({ rule }) => rule)).not.toContain("deadlock-cycle");
+  });
+});
