@@ -26,7 +26,7 @@ export interface GoroutineRow extends Place {
   readonly creator?: number;
   readonly flags?: number;
   readonly labels?: readonly Label[];
-  /** Only in counted forms; then in every row. */
+  /** Goroutines the row stands for; one where absent. */
   readonly weight?: number;
 }
 
@@ -151,7 +151,7 @@ export class DumpBuilder {
       row.flags ?? 0,
       row.labels === undefined ? NO_LABELS : this.labelSet(row.labels),
     );
-    if (row.weight !== undefined) this.#addWeight(row.weight);
+    if (row.weight !== undefined) this.#setWeight(added, row.weight);
     return added;
   }
 
@@ -178,6 +178,7 @@ export class DumpBuilder {
     columns.creator.push(creator);
     columns.flags.push(flags);
     columns.labels.push(labels);
+    this.#weight?.push(1);
     if (id !== NO_ID) this.#ids.add(row);
     this.#total++;
     return row;
@@ -233,9 +234,9 @@ export class DumpBuilder {
     return this.#frames.intern(viewOf(bytes), 0, nameEnd, nameEnd, bytes.length);
   }
 
-  #addWeight(weight: number): void {
-    this.#weight ??= new ColumnBuilder("float64");
-    this.#weight.push(weight);
+  #setWeight(row: number, weight: number): void {
+    this.#weight ??= ones(this.length);
+    this.#weight.set(row, weight);
     this.#total += weight - 1;
   }
 
@@ -257,3 +258,9 @@ export class DumpBuilder {
 }
 
 export { EMPTY_STACK };
+
+function ones(length: number): ColumnBuilder {
+  const column = new ColumnBuilder("float64");
+  for (let row = 0; row < length; row++) column.push(1);
+  return column;
+}

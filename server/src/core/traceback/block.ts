@@ -90,6 +90,10 @@ class BlockSink implements BodySink {
     if (this.#ancestors.length === 0) this.#elided = { at: this.#frames.length, count };
   }
 
+  more(): void {
+    // Nothing to keep: the others are counted, not shown.
+  }
+
   unavailable(): void {
     // Nothing to keep: the block has no frames, and the header's flag says why.
   }

@@ -10,6 +10,7 @@ import {
   readCreatedBy,
   readElided,
   readLocation,
+  readMore,
 } from "./frameLine.ts";
 
 /** What the lines below a header say, in their order. */
@@ -20,6 +21,8 @@ export interface BodySink {
   /** Frames that Go left out; null when it does not say how many. */
   elided(count: number | null, at: Line): void;
   unavailable(at: Line): void;
+  /** So many goroutines more are like this one (condensed dumps). */
+  more(count: number, at: Line): void;
   /** A block of the creator's stack begins: history, not part of the stack. */
   ancestor(id: number, at: Line): void;
   /** A line that fits nothing. */
@@ -92,12 +95,22 @@ export class BodyParser {
     const { text } = line;
     const elided = readElided(text);
     const ancestor = readAncestor(text);
-    if (elided === undefined && ancestor === undefined && !isUnavailable(text) && !isNonGoFunction(text)) return false;
+    if (elided === undefined && ancestor === undefined && !isUnavailable(text) && !isNonGoFunction(text)) {
+      return this.#takeMore(line);
+    }
     this.#flush();
     if (elided !== undefined) this.#sink.elided(elided, line);
     else if (ancestor !== undefined) this.#sink.ancestor(ancestor, line);
     else if (isUnavailable(text)) this.#sink.unavailable(line);
     else this.#pending = { kind: "call", call: { function: "non-Go function", args: null }, at: line };
+    return true;
+  }
+
+  #takeMore(line: Line): boolean {
+    const more = readMore(line.text);
+    if (more === undefined) return false;
+    this.#flush();
+    this.#sink.more(more, line);
     return true;
   }
 

@@ -33,6 +33,8 @@ const NON_GO = /^non-Go function(?: at pc=0x[0-9a-f]+)?$/;
 const CREATED_BY = /^created by (\S.*?)(?: in goroutine (\d+))?\s*$/;
 const ANCESTOR = /^\[originating from goroutine (\d+)\]:/;
 const ELIDED = /^\.\.\.\s?(?:(\d+)|additional) frames elided\.\.\./;
+/** Not Go's: how this project's condensed dumps count goroutines, see `writeCondensed`. */
+const MORE = /^\.\.\. and (\d{1,15}) more goroutines? with this stack$/;
 const UNAVAILABLE = /^\s*goroutine (?:running on other thread|in C code); stack unavailable/;
 
 /** The call a line is, by its closing parenthesis and what stands between the last pair of them. */
@@ -80,6 +82,12 @@ export function readElided(text: string): number | null | undefined {
   const match = ELIDED.exec(text);
   if (match === null) return undefined;
   return match[1] === undefined ? null : Number(match[1]);
+}
+
+/** How many goroutines a condensed dump leaves out behind this one; undefined: no such line. */
+export function readMore(text: string): number | undefined {
+  const match = MORE.exec(text);
+  return match === null ? undefined : Number(match[1]);
 }
 
 /** Whether a line says that the goroutine ran on another thread, or in C (gccgo), so that no stack can be printed. */

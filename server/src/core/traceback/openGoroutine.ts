@@ -19,6 +19,8 @@ export class OpenGoroutine implements BodySink {
   #creator: number | undefined;
   #inAncestors = false;
   #placed = 0;
+  /** Goroutines like this one that are counted instead of printed. */
+  #more = 0;
   /** Whether the last line was whole, as far as one line can show it. */
   #endsWhole = true;
 
@@ -62,6 +64,10 @@ export class OpenGoroutine implements BodySink {
     this.#notes.count("stack-unavailable", at.number, "goroutines were running on another thread or in C: no stack");
   }
 
+  more(count: number): void {
+    this.#more += count;
+  }
+
   ancestor(): void {
     this.#inAncestors = true;
     this.#flags |= Flag.ancestors;
@@ -85,7 +91,11 @@ export class OpenGoroutine implements BodySink {
       this.#notes.count("repeated-id", line, "goroutines are printed again for another thread");
     }
     const row = { id, state, wait, labels, stack: this.#stack, flags: this.header.flags | this.#flags, line, offset };
-    return this.#builder.add(this.#creator === undefined ? row : { ...row, creator: this.#creator });
+    return this.#builder.add({
+      ...row,
+      ...(this.#creator !== undefined && { creator: this.#creator }),
+      ...(this.#more > 0 && { weight: this.#more + 1 }),
+    });
   }
 
   /** Notes that the text ends within this goroutine, when it does. */

@@ -1,0 +1,17 @@
+import { type Dump, NO_ID } from "../model/dump.ts";
+import { at } from "../model/column.ts";
+import { writeProfile } from "./writeProfile.ts";
+import { writeTraceback } from "./writeTraceback.ts";
+
+/**
+ * The grouped dumps of a file as a text that is a dump itself: read again, it gives the same goroutines by stack, state,
+ * labels and wait. Where goroutines have ids it is a traceback with one or two goroutines of each group, the last of
+ * them with a line that counts the others; else it is a profile.
+ */
+export function writeCondensed(dumps: readonly Dump[]): string {
+  return dumps.map((dump) => (hasIds(dump) ? writeTraceback(dump) : writeProfile(dump))).join("\n");
+}
+
+function hasIds({ goroutines }: Dump): boolean {
+  return goroutines.length > 0 && at(goroutines.id, 0) !== NO_ID;
+}

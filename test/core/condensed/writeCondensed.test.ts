@@ -1,0 +1,62 @@
+import { describe, expect, it } from "vitest";
+import { writeCondensed } from "../../../server/src/core/condensed/writeCondensed.ts";
+import { groupGoroutines } from "../../../server/src/core/group/groups.ts";
+import type { Dump } from "../../../server/src/core/model/dump.ts";
+import { stackOf } from "../../../server/src/core/model/stack.ts";
+import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
+import { encodeUtf8 } from "../../../server/src/core/text/utf8.ts";
+import { readAny } from "../../../server/src/formats/anyReader.ts";
+import { corpusBytes, corpusFiles } from "../../support/corpus.ts";
+
+/** What a reader of the condensed view must find as it is in the dump. */
+function essence(dump: Dump) {
+  const groups = groupGoroutines(dump, { byLabels: true }).groups.map((group) => {
+    const { frames, createdBy } = stackOf(dump, group.stack);
+    const places = [...frames, ...(createdBy === null ? [] : [createdBy])].map((frame) => [
+      frame.function,
+      frame.file,
+      frame.line,
+    ]);
+    // That a goroutine has not run yet is told by the address in a profile, which a dump does not keep.
+    const state = group.state === "runnable" ? "unknown" : group.state;
+    return JSON.stringify([group.count, state, group.wait, dump.labelSets[group.labels ?? 0], places]);
+  });
+  return { total: dump.total, groups: groups.sort() };
+}
+
+const FORMS = new Set(["traceback", "profile-text", "profile-proto"]);
+
+describe("the condensed view, read again", () => {
+  it("has the groups of the dump it was made of, for every dump of the corpus that has goroutines", () => {
+    const wrong: string[] = [];
+    let compared = 0;
+    for (const { file } of corpusFiles()) {
+      for (const dump of readAny(corpusBytes(file)).dumps) {
+        if (!FORMS.has(dump.form) || dump.total === 0) continue;
+        compared++;
+        const [again, ...others] = readDumps(encodeUtf8(writeCondensed([dump]))).dumps;
+        const isSame =
+          others.length === 0 &&
+          again !== undefined &&
+          JSON.stringify(essence(again)) === JSON.stringify(essence(dump));
+        if (!isSame) wrong.push(file);
+      }
+    }
+    expect(compared).toBeGreaterThan(200);
+    expect(wrong).toEqual([]);
+  });
+
+  it("counts the goroutines it does not print, and keeps the shortest and longest wait", () => {
+    const block = (id: number, wait: string) =>
+      `goroutine ${id} [select${wait}]:\nmain.f(0x1)\n\t/src/f.go:3 +0x1d\n\n`;
+    const text =
+      block(1, ", 5 minutes") + block(2, ", 7 minutes") + block(3, "") + block(4, ", 2 minutes") + block(5, "");
+    const condensed = writeCondensed(readDumps(encodeUtf8(text)).dumps);
+    expect(condensed).toMatch(/^\.\.\. and 1 more goroutine with this stack$/m);
+    const [dump] = readDumps(encodeUtf8(condensed)).dumps;
+    expect(dump?.total).toBe(5);
+    expect(groupGoroutines(dump!, { byLabels: false }).groups.map(({ count, wait }) => [count, wait])).toEqual([
+      [5, { min: 2, max: 7 }],
+    ]);
+  });
+});
