@@ -5,6 +5,7 @@ import { dumpServer } from "./dumpServer.ts";
 import { registerAtSource } from "./features/atSource/register.ts";
 import { registerCapture } from "./features/capture/register.ts";
 import { registerChanges } from "./features/changes/register.ts";
+import { registerCondensedView } from "./features/condensedView.ts";
 import { registerCopy } from "./features/copy.ts";
 import { registerGoroutinesView } from "./features/goroutinesView/register.ts";
 import { registerLanguageOffer } from "./features/languageOffer.ts";
@@ -33,6 +34,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerOpenSource(services);
   registerPathMapping(services);
   registerOpenDump(services);
+  registerCondensedView(services);
   registerNavigation(services);
   registerCopy(services, view);
   registerStatus(services);

@@ -83,6 +83,19 @@ export const ContextKeys = {
   capturing: "goroutineDump.capturing",
 } as const;
 
+/** Commands that only this extension starts: the manifest knows none of them. */
+export const InternalCommands = {
+  /** Opens a file that the editor cannot. */
+  openCondensed: "goroutineDump.openCondensed",
+  /** Of the lens above a goroutine of the condensed view. */
+  showFullText: "goroutineDump.showFullText",
+} as const;
+
+/** Types of custom editors. */
+export const Editors = {
+  profile: "goroutineDump.profile",
+} as const;
+
 /** Types of webviews. */
 export const Panels = {
   chart: "goroutineDump.chart",

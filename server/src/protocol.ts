@@ -1,4 +1,5 @@
 import type { CompareParams, CompareResult } from "./compareProtocol.ts";
+import type { CondensedResult, CondenseFileParams, FullTextParams, FullTextResult } from "./condensedProtocol.ts";
 import type {
   BlockedOnParams,
   BlockedOnResult,
@@ -10,6 +11,7 @@ import type {
   SourcePlacesResult,
 } from "./sourceProtocol.ts";
 
+export * from "./condensedProtocol.ts";
 export type * from "./compareProtocol.ts";
 export type * from "./sourceProtocol.ts";
 
@@ -196,6 +198,9 @@ export const Requests = {
   resolveFrame: "goroutineDump/resolveFrame",
   chooseSource: "goroutineDump/chooseSource",
   compare: "goroutineDump/compare",
+  condenseFile: "goroutineDump/condenseFile",
+  fullText: "goroutineDump/fullText",
+  closeFile: "goroutineDump/closeFile",
   sourcePlaces: "goroutineDump/sourcePlaces",
   sourceFindings: "goroutineDump/sourceFindings",
   blockedOn: "goroutineDump/blockedOn",
@@ -217,11 +222,16 @@ export interface RequestTypes {
   /** Answers null. */
   readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };
   readonly compare: { readonly params: CompareParams; readonly result: CompareResult };
+  readonly condenseFile: { readonly params: CondenseFileParams; readonly result: CondensedResult };
+  readonly fullText: { readonly params: FullTextParams; readonly result: FullTextResult };
+  /** Forgets a condensed file. Answers null. */
+  readonly closeFile: { readonly params: CondenseFileParams; readonly result: null };
 }
 
-/** Names of the notifications the server sends: `dumpChanged` when a document was parsed anew. */
+/** Names of the notifications the server sends: `dumpChanged` when a document was parsed anew, `fileProgress` while `condenseFile` reads. */
 export const Notifications = {
   dumpChanged: "goroutineDump/dumpChanged",
+  fileProgress: "goroutineDump/fileProgress",
 } as const;
 
 export interface DumpChangedParams {

@@ -1,10 +1,21 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { Commands, ContextKeys, groupByCommands, groupings, Settings, Views } from "../../client/src/ids.ts";
+import {
+  Commands,
+  ContextKeys,
+  Editors,
+  groupByCommands,
+  groupings,
+  InternalCommands,
+  Settings,
+  Views,
+} from "../../client/src/ids.ts";
+import { FULL_TEXT_COMMAND } from "../../server/src/protocol.ts";
 
 interface Manifest {
   readonly contributes: {
     readonly commands: readonly { readonly command: string }[];
+    readonly customEditors: readonly { readonly viewType: string }[];
     readonly views: Readonly<Record<string, readonly { readonly id: string }[]>>;
     readonly configuration: {
       readonly properties: Readonly<Record<string, { readonly default: unknown; readonly enum?: readonly string[] }>>;
@@ -26,6 +37,14 @@ describe("the identifiers in the code and in package.json", () => {
     const views = Object.values(contributes.views).flatMap((each) => each.map(({ id }) => id));
 
     expect(views.sort()).toEqual(Object.values(Views).sort());
+  });
+
+  it("are the same custom editors", () => {
+    expect(contributes.customEditors.map(({ viewType }) => viewType)).toEqual(Object.values(Editors));
+  });
+
+  it("are the command that the server puts on a lens", () => {
+    expect(InternalCommands.showFullText).toBe(FULL_TEXT_COMMAND);
   });
 
   it("are settings that exist, with the groupings the code knows", () => {

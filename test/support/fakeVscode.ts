@@ -361,6 +361,7 @@ export const window = {
   onDidChangeActiveTextEditor: changes.activeEditor.event,
   onDidChangeTextEditorSelection: changes.selection.event,
   createOutputChannel: () => ({ error() {}, warn() {}, info() {}, debug() {}, show() {}, dispose() {} }),
+  registerCustomEditorProvider: () => ({ dispose: () => {} }),
   createTreeView(id: string, { treeDataProvider }: { treeDataProvider: FakeTreeView["provider"] }) {
     const view = {
       provider: treeDataProvider,

@@ -1,5 +1,6 @@
-import { env, l10n, languages, type TextDocument, type Uri, window, workspace } from "vscode";
-import { Commands, languageId } from "../ids.ts";
+import { commands, env, l10n, languages, type TextDocument, type Uri, window, workspace } from "vscode";
+import { Commands, InternalCommands, languageId } from "../ids.ts";
+import { isShownCondensed } from "./condensedView.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
 
@@ -33,6 +34,10 @@ async function askForFile(): Promise<void> {
 
 /** Opens a file as a dump, whatever its name. */
 export async function showDumpFile(uri: Uri): Promise<void> {
+  if (await isShownCondensed(uri)) {
+    await commands.executeCommand(InternalCommands.openCondensed, uri);
+    return;
+  }
   const document = await workspace.openTextDocument(uri);
   await window.showTextDocument(await showAsDump(document), { preview: false });
 }

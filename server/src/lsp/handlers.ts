@@ -18,10 +18,16 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type CompareResult, type RequestTypes, Requests } from "../protocol.ts";
+import {
+  type CompareResult,
+  type FileProgressParams,
+  Notifications,
+  type RequestTypes,
+  Requests,
+} from "../protocol.ts";
 import { linkDocument } from "../service/features/documentLinks.ts";
 import { NO_DUMP } from "../service/features/summary.ts";
-import { answering } from "./answer.ts";
+import { answering, inBackground } from "./answer.ts";
 import { flatSymbols } from "./flatSymbols.ts";
 import type { Session } from "./session.ts";
 
@@ -155,6 +161,17 @@ function registerUnopened(session: Session): void {
   on("describeUses", { uses: [] }, ({ places }, token) =>
     service.atSource.describeUses(documents.all(), places, token),
   );
+  on("condenseFile", { kind: "cancelled" }, ({ uri }, token) =>
+    service.condensed.open(uri, token, (bytes, total) => {
+      const params: FileProgressParams = { uri, bytes, total };
+      inBackground("progress", session, () => connection.sendNotification(Notifications.fileProgress, params));
+    }),
+  );
+  on("fullText", null, ({ uri, goroutine }) => service.condensed.fullText(uri, goroutine));
+  on("closeFile", null, ({ uri }) => {
+    service.condensed.close(uri);
+    return null;
+  });
   on("chooseSource", null, ({ file, chosen }) => {
     service.chooseSource(file, chosen);
     return null;

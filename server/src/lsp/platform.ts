@@ -1,3 +1,4 @@
+import type { LargeFiles } from "../service/largeFiles.ts";
 import type { Clock, FileSystem } from "../service/ports.ts";
 import type { ParseDumps } from "../service/parseDumps.ts";
 import type { GoEnv } from "../service/source/locatorOptions.ts";
@@ -14,4 +15,6 @@ export interface Platform {
   readonly variable?: (name: string) => string | undefined;
   /** Parses on another thread; absent: on this one, in turns. */
   readonly parse?: ParseDumps;
+  /** Reads files from disk in pieces; absent where there is none. */
+  readonly largeFiles?: LargeFiles;
 }

@@ -60,6 +60,7 @@ function assemble(
     logger,
     clock,
     parse: platform.parse ?? parseInTurns(clock),
+    ...(platform.largeFiles && { largeFiles: platform.largeFiles }),
     client: client.features,
     settings: (uri) => configuration.of(uri),
     folders: () => folders.list,

@@ -1,7 +1,9 @@
 import { parseArgs } from "node:util";
+import { parentPort } from "node:worker_threads";
 import packageJson from "../../../package.json" with { type: "json" };
 import { analyze, type AnalyzeOptions, FAIL_LEVELS, FORMATS, type Output } from "./analyze.ts";
 import { hasTransport, startNodeServer, TRANSPORTS } from "./nodeServer.ts";
+import { serveParse } from "./parseWorker.ts";
 import { UsageError } from "./usageError.ts";
 
 const USAGE = `goroutine-dump ${packageJson.version}: reads Go goroutine dumps of any form.
@@ -91,15 +93,21 @@ function oneOf<T extends string>(option: string, values: readonly T[], value: st
   return known;
 }
 
-main(process.argv.slice(2)).then(
-  (status) => {
-    process.exitCode = status;
-  },
-  (error: unknown) => {
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(
-      `goroutine-dump: ${message}\n${error instanceof UsageError ? "Try goroutine-dump --help.\n" : ""}`,
-    );
-    process.exitCode = 2;
-  },
-);
+function runMain(): void {
+  main(process.argv.slice(2)).then(
+    (status) => {
+      process.exitCode = status;
+    },
+    (error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      process.stderr.write(
+        `goroutine-dump: ${message}\n${error instanceof UsageError ? "Try goroutine-dump --help.\n" : ""}`,
+      );
+      process.exitCode = 2;
+    },
+  );
+}
+
+// The server starts this bundle again on another thread for each large parse.
+if (parentPort === null) runMain();
+else serveParse(parentPort);

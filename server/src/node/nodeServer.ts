@@ -3,7 +3,9 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "../lsp/startServer.ts";
 import type { Platform } from "../lsp/platform.ts";
 import { readGoEnv } from "./goEnv.ts";
+import type { Clock } from "../service/ports.ts";
 import { nodeFileSystem } from "./nodeFileSystem.ts";
+import { largeFiles, workerParser } from "./workerParser.ts";
 
 /** How the server can talk to its client; each as an argument of the process. */
 export const TRANSPORTS = ["--stdio", "--node-ipc", "--socket=PORT", "--pipe=NAME"] as const;
@@ -18,8 +20,13 @@ export function startNodeServer(): void {
   startServer(createConnection(ProposedFeatures.all), nodePlatform);
 }
 
+const clock: Clock = { now: () => Date.now(), yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)) };
+
 const nodePlatform: Platform = {
-  clock: { now: () => Date.now(), yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)) },
+  clock,
+  // This bundle is also what a parsing thread runs.
+  parse: workerParser(__filename, clock),
+  largeFiles: largeFiles(__filename),
   after: (milliseconds, run) => {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);

@@ -9,6 +9,9 @@ const CHUNK_BYTES = 1024 * 1024;
 /** Bytes of standard input that are kept to be read again. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
+/** Told how many bytes of how many were read. */
+export type Progress = (bytes: number, total: number) => void;
+
 /** What takes the bytes of an input. */
 interface Taker {
   push(chunk: Uint8Array): void;
@@ -27,17 +30,25 @@ export function openInput(path: string): Input {
   return path === "-" ? new StandardInput() : new FileInput(path);
 }
 
-class FileInput implements Input {
+/** A file on disk. */
+export class FileInput implements Input {
   readonly #path: string;
-  #textBytes = 0;
+  readonly #progress: Progress;
+  #textBytes: number;
 
-  constructor(path: string) {
+  /** `textBytes`: how much text it holds, when it was read before. */
+  constructor(path: string, { progress = () => {}, textBytes = 0 }: { progress?: Progress; textBytes?: number } = {}) {
     this.#path = path;
+    this.#progress = progress;
+    this.#textBytes = textBytes;
   }
 
   async read(): Promise<Reading> {
     const reader = new AnyReader();
-    await this.#withFile((file) => feed(file, reader));
+    await this.#withFile(async (file) => {
+      const { size } = await file.stat();
+      await feed(file, reader, (bytes) => this.#progress(bytes, size));
+    });
     const reading = reader.end();
     this.#textBytes = reading.bytes;
     return reading;
@@ -96,12 +107,13 @@ async function readSpan(file: FileHandle, { start, end }: Span): Promise<Uint8Ar
 }
 
 /** Reads the next bytes while the taker works on the last ones. */
-async function feed(file: FileHandle, taker: Taker): Promise<void> {
+async function feed(file: FileHandle, taker: Taker, progress?: (bytes: number) => void): Promise<void> {
   let [current, next] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
   let place = 0;
   let { bytesRead } = await file.read(current, 0, CHUNK_BYTES, place);
   while (bytesRead > 0) {
     place += bytesRead;
+    progress?.(place);
     const ahead = file.read(next, 0, CHUNK_BYTES, place);
     taker.push(current.subarray(0, bytesRead));
     ({ bytesRead } = await ahead);

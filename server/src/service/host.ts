@@ -1,3 +1,4 @@
+import type { LargeFiles } from "./largeFiles.ts";
 import type { ParseDumps } from "./parseDumps.ts";
 import type { Clock, FileSystem, Logger } from "./ports.ts";
 import type { Settings } from "./settings.ts";
@@ -30,6 +31,8 @@ export interface LanguageServiceHost {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly parse: ParseDumps;
+  /** Reads files from disk in pieces; absent where there is none. */
+  readonly largeFiles?: LargeFiles;
   readonly client: ClientFeatures;
   /** The settings for a document; the same object as long as they have not changed. */
   settings(uri: string): Promise<Settings>;

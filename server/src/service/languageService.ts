@@ -27,6 +27,7 @@ import { Analyses } from "./analyses.ts";
 import { type AtSource, createAtSource } from "./atSource/atSource.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import type { OpenDocuments } from "./compare/dumpFiles.ts";
+import { CondensedFiles } from "./condensedFiles.ts";
 import { DumpCache } from "./dumpCache.ts";
 import { codeLenses } from "./features/codeLenses.ts";
 import { definition } from "./features/definition.ts";
@@ -108,6 +109,8 @@ export interface LanguageService {
   ): Promise<CompareResult | undefined>;
   /** The source of a frame of a dump that was compared and is not open. */
   resolveComparedFrame(uri: string, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
+  /** Files that no editor opens as text, see `CondensedFiles`. */
+  readonly condensed: CondensedFiles;
   /** The user's answer to an ambiguous frame: frames of `file` are in `uri`. */
   chooseSource(file: string, uri: string): void;
   /** The open dumps as the source shows them. */
@@ -199,6 +202,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     resolveComparedFrame: async (uri, frame, token) =>
       (await sources.resolve(comparisons.textAt(uri), frame, token)) ?? NOT_OPEN,
     atSource: createAtSource(host, { cache, sources, analyses }),
+    condensed: new CondensedFiles(host.largeFiles),
     chooseSource: (file, uri) => sources.remember(file, uri),
     fileChanged: (uri) => sources.invalidate(uri),
     foldersChanged: () => sources.reset(),

@@ -26,6 +26,11 @@ function essence(dump: Dump) {
 
 const FORMS = new Set(["traceback", "profile-text", "profile-proto"]);
 
+/** A goroutine; `wait` is what stands behind its state. */
+function block(id: number, wait: string): string {
+  return `goroutine ${id} [select${wait}]:\nmain.f(0x1)\n\t/src/f.go:3 +0x1d\n\n`;
+}
+
 describe("the condensed view, read again", () => {
   it("has the groups of the dump it was made of, for every dump of the corpus that has goroutines", () => {
     const wrong: string[] = [];
@@ -47,8 +52,6 @@ describe("the condensed view, read again", () => {
   });
 
   it("counts the goroutines it does not print, and keeps the shortest and longest wait", () => {
-    const block = (id: number, wait: string) =>
-      `goroutine ${id} [select${wait}]:\nmain.f(0x1)\n\t/src/f.go:3 +0x1d\n\n`;
     const text =
       block(1, ", 5 minutes") + block(2, ", 7 minutes") + block(3, "") + block(4, ", 2 minutes") + block(5, "");
     const condensed = writeCondensed(readDumps(encodeUtf8(text)).dumps);

@@ -9,7 +9,7 @@ export function writeTraceback(dump: Dump): string {
   const table = groupGoroutines(dump, { byLabels: true });
   const blocks: string[] = dump.incidents.map(incident);
   for (const group of inOrder(table)) blocks.push(...groupBlocks(dump, table, group));
-  return `${blocks.join("\n")}`;
+  return blocks.join("\n");
 }
 
 /** Most goroutines first, but on top the group that the dump begins with: a dump's first goroutine printed it. */

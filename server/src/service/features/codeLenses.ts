@@ -1,7 +1,10 @@
 import type { CodeLens } from "vscode-languageserver-types";
 import { goroutines } from "../../core/findings/wording.ts";
+import { at } from "../../core/model/column.ts";
+import { NO_ID } from "../../core/model/dump.ts";
 import { rowsOf } from "../../core/group/groups.ts";
 import { phrases, waitOfGroup } from "../describe.ts";
+import { CONDENSED_SCHEME, FULL_TEXT_COMMAND } from "../../protocol.ts";
 import type { OpenText } from "../openText.ts";
 import { headerOf } from "../rowRange.ts";
 
@@ -14,11 +17,24 @@ export function codeLenses(text: OpenText, revealCommand: string | null): CodeLe
   for (const open of text.dumps) {
     for (const group of open.groups.groups) {
       if (group.count < 2) break;
-      if (lenses.length === LIMIT) return lenses;
+      if (lenses.length === LIMIT) break;
       const range = headerOf(open, rowsOf(open.groups, group)[0]!);
       const title = phrases(`${goroutines(group.count)} share this stack`, waitOfGroup(group));
       const place = { uri: text.uri, range };
       lenses.push({ range, command: { title, command: revealCommand ?? "", arguments: [place] } });
+    }
+  }
+  return text.uri.startsWith(`${CONDENSED_SCHEME}:`) ? [...fullTextLenses(text), ...lenses] : lenses;
+}
+
+/** In the condensed view, above each goroutine: its text as the file has it. Only our own client has such documents. */
+function fullTextLenses(text: OpenText): CodeLens[] {
+  const lenses: CodeLens[] = [];
+  for (const open of text.dumps) {
+    const { id, length } = open.dump.goroutines;
+    for (let row = 0; row < length && lenses.length < LIMIT && at(id, row) !== NO_ID; row++) {
+      const command = { title: "full text", command: FULL_TEXT_COMMAND, arguments: [text.uri, at(id, row)] };
+      lenses.push({ range: headerOf(open, row), command });
     }
   }
   return lenses;

@@ -1,0 +1,143 @@
+import {
+  type CustomReadonlyEditorProvider,
+  type Disposable,
+  FileType,
+  l10n,
+  ProgressLocation,
+  type TextDocumentContentProvider,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
+import { CONDENSED_SCHEME } from "../../../server/src/protocol.ts";
+import { Editors, InternalCommands } from "../ids.ts";
+import { condensedPath, goroutinePath, isPacked } from "../model/condensedPath.ts";
+import type { Services } from "../services.ts";
+import { registerCommand } from "../util/commands.ts";
+import { inBackground } from "../util/failures.ts";
+
+/** The editor opens no larger file as text for extensions. */
+const editorLimit = 50 * 1024 * 1024;
+
+/** Whether a file is shown condensed: too large for the editor, or packed. Only the server's own disk is read so. */
+export async function isShownCondensed(file: Uri): Promise<boolean> {
+  if (file.scheme !== "file") {
+    return false;
+  }
+  // What cannot be looked at is left to the editor, which says so.
+  const stat = await workspace.fs.stat(file).then(
+    (found) => found,
+    () => undefined,
+  );
+  return stat?.type === FileType.File && (stat.size > editorLimit || isPacked(file.path));
+}
+
+/** Shows files that the editor cannot open as a grouped text, which the server makes and reads like any dump. */
+export function registerCondensedView(services: Services): void {
+  const view = new CondensedView(services);
+  const editor: CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
+    resolveCustomEditor: async ({ uri }, panel) => {
+      await inBackground(services.log, () => view.open(uri));
+      panel.dispose();
+    },
+  };
+  services.context.subscriptions.push(
+    workspace.registerTextDocumentContentProvider(CONDENSED_SCHEME, view),
+    workspace.onDidCloseTextDocument(({ uri }) => view.close(uri)),
+    window.registerCustomEditorProvider(Editors.profile, editor),
+  );
+  registerCommand(services, InternalCommands.openCondensed, (file: Uri) => view.open(file));
+  registerCommand(services, InternalCommands.showFullText, (uri: string, goroutine: number) =>
+    view.showGoroutine(Uri.parse(uri), goroutine),
+  );
+}
+
+class CondensedView implements TextDocumentContentProvider {
+  readonly #services: Services;
+  /** Texts made and not yet closed, by address. */
+  readonly #texts = new Map<string, string>();
+
+  constructor(services: Services) {
+    this.#services = services;
+  }
+
+  /** Reads a file, with progress that can be cancelled, and shows it. */
+  async open(file: Uri): Promise<void> {
+    const uri = Uri.from({ scheme: CONDENSED_SCHEME, path: condensedPath(file.path), query: file.toString() });
+    if (await this.#read(file, uri)) {
+      await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+    }
+  }
+
+  /** Shows one goroutine of a condensed file as the file has it. */
+  async showGoroutine(condensed: Uri, goroutine: number): Promise<void> {
+    const file = Uri.parse(condensed.query);
+    const uri = condensed.with({ path: goroutinePath(file.path, goroutine), fragment: String(goroutine) });
+    const answer = await this.#services.server.request("fullText", { uri: file.toString(), goroutine });
+    if (answer === null) {
+      throw new Error(l10n.t("The text of goroutine {0} is not there any more: open the file again.", goroutine));
+    }
+    this.#texts.set(uri.toString(), answer.text);
+    await window.showTextDocument(await workspace.openTextDocument(uri), { preview: true });
+  }
+
+  async provideTextDocumentContent(uri: Uri): Promise<string> {
+    if (uri.fragment === "" && !this.#texts.has(uri.toString())) {
+      await this.#read(Uri.parse(uri.query), uri);
+    }
+    return this.#texts.get(uri.toString()) ?? "";
+  }
+
+  close(uri: Uri): void {
+    if (uri.scheme !== CONDENSED_SCHEME) {
+      return;
+    }
+    this.#texts.delete(uri.toString());
+    if (uri.fragment === "") {
+      const { log, server } = this.#services;
+      void inBackground(log, () => server.request("closeFile", { uri: uri.query }));
+    }
+  }
+
+  /** Whether there is something to show. */
+  async #read(file: Uri, uri: Uri): Promise<boolean> {
+    const result = await this.#condense(file);
+    if (result.kind === "failed") {
+      throw new Error(l10n.t("{0} cannot be read: {1}", file.fsPath, result.reason));
+    }
+    if (result.kind === "cancelled") {
+      return false;
+    }
+    if (result.goroutines === 0) {
+      const message = l10n.t("{0} holds no goroutines.", file.fsPath);
+      void window.showInformationMessage([message, ...result.notes].join(" "));
+      return false;
+    }
+    this.#texts.set(uri.toString(), result.text);
+    return true;
+  }
+
+  #condense(file: Uri) {
+    const { server } = this.#services;
+    const title = l10n.t("Reading {0}", file.fsPath);
+    return window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      async (progress, token) => {
+        let done = 0;
+        const listening: Disposable = server.onFileProgress(({ uri, bytes, total }) => {
+          if (uri === file.toString()) {
+            const percent = Math.floor((100 * bytes) / Math.max(total, 1));
+            progress.report({ increment: percent - done, message: `${percent} %` });
+            done = percent;
+          }
+        });
+        try {
+          return await server.request("condenseFile", { uri: file.toString() }, token);
+        } finally {
+          listening.dispose();
+        }
+      },
+    );
+  }
+}
