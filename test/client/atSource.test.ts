@@ -105,6 +105,21 @@ describe("the goroutines of a dump in the Go source", () => {
     expect(await lensLines(editor.show("file:///w/other.go", "go", `// moved\n${goText}`))).toEqual([]);
   });
 
+  it("keep following the edits when the dump is only read again, and are asked for anew with a new dump", async () => {
+    editor.show(dump, "goroutine-dump");
+    changeDump();
+    const document = editor.show(goFile, "go", goText);
+    expect(await lensLines(document)).toEqual([3]);
+    editor.edit(document, above, "import `fmt`\n");
+    document.isDirty = false;
+    changeDump();
+    expect(await lensLines(document)).toEqual([4]);
+    const asked = server.asked.length;
+    server.send("goroutineDump/dumpChanged", { uri: "file:///w/new.dump" });
+    await lensLines(document);
+    expect(server.asked.slice(asked).map(({ method }) => method)).toContain("goroutineDump/sourcePlaces");
+  });
+
   it("can be switched off", async () => {
     editor.show(dump, "goroutine-dump");
     const document = editor.show(goFile, "go", goText);
@@ -137,6 +152,18 @@ describe("the findings of a dump in the Go source", () => {
     expect(shown()).toEqual(["4: 12 goroutines wait here."]);
     editor.edit(document, new Range(4, 1, 4, 3), "other");
     expect(shown()).toBeUndefined();
+  });
+
+  it("keep following the edits when the dump is only read again", async () => {
+    editor.show(dump, "goroutine-dump");
+    const document = editor.show(goFile, "go", goText);
+    changeDump();
+    await vi.waitFor(() => expect(shown()).toHaveLength(1));
+    editor.edit(document, above, "import `fmt`\n");
+    const asked = server.asked.length;
+    changeDump();
+    await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(asked));
+    expect(shown()).toEqual(["4: 12 goroutines wait here."]);
   });
 
   it("are shown from the certainty on that the setting names", async () => {

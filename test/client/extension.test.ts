@@ -288,7 +288,7 @@ describe("a dump without a telling name", () => {
   it("is offered when it is pasted", () => {
     activate();
     const document = editor.show("untitled:Untitled-1", "plaintext", "");
-    Object.assign(document, { lineCount: 3, lineAt: () => ({ text: "goroutine 1 [running]:" }) });
+    document.lines.push("goroutine 1 [running]:");
     editor.paste(document, "g");
     expect(editor.asked).toHaveLength(0);
 

@@ -186,6 +186,7 @@ export interface FakeDocument {
   isClosed: boolean;
   isDirty: boolean;
   readonly version: number;
+  readonly lines: string[];
   readonly lineCount: number;
   lineAt(line: number): { readonly text: string };
 }
@@ -260,12 +261,15 @@ export const editor = {
   show(uri: string, languageId: string, text = ""): FakeDocument {
     const lines = text.split("\n");
     const document: FakeDocument = {
+      lines,
       uri: URI.parse(uri),
       languageId,
       isClosed: false,
       isDirty: false,
       version: 1,
-      lineCount: lines.length,
+      get lineCount() {
+        return lines.length;
+      },
       lineAt: (line) => ({ text: lines[line] ?? "" }),
     };
     workspace.textDocuments.push(document);
@@ -285,8 +289,12 @@ export const editor = {
     changes.closed.fire(document);
     changes.activeEditor.fire(undefined);
   },
-  /** Puts a text in the place of a range; the document's own lines stay what they were. */
+  /** Puts a text in the place of a range. */
   edit(document: FakeDocument, range: Range, text: string): void {
+    const { start, end } = range;
+    const before = (document.lines[start.line] ?? "").slice(0, start.character);
+    const after = (document.lines[end.line] ?? "").slice(end.character);
+    document.lines.splice(start.line, end.line - start.line + 1, ...`${before}${text}${after}`.split("\n"));
     document.isDirty = true;
     changes.changed.fire({ document, contentChanges: [{ range, text }] });
   },

@@ -12,7 +12,7 @@ import {
   workspace,
 } from "vscode";
 import type { Place, SourceFinding } from "../../../../server/src/protocol.ts";
-import { languageId, Settings, settingsSection } from "../../ids.ts";
+import { Settings, settingsSection } from "../../ids.ts";
 import { followChanges, keepFitting } from "../../model/lineAnchors.ts";
 import { isSureEnough, type SourceCertainty } from "../../model/sourceCertainty.ts";
 import type { Services } from "../../services.ts";
@@ -33,6 +33,8 @@ export class SourceDiagnostics implements Disposable {
   readonly #collection = languages.createDiagnosticCollection("goroutine-dump-source");
   /** By dump, as far as the source still has their lines. */
   readonly #findings = new Map<string, readonly SourceFinding[]>();
+  /** Documents that were edited since: what is saved is not what the dumps that are open are of. */
+  readonly #edited = new Set<string>();
   readonly #subscriptions: readonly Disposable[];
 
   constructor(services: Services) {
@@ -59,10 +61,18 @@ export class SourceDiagnostics implements Disposable {
       const { findings } = await server.request("sourceFindings", { uri });
       // The dump may have been closed meanwhile.
       if (!isOpen(uri)) return;
-      this.#findings.set(keyOf(uri), findings);
+      this.#findings.set(keyOf(uri), this.#withFollowed(keyOf(uri), findings));
       for (const document of workspace.textDocuments) this.#keep(document, (all) => fitting(all, document));
       this.#show();
     });
+  }
+
+  /** Findings of a dump that was only read again: in edited documents those stay that followed the edits. */
+  #withFollowed(dump: string, findings: readonly SourceFinding[]): readonly SourceFinding[] {
+    const known = this.#findings.get(dump);
+    if (known === undefined) return findings;
+    const isEdited = ({ sourceUri }: SourceFinding): boolean => this.#edited.has(keyOf(sourceUri));
+    return [...findings.filter((finding) => !isEdited(finding)), ...known.filter(isEdited)];
   }
 
   #opened(document: TextDocument): void {
@@ -70,12 +80,16 @@ export class SourceDiagnostics implements Disposable {
   }
 
   #closed(document: TextDocument): void {
-    if (document.languageId === languageId && this.#findings.delete(keyOf(document.uri.toString()))) this.#show();
+    const uri = document.uri.toString();
+    this.#edited.delete(uri);
+    if (this.#findings.delete(uri)) this.#show();
   }
 
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
     if (contentChanges.length === 0) return;
-    if (this.#keep(document, (all) => followChanges(all, contentChanges))) this.#show();
+    if (!this.#keep(document, (all) => followChanges(all, contentChanges))) return;
+    this.#edited.add(document.uri.toString());
+    this.#show();
   }
 
   /** Replaces the findings in a document; false when there are none. */

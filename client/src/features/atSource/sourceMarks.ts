@@ -20,6 +20,9 @@ import { inBackground } from "../../util/failures.ts";
 export class SourceMarks implements Disposable {
   readonly #services: Services;
   readonly #places = new Map<string, Promise<readonly SourcePlace[]>>();
+  /** Documents that were edited since their places were asked for: what is saved is not what the dump is of. */
+  readonly #edited = new Set<string>();
+  readonly #dumps = new Set<string>();
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: readonly Disposable[];
 
@@ -27,7 +30,7 @@ export class SourceMarks implements Disposable {
     this.#services = services;
     this.#subscriptions = [
       this.#changed,
-      services.server.onDidChangeDump(() => this.forget()),
+      services.server.onDidChangeDump((uri) => this.#dumpChanged(uri)),
       workspace.onDidCloseTextDocument((document) => this.#close(document)),
       workspace.onDidChangeTextDocument((change) => this.#follow(change)),
     ];
@@ -56,11 +59,23 @@ export class SourceMarks implements Disposable {
   /** Asks the server anew when the next question comes. */
   forget(): void {
     this.#places.clear();
+    this.#edited.clear();
     this.#changed.fire();
   }
 
   dispose(): void {
     for (const each of this.#subscriptions) each.dispose();
+  }
+
+  /** A new dump may be of the edited source; one that is only read again is not. */
+  #dumpChanged(uri: string): void {
+    if (!this.#dumps.has(uri)) {
+      this.#dumps.add(uri);
+      this.forget();
+      return;
+    }
+    for (const each of this.#places.keys()) if (!this.#edited.has(each)) this.#places.delete(each);
+    this.#changed.fire();
   }
 
   async #ask(document: TextDocument): Promise<readonly SourcePlace[]> {
@@ -77,8 +92,12 @@ export class SourceMarks implements Disposable {
   }
 
   #close(document: TextDocument): void {
-    this.#places.delete(document.uri.toString());
-    if (document.languageId === languageId) this.forget();
+    const uri = document.uri.toString();
+    this.#places.delete(uri);
+    this.#edited.delete(uri);
+    if (document.languageId !== languageId) return;
+    this.#dumps.clear();
+    this.forget();
   }
 
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
@@ -86,6 +105,7 @@ export class SourceMarks implements Disposable {
     const places = this.#places.get(uri);
     if (document.languageId !== goLanguageId || places === undefined || contentChanges.length === 0) return;
     if (document.isDirty) {
+      this.#edited.add(uri);
       this.#places.set(
         uri,
         places.then((known) => followChanges(known, contentChanges)),
@@ -94,6 +114,7 @@ export class SourceMarks implements Disposable {
     }
     // The text came from outside: another version of the file.
     this.#places.delete(uri);
+    this.#edited.delete(uri);
     this.#changed.fire();
   }
 }
