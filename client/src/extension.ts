@@ -13,6 +13,7 @@ import { registerNavigation } from "./features/navigation.ts";
 import { registerOpenDump } from "./features/openDump.ts";
 import { registerOpenSource } from "./features/openSource.ts";
 import { registerPathMapping } from "./features/pathMapping.ts";
+import { registerQuickFixes } from "./features/quickFixes.ts";
 import { registerStatus } from "./features/status.ts";
 import { registerTerminalLinks } from "./features/terminal/terminalLinks.ts";
 import { registerTerminalSelection } from "./features/terminal/terminalSelection.ts";
@@ -39,6 +40,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerCopy(services, view);
   registerStatus(services);
   registerAtSource(services);
+  registerQuickFixes(services);
   registerLanguageOffer(services);
   registerCapture(services, registerChanges(services));
   registerTerminalLinks(services);

@@ -69,6 +69,9 @@ export const Commands = {
   findOtherEnd: "goroutineDump.findOtherEnd",
 } as const;
 
+/** Of the server's quick fixes alone: saves the document that they edit. Not in the manifest. */
+export const saveDocument = "goroutineDump.saveDocument";
+
 /** Context keys that the manifest's `when` clauses look at. */
 export const ContextKeys = {
   /** There is a dump to show. */

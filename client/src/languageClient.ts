@@ -2,7 +2,7 @@ import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode"
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../../server/src/protocol.ts";
 import { chosenSources } from "./chosenSources.ts";
-import { Commands, languageId } from "./ids.ts";
+import { Commands, languageId, saveDocument } from "./ids.ts";
 
 /** Makes the platform's client: a child process in Node, a worker in the browser. It is not started yet. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -19,6 +19,7 @@ export function clientOptions(context: ExtensionContext, log: LogOutputChannel):
       trusted: workspace.isTrusted,
       chosenSources: chosenSources(context),
       revealCommand: Commands.revealInTree,
+      saveCommand: saveDocument,
     }),
   };
 }

@@ -278,6 +278,8 @@ export interface InitializationOptions {
   readonly chosenSources?: Readonly<Record<string, string>>;
   /** Command of the client that shows a place of a dump in its tree; its argument is a {@link Place}. */
   readonly revealCommand?: string;
+  /** Command of the client that saves a document; its argument is the document's address. */
+  readonly saveCommand?: string;
   /** Settings of a client that cannot be asked for them: what is below `goroutineDump`. */
   readonly settings?: unknown;
 }

@@ -52,6 +52,19 @@ describe("the command line", () => {
     expect(frame?.resolved).toMatch(/workspaces\/okx\/kline\/manager\.go$/);
   });
 
+  it("leaves out what an ignore file in a source folder expects, and says so", () => {
+    const dump = join(folder, "nil.dump");
+    writeFileSync(dump, "goroutine 7 [chan send (nil chan)]:\nmain.work()\n\t/src/main.go:12 +0x1d\n");
+    writeFileSync(join(folder, ".goroutine-dump-ignore"), "top-function main.work\ntop-function main.gone\nnonsense\n");
+    const args = ["analyze", "--fail-on", "suspect", "--source", folder, dump];
+    const expected = run(...args);
+    expect(expected.status).toBe(0);
+    expect(expected.stderr).toContain("1 finding left out");
+    expect(expected.stderr).toContain('.goroutine-dump-ignore:2: no goroutine is meant by "top-function main.gone"');
+    expect(expected.stderr).toContain(".goroutine-dump-ignore:3: ");
+    expect(run(...args, "--no-ignore").status).toBe(1);
+  });
+
   it("reads standard input, and gzip", () => {
     const text = readFileSync(OKX);
     const piped = execFileSync(process.execPath, [CLI, "analyze", "--format", "json", "-"], { input: text });

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { Analyses } from "../../server/src/service/analyses.ts";
 import { type LanguageServiceHost, PLAIN_CLIENT } from "../../server/src/service/host.ts";
+import { IgnoreFiles } from "../../server/src/service/ignore/ignoreFiles.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/service/settings.ts";
 import { Sources } from "../../server/src/service/sources.ts";
 import { goFile } from "../support/locatorBench.ts";
@@ -25,14 +26,19 @@ function bench() {
     chosenSources: {},
   };
   const sources = new Sources(host);
-  return { files, sources, analyses: new Analyses(host, sources), set: (settings: Settings) => (current = settings) };
+  return {
+    files,
+    sources,
+    analyses: new Analyses(host, sources, new IgnoreFiles(host)),
+    set: (settings: Settings) => (current = settings),
+  };
 }
 
 test("a text is analysed once, and again when a source file has changed", async () => {
   const { files, sources, analyses } = bench();
   const text = await openText(DUMP);
   const first = await analyses.of(text);
-  expect(first[0]?.map(({ rule }) => rule)).toEqual(["nil-channel"]);
+  expect(first[0]?.findings.map(({ rule }) => rule)).toEqual(["nil-channel"]);
   expect(files.calls).toContain("file:///ws/app.go");
   expect(await analyses.of(text)).toBe(first);
   sources.invalidate("file:///ws/app.go");
@@ -42,7 +48,7 @@ test("a text is analysed once, and again when a source file has changed", async 
 test("a rule that is switched off says nothing, at once", async () => {
   const { analyses, set } = bench();
   const text = await openText(DUMP);
-  expect((await analyses.of(text)).flat()).toHaveLength(1);
+  expect((await analyses.of(text))[0]?.findings).toHaveLength(1);
   set({ ...DEFAULT_SETTINGS, rules: { "nil-channel": "off" } });
-  expect((await analyses.of(text)).flat()).toEqual([]);
+  expect((await analyses.of(text))[0]?.findings).toEqual([]);
 });

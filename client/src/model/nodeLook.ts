@@ -44,7 +44,8 @@ export function nodeIcon(node: TreeNode): NodeIcon {
     return byCertainty[node.certainty];
   }
   if (node.activity !== null) {
-    return byActivity[node.activity];
+    const icon = byActivity[node.activity];
+    return node.dimmed ? { ...icon, color: "descriptionForeground" } : icon;
   }
   return { id: byKind[node.kind], color: node.dimmed ? "descriptionForeground" : undefined };
 }

@@ -15,6 +15,8 @@ export interface ClientInfo {
   readonly definitionLinks: boolean;
   /** The client asks for diagnostics itself. */
   readonly pullDiagnostics: boolean;
+  /** Code actions may be more than a command. */
+  readonly codeActionLiterals: boolean;
   /** It can be told to ask for them again. */
   readonly refreshDiagnostics: boolean;
   readonly refreshCodeLenses: boolean;
@@ -32,14 +34,20 @@ export interface ClientInfo {
 export function readClientInfo({ capabilities, initializationOptions }: InitializeParams): ClientInfo {
   const options = readOptions(initializationOptions);
   return {
-    features: readFeatures(capabilities.textDocument ?? {}, options),
+    features: {
+      ...readFeatures(capabilities.textDocument ?? {}, options),
+      ...readEdits(capabilities.workspace ?? {}),
+    },
     ...readDocumentSupport(capabilities.textDocument ?? {}),
     ...readWorkspaceSupport(capabilities.workspace ?? {}),
     options,
   };
 }
 
-function readFeatures(textDocument: TextDocumentClientCapabilities, options: InitializationOptions): ClientFeatures {
+function readFeatures(
+  textDocument: TextDocumentClientCapabilities,
+  options: InitializationOptions,
+): Omit<ClientFeatures, "editsDocuments" | "createsFiles"> {
   const { hover, foldingRange, publishDiagnostics, diagnostic } = textDocument;
   const format = hover?.contentFormat?.find((one) => one === "markdown" || one === "plaintext");
   return {
@@ -47,15 +55,24 @@ function readFeatures(textDocument: TextDocumentClientCapabilities, options: Ini
     foldingLimit: foldingRange?.rangeLimit ?? PLAIN_CLIENT.foldingLimit,
     relatedInformation: [publishDiagnostics, diagnostic].some((one) => one?.relatedInformation === true),
     codeDescription: [publishDiagnostics, diagnostic].some((one) => one?.codeDescriptionSupport === true),
+    saveCommand: options.saveCommand ?? null,
     revealCommand: options.revealCommand ?? null,
   };
 }
 
-function readDocumentSupport({ documentSymbol, definition, diagnostic }: TextDocumentClientCapabilities) {
+function readEdits({ workspaceEdit }: WorkspaceClientCapabilities) {
+  return {
+    editsDocuments: workspaceEdit?.documentChanges === true,
+    createsFiles: workspaceEdit?.resourceOperations?.includes("create") === true,
+  };
+}
+
+function readDocumentSupport({ documentSymbol, definition, diagnostic, codeAction }: TextDocumentClientCapabilities) {
   return {
     hierarchicalSymbols: documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     definitionLinks: definition?.linkSupport === true,
     pullDiagnostics: diagnostic !== undefined,
+    codeActionLiterals: codeAction?.codeActionLiteralSupport !== undefined,
   };
 }
 
@@ -73,13 +90,17 @@ function readWorkspaceSupport(workspace: WorkspaceClientCapabilities) {
 /** Other clients may send anything here. */
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== "object" || value === null) return {};
-  const { files, notifications, trusted, chosenSources, revealCommand, settings } = value as Record<string, unknown>;
+  const { files, notifications, trusted, chosenSources, revealCommand, saveCommand, settings } = value as Record<
+    string,
+    unknown
+  >;
   return {
     files: files === true,
     notifications: notifications === true,
     trusted: trusted === true,
     chosenSources: readChoices(chosenSources),
     ...(typeof revealCommand === "string" && { revealCommand }),
+    ...(typeof saveCommand === "string" && { saveCommand }),
     settings,
   };
 }

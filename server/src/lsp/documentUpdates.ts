@@ -2,6 +2,7 @@ import { type DumpChangedParams, Notifications } from "../protocol.ts";
 import type { Diagnostic } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { inBackground } from "./answer.ts";
+import { IgnoreReports } from "./ignoreReports.ts";
 import type { Platform } from "./platform.ts";
 import type { Session } from "./session.ts";
 
@@ -20,11 +21,13 @@ interface Update {
 export class DocumentUpdates {
   readonly #session: Session;
   readonly #platform: Platform;
+  readonly #ignoreReports: IgnoreReports;
   readonly #updates = new Map<string, Update>();
 
   constructor(session: Session, platform: Platform) {
     this.#session = session;
     this.#platform = platform;
+    this.#ignoreReports = new IgnoreReports(session);
   }
 
   /** A document was opened or changed: a first look at once, later ones when typing pauses. */
@@ -37,11 +40,13 @@ export class DocumentUpdates {
     this.#updates.get(uri)?.stop();
     this.#updates.delete(uri);
     if (!this.#session.client.pullDiagnostics) this.#send(uri, []);
+    this.#ignoreReports.update();
   }
 
   /** Ends all that is under way: nothing is sent from now on. */
   stop(): void {
     for (const update of this.#updates.values()) update.stop();
+    this.#ignoreReports.stop();
     this.#updates.clear();
   }
 
@@ -77,6 +82,7 @@ export class DocumentUpdates {
       if (token.isCancellationRequested) return;
       await connection.sendNotification(Notifications.dumpChanged, { uri } satisfies DumpChangedParams);
     }
+    this.#ignoreReports.update();
     if (client.pullDiagnostics) return;
     const diagnostics = await service.diagnostics(document, token);
     if (diagnostics !== undefined && !token.isCancellationRequested && document.version === version) {

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  CodeActionRequest,
   CodeLensRequest,
   DefinitionRequest,
   type Diagnostic,
@@ -81,6 +82,9 @@ function registerStandard(session: Session): void {
   );
   on(DocumentLinkRequest.type, null, (document, _, token) => service.documentLinks(document, token));
   on(CodeLensRequest.type, null, (document, _, token) => service.codeLenses(document, token));
+  on(CodeActionRequest.type, null, (document, { context }, token) =>
+    service.codeActions(document, context.diagnostics, token),
+  );
   on(DocumentDiagnosticRequest.type, fullReport([]), async (document, _, token) => {
     const items = await service.diagnostics(document, token);
     if (items === undefined) throw askAgain();

@@ -1,4 +1,5 @@
 import {
+  CodeActionKind,
   type Connection,
   DidChangeWatchedFilesNotification,
   type InitializeParams,
@@ -7,6 +8,7 @@ import {
   TextDocumentSyncKind,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { IGNORE_FILE } from "../service/ignore/ignoreFiles.ts";
 import { createLanguageService } from "../service/languageService.ts";
 import { parseInTurns } from "../service/parseDumps.ts";
 import type { Logger } from "../service/ports.ts";
@@ -20,8 +22,8 @@ import type { Platform } from "./platform.ts";
 import type { Session } from "./session.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
 
-/** Files whose change may change where a frame's source is. */
-const WATCHED = "**/{*.go,go.mod,go.work}";
+/** Files whose change may change where a frame's source is, or which findings are expected. */
+const WATCHED = `**/{*.go,go.mod,go.work,${IGNORE_FILE}}`;
 
 /** Serves one client, from `initialize` to `exit`. */
 export function startServer(connection: Connection, platform: Platform): void {
@@ -114,6 +116,7 @@ function initializeResult(client: ClientInfo): InitializeResult {
       documentHighlightProvider: true,
       documentLinkProvider: { resolveProvider: true },
       codeLensProvider: {},
+      ...(client.codeActionLiterals && { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } }),
       ...(client.pullDiagnostics && {
         diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
       }),

@@ -20,6 +20,7 @@ import type { Report } from "../service/report/report.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/source/sourceLocator.ts";
+import { CliIgnore } from "./cliIgnore.ts";
 import { type Input, openInput } from "./readInput.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
@@ -41,6 +42,8 @@ export interface AnalyzeOptions {
   /** Folders in which sources are looked for. */
   readonly sources: readonly string[];
   readonly allIds: boolean;
+  /** Whether findings that an ignore file expects are left out. */
+  readonly isIgnoring: boolean;
   readonly failOn: (typeof FAIL_LEVELS)[number];
   readonly version: string;
   readonly homepage: string;
@@ -59,8 +62,10 @@ export interface Output {
 export async function analyze(options: AnalyzeOptions, { print, warn }: Output): Promise<number> {
   const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
   const files = options.base === null ? options.files : [options.base, ...options.files];
+  const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
   const entries: Entry[] = [];
-  for (const file of files) entries.push(...(await readEntries(file, locator, warn)));
+  for (const file of files) entries.push(...(await readEntries(file, locator, ignoring, warn)));
+  ignoring.report(warn);
   const report = makeReport(entries, options);
   print(render(report, options));
   return exitStatus(report, options.failOn);
@@ -69,6 +74,7 @@ export async function analyze(options: AnalyzeOptions, { print, warn }: Output):
 async function readEntries(
   file: string,
   locator: SourceLocator | null,
+  ignoring: CliIgnore,
   warn: Output["warn"],
 ): Promise<readonly Entry[]> {
   const input = openInput(file);
@@ -86,7 +92,11 @@ async function readEntries(
         file,
         dump,
         groups,
-        findings: runRules(dump, groups, { ...DEFAULT_CONTEXT, source, arguments: known }),
+        findings: ignoring.apply(
+          dump,
+          groups,
+          runRules(dump, groups, { ...DEFAULT_CONTEXT, source, arguments: known }),
+        ),
         time: timeOf({ time: dump.time, file }),
         resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
       };

@@ -19,6 +19,7 @@ Options of analyze:
   --base FILE                       compare with an earlier dump
   --series                          compare the FILEs with each other, in time order
   --all-ids                         list every goroutine id, not only the first ten
+  --no-ignore                       report what .goroutine-dump-ignore expects, too
   --fail-on proven|strong|suspect|none
                                     exit with 1 when a finding is at least that sure (default none)
 
@@ -62,6 +63,7 @@ function readOptions(args: readonly string[]): AnalyzeOptions {
     isSeries: values.series,
     sources: values.source,
     allIds: values["all-ids"],
+    isIgnoring: !values["no-ignore"],
     failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
     version: packageJson.version,
     homepage: packageJson.homepage,
@@ -79,6 +81,7 @@ function parse(args: readonly string[]) {
         base: { type: "string" },
         series: { type: "boolean", default: false },
         "all-ids": { type: "boolean", default: false },
+        "no-ignore": { type: "boolean", default: false },
         "fail-on": { type: "string", default: "none" },
       },
     });

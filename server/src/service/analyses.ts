@@ -1,9 +1,10 @@
+import { applyIgnore, type Ignored } from "../core/findings/applyIgnore.ts";
 import type { ArgumentSource } from "../core/findings/arguments.ts";
-import type { Finding } from "../core/findings/finding.ts";
 import { runRules } from "../core/findings/runRules.ts";
 import { planArguments } from "../core/locks/planArguments.ts";
 import type { BlockFrame } from "../core/traceback/block.ts";
 import type { LanguageServiceHost } from "./host.ts";
+import type { IgnoreFiles } from "./ignore/ignoreFiles.ts";
 import type { OpenDump } from "./openDump.ts";
 import type { OpenText } from "./openText.ts";
 import type { Settings } from "./settings.ts";
@@ -11,33 +12,36 @@ import type { Sources } from "./sources.ts";
 import { readGoroutine } from "./textBlock.ts";
 import { Turns } from "./turns.ts";
 
-/** The findings of each dump of a text, by the dump's index; surest first. */
-export type TextFindings = readonly (readonly Finding[])[];
+/** The findings of each dump of a text, by the dump's index, and what the ignore files make of them. */
+export type TextFindings = readonly Ignored[];
 
 interface Analysis {
   readonly settings: Settings;
-  readonly generation: number;
+  /** Of the sources and of the ignore files. */
+  readonly generations: string;
   readonly findings: Promise<TextFindings>;
 }
 
-/** Runs the rules over open texts: once for each version, settings and state of the sources. */
+/** Runs the rules over open texts: once for each version, settings and state of sources and ignore files. */
 export class Analyses {
   readonly #host: LanguageServiceHost;
   readonly #sources: Sources;
+  readonly #ignoreFiles: IgnoreFiles;
   readonly #known = new WeakMap<OpenText, Analysis>();
 
-  constructor(host: LanguageServiceHost, sources: Sources) {
+  constructor(host: LanguageServiceHost, sources: Sources, ignoreFiles: IgnoreFiles) {
     this.#host = host;
     this.#sources = sources;
+    this.#ignoreFiles = ignoreFiles;
   }
 
-  /** The findings of a text, with what the source says where goroutines stand. */
+  /** The findings of a text, with what the source says where goroutines stand, and without those that are expected. */
   async of(text: OpenText): Promise<TextFindings> {
     const settings = await this.#host.settings(text.uri);
-    const { generation } = this.#sources;
+    const generations = `${this.#sources.generation} ${this.#ignoreFiles.generation}`;
     let known = this.#known.get(text);
-    if (known?.settings !== settings || known.generation !== generation) {
-      known = { settings, generation, findings: this.#analyse(text, settings) };
+    if (known?.settings !== settings || known.generations !== generations) {
+      known = { settings, generations, findings: this.#analyse(text, settings) };
       this.#known.set(text, known);
     }
     return known.findings;
@@ -47,11 +51,18 @@ export class Analyses {
     return Promise.all(text.dumps.map((open) => this.#findings(text, open, settings)));
   }
 
-  async #findings(text: OpenText, open: OpenDump, { thresholds, rules }: Settings): Promise<readonly Finding[]> {
+  async #findings(text: OpenText, open: OpenDump, { thresholds, rules }: Settings): Promise<Ignored> {
     const source = await this.#sources.facts(text, open);
     const { dump, groups } = open;
     const args = await this.#arguments(text, open);
-    return runRules(dump, groups, { thresholds, levels: rules, arguments: args, source });
+    const findings = runRules(dump, groups, { thresholds, levels: rules, arguments: args, source });
+    const ignoring = await this.#ignoreFiles.read();
+    return applyIgnore(
+      dump,
+      groups,
+      findings,
+      ignoring.flatMap(({ file }) => file.entries),
+    );
   }
 
   /** Reads again the goroutines whose arguments the rules want. */

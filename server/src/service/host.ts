@@ -12,6 +12,11 @@ export interface ClientFeatures {
   readonly foldingLimit: number;
   readonly relatedInformation: boolean;
   readonly codeDescription: boolean;
+  /** Edits may be told by document (`documentChanges`), which may be a new file (`create`). */
+  readonly editsDocuments: boolean;
+  readonly createsFiles: boolean;
+  /** Command of the client that saves a document, with its address as the argument; null when it has none. */
+  readonly saveCommand: string | null;
   /** Command of the client that shows a place in its tree of goroutines; null when it has none. */
   readonly revealCommand: string | null;
 }
@@ -22,6 +27,9 @@ export const PLAIN_CLIENT: ClientFeatures = {
   foldingLimit: 5000,
   relatedInformation: false,
   codeDescription: false,
+  editsDocuments: false,
+  createsFiles: false,
+  saveCommand: null,
   revealCommand: null,
 };
 

@@ -1,4 +1,5 @@
 import type {
+  CodeAction,
   CodeLens,
   Diagnostic,
   DocumentHighlight,
@@ -41,8 +42,12 @@ import { nodePath, nodeText, sibling } from "./features/navigation.ts";
 import { references } from "./features/references.ts";
 import { summary } from "./features/summary.ts";
 import type { LanguageServiceHost } from "./host.ts";
+import { ignoreActions } from "./ignore/ignoreActions.ts";
+import { type IgnoreReport, ignoreReports } from "./ignore/ignoreDiagnostics.ts";
+import { IgnoreFiles } from "./ignore/ignoreFiles.ts";
 import type { OpenText } from "./openText.ts";
 import type { CancellationToken } from "./ports.ts";
+import { parentUri } from "./source/fileTree.ts";
 import { Sources } from "./sources.ts";
 
 /** How the tree is shown. */
@@ -78,6 +83,14 @@ export interface LanguageService {
   codeLenses(document: TextDocument, token: CancellationToken): Promise<CodeLens[]>;
   /** Findings and notes. Undefined: cancelled or out of date, which is not the same as none. */
   diagnostics(document: TextDocument, token: CancellationToken): Promise<Diagnostic[] | undefined>;
+  /** Quick fixes of some of the document's diagnostics. */
+  codeActions(
+    document: TextDocument,
+    diagnostics: readonly Diagnostic[],
+    token: CancellationToken,
+  ): Promise<CodeAction[]>;
+  /** What is wrong with the ignore files, in the light of the open documents. Undefined: cancelled or out of date. */
+  ignoreReports(documents: readonly TextDocument[], token: CancellationToken): Promise<IgnoreReport[] | undefined>;
   /** The children of a node of the tree, or its top; page by page. */
   tree(
     document: TextDocument,
@@ -129,7 +142,8 @@ const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
 export function createLanguageService(host: LanguageServiceHost): LanguageService {
   const cache = new DumpCache(host.parse);
   const sources = new Sources(host);
-  const analyses = new Analyses(host, sources);
+  const ignoreFiles = new IgnoreFiles(host);
+  const analyses = new Analyses(host, sources, ignoreFiles);
   const comparisons = new Comparisons(host);
   const { client, clock, logger } = host;
 
@@ -181,6 +195,18 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
           token,
         ),
       ),
+    codeActions: (document, list, token) =>
+      withText(document, token, [], async (text) => {
+        const folders = await ignoreFiles.read();
+        const folder = folders.find(({ uri }) => text.uri.startsWith(parentUri(uri))) ?? folders[0];
+        return ignoreActions(text, list, { findings: await analyses.of(text), folder, client });
+      }),
+    ignoreReports: async (documents, token) => {
+      const texts = await Promise.all(documents.map((document) => cache.get(document, token)));
+      const known = texts.filter((text) => text !== undefined);
+      if (known.length < documents.length) return undefined;
+      return ignoreReports(await ignoreFiles.read(), await Promise.all(known.map((text) => analyses.of(text))));
+    },
     tree: (document, parent, options, token) =>
       withText(document, token, { nodes: [], message: null }, async (text) =>
         (await treeOf(text, options)).page(parent),
@@ -204,8 +230,14 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     atSource: createAtSource(host, { cache, sources, analyses }),
     condensed: new CondensedFiles(host.largeFiles),
     chooseSource: (file, uri) => sources.remember(file, uri),
-    fileChanged: (uri) => sources.invalidate(uri),
-    foldersChanged: () => sources.reset(),
+    fileChanged: (uri) => {
+      ignoreFiles.invalidate(uri);
+      sources.invalidate(uri);
+    },
+    foldersChanged: () => {
+      ignoreFiles.reset();
+      sources.reset();
+    },
     close: (uri) => cache.close(uri),
   });
 }

@@ -129,8 +129,8 @@ export function sourceRange(line: number): Range {
   return { start: { line, character: 0 }, end: { line, character: 0 } };
 }
 
-/** A name in a source file of which only the beginning is asked for; 0-based. */
-export function nameRange(line: number, character: number): Range {
+/** A place in a file that is no dump; 0-based. */
+export function emptyRange(line: number, character: number): Range {
   return { start: { line, character }, end: { line, character } };
 }
 

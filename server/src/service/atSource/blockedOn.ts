@@ -6,7 +6,7 @@ import type { BlockedOn, BlockedOnResult } from "../../protocol.ts";
 import { goroutineName } from "../describe.ts";
 import type { OpenText } from "../openText.ts";
 import type { CancellationToken } from "../ports.ts";
-import { nameRange } from "../ranges.ts";
+import { emptyRange } from "../ranges.ts";
 import type { Operand } from "../source/goOperand.ts";
 import { type GoStatement, goStatementAt } from "../source/goStatement.ts";
 import { driftWarning, type Sources } from "../sources.ts";
@@ -61,5 +61,5 @@ const VERBS: Readonly<Record<GoStatement["kind"], string>> = {
 };
 
 function blockedOnOperand({ text, line, column }: Operand, does: string, uri: string): BlockedOn {
-  return { text, does, place: { uri, range: nameRange(line, column) } };
+  return { text, does, place: { uri, range: emptyRange(line, column) } };
 }

@@ -31,7 +31,9 @@ export async function sourceFindings(
   token: CancellationToken,
 ): Promise<SourceFinding[]> {
   if (!settings.diagnostics.enabled) return [];
-  const all = text.dumps.flatMap((open) => (findings[open.index] ?? []).map((finding) => ({ open, finding })));
+  const all = text.dumps.flatMap((open) =>
+    (findings[open.index]?.findings ?? []).map((finding) => ({ open, finding })),
+  );
   const list: SourceFinding[] = [];
   for (const { open, finding } of all.slice(0, LIMIT)) {
     if (finding.frame === null) continue;

@@ -67,7 +67,7 @@ export async function diagnostics(
   const { settings } = context;
   if (text.dumps.length === 0 || !settings.diagnostics.enabled) return [];
   const findings = text.dumps.flatMap((open) =>
-    (context.findings[open.index] ?? []).map((finding) => ({ open, finding })),
+    (context.findings[open.index]?.findings ?? []).map((finding) => ({ open, finding })),
   );
   const notes = settings.diagnostics.notes
     ? [...text.reading.notes, ...text.dumps.flatMap(({ dump }) => dump.notes)]

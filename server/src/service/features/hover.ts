@@ -40,7 +40,7 @@ async function explain(
   switch (target.kind) {
     case "header": {
       const { open, row } = target.section;
-      return row === null ? [] : headerHover(open, row, context.findings[open.index] ?? []);
+      return row === null ? [] : headerHover(open, row, context.findings[open.index]?.findings ?? []);
     }
     case "goroutineId":
       return goroutineIdHover(target);

@@ -14,7 +14,7 @@ export const NO_DUMP: Summary = {
 
 /** The totals of all dumps of a document. */
 export function summary({ dumps }: OpenText, byDump: TextFindings): Summary {
-  const findings = byDump.flat();
+  const findings = byDump.flatMap(({ findings: shown }) => shown);
   const count = (certainty: Certainty) => findings.filter((finding) => finding.certainty === certainty).length;
   return {
     dumps: dumps.length,

@@ -1,9 +1,11 @@
+import type { Ignored } from "../../core/findings/applyIgnore.ts";
 import type { Finding, RelatedPlace } from "../../core/findings/finding.ts";
 import { plural } from "../../core/findings/wording.ts";
 import { filterGroups, type FilteredGroup } from "../../core/group/filter.ts";
 import type { FilterTerm } from "../../core/group/filterQuery.ts";
 import { frameOf, stackOf } from "../../core/model/stack.ts";
 import type { GroupBy, Place, TreeNode } from "../../protocol.ts";
+import { phrases } from "../describe.ts";
 import type { OpenDump } from "../openDump.ts";
 import { headerOf } from "../rowRange.ts";
 import { frameRef } from "../sources.ts";
@@ -11,7 +13,7 @@ import { groupContents } from "./groupContents.ts";
 import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
 import { type Section, sectionsOf } from "./sections.ts";
-import { findingNode, frameNode, goroutineNode, groupNode, treeNode } from "./treeNodes.ts";
+import { expectedNode, findingNode, frameNode, goroutineNode, groupNode, treeNode } from "./treeNodes.ts";
 
 /** How a tree is asked for. */
 export interface TreeView {
@@ -30,14 +32,16 @@ export class DumpBranch {
   readonly #view: TreeView;
   readonly #sections: readonly Section[];
   readonly #findings: readonly Finding[];
+  readonly #analysis: Ignored;
 
-  constructor(open: OpenDump, view: TreeView, findings: readonly Finding[]) {
+  constructor(open: OpenDump, view: TreeView, analysis: Ignored) {
     this.id = nodeId("", "d", open.index);
     this.open = open;
     this.#view = view;
     this.groups = filterGroups(open.dump, open.groups, view.terms);
     this.#sections = view.groupBy === "stack" ? [] : sectionsOf(open.dump, this.groups, view.groupBy);
-    this.#findings = this.#shown(findings);
+    this.#findings = this.#shown(analysis.findings);
+    this.#analysis = analysis;
   }
 
   /** What is below a node, by the steps from the dump to it; undefined: there is no such node. */
@@ -87,10 +91,9 @@ export class DumpBranch {
 
   #top(): NodeList {
     const { systemStacks, notes } = this.open.dump;
-    const findings = this.#findings.length === 0 ? [] : ["findings" as const];
     const isFiltered = this.#view.terms.length > 0;
     return concat(
-      listOf(findings, (kind) => this.#heading(nodeId(this.id, "p"), kind, "Findings", this.#findings.length)),
+      this.#findingsHeading(),
       this.#view.groupBy === "stack"
         ? this.#groupList(this.id, this.groups)
         : listOf(this.#sections, (section, index) => this.#section(this.id, section, index)),
@@ -107,6 +110,16 @@ export class DumpBranch {
     );
   }
 
+  /** Counts what is expected as well: it has no place of its own, and must not be forgotten. */
+  #findingsHeading(): NodeList {
+    const [shown, expected] = [this.#findings.length, this.#analysis.ignored.length];
+    return listOf(shown + expected === 0 ? [] : ["findings" as const], (kind) => ({
+      ...this.#heading(nodeId(this.id, "p"), kind, "Findings", shown),
+      description: phrases(String(shown), expected === 0 ? "" : `${expected} expected`),
+      hasChildren: shown > 0,
+    }));
+  }
+
   #heading(id: string, kind: "findings" | "notes", label: string, count: number): TreeNode {
     return treeNode(id, kind, label, { description: String(count), hasChildren: true });
   }
@@ -116,7 +129,9 @@ export class DumpBranch {
   }
 
   #group(id: string, filtered: FilteredGroup): TreeNode {
-    return groupNode(id, this.open.dump, filtered, this.#header(filtered.rows[0]!));
+    const node = groupNode(id, this.open.dump, filtered, this.#header(filtered.rows[0]!));
+    const entry = this.#analysis.groups.get(filtered.group.id);
+    return entry === undefined ? node : expectedNode(node, entry);
   }
 
   #section(parent: string, { label, groups, count }: Section, index: number): TreeNode {

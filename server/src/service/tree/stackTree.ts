@@ -1,3 +1,4 @@
+import type { Ignored } from "../../core/findings/applyIgnore.ts";
 import { goroutines } from "../../core/findings/wording.ts";
 import { parseFilter } from "../../core/group/filterQuery.ts";
 import type { GroupBy, TreeNode, TreeResult } from "../../protocol.ts";
@@ -9,6 +10,7 @@ import { nodeId, parseNodeId, type Step } from "./nodeId.ts";
 import { listOf, type NodeList } from "./nodeList.ts";
 import { treeNode } from "./treeNodes.ts";
 
+const NOTHING_FOUND: Ignored = { findings: [], ignored: [], groups: new Map(), unused: [] };
 /** Nodes sent at a time. */
 const PAGE = 100;
 
@@ -26,7 +28,7 @@ export class StackTree {
     const isReadable = query.kind === "terms";
     const view = { uri: text.uri, groupBy, terms };
     this.branches = isReadable
-      ? text.dumps.map((open, index) => new DumpBranch(open, view, findings[index] ?? []))
+      ? text.dumps.map((open, index) => new DumpBranch(open, view, findings[index] ?? NOTHING_FOUND))
       : [];
     this.message = query.kind === "malformed" ? query.message : this.#emptyMessage(terms.length > 0);
   }

@@ -1,4 +1,5 @@
 import type { Finding } from "../../core/findings/finding.ts";
+import { formatIgnore, IGNORE_FILE, type IgnoreEntry } from "../../core/findings/ignore.ts";
 import { goroutines, place as shortPlace, plural } from "../../core/findings/wording.ts";
 import type { FilteredGroup } from "../../core/group/filter.ts";
 import { at } from "../../core/model/column.ts";
@@ -50,6 +51,16 @@ export function groupNode(id: string, dump: Dump, { group, rows, count }: Filter
     place,
     frame: frame && frameRef(frame),
   });
+}
+
+/** A group that an entry of an ignore file expects. */
+export function expectedNode(node: TreeNode, entry: IgnoreEntry): TreeNode {
+  return {
+    ...node,
+    description: phrases("expected", node.description),
+    tooltip: `Expected: ${formatIgnore(entry)} (${IGNORE_FILE})\n\n${node.tooltip}`,
+    dimmed: true,
+  };
 }
 
 function groupTooltip(name: string, state: string, { frames }: Stack): string {

@@ -1,0 +1,49 @@
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
+import { formatIgnore } from "../../core/findings/ignore.ts";
+import type { TextFindings } from "../analyses.ts";
+import { emptyRange } from "../ranges.ts";
+import type { FolderIgnore } from "./ignoreFiles.ts";
+
+/** Problems of one file: its lines that say nothing, and entries that mean no goroutine of the open dumps. */
+export interface IgnoreReport {
+  readonly uri: string;
+  readonly diagnostics: Diagnostic[];
+}
+
+/** What is wrong with the ignore files that there are. `analyses`: of every open document that holds a dump. */
+export function ignoreReports(folders: readonly FolderIgnore[], analyses: readonly TextFindings[]): IgnoreReport[] {
+  const all = analyses.flat();
+  const isUnused = (entry: FolderIgnore["file"]["entries"][number]): boolean =>
+    all.every(({ unused }) => unused.includes(entry));
+  return folders
+    .filter(({ text }) => text !== undefined && all.length > 0)
+    .map(({ uri, text = "", file: { entries, problems } }) => {
+      const lines = text.split(/\r?\n/);
+      const malformed = problems.map(({ line, message }) =>
+        diagnostic(lines, line, message, "ignore-malformed", DiagnosticSeverity.Warning),
+      );
+      const unused = entries.filter(isUnused).map((entry) => ({
+        ...diagnostic(
+          lines,
+          entry.line,
+          `No goroutine of the open dumps is meant by "${formatIgnore(entry)}".`,
+          "ignore-unused",
+          DiagnosticSeverity.Information,
+        ),
+        tags: [DiagnosticTag.Unnecessary],
+      }));
+      return { uri, diagnostics: [...malformed, ...unused] };
+    });
+}
+
+function diagnostic(
+  lines: readonly string[],
+  line: number,
+  message: string,
+  code: string,
+  severity: DiagnosticSeverity,
+): Diagnostic {
+  const { start } = emptyRange(line, 0);
+  const { end } = emptyRange(line, lines[line]?.length ?? 0);
+  return { range: { start, end }, severity, source: "goroutine-dump", code, message };
+}
