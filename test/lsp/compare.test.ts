@@ -142,3 +142,15 @@ test("the source of a frame is found though its dump is open in no editor", asyn
     place: { uri: "file:///w/internal/ws/hub.go", range: { start: { line: 57 } } },
   });
 });
+
+test("the source of a place is found without a dump and a function, as a line of a terminal has it", async () => {
+  files.write("file:///w/go.mod", "module github.com/acme/shop\n");
+  files.write("file:///w/internal/ws/hub.go", `package ws\n${"\n".repeat(80)}`);
+
+  const resolution = await pair.client.sendRequest<FrameResolution>("goroutineDump/resolveFrame", {
+    uri: "file:///w",
+    frame: { function: "", file: "/build/src/shop/internal/ws/hub.go", line: 58 },
+  });
+
+  expect(resolution).toMatchObject({ kind: "found", place: { uri: "file:///w/internal/ws/hub.go" } });
+});

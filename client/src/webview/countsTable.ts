@@ -8,8 +8,7 @@ export function countsTable(data: ChartData, theme: Theme): HTMLTableElement {
   const { texts, dumps, stacks } = data;
   const heads = [texts.stack, texts.place, texts.state, texts.change, texts.rate].map((text) => head(text, "col"));
   const dumpHeads = dumps.map(({ name, time }, index) => {
-    // The day is in the title: a column is as wide as its numbers.
-    const cell = head(data.isSeries ? time.slice(time.indexOf(" ") + 1) || String(index + 1) : name, "col");
+    const cell = head(dumpHead(data, index), "col");
     cell.className = "count";
     cell.title = `${name} ${time}`;
     cell.dataset["dump"] = String(index);
@@ -30,6 +29,15 @@ export function markDump(table: HTMLTableElement, dump: number | undefined): voi
   for (const cell of table.querySelectorAll<HTMLElement>("[data-dump]")) {
     cell.classList.toggle("marked", cell.dataset["dump"] === String(dump));
   }
+}
+
+/** What the axis of the chart says. The day is in the title: a column is as wide as its numbers. */
+function dumpHead({ dumps, hasTimes, isSeries }: ChartData, index: number): string {
+  const { name, time } = dumps[index] ?? { name: "", time: "" };
+  if (!isSeries) {
+    return name;
+  }
+  return hasTimes ? time.slice(time.indexOf(" ") + 1) : String(index + 1);
 }
 
 function row(stack: ChartStack, { texts }: ChartData, line: LineStyle | undefined): HTMLTableRowElement {

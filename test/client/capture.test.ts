@@ -1,0 +1,288 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ExtensionContext } from "vscode";
+import { activateExtension } from "../../client/src/extension.ts";
+import type { CompareParams } from "../../server/src/protocol.ts";
+import { comparison } from "../support/comparison.ts";
+import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
+import { fakeContext } from "../support/fakeContext.ts";
+import { debug, editor, Uri, workspace } from "../support/fakeVscode.ts";
+
+const dump = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:4 +0x1d\n";
+let server: FakeClient;
+let context: ExtensionContext;
+/** What the program answers, by path and query. */
+let answer: (url: string, headers: Readonly<Record<string, string>>) => Response;
+const asked: string[] = [];
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "Date"], now: Date.UTC(2026, 10, 21, 5, 0, 0) });
+  editor.reset();
+  asked.length = 0;
+  answer = () => new Response(dump);
+  vi.stubGlobal("fetch", async (url: string, { headers }: { headers: Record<string, string> }) => {
+    asked.push(url);
+    return answer(url, headers);
+  });
+  server = fakeClient();
+  server.answers.set("goroutineDump/compare", () => comparison);
+  context = fakeContext();
+  workspace.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
+  activateExtension(context, () => server.client);
+});
+
+afterEach(() => {
+  for (const each of context.subscriptions.splice(0)) {
+    each.dispose();
+  }
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
+
+const run = (command: string, ...args: unknown[]): Promise<unknown> =>
+  Promise.resolve(editor.commands.get(`goroutineDump.${command}`)?.(...args));
+const saved = (): string[] => [...editor.files.keys()];
+const compared = (): CompareParams[] =>
+  server.asked.filter(({ method }) => method === "goroutineDump/compare").map(({ params }) => params as CompareParams);
+
+/** Answers the questions for address and interval. */
+function choose(url: string, interval: string, otherwise: (text: string) => unknown = () => undefined): void {
+  editor.answer = ({ text, choices }) => {
+    if (text === "Capture Goroutine Dump from URL") {
+      return choices.length === 0 ? url : choices.at(-1);
+    }
+    if (text === "How often?") {
+      return choices.find((choice) => (choice as { label: string }).label.startsWith(interval));
+    }
+    return otherwise(text);
+  };
+}
+
+describe("a single capture", () => {
+  it("is saved under the time in the workspace, and opened", async () => {
+    choose("localhost:6060", "Once");
+    await run("captureUrl");
+
+    expect(asked).toEqual(["http://localhost:6060/debug/pprof/goroutine?debug=2"]);
+    expect(saved()).toEqual(["file:///w/goroutine-dumps/goroutine-localhost-6060-2026-11-21T05-00-00Z.dump"]);
+    expect(editor.opened.map(({ uri }) => uri)).toEqual(saved().map((uri) => uri.replaceAll(":60", "%3A60")));
+  });
+
+  it("never takes the place of another", async () => {
+    choose("localhost:6060", "Once");
+    await run("captureUrl");
+    await run("captureUrl");
+
+    expect(saved()).toHaveLength(2);
+  });
+
+  it("brings the labels and Go's leak profile along when that is wanted", async () => {
+    editor.settings.set("goroutineDump.capture.labels", true);
+    editor.settings.set("goroutineDump.capture.leakProfile", true);
+    choose("h", "Once");
+    await run("captureUrl");
+
+    expect(asked.map((url) => url.split("/").at(-1))).toEqual([
+      "goroutine?debug=2",
+      "goroutine?debug=1",
+      "goroutineleak?debug=2",
+    ]);
+  });
+
+  it("that fails is explained, and nothing is saved", async () => {
+    answer = () => new Response("no", { status: 404 });
+    choose("h", "Once");
+    await run("captureUrl");
+
+    expect(editor.asked.at(-1)).toMatchObject({ kind: "error", text: expect.stringContaining("net/http/pprof") });
+    expect(saved()).toEqual([]);
+  });
+
+  it("of a page for people is no dump", async () => {
+    answer = () => new Response("<html>Login</html>");
+    choose("h", "Once");
+    await run("captureUrl");
+
+    expect(editor.asked.at(-1)?.text).toContain("a web page, not a dump");
+    expect(saved()).toEqual([]);
+  });
+});
+
+describe("credentials", () => {
+  it("are asked for when the server wants them, kept as a secret, and sent", async () => {
+    answer = (_, headers) =>
+      headers["Authorization"] === `Basic ${btoa("ann:s3cret")}`
+        ? new Response(dump)
+        : new Response("", { status: 401 });
+    choose("h:1", "Once", (text) => {
+      const answers: Readonly<Record<string, string>> = {
+        "How does h:1 know you?": "User and Password...",
+        "User for h:1": "ann",
+        "Password of ann for h:1": "s3cret",
+      };
+      return text.includes("asks for credentials") ? "Enter Credentials..." : answers[text];
+    });
+    await run("captureUrl");
+
+    expect(saved()).toHaveLength(1);
+    expect([...editor.secrets.keys()]).toEqual(["authorization:h:1"]);
+    expect(JSON.stringify([editor.written, asked])).not.toContain("s3cret");
+  });
+
+  it("in an address are kept as a secret, and not remembered with it", async () => {
+    choose("http://ann:s3cret@h", "Once");
+    await run("captureUrl");
+
+    expect(editor.secrets.get("authorization:h")).toBe(`Basic ${btoa("ann:s3cret")}`);
+    expect(context.workspaceState.get("captureUrls", [])).toEqual(["http://h/debug/pprof"]);
+    expect(asked.join()).not.toContain("s3cret");
+  });
+
+  it("are forgotten on request", async () => {
+    choose("http://ann:s3cret@h", "Once");
+    await run("captureUrl");
+    choose("http://h", "Once");
+    await run("forgetCredentials");
+
+    expect(editor.secrets.size).toBe(0);
+  });
+});
+
+describe("a series", () => {
+  it("captures at the interval, compares all it has, feeds the chart, and stops", async () => {
+    choose("h", "Every 10");
+    await run("captureUrl");
+    await vi.advanceTimersByTimeAsync(20_000);
+
+    expect(compared().map(({ dumps }) => dumps.length)).toEqual([1, 2, 3]);
+    editor.panel?.send({ kind: "ready" });
+    expect(editor.panel?.posted.at(-1)).toMatchObject({ title: "Capture of h", isCapturing: true });
+
+    editor.panel?.send({ kind: "stop" });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(saved()).toHaveLength(3);
+    expect(editor.panel?.posted.at(-1)).toMatchObject({ isCapturing: false });
+    expect(editor.context.get("goroutineDump.capturing")).toBe(false);
+  });
+
+  it("that fails in the middle keeps what it has, says why, and goes on when told to", async () => {
+    choose("h", "Every 10", (text) => (text.includes("failed with status 503") ? "Try Again" : undefined));
+    await run("captureUrl");
+    let failures = 1;
+    answer = () => (failures-- > 0 ? new Response("", { status: 503 }) : new Response(dump));
+    await vi.advanceTimersByTimeAsync(10_000);
+
+    expect(editor.asked.map(({ text }) => text).join()).toContain("failed with status 503");
+    expect(compared().at(-1)?.dumps).toHaveLength(2);
+    expect(editor.context.get("goroutineDump.capturing")).toBe(true);
+  });
+});
+
+describe("a Go debug session", () => {
+  it("is saved as a dump", async () => {
+    debug.activeDebugSession = {
+      type: "go",
+      name: "Launch",
+      customRequest: async (command) =>
+        command === "threads"
+          ? { threads: [{ id: 1, name: "[Go 1] main.main" }] }
+          : { stackFrames: [{ name: "main.main", line: 4, source: { path: "/src/main.go" } }] },
+    };
+    await run("captureDebugSession");
+
+    expect(new TextDecoder().decode(editor.files.get(saved()[0] ?? ""))).toBe(
+      "goroutine 1 [waiting]:\nmain.main(...)\n\t/src/main.go:4\n",
+    );
+  });
+
+  it("is asked for when there is none", async () => {
+    await run("captureDebugSession");
+
+    expect(editor.asked.at(-1)?.text).toContain("There is no Go debug session");
+  });
+});
+
+describe("the panel", () => {
+  it("may run its own script and load nothing else", async () => {
+    choose("h", "Every 10");
+    await run("captureUrl");
+
+    const page = editor.panel?.webview.html ?? "";
+    const nonce = /script-src 'nonce-([0-9a-f]{32})'/.exec(page)?.[1];
+    expect(page).toContain("default-src 'none'");
+    expect(page).toContain(`<script nonce="${nonce}" src="file:///extension/dist/webview/chart.js"></script>`);
+    expect(page.match(/<script/g)).toHaveLength(1);
+  });
+});
+
+describe("the terminal", () => {
+  it("links frames through the source locator", async () => {
+    server.answers.set("goroutineDump/resolveFrame", () => ({
+      kind: "found",
+      place: {
+        uri: "file:///w/main.go",
+        range: { start: { line: 3, character: 0 }, end: { line: 3, character: 0 } },
+      },
+      how: "",
+      warning: null,
+    }));
+    const [link] = editor.terminalLinks?.provideTerminalLinks({ line: "\t/build/main.go:4 +0x1d" }) ?? [];
+    expect(link).toMatchObject({ startIndex: 1, length: 16 });
+    if (link !== undefined) editor.terminalLinks?.handleTerminalLink(link);
+    await vi.waitFor(() => expect(editor.opened).toEqual([{ uri: "file:///w/main.go", line: 3 }]));
+    expect(server.asked.at(-1)?.params).toMatchObject({ frame: { file: "/build/main.go", line: 4 } });
+  });
+
+  it("gives its selection as a dump, and the clipboard back", async () => {
+    editor.clipboard = "mine";
+    editor.commands.set("workbench.action.terminal.copySelection", () => void (editor.clipboard = dump));
+    await run("openTerminalSelection");
+
+    expect(editor.clipboard).toBe("mine");
+    expect(editor.opened).toEqual([{ uri: "untitled:Untitled-1", line: undefined }]);
+  });
+});
+
+describe("dumps chosen in the explorer", () => {
+  it("are compared in natural order, and moved and left out as the user wants", async () => {
+    for (const name of ["t10.dump", "t2.dump"]) {
+      editor.files.set(`file:///w/${name}`, new Uint8Array());
+    }
+    const uris = ["file:///w/t10.dump", "file:///w/t2.dump"].map((uri) => Uri.parse(uri));
+    await run("compare", uris[0], uris);
+    expect(compared()).toEqual([
+      {
+        dumps: [
+          { uri: "file:///w/t2.dump", index: null },
+          { uri: "file:///w/t10.dump", index: null },
+        ],
+        kind: "series",
+        sortByTime: true,
+        from: 0,
+      },
+    ]);
+
+    await run("moveDumpUp", { index: 1 });
+    expect(
+      compared()
+        .at(-1)
+        ?.dumps.map(({ uri }) => uri),
+    ).toEqual(["file:///w/b.dump", "file:///w/a.dump"]);
+    await run("removeDump", { index: 0 });
+    expect(compared().at(-1)).toMatchObject({ dumps: [{ uri: "file:///w/b.dump", index: 0 }], sortByTime: false });
+  });
+
+  it("show more stacks on request", async () => {
+    editor.files.set("file:///w/a.dump", new Uint8Array());
+    await run("compareFleet", Uri.parse("file:///w/a.dump"), []);
+    await run("showMoreChanges");
+
+    expect(compared().at(-1)).toMatchObject({ kind: "fleet", from: 2 });
+  });
+
+  it("are a text too", async () => {
+    editor.files.set("file:///w/a.dump", new Uint8Array());
+    await run("compare", Uri.parse("file:///w/a.dump"), []);
+
+    expect(editor.documents.get("goroutine-dump-changes")?.()).toContain("Grown: 1");
+  });
+});

@@ -1,0 +1,69 @@
+import { cpSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { idsFrom, tracebackOf } from "../support/series.ts";
+import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { fixtures, temporaryFolder } from "./support/workspaces.ts";
+
+afterAll(closeBrowser);
+
+/** A workspace with the source of the corpus' growing program, and its dumps in three forms. */
+function growingProgram(): string {
+  const folder = temporaryFolder();
+  cpSync(join(fixtures, "corpus", "src", "shop"), folder, { recursive: true });
+  mkdirSync(join(folder, "dumps"));
+  for (const name of ["t0.debug1.txt", "t1.pb.gz", "t2.debug2.txt.gz"]) {
+    cpSync(join(fixtures, "corpus", "leak", `growth-go1.24-${name}`), join(folder, "dumps", name));
+  }
+  return folder;
+}
+
+describe("dumps of one program", () => {
+  it("show in three forms what grows, with a way to its line, a chart and a text", async () => {
+    const folder = growingProgram();
+    const { page, treeItem, position, screenshot, evaluate } = await openWindow({ folder });
+
+    await treeItem("dumps").click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Compare Goroutine Dumps..." }).click();
+
+    await expect.poll(() => treeItem(/ws\.\(\*Hub\)\.deliver.*1,500 → 2,400 → 5,000/).count()).toBe(1);
+    await evaluate((vscode) => vscode.commands.executeCommand("goroutineDump.openChart"));
+    const chart = page.frameLocator("iframe.webview").frameLocator("#active-frame");
+    await expect.poll(() => chart.locator("tbody tr").first().textContent()).toContain("1,5002,4005,000");
+    await screenshot("changes, light");
+    await evaluate((vscode) => vscode.workspace.getConfiguration("workbench").update("colorTheme", "Dark 2026", 1));
+    await expect.poll(() => chart.locator("body.vscode-dark").count()).toBe(1);
+    await screenshot("changes, dark");
+
+    await treeItem(/Goroutines pile up in ws\.\(\*Hub\)\.deliver at hub\.go:58/).click();
+    await expect.poll(position).toBe("hub.go:58:1");
+    await evaluate((vscode) => vscode.commands.executeCommand("goroutineDump.openChanges"));
+    await expect.poll(() => page.locator(".view-lines").textContent()).toContain("Grown:");
+    await screenshot("changes as a text");
+    await evaluate((vscode) => vscode.workspace.getConfiguration("workbench").update("colorTheme", undefined, 1));
+  });
+
+  it("show of a fleet the host that stands out first", async () => {
+    const folder = temporaryFolder();
+    for (const [index, count] of [4, 5, 260, 4, 6].entries()) {
+      const host = join(folder, `web-0${index + 1}`);
+      mkdirSync(host);
+      const stacks = [
+        { ids: [1], state: "IO wait", function: "main.main" },
+        { ids: idsFrom(10, 120 + index), state: "IO wait", function: "main.serve" },
+        { ids: idsFrom(1000, count), state: "chan send, 7 minutes", function: "main.publish" },
+      ];
+      writeFileSync(join(host, "goroutine.txt"), tracebackOf(stacks));
+    }
+    const { page, treeItem, screenshot, evaluate } = await openWindow({ folder });
+
+    const compare = "goroutineDump.compareFleet";
+    await evaluate((vscode, id, at) => vscode.commands.executeCommand(id, vscode.Uri.file(at)), compare, folder);
+
+    await expect.poll(() => treeItem(/main\.publish.*web-03\/goroutine\.txt: 260, usually 5/).count()).toBe(1);
+    await evaluate((vscode) => vscode.commands.executeCommand("goroutineDump.openChart"));
+    const chart = page.frameLocator("iframe.webview").frameLocator("#active-frame");
+    await expect.poll(() => chart.locator("thead").textContent()).toContain("web-03");
+    await screenshot("fleet");
+  });
+});
