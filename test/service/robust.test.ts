@@ -83,9 +83,9 @@ test.each(MUTATIONS)("a dump %s is answered for, with places of the document", a
 
 test("megabytes on one line are answered for", async () => {
   const text = Array.from(
-    { length: 10_000 },
+    { length: 3000 },
     (_, id) => `goroutine ${id} [select]:\nmain.f(0x${id})\n\t/a/b.go:3 +0x1\n`,
   );
   expect(await wrongIn(JSON.stringify({ stack: text.join("\n") }), 5)).toEqual([]);
-  expect(await wrongIn("x".repeat(2_000_000), 2)).toEqual([]);
+  expect(await wrongIn("x".repeat(1_000_000), 2)).toEqual([]);
 });
