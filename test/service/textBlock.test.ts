@@ -8,7 +8,7 @@ import { sectionOfRow, type TextSection } from "../../server/src/service/textSec
 import { openText } from "../support/openText.ts";
 
 /** Of dumps with many goroutines the first ones. */
-const SECTIONS = 20;
+const SECTIONS = 8;
 /** `go tool pprof -raw` prints the frames of all records below all records: they do not stand with the goroutine. */
 const FRAMES_ELSEWHERE = "pprof-raw";
 
@@ -26,7 +26,8 @@ function sectionsOf(open: OpenDump): TextSection[] {
   return [...loose, ...Array.from({ length: rows }, (_, row) => sectionOfRow(open, row))];
 }
 
-describe.each(["corpus", "field", "shapes"])("fixtures/%s", (folder) => {
+// It walks through hundreds of files, which takes seconds where other work is going on.
+describe.each(["corpus", "field", "shapes"])("fixtures/%s", { timeout: 60_000 }, (folder) => {
   const files = textFiles(folder);
 
   test("every stack can be read again, with the frames it has", async () => {

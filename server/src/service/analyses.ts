@@ -43,6 +43,8 @@ export class Analyses {
     if (known?.settings !== settings || known.generations !== generations) {
       known = { settings, generations, findings: this.#analyse(text, settings) };
       this.#known.set(text, known);
+      // A failed analysis is tried again the next time; who asked for it hears of the failure.
+      known.findings.catch(() => this.#known.delete(text));
     }
     return known.findings;
   }
