@@ -110,8 +110,8 @@ describe("a goroutine that waits for its own lock", () => {
 
   test("is a self-deadlock, and those behind it are said to wait for it", () => {
     expect(summary(analyse(dumpText(self, waiter(8), waiter(9))))).toEqual([
-      { rule: "lock-held-while-blocked", certainty: "strong", ids: [8, 9], root: 7 },
       { rule: "self-deadlock", certainty: "strong", ids: [7], root: 7 },
+      { rule: "lock-held-while-blocked", certainty: "strong", ids: [8, 9], root: 7 },
     ]);
   });
 

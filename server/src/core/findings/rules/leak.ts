@@ -1,8 +1,9 @@
 import type { Group } from "../../group/groups.ts";
 import type { Hopelessness } from "../../leaks/closure.ts";
-import { leakPattern } from "../../leaks/pattern.ts";
+import { type LeakPattern, leakPattern } from "../../leaks/pattern.ts";
 import { baseState, stateInfo } from "../../model/state.ts";
 import type { Frame } from "../../model/stack.ts";
+import type { SourceFact } from "../../source/sourceFacts.ts";
 import type { Analysis } from "../analysis.ts";
 import type { Finding, RelatedPlace } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
@@ -50,33 +51,49 @@ function spots(analysis: Analysis): Spot[] {
 function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
   const { analysis } = investigation;
   const hopeless = hopelessRows(investigation, spot);
-  const suspicion = hopeless.rows.length > 0 ? undefined : suspicionOf(analysis, spot);
-  if (hopeless.rows.length === 0 && suspicion === undefined) return undefined;
+  const isHopeless = hopeless.rows.length > 0;
+  const suspicion = isHopeless ? undefined : suspicionOf(analysis, spot);
+  if (!isHopeless && suspicion === undefined) return undefined;
   for (const group of spot.groups) analysis.explain(group);
   const source = spot.place === null ? undefined : analysis.context.source?.at(spot.place.id);
-  const isSure = suspicion === undefined && !isLoosened(source);
-  const { missing, remedy } = leakPattern(spot.state, source);
-  const rows = suspicion === undefined ? hopeless.rows : spot.groups.flatMap((group) => [...analysis.rows(group)]);
-  const [first = 0] = rows;
-  const where = spot.place === null ? "" : ` in ${callAt(spot.place)}`;
-  const reasons =
-    suspicion === undefined ? [...hopeless.reasons].map((reason) => reasonFor(reason, missing)) : [suspicion];
+  const pattern = leakPattern(waitOf(analysis, spot), source);
+  const rows = isHopeless ? hopeless.rows : spot.groups.flatMap((group) => [...analysis.rows(group)]);
+  const reasons = [...hopeless.reasons].map((reason) => reasonFor(reason, pattern.missing));
   const finding = rowsFinding(analysis, {
     rule: "leak",
-    certainty: isSure ? "strong" : "suspect",
+    certainty: isHopeless && !isLoosened(source) ? "strong" : "suspect",
     message: "",
     rows,
-    at: first,
-    evidence: [...(reasons as [string, ...string[]]), ...waitEvidence(spot), ...(isLoosened(source) ? [LOOSENED] : [])],
+    at: rows[0] ?? 0,
+    evidence: [suspicion ?? reasons[0] ?? "", ...reasons.slice(1), ...waitEvidence(spot), ...sourceEvidence(source)],
     related: creatorsOf(analysis, spot),
   });
-  const verdict = isSure
-    ? `leaked: blocked${where} (${spot.state}), and nobody is left who ${missing}`
-    : `may be leaking: blocked${where} (${spot.state})`;
-  return { ...finding, message: `${goroutines(finding.count)} ${verdict}. ${remedy}` };
+  return { ...finding, message: messageOf(finding, spot, hopeless.reasons.has("all"), pattern) };
 }
 
-const LOOSENED = "The select there has a timer, a default or a case for cancelling, so they may end by themselves.";
+function messageOf(
+  { count, certainty }: Finding,
+  { place, state }: Spot,
+  withMain: boolean,
+  pattern: LeakPattern,
+): string {
+  const blocked = `blocked${place === null ? "" : ` in ${callAt(place)}`} (${state})`;
+  if (certainty === "suspect") return `${goroutines(count)} may be leaking: ${blocked}. ${pattern.remedy}`;
+  const verdict = withMain ? "will wait for ever" : "leaked";
+  return `${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${pattern.missing}. ${pattern.remedy}`;
+}
+
+function sourceEvidence(source: SourceFact | undefined): string[] {
+  return isLoosened(source)
+    ? ["The select there has a timer, a default or a case for cancelling, so they may end by themselves."]
+    : [];
+}
+
+/** Up to Go 1.23 a WaitGroup's state is `semacquire`: the frames tell. */
+function waitOf(analysis: Analysis, { state, groups }: Spot): string {
+  const isWaitGroup = groups.every((group) => analysis.traits(group).families.has("sync.(*WaitGroup).Wait"));
+  return isWaitGroup ? "sync.WaitGroup.Wait" : state;
+}
 
 function reasonFor(reason: Hopelessness, missing: string): string {
   switch (reason) {
@@ -116,7 +133,7 @@ function suspicionOf({ context }: Analysis, { groups, state }: Spot): string | u
 }
 
 /** Whether the source shows ways out that the dump does not. */
-function isLoosened(source: { hasDefault: boolean; hasTimer: boolean; hasDone: boolean } | undefined): boolean {
+function isLoosened(source: SourceFact | undefined): boolean {
   return source !== undefined && (source.hasDefault || source.hasTimer || source.hasDone);
 }
 

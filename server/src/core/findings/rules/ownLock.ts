@@ -49,10 +49,11 @@ function ruleOf({ lock, suspicion }: LockReport, { waiters }: SelfWait): RuleId 
 }
 
 const MEANING: Readonly<Record<OwnLockRule, string>> = {
-  "self-deadlock": "which its own outer call has locked already: a Go mutex cannot be locked twice",
-  "lock-upgrade": "while its own outer call holds the read lock: the writer waits for all readers, itself among them",
+  "self-deadlock": "which an outer call of the same goroutine has locked already: Go's locks cannot be taken twice",
+  "lock-upgrade":
+    "while an outer call of the same goroutine holds the read lock: the writer waits for all readers, itself among them",
   "recursive-read-lock":
-    "while its own outer call holds the read lock and a writer waits in between: the inner reader waits for the writer, and the writer for the outer reader",
+    "while an outer call of the same goroutine holds the read lock and a writer waits in between: the inner reader waits for the writer, and the writer for the outer reader",
 };
 
 const REMEDY: Readonly<Record<OwnLockRule, string>> = {
@@ -60,6 +61,9 @@ const REMEDY: Readonly<Record<OwnLockRule, string>> = {
   "lock-upgrade": "Release the read lock first and check again under the write lock, or take the write lock at once.",
   "recursive-read-lock": "Take the read lock once, in the outermost call.",
 };
+
+const ONCE =
+  "within the function that this sync.Once is running: Do waits until that function has returned. Do not use what is being initialised while initialising it.";
 
 function toFinding(analysis: Analysis, { lock }: LockReport, own: SelfWait, rule: OwnLockRule): Finding {
   analysis.explain(own.waiters.group);
@@ -71,7 +75,7 @@ function toFinding(analysis: Analysis, { lock }: LockReport, own: SelfWait, rule
   return rowsFinding(analysis, {
     rule,
     certainty: "strong",
-    message: `${who} ${own.count === 1 ? "waits" : "wait"}${where} for ${lockName(lock)}, ${MEANING[rule]}. ${REMEDY[rule]}`,
+    message: `${who} ${own.count === 1 ? "waits" : "wait"}${where} for ${lockName(lock)}, ${lock.kind === "once" ? ONCE : `${MEANING[rule]}. ${REMEDY[rule]}`}`,
     rows: own.rows,
     at: row,
     evidence: [

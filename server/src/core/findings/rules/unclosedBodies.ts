@@ -30,7 +30,7 @@ export function unclosedBodies(analysis: Analysis): Finding[] {
       message: `${goroutines(group.count)} of net/http wait for response bodies that nobody reads or closes. Close every response's body (defer resp.Body.Close()), also when only its status is wanted.`,
       evidence: [
         `${goroutines(waiting)} hold a connection whose response body is neither read to its end nor closed.`,
-        `Only ${goroutines(users)} of the program could be reading one.`,
+        `${users === 0 ? "No goroutine" : `Only ${goroutines(users)}`} of the program could be reading one.`,
       ],
     }),
   );
