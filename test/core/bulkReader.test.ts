@@ -2,6 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Dump } from "../../server/src/core/model/dump.ts";
 import { DumpReader, type Reading, readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { inTextOrder } from "../../server/src/core/read/textCheck.ts";
 import { TextStream } from "../../server/src/core/read/textStream.ts";
 import { LineSplitter } from "../../server/src/core/text/lineSplitter.ts";
 import { encodeUtf8 } from "../../server/src/core/text/utf8.ts";
@@ -64,7 +65,7 @@ function readByLines(text: string): Pick<Reading, "dumps"> {
   splitter.push(encodeUtf8(text));
   const { isCut, place } = splitter.end();
   stream.end(place, isCut);
-  return { dumps: dumps.sort((left, right) => left.startLine - right.startLine) };
+  return { dumps: inTextOrder(dumps) };
 }
 
 describe("reading in bulk", () => {

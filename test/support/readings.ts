@@ -1,5 +1,6 @@
 import { at } from "../../server/src/core/model/column.ts";
 import type { Dump } from "../../server/src/core/model/dump.ts";
+import type { Reading } from "../../server/src/core/read/dumpReader.ts";
 import { type Frame, stackOf } from "../../server/src/core/model/stack.ts";
 
 function frameText(frame: Frame): string {
@@ -45,4 +46,20 @@ export function contentOf(dump: Dump): unknown {
 /** The contents of all dumps. */
 export function contentsOf(dumps: readonly Dump[]): readonly unknown[] {
   return dumps.map(contentOf);
+}
+
+/** Where everything stands, and what is noted: with {@link contentsOf} all that a reading says. */
+export function placesOf({ dumps, notes, bytes, lines }: Reading): unknown {
+  const placed = dumps.map((dump) => ({
+    lines: [dump.startLine, dump.endLine],
+    offsets: [dump.startOffset, dump.endOffset],
+    rows: Array.from({ length: dump.goroutines.length }, (_, row) => [
+      at(dump.goroutines.line, row),
+      at(dump.goroutines.offset, row),
+    ]),
+    notes: dump.notes,
+    time: dump.time,
+    wrapping: dump.wrapping,
+  }));
+  return { dumps: placed, notes, bytes, lines };
 }

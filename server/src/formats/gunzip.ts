@@ -12,7 +12,10 @@ export interface ExpansionLimit {
 /** Enough for the largest dumps there are. */
 export const DEFAULT_EXPANSION: ExpansionLimit = { bytes: 4 * 1024 ** 3, ratio: 400, graceBytes: 64 * 1024 ** 2 };
 
-/** Bytes that are unpacked at a time: deflate makes at most 1032 of one, so this bounds what is held. */
+/**
+ * Bytes that are unpacked at a time: deflate makes at most 1032 of one, so this bounds what is held. The steps are the
+ * same however the bytes come, so damage is found at the same place.
+ */
 const STEP = 16 * 1024;
 
 /** How unpacking ended: whole; cut or damaged; or stopped at a limit. */
@@ -23,6 +26,8 @@ export class BoundedGunzip {
   readonly #gunzip: Gunzip;
   readonly #limit: ExpansionLimit;
   #end: GunzipEnd = "whole";
+  readonly #buffer = new Uint8Array(STEP);
+  #buffered = 0;
   #in = 0;
   #out = 0;
 
@@ -37,15 +42,25 @@ export class BoundedGunzip {
 
   /** Takes the next packed bytes. Nothing more comes out once the limit is reached or the data turns out damaged. */
   push(chunk: Uint8Array): void {
-    for (let start = 0; start < chunk.length && this.#end === "whole"; start += STEP) {
-      this.#step(chunk.subarray(start, start + STEP), false);
+    for (let start = 0; start < chunk.length && this.#end === "whole";) {
+      const part = chunk.subarray(start, start + STEP - this.#buffered);
+      this.#buffer.set(part, this.#buffered);
+      this.#buffered += part.length;
+      start += part.length;
+      if (this.#buffered === STEP) this.#flush(false);
     }
   }
 
   /** Ends the packed bytes and says how it went. */
   end(): GunzipEnd {
-    if (this.#end === "whole") this.#step(new Uint8Array(0), true);
+    if (this.#end === "whole") this.#flush(true);
     return this.#end;
+  }
+
+  #flush(isLast: boolean): void {
+    const part = this.#buffer.slice(0, this.#buffered);
+    this.#buffered = 0;
+    this.#step(part, isLast);
   }
 
   #step(part: Uint8Array, isLast: boolean): void {

@@ -2,7 +2,7 @@ import { DumpBuilder, EMPTY_STACK, type Place } from "../model/builder.ts";
 import { Flag, type Label, NO_WAIT } from "../model/dump.ts";
 import { UNKNOWN_STATE } from "../names/inferState.ts";
 import type { FormReader, ReadContext } from "../read/formReader.ts";
-import { behindLine, type Line } from "../text/line.ts";
+import { behindLine, type Line, SHORT_LINE } from "../text/line.ts";
 import { readWaited } from "./waited.ts";
 
 /**
@@ -46,6 +46,7 @@ export class DelveReader implements FormReader {
   }
 
   take(line: Line): boolean {
+    if (line.text.length > SHORT_LINE) return false;
     const isMine =
       this.#start(line) || (this.#open !== null && this.#takeIn(this.#open, line.text)) || this.#takeAround(line);
     if (isMine) this.#end = behindLine(line);

@@ -1,6 +1,6 @@
 import { DumpBuilder, EMPTY_STACK, type Place } from "../model/builder.ts";
 import type { FormReader, ReadContext } from "../read/formReader.ts";
-import { behindLine, type Line } from "../text/line.ts";
+import { behindLine, type Line, SHORT_LINE } from "../text/line.ts";
 
 /** `* 1 running  runtime.futex`: marker, id, status (`+s`: being scanned), function (`runtime-gdb.py` of Go). */
 const GOROUTINE =
@@ -33,6 +33,7 @@ export class GdbReader implements FormReader {
   }
 
   take(line: Line): boolean {
+    if (line.text.length > SHORT_LINE) return false;
     const isMine = this.#take(line, line.text.trimEnd());
     if (isMine) this.#end = behindLine(line);
     return isMine;

@@ -1,6 +1,6 @@
 import { DumpBuilder, type Place } from "../model/builder.ts";
 import type { FormReader, ReadContext } from "../read/formReader.ts";
-import { behindLine, type Line } from "../text/line.ts";
+import { behindLine, type Line, SHORT_LINE } from "../text/line.ts";
 import { BodyParser } from "../traceback/body.ts";
 import { type Header, readHeader } from "../traceback/header.ts";
 import { OpenGoroutine } from "../traceback/openGoroutine.ts";
@@ -43,7 +43,7 @@ export class GoleakReader implements FormReader {
       this.#start = { line: line.number, offset: line.offset };
       return true;
     }
-    const entry = ENTRY.exec(text);
+    const entry = text.length > SHORT_LINE ? null : ENTRY.exec(text);
     if (entry !== null) return this.#startGoroutine(line, entry[1] ?? "", entry[2] ?? "");
     if (this.#open === null) return this.#builder !== null && (text.trim() === "" || CLOSE.test(text));
     if (CLOSE.test(text) || text.trim() === "") {

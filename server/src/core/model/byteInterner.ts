@@ -1,7 +1,7 @@
 import { hashBytes, sameBytes, viewOf } from "../text/bytes.ts";
 
 const FIRST_PAIRS = 1024;
-const FIRST_BYTES = 1 << 16;
+const FIRST_BYTES = 1 << 12;
 const SEED = 0x811c9dc5 | 0;
 
 /** The bytes of interned pairs, for reading only. */

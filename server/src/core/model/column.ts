@@ -1,5 +1,6 @@
 const BLOCK_BITS = 13;
 const BLOCK_ROWS = 1 << BLOCK_BITS;
+const FIRST_ROWS = 32;
 const BLOCK_MASK = BLOCK_ROWS - 1;
 
 type NumberArray = Float64Array | Uint32Array | Int32Array | Uint16Array;
@@ -23,6 +24,8 @@ export class ColumnBuilder implements Column {
   readonly blocks: NumberArray[] = [];
   length = 0;
   readonly #type: CellType;
+  /** Rows the first block has room for while it is smaller than the others; then -1. */
+  #grownTo = FIRST_ROWS;
 
   constructor(type: CellType) {
     this.#type = type;
@@ -30,9 +33,18 @@ export class ColumnBuilder implements Column {
 
   push(value: number): void {
     const row = this.length & BLOCK_MASK;
-    if (row === 0) this.blocks.push(new ARRAYS[this.#type](BLOCK_ROWS));
+    if (row === 0) this.blocks.push(new ARRAYS[this.#type](this.length === 0 ? FIRST_ROWS : BLOCK_ROWS));
+    if (this.length === this.#grownTo) this.#growFirst();
     this.blocks[this.blocks.length - 1]![row] = value;
     this.length++;
+  }
+
+  /** The first block grows from small: a text may hold thousands of dumps of one goroutine. */
+  #growFirst(): void {
+    const grown = new ARRAYS[this.#type](this.#grownTo * 2);
+    grown.set(this.blocks[0]!);
+    this.blocks[0] = grown;
+    this.#grownTo = grown.length < BLOCK_ROWS ? grown.length : -1;
   }
 
   set(row: number, value: number): void {

@@ -1,6 +1,6 @@
 import type { EdgeKind, StackTable } from "./stack.ts";
 
-const FIRST_NODES = 1024;
+const FIRST_NODES = 64;
 /** Children of a node that are remembered as the likeliest. */
 const RECENT_BITS = 2;
 const RECENT = 1 << RECENT_BITS;

@@ -2,6 +2,8 @@
 export type Layer =
   /** Each line begins alike: a log prefix, a quote mark, an indentation. `sample` is one such beginning. */
   | { readonly kind: "prefix"; readonly sample: string }
+  /** Each line begins as a setting says, see `matchLinePattern`. */
+  | { readonly kind: "pattern"; readonly pattern: string }
   /**
    * Each line is the value of a field of a log record. `isJoined`: the values end where the lines do not, so they are
    * put together first. `source` are the fields that tell this writer from others in the same log.

@@ -11,16 +11,20 @@ export interface PprofFrame {
 
 const ADDRESS = /^[0-9a-f]{16} /;
 /** People explain the frames they paste. */
-const COMMENT = / +\/\/ .*$/;
+const COMMENT = / \/\/ .*$/;
 const INLINE = / \((?:inline|partial-inline)\)$/;
-/** `func file:line`, or `func file:line:column` in `-raw`. A path with spaces begins with a slash or a drive. */
-const PLACED = /^(\S.*?) ((?:\/|[A-Za-z]:[/\\]).*?|\S+?):(\d+)(?::\d+)?$/;
+/** The line, and in `-raw` the column. */
+const LINE = /:(\d+)(?::\d+)?$/;
+/** A path may hold blanks when it begins with a slash or a drive. */
+const PATH = / (?=\/|[A-Za-z]:[/\\])/;
 
 /** Reads `main.f`, `main.f (inline)`, `main.f /src/x/main.go:8`, `00000000004057fc main.f main.go:8`. */
 export function readPprofFrame(text: string): PprofFrame {
   const bare = text.trim().replace(COMMENT, "").replace(ADDRESS, "").replace(INLINE, "");
-  const placed = PLACED.exec(bare);
-  if (placed === null) return { function: withoutTypeArguments(bare), file: null, line: null };
-  const [, name = "", file = "", line = ""] = placed;
-  return { function: withoutTypeArguments(name), file, line: Number(line) };
+  const line = LINE.exec(bare);
+  const head = bare.slice(0, line?.index ?? 0);
+  const path = head.search(PATH);
+  const cut = path < 0 ? head.lastIndexOf(" ") : path;
+  if (line === null || cut < 1) return { function: withoutTypeArguments(bare), file: null, line: null };
+  return { function: withoutTypeArguments(head.slice(0, cut)), file: head.slice(cut + 1), line: Number(line[1]) };
 }

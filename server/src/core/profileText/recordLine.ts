@@ -22,8 +22,13 @@ const TITLE = /^([A-Za-z]\S*) profile: total (\d+)$/;
 const RECORD = /^\s*(-?\d+) @((?: 0x[0-9a-f]+)*)\s*$/;
 const LABELS = /^# labels: \{(.*)\}$/;
 const LABEL = /"((?:[^"\\]|\\.)*)":"((?:[^"\\]|\\.)*)"(?:, )?/y;
-/** Columns are aligned by TABs (text/tabwriter), which copies turn into spaces. Function names may hold single spaces. */
-const FRAME = /^#\s+(0x[0-9a-f]+)(?:(?:\t\s*| {2,}| (?=\S+\+0x))(\S.*)\+0x[0-9a-f]+\s+(\S.*):(\d+))?\s*$/;
+const ADDRESS = /^#\s+(0x[0-9a-f]+)(?:\s+|$)/;
+/**
+ * Between a function and its file: the offset, and the TABs that align the columns (text/tabwriter), which copies turn
+ * into blanks. Names and paths may hold blanks themselves.
+ */
+const OFFSET = /\+0x[0-9a-f]+\s+/;
+const LINE = /:(\d+)$/;
 
 /** The line of a profile that a line is, or undefined. */
 export function readProfileLine(text: string): ProfileLine | undefined {
@@ -38,11 +43,16 @@ export function readProfileLine(text: string): ProfileLine | undefined {
 }
 
 function readFrame(text: string): ProfileLine | undefined {
-  const match = FRAME.exec(text);
-  if (match === null) return undefined;
-  const [, address = "", name, file, line] = match;
-  if (name === undefined || file === undefined) return { kind: "frame", address, place: null };
-  return { kind: "frame", address, place: { function: name, file, line: Number(line) } };
+  const start = ADDRESS.exec(text);
+  if (start === null) return undefined;
+  const [all, address = ""] = start;
+  const rest = text.slice(all.length).trimEnd();
+  if (rest === "") return { kind: "frame", address, place: null };
+  const offset = OFFSET.exec(rest);
+  const line = LINE.exec(rest);
+  if (offset === null || line === null) return undefined;
+  const file = rest.slice(offset.index + offset[0].length, line.index);
+  return { kind: "frame", address, place: { function: rest.slice(0, offset.index), file, line: Number(line[1]) } };
 }
 
 function readLabels(text: string): ProfileLine | undefined {

@@ -4,10 +4,14 @@ import type { Note } from "../model/note.ts";
 import { BlockSplitter, lastBlankLine } from "../text/blockSplitter.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
 import { type BulkProgress, BulkReader } from "../traceback/bulkReader.ts";
+import { inTextOrder, TextCheck } from "./textCheck.ts";
 import { TextStream } from "./textStream.ts";
 
 /** The `g` of `goroutine `. */
 const FIRST_OF_HEADER = 0x67;
+
+/** Dumps of one text that are kept: a log of recovered panics may have one for each. */
+const DUMP_LIMIT = 20_000;
 
 /** All that a text holds. */
 export interface Reading {
@@ -26,18 +30,28 @@ export interface Reading {
  */
 export class DumpReader {
   readonly #dumps: Dump[] = [];
+  readonly #check = new TextCheck();
   readonly #notes: Note[] = [];
   readonly #blocks = new BlockSplitter((bytes) => this.#take(bytes));
   readonly #splitter = new LineSplitter({
-    line: (line) => this.#stream.take(line),
+    line: (line) => {
+      this.#check.take(line);
+      this.#stream.take(line);
+    },
     bulk: (chunk, start, place) => this.#bulk(chunk, start, place),
   });
   readonly #stream = new TextStream({
-    dump: (dump) => this.#dumps.push(dump),
+    dump: (dump) => this.#add(dump),
     note: (note) => this.#notes.push(note),
   });
   #bulkReader: BulkReader | null = null;
   #bulkLimit = 0;
+  #isFull = false;
+
+  /** `linePattern`: what a user says stands before each line, see `matchLinePattern`; empty: nothing. */
+  constructor(linePattern = "") {
+    if (linePattern !== "") this.#stream.expect(linePattern);
+  }
 
   /** Takes the next bytes of the text. They may be overwritten afterwards. */
   push(bytes: Uint8Array): void {
@@ -50,8 +64,16 @@ export class DumpReader {
     this.#blocks.end();
     const { isCut, place } = this.#splitter.end();
     this.#stream.end(place, isCut);
-    const dumps = this.#dumps.sort((left, right) => left.startLine - right.startLine);
-    return { dumps, notes: this.#notes, bytes: place.offset, lines: place.line };
+    const notes = [...this.#notes, ...this.#check.finish()];
+    return { dumps: inTextOrder(this.#dumps), notes, bytes: place.offset, lines: place.line };
+  }
+
+  #add(dump: Dump): void {
+    if (this.#dumps.length < DUMP_LIMIT) this.#dumps.push(dump);
+    if (this.#dumps.length < DUMP_LIMIT || this.#isFull) return;
+    this.#isFull = true;
+    const message = `Dumps behind the first ${DUMP_LIMIT} of this text are left out.`;
+    this.#notes.push({ kind: "limit", line: dump.startLine, message });
   }
 
   #take(bytes: Uint8Array): void {
@@ -66,7 +88,9 @@ export class DumpReader {
     if (this.#bulkReader?.builder !== builder) this.#bulkReader = new BulkReader(builder);
     const progress = this.#bulkReader.read(chunk, start, this.#bulkLimit, line, offset);
     if (progress.lines > 0) {
-      this.#stream.traceback.endBulk({ line: line + progress.lines, offset: offset + progress.end - start });
+      // The last line taken is empty: the dump ends before its line end, as when it is read by itself.
+      const behind = offset + progress.end - start - 1;
+      this.#stream.traceback.endBulk({ line: line + progress.lines, offset: behind });
     }
     return progress;
   }

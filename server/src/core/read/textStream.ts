@@ -86,8 +86,13 @@ export class TextStream implements ReadContext {
   /** Where plain goroutines may be added without going through lines; null: not now. See `BulkReader`. */
   get bulkBuilder(): DumpBuilder | null {
     // A text within this one might claim any of the lines.
-    const isAlone = this.#current === this.traceback && this.#held === null && this.#children.length === 0;
-    return isAlone ? this.traceback.bulkBuilder : null;
+    const isAlone = this.#current === this.traceback && this.#held === null;
+    return isAlone && this.#children.every((child) => child.isResting) ? this.traceback.bulkBuilder : null;
+  }
+
+  /** Reads the lines that begin like that as a text of their own, from the first one on. */
+  expect(pattern: string): void {
+    this.#child({ kind: "pattern", pattern });
   }
 
   take(physical: Line): void {

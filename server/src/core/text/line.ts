@@ -12,6 +12,12 @@ export interface Line {
   readonly offsets: Int32Array | Float64Array | null;
 }
 
+/**
+ * Longest line that a pattern with several wildcards is tried on: its time grows with the square of the length. Lists of
+ * debuggers and the like have no such lines.
+ */
+export const SHORT_LINE = 2000;
+
 /** Offset in bytes, in the original text, of the character at `column` (UTF-16 units) of a line. */
 export function offsetOf(line: Line, column: number): number {
   if (line.offsets !== null) return line.offsets[Math.min(column, line.offsets.length - 1)] ?? line.offset;

@@ -35,3 +35,8 @@ function table(chars: string): Uint8Array {
   for (const char of chars) marks[char.charCodeAt(0)] = 1;
   return marks;
 }
+
+/** ASCII that is no control character: what names and paths in the plain form are made of. */
+export function isPrintable(byte: number): boolean {
+  return byte >= 0x20 && byte < 0x7f;
+}

@@ -2,7 +2,7 @@ import type { DumpBuilder } from "../model/builder.ts";
 import { NO_LABELS, NO_WAIT } from "../model/dump.ts";
 import { suffixFlags } from "../model/state.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import { asciiBytes, isDigit, startsWith } from "./bulkBytes.ts";
+import { asciiBytes, isDigit, isPrintable, startsWith } from "./bulkBytes.ts";
 import { readHeader } from "./header.ts";
 
 const LF = 0x0a;
@@ -13,6 +13,9 @@ const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const MINUTES = asciiBytes(" minutes]:\n");
 const END = asciiBytes("]:\n");
+/** What is noted of a text when it is read line by line. */
+const DAMAGED = /[\0\ufffd]/;
+
 /** Beyond it a number is not exact, and a header is left to the reader by lines. */
 const MAX_DIGITS = 15;
 
@@ -47,7 +50,7 @@ export class BulkHeader {
     if (bytes[at] !== SPACE || bytes[at + 1] !== OPEN_BRACKET) return this.#readOther(bytes, start);
     const inside = at + 2;
     at = inside;
-    while (bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACKET && bytes[at]! >= SPACE && bytes[at] !== QUOTE) at++;
+    while (bytes[at] !== COMMA && bytes[at] !== CLOSE_BRACKET && bytes[at] !== QUOTE && isPrintable(bytes[at]!)) at++;
     const stateEnd = at;
     at = this.#readWait(bytes, at);
     if (at < 0) return this.#readOther(bytes, start);
@@ -88,7 +91,8 @@ export class BulkHeader {
     let end = start;
     while (bytes[end]! >= SPACE) end++;
     if (bytes[end] !== LF) return -1;
-    const header = readHeader(`goroutine ${decodeUtf8(bytes, start, end)}`);
+    const text = decodeUtf8(bytes, start, end);
+    const header = DAMAGED.test(text) ? undefined : readHeader(`goroutine ${text}`);
     if (header === undefined) return -1;
     this.state = this.#builder.state(header.state);
     this.wait = header.wait;

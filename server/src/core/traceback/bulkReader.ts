@@ -4,7 +4,7 @@ import { CREATED_BY, type EdgeKind, FRAME } from "../model/stack.ts";
 import { EMPTY_STACK } from "../model/stackTrie.ts";
 import { sameBytes, viewOf } from "../text/bytes.ts";
 import { BulkHeader } from "./bulkHeader.ts";
-import { argumentsEnd, asciiBytes, isDigit, isHexDigit, startsWith } from "./bulkBytes.ts";
+import { argumentsEnd, asciiBytes, isDigit, isHexDigit, isPrintable, startsWith } from "./bulkBytes.ts";
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -179,7 +179,7 @@ export class BulkReader {
     if (bytes[start]! <= SPACE) return -1;
     let open = -1;
     let at = start;
-    for (; bytes[at]! >= SPACE; at++) if (bytes[at] === OPEN) open = at;
+    for (; isPrintable(bytes[at]!); at++) if (bytes[at] === OPEN) open = at;
     return bytes[at] === LF ? open : -1;
   }
 
@@ -188,7 +188,7 @@ export class BulkReader {
     const bytes = this.#bytes;
     if (bytes[start]! <= SPACE) return -1;
     let at = start;
-    while (bytes[at]! >= SPACE) {
+    while (isPrintable(bytes[at]!)) {
       if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) return at;
       at++;
     }
@@ -199,7 +199,7 @@ export class BulkReader {
   /** Offset behind `path:line`, the first that an offset or the line's end follows. */
   #locationEnd(start: number): number {
     const bytes = this.#bytes;
-    for (let at = start; bytes[at]! >= SPACE; at++) {
+    for (let at = start; isPrintable(bytes[at]!); at++) {
       if (bytes[at] !== COLON || at === start || !isDigit(bytes[at + 1]!)) continue;
       let end = at + 1;
       while (isDigit(bytes[end]!)) end++;
@@ -216,7 +216,7 @@ export class BulkReader {
       if (!startsWith(bytes, at + 1, OFFSET) || !isHexDigit(bytes[at + 1 + OFFSET.length]!)) return false;
       at += 1 + OFFSET.length;
       while (isHexDigit(bytes[at]!)) at++;
-      if (bytes[at] === SPACE) while (bytes[at]! >= SPACE && bytes[at] !== COLON) at++;
+      if (bytes[at] === SPACE) while (isPrintable(bytes[at]!) && bytes[at] !== COLON) at++;
     }
     this.#end = at + 1;
     return bytes[at] === LF;

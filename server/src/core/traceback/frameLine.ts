@@ -30,7 +30,7 @@ const COMMENTED_LOCATION = /^(\s*)(\S.*?):(\d+) \+0x[0-9a-f]+\s/;
 /** A C frame's place as `runtime/symtab.go` prints it: `a.c:12 pc=0x4004d0`, or only the address. */
 const C_LOCATION = /^(\s+)(?:(\S.*):(\d+) )?pc=0x[0-9a-f]+\s*$/;
 const NON_GO = /^non-Go function(?: at pc=0x[0-9a-f]+)?$/;
-const CREATED_BY = /^created by (\S.*?)(?: in goroutine (\d+))?\s*$/;
+const CREATED_BY = /^created by (\S.*?)(?: in goroutine (\d+))?$/;
 const ANCESTOR = /^\[originating from goroutine (\d+)\]:/;
 const ELIDED = /^\.\.\.\s?(?:(\d+)|additional) frames elided\.\.\./;
 /** Not Go's: how this project's condensed dumps count goroutines, see `writeCondensed`. */
@@ -50,7 +50,7 @@ export function readCall(text: string): CallLine | undefined {
 /** The place a line names. `bare` allows it to stand at the line's start: copies lose their TABs. */
 export function readLocation(text: string, bare: boolean): LocationLine | undefined {
   const inC = C_LOCATION.exec(text);
-  const match = inC ?? LOCATION.exec(text) ?? COMMENTED_LOCATION.exec(text);
+  const match = inC ?? COMMENTED_LOCATION.exec(text) ?? LOCATION.exec(text);
   if (match === null) return undefined;
   const [, indent = "", file, line] = match;
   if (indent === "" && !bare) return undefined;
@@ -66,7 +66,7 @@ export function isNonGoFunction(text: string): boolean {
 }
 
 export function readCreatedBy(text: string): CreatedByLine | undefined {
-  const match = CREATED_BY.exec(text);
+  const match = CREATED_BY.exec(text.trimEnd());
   if (match === null) return undefined;
   return { function: match[1] ?? "", creator: match[2] === undefined ? null : Number(match[2]) };
 }

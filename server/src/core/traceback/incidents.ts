@@ -1,6 +1,6 @@
 import type { Incident } from "../model/incident.ts";
 import type { Place } from "../model/builder.ts";
-import { type Line, offsetOf } from "../text/line.ts";
+import { type Line, offsetOf, SHORT_LINE } from "../text/line.ts";
 
 /** Lines of one message that are kept; a panic value may be megabytes. */
 const MESSAGE_LIMIT = 200;
@@ -164,7 +164,7 @@ export class IncidentReader {
 
   /** `[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x4b5fbe]` belongs to the incident above it. */
   #takeSignalDetail(text: string): boolean {
-    const detail = SIGNAL_DETAIL.exec(text);
+    const detail = text.length > SHORT_LINE ? null : SIGNAL_DETAIL.exec(text);
     const last = this.#incidents.at(-1);
     if (detail === null || last === undefined) return false;
     last.signal = detail[1] ?? null;

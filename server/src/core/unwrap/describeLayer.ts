@@ -5,6 +5,8 @@ export function describeLayer(layer: Layer): string {
   switch (layer.kind) {
     case "prefix":
       return layer.sample.trim() === "" ? "the indentation" : `what stands before each line ("${layer.sample}")`;
+    case "pattern":
+      return `what the setting says stands before each line ("${layer.pattern}")`;
     case "field":
       return `the ${layer.style} records that hold each line in the field "${layer.key}"`;
     case "escaped":

@@ -34,8 +34,9 @@ export function findWrapping(line: Line): Layer | undefined {
   return found.start > 0 && behind.trim() === "" ? prefixLayer(text, found.start) : undefined;
 }
 
-function prefixLayer(text: string, end: number): Layer {
-  return { kind: "prefix", sample: text.slice(0, end) };
+/** Behind a letter or a slash the beginning is part of a word or a path, and what is before it no prefix. */
+function prefixLayer(text: string, end: number): Layer | undefined {
+  return /[\w/.]$/.test(text.slice(end - 1, end)) ? undefined : { kind: "prefix", sample: text.slice(0, end) };
 }
 
 /** The name of the field whose value is just this one line of the dump: the record holds a line, not a dump. */

@@ -17,7 +17,7 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
       /goroutine \d{1,20}(?: gp=(?:0x[0-9a-f]+|nil))?(?: m=(?:nil|-?\d+))?(?: mp=0x[0-9a-f]+)? \[[a-zA-Z][^\]\n]{0,400}\](?: \{[^}\n]{0,400}\})?:/g,
   },
   { mark: "runtime stack:", pattern: /runtime stack:/g },
-  { mark: " profile: total ", pattern: /\w+ profile: total \d+/g },
+  { mark: " profile: total ", pattern: /\b\w{1,60} profile: total \d+/g },
   { mark: "Type: goroutine", pattern: /(?:Period)?Type: goroutine\w*(?: count)?/g },
   { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE/g },
   { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state /g },

@@ -4,6 +4,7 @@ import { stringAround, unescape } from "./escapes.ts";
 import { type FieldValue, jsonField, jsonText, logfmtField, looksLikeJson } from "./fields.ts";
 import { findStart, startOfDump } from "./headerInLine.ts";
 import { showHtml } from "./html.ts";
+import { matchLinePattern } from "./linePattern.ts";
 import { matchShape, shapeOf } from "./prefixShape.ts";
 import { straceText } from "./strace.ts";
 
@@ -23,6 +24,8 @@ export function unwrapperOf(layer: Layer): Unwrapper {
   switch (layer.kind) {
     case "prefix":
       return prefixUnwrapper(layer.sample);
+    case "pattern":
+      return patternUnwrapper(layer.pattern);
     case "field":
       return fieldUnwrapper(layer);
     case "escaped":
@@ -58,6 +61,16 @@ function prefixUnwrapper(sample: string): Unwrapper {
       if (start >= 0) return { lines: [sliceLine(line, start)], endsLine: true };
       const part = partial === null ? -1 : matchShape(partial, line.text);
       return part < 0 ? undefined : { lines: [sliceLine(line, part)], endsLine: false };
+    },
+    resume: (line) => ({ lines: [line], endsLine: true }),
+  };
+}
+
+function patternUnwrapper(pattern: string): Unwrapper {
+  return {
+    unwrap(line) {
+      const start = matchLinePattern(pattern, line.text);
+      return start < 0 ? undefined : { lines: [sliceLine(line, start)], endsLine: true };
     },
     resume: (line) => ({ lines: [line], endsLine: true }),
   };
