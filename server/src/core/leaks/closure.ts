@@ -141,7 +141,7 @@ export class Closure {
 function ownMarks(group: Group, traits: Traits): number {
   if (traits.role === "alive" || traits.role === "unclear") return Mark.alive;
   if (isOpenSelect(group, traits)) return Mark.selects;
-  return isConsumer(group) ? Mark.consumes : 0;
+  return isConsumer(group, traits) ? Mark.consumes : 0;
 }
 
 /** A select whose cases are not known. Those of io.Pipe wait for the pipe's other end only. */
@@ -150,9 +150,14 @@ function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
   return !stack.frames.some(({ function: name }) => name.startsWith("io.(*pipe)."));
 }
 
-/** How those idle that take work, events or tokens as they come: until the outside brings some. */
-function isConsumer({ state }: Group): boolean {
+/**
+ * How those idle that take work, events or tokens as they come: until the outside brings some. The test runner's receive
+ * is none of these: it waits for the test it has started.
+ */
+function isConsumer({ state }: Group, { stack }: Traits): boolean {
   const base = baseState(state);
+  const innermost = stack.frames.find(({ function: name }) => !name.startsWith("runtime."));
+  if (innermost?.function.startsWith("testing.") === true) return false;
   return base.startsWith("chan receive") || base === "sync.Cond.Wait";
 }
 
