@@ -1,6 +1,9 @@
 import { defineConfig } from "vitest/config";
 
-/** `unit` is the quick loop (no build needed); `package` looks at what the build left in dist/ and at the VSIX. */
+/**
+ * `unit` is the quick loop (no build needed); `package` looks at what the build left in dist/ and at the VSIX;
+ * `e2e` opens the real VS Code. The time limits are for a busy machine: a test that hangs, not one that is slow.
+ */
 export default defineConfig({
   test: {
     projects: [
@@ -11,6 +14,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/{core,formats,service,lsp,client,grammar,node}/**/*.test.ts"],
           environment: "node",
+          testTimeout: 30_000,
         },
       },
       {
@@ -26,7 +30,14 @@ export default defineConfig({
           expect: { poll: { timeout: 20_000 } },
         },
       },
-      { test: { name: "package", include: ["test/package/**/*.test.ts"], environment: "node" } },
+      {
+        test: {
+          name: "package",
+          include: ["test/package/**/*.test.ts"],
+          environment: "node",
+          testTimeout: 30_000,
+        },
+      },
     ],
   },
 });

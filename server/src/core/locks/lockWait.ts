@@ -44,11 +44,6 @@ export function lockWaitOf(frames: readonly Frame[], state: string): LockWait | 
   return { operation, site, forReaders: forReaders && site > leaf };
 }
 
-/** Whether a goroutine stands in a lock operation at all, waiting or just woken. */
-export function isInLock(frames: readonly Frame[]): boolean {
-  return frames.some((frame, index) => index < 8 && (MUTEX.test(frame.function) || READ.test(frame.function)));
-}
-
 /** Whether a frame is `sync.Once.Do` at work: what runs inside of it holds the Once. */
 export function isOnceFrame(frame: Frame): boolean {
   return ONCE.test(frame.function);
