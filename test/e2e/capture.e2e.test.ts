@@ -60,6 +60,22 @@ describe.skipIf(neededProgram("go", "golang-go") === undefined)("a running Go pr
     await expect.poll(position).toMatch(/^main\.go:\d+:1$/);
   });
 
+  it("that ends in the middle of a dump is told in clear words, and half a dump is not saved", async () => {
+    const server = await startLeakServer();
+    const { page, runCommand } = await openWindow({ folder: server.folder });
+
+    await runCommand("Capture Goroutine Dump from URL...");
+    await answer(page, /Capture Goroutine Dump from URL/, `${server.address}/stalled`);
+    await answer(page, /How often/, "Once");
+    await page.locator("#status\\.notifications").click();
+    const center = page.locator(".notifications-center");
+    await expect.poll(() => center.textContent()).toMatch(/Capturing goroutine dump.*KB/);
+    server.kill();
+
+    await expect.poll(() => center.textContent()).toContain("broke off in the middle of the dump");
+    expect(capturesIn(server.folder)).toBe(0);
+  });
+
   it("that ends in the middle of a series is told in clear words", async () => {
     const server = await startLeakServer();
     const { page, runCommand } = await openWindow({ folder: server.folder });

@@ -70,6 +70,12 @@ function unreachableText(reason: string, url: string, l10n: Localizer): string {
       reason,
     );
   }
+  if (/Failed to fetch|NetworkError|Load failed/.test(reason)) {
+    return l10n.t(
+      "The browser did not get {0}: nothing listens there, or the program does not allow other origins (CORS). Desktop VS Code needs no such leave.",
+      url,
+    );
+  }
   return l10n.t("{0} cannot be reached: {1}", url, reason);
 }
 

@@ -14,7 +14,7 @@ export function drawChart(
   const axis = {
     stroke: theme.foreground,
     font: theme.font,
-    grid: { stroke: theme.grid, width: 1 },
+    grid: { stroke: theme.grid, width: 1, dash: [2, 4] },
     ticks: { show: false },
   };
   const options: uPlot.Options = {

@@ -8,6 +8,7 @@ describe("why there is no dump is told with what to do", () => {
     [{ kind: "unreachable", reason: "getaddrinfo ENOTFOUND shop" }, /host .* is not known/],
     [{ kind: "unreachable", reason: "terminated" }, /broke off in the middle .* Did the program end/],
     [{ kind: "unreachable", reason: "self-signed certificate" }, /certificate .* is not accepted/],
+    [{ kind: "unreachable", reason: "Failed to fetch" }, /does not allow other origins/],
     [{ kind: "unreachable", reason: "no route to host" }, /cannot be reached: no route to host/],
     [{ kind: "status", status: 404 }, /import net\/http\/pprof/],
     [{ kind: "status", status: 502 }, /failed with status 502/],
