@@ -62,7 +62,7 @@ describe("dumps of one program", () => {
     const compare = "goroutineDump.compareFleet";
     await evaluate((vscode, id, at) => vscode.commands.executeCommand(id, vscode.Uri.file(at)), compare, folder);
 
-    await expect.poll(() => treeItem(/main\.publish.*web-03\/goroutine\.txt: 260, usually 5/).count()).toBe(1);
+    await expect.poll(() => treeItem(/main\.publish.*web-03: 260, usually 5/).count()).toBe(1);
     await evaluate((vscode) => vscode.commands.executeCommand("goroutineDump.openChart"));
     const chart = page.frameLocator("iframe.webview").frameLocator("#active-frame");
     await expect.poll(() => chart.locator("thead").textContent()).toContain("web-03");

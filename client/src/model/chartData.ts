@@ -1,5 +1,5 @@
 import type { ComparedDump, ComparedStack, CompareResult } from "../../../server/src/protocol.ts";
-import { changeName, countsText, grouped, placeText, rateText, stateText, timeText } from "./changeTexts.ts";
+import { changeName, countsText, grouped, median, placeText, rateText, stateText, timeText } from "./changeTexts.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** Stacks drawn, at most: more lines than that cannot be told apart. */
@@ -76,7 +76,7 @@ export function chartData(
   const hasTimes = kind === "series" && times.every((time, index) => time > (times[index - 1] ?? 0));
   return {
     title,
-    summary: summaryOf(dumps, l10n),
+    summary: summaryOf(dumps, kind, l10n),
     x: hasTimes ? times : dumps.map((_, index) => index),
     hasTimes,
     isSeries: kind === "series",
@@ -115,8 +115,16 @@ function chartStack(stack: ComparedStack, index: number, l10n: Localizer): Chart
   };
 }
 
-function summaryOf(dumps: readonly ComparedDump[], l10n: Localizer): string {
-  const counts = countsText(dumps.map(({ goroutines }) => goroutines));
+function summaryOf(dumps: readonly ComparedDump[], kind: "series" | "fleet", l10n: Localizer): string {
+  const goroutines = dumps.map((dump) => dump.goroutines);
+  if (kind === "fleet") {
+    return l10n.t(
+      "usually {0} goroutines, at most {1}",
+      grouped(median(goroutines)),
+      grouped(Math.max(0, ...goroutines)),
+    );
+  }
+  const counts = countsText(goroutines);
   return l10n.t("{0} dumps, goroutines: {1}", dumps.length, counts);
 }
 

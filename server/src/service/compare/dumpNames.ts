@@ -8,9 +8,15 @@ export function dumpNames(uris: readonly string[]): readonly string[] {
   const longest = Math.max(1, ...paths.map((path) => path.length));
   for (let length = 1; length <= longest; length++) {
     const names = paths.map((path) => path.slice(-length).join("/"));
-    if (new Set(names).size === distinct) return names;
+    if (new Set(names).size === distinct) return length > 1 ? withoutSharedEnd(names) : names;
   }
   return paths.map((path) => path.join("/"));
+}
+
+/** `web-07` for `web-07/goroutine.txt` where every host's file has that name. */
+function withoutSharedEnd(names: readonly string[]): readonly string[] {
+  const end = names[0]?.slice(names[0].lastIndexOf("/")) ?? "";
+  return names.every((name) => name.endsWith(end)) ? names.map((name) => name.slice(0, -end.length)) : names;
 }
 
 function elementsOf(uri: string): readonly string[] {
