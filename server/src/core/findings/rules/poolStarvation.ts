@@ -1,4 +1,5 @@
 import type { Group } from "../../group/groups.ts";
+import { baseState } from "../../model/state.ts";
 import { outerFunction } from "../../names/functionName.ts";
 import type { FrameFacts } from "../../names/frameFacts.ts";
 import type { Analysis, Traits } from "../analysis.ts";
@@ -15,6 +16,9 @@ interface Starving {
   /** The task's frame that called back into the pool. */
   readonly task: FrameFacts;
 }
+
+/** One goroutine alone is no pool. */
+const LEAST_WORKERS = 2;
 
 /**
  * Every worker of a pool runs a task that waits for the pool: for room to submit another task, or for its result. Seen on
@@ -46,8 +50,9 @@ function starvingOf(analysis: Analysis, group: Group): Starving | undefined {
   const [blocking] = traits.user;
   const entry = entryOf(traits);
   if (traits.role !== "blocked" || blocking === undefined || entry === undefined) return undefined;
-  const owner = entry.type ?? entry.package;
-  if ((blocking.type ?? blocking.package) !== owner || blocking.family === entry.family) return undefined;
+  // A select may have a way out, as in a retry or a stream, which call back into their package just so.
+  if (baseState(group.state).startsWith("select")) return undefined;
+  if (entry.type === null || blocking.type !== entry.type || blocking.family === entry.family) return undefined;
   const task = traits.user.find((facts) => facts.package !== entry.package);
   return task === undefined || entry.package === "main" ? undefined : { group, entry, task };
 }
@@ -77,8 +82,9 @@ function toFinding(analysis: Analysis, starving: readonly Starving[]): Finding[]
   const [row] = rows;
   const place = first === undefined ? null : analysis.place(first.group);
   if (first === undefined || row === undefined || place === null) return [];
-  for (const { group } of starving) analysis.explain(group);
   const count = starving.reduce((sum, { group }) => sum + group.count, 0);
+  if (count < LEAST_WORKERS) return [];
+  for (const { group } of starving) analysis.explain(group);
   return [
     rowsFinding(analysis, {
       rule: "pool-starvation",
