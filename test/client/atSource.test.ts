@@ -194,10 +194,10 @@ describe("the other end", () => {
     editor.answer = ({ choices }) => choices[1];
     await run();
     expect(editor.asked[0]).toMatchObject({
-      text: "Uses of s.ch, which a goroutine sends to",
+      text: "Uses of s.ch: a goroutine sends to it",
       choices: [
         { label: "s.ch <- 1", description: "sends to · w/main.go:5", detail: place.title },
-        { label: "close(s.ch)", detail: "no goroutine stands here" },
+        { label: "close(s.ch)" },
         {},
         {},
       ],

@@ -66,12 +66,12 @@ interface CandidateItem extends QuickPickItem {
 /** Asks which file it is, and remembers the answer for the workspace. */
 async function choose(services: Services, dump: Uri, frame: FrameRef, { candidates }: Ambiguous): Promise<void> {
   const items = candidates.map(({ uri, line, why }): CandidateItem => {
-    return { label: Uri.parse(uri).path, description: why, uri, line };
+    return { label: Uri.parse(uri).path, detail: why, uri, line };
   });
   const picked = await window.showQuickPick(items, {
     title: l10n.t("Which file is {0}?", frame.file ?? frame.function),
     placeHolder: l10n.t("The answer is remembered for this workspace"),
-    matchOnDescription: true,
+    matchOnDetail: true,
   });
   if (picked === undefined) {
     return;

@@ -8,6 +8,8 @@ test.each([
   ["case v, ok := <-«ch»:", "receives from"],
   ["for v := range s.«ch» {", "ranges over"],
   ["close(s.«ch»)", "closes"],
+  ["for v := range «s».ch {", "mentions"],
+  ["v := <-«s».chans[i].ch", "mentions"],
   ["s.«mu».Lock()", "calls Lock of"],
   ["defer s.«mu».RUnlock()", "calls RUnlock of"],
   ["«ch» := make(chan int)", "sets"],

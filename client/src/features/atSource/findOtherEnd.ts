@@ -63,7 +63,7 @@ async function showUses({ server }: Services, operand: BlockedOn): Promise<void>
   const { uses } = await server.request("describeUses", { places: found.map(toPlace) });
   const all = { label: l10n.t("Show all in the editor's list of references") };
   const items = [...uses.map(useItem), { label: "", kind: QuickPickItemKind.Separator }, all];
-  const title = l10n.t("Uses of {0}, which a goroutine {1}", operand.text, operand.does);
+  const title = l10n.t("Uses of {0}: a goroutine {1} it", operand.text, operand.does);
   const picked = await window.showQuickPick<QuickPickItem & { readonly use?: SourceUse }>(items, {
     title,
     matchOnDescription: true,
@@ -89,7 +89,7 @@ function useItem(use: SourceUse): QuickPickItem & { readonly use: SourceUse } {
   return {
     label: withoutIcons(lineText),
     description: `${does} · ${workspace.asRelativePath(Uri.parse(place.uri))}:${line}`,
-    detail: standing === "" ? l10n.t("no goroutine stands here") : withoutIcons(standing),
+    ...(standing !== "" && { detail: withoutIcons(standing) }),
     use,
   };
 }

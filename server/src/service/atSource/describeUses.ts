@@ -20,7 +20,12 @@ export async function describeUses(places: readonly Place[], context: UsesContex
   for (const place of places.slice(0, LIMIT)) byFile.set(place.uri, [...(byFile.get(place.uri) ?? []), place]);
   const uses: SourceUse[] = [];
   for (const [uri, inFile] of byFile) uses.push(...(await usesInFile(uri, inFile, context)));
-  return uses.sort((left, right) => right.count - left.count);
+  return uses.sort((left, right) => right.count - left.count || weight(right) - weight(left));
+}
+
+/** What can wake a goroutine, or keep it waiting, comes before what merely names the channel or lock. */
+function weight({ does }: SourceUse): number {
+  return /^(?:sends|receives|closes|ranges)|(?:[Ll]ock|Wait|Done|Add|Signal|Broadcast) of$/.test(does) ? 1 : 0;
 }
 
 async function usesInFile(uri: string, places: readonly Place[], context: UsesContext): Promise<SourceUse[]> {

@@ -29,12 +29,19 @@ function useBehind(tokens: readonly GoToken[], at: number): string | undefined {
 
 /** What stands before the expression the name ends: `<-s.ch`, `range s.ch`, `close(s.ch)`. */
 function useBefore(tokens: readonly GoToken[], at: number): string | undefined {
+  if (tokens[skipIndex(tokens, at + 1)]?.text === ".") return undefined;
+  const start = startOfExpression(tokens, at);
+  const [outer, before] = [tokens[start - 2]?.text, tokens[start - 1]?.text];
+  if (before === "<-") return outer === "chan" ? undefined : "receives from";
+  if (before === "range") return "ranges over";
+  return before === "(" && outer === "close" ? "closes" : undefined;
+}
+
+/** The token with which `a.b.c` begins. */
+function startOfExpression(tokens: readonly GoToken[], at: number): number {
   let start = at;
   while (tokens[start - 1]?.text === "." && tokens[start - 2]?.kind === "name") start -= 2;
-  const before = tokens[start - 1];
-  if (before?.text === "<-") return tokens[start - 2]?.text === "chan" ? undefined : "receives from";
-  if (before?.text === "range") return "ranges over";
-  return before?.text === "(" && tokens[start - 2]?.text === "close" ? "closes" : undefined;
+  return start;
 }
 
 /** The token behind `[i]`, or the same one where none follows. */

@@ -1,0 +1,76 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { temporaryFolder } from "./support/workspaces.ts";
+
+afterAll(closeBrowser);
+
+const program = "package main\n\nfunc main() {\n\tselect {}\n}\n";
+
+/** Writes a command's module into a folder of its own. */
+function writeCommand(folder: string, name: string): void {
+  mkdirSync(join(folder, name), { recursive: true });
+  writeFileSync(join(folder, name, "go.mod"), `module example.com/${name}\n`);
+  writeFileSync(join(folder, name, "main.go"), program);
+}
+
+async function openDump(folder: string) {
+  const dump = join(folder, "app.dump");
+  writeFileSync(dump, "goroutine 1 [select (no cases)]:\nmain.main()\n\t/build/app/main.go:4 +0x1d\n");
+  const window = await openWindow({ folder, files: [dump] });
+  await window.showGoroutines();
+  const frame = window.treeItem(/main\.main.*main\.go:4/);
+  await window.treeItem(/main\.main.*goroutine 1/).click();
+  // Opens the group also when the tree was made anew just now.
+  await expect
+    .poll(async () => {
+      if ((await frame.count()) === 0) await window.page.keyboard.press("ArrowRight");
+      return frame.count();
+    })
+    .toBe(1);
+  return { ...window, frame };
+}
+
+describe("the source of a frame, in the real VS Code", () => {
+  it("is asked for once when several files fit, and the answer is remembered", async () => {
+    const folder = temporaryFolder();
+    writeCommand(folder, "one");
+    writeCommand(folder, "two");
+    const { frame, page, position, evaluate, screenshot } = await openDump(folder);
+    const active = () =>
+      evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path.split("/").slice(-2).join("/") ?? "");
+
+    await frame.click();
+    const rows = page.locator(".quick-input-list .monaco-list-row");
+    await expect.poll(() => rows.count()).toBe(2);
+    await screenshot("which file");
+    await rows.filter({ hasText: "two/main.go" }).click();
+    await expect.poll(position).toBe("main.go:4:1");
+    expect(await active()).toBe("two/main.go");
+
+    await evaluate((vscode) => vscode.commands.executeCommand("workbench.action.closeActiveEditor"));
+    await frame.click();
+    await expect.poll(active).toBe("two/main.go");
+  });
+
+  it("can be shown by the user when it is not found, and is mapped from then on", async () => {
+    const folder = temporaryFolder();
+    const elsewhere = temporaryFolder();
+    writeCommand(elsewhere, "app");
+    const { frame, page, answerNotification, position, screenshot } = await openDump(folder);
+
+    await frame.click();
+    await answerNotification("Add Path Mapping...");
+    const input = page.locator(".quick-input-widget input");
+    // The editor's dialog first puts the folder there by itself.
+    await expect.poll(() => input.inputValue()).toContain(folder);
+    await input.fill(join(elsewhere, "app", "main.go"));
+    await screenshot("where is the file");
+    await input.press("Enter");
+
+    await expect.poll(position).toBe("main.go:4:1");
+    const settings = () => JSON.parse(readFileSync(join(folder, ".vscode", "settings.json"), "utf8")) as unknown;
+    expect(settings()).toEqual({ "goroutineDump.sourceMap": [{ from: "/build", to: elsewhere }] });
+  });
+});
