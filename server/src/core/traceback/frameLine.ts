@@ -50,7 +50,7 @@ export function readCall(text: string): CallLine | undefined {
 /** The place a line names. `bare` allows it to stand at the line's start: copies lose their TABs. */
 export function readLocation(text: string, bare: boolean): LocationLine | undefined {
   const inC = C_LOCATION.exec(text);
-  const match = inC ?? COMMENTED_LOCATION.exec(text) ?? LOCATION.exec(text);
+  const match = inC ?? LOCATION.exec(text) ?? COMMENTED_LOCATION.exec(text);
   if (match === null) return undefined;
   const [, indent = "", file, line] = match;
   if (indent === "" && !bare) return undefined;
