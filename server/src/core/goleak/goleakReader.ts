@@ -6,7 +6,7 @@ import { type Header, readHeader } from "../traceback/header.ts";
 import { OpenGoroutine } from "../traceback/openGoroutine.ts";
 
 const TITLE = /found unexpected goroutines:$/;
-const ENTRY = /^\s*\[?\s?Goroutine (\d+) in state (.+), with (.+) on top of the stack:$/;
+const ENTRY = /^[[ ]?Goroutine (\d+) in state (.+), with (.+) on top of the stack:$/;
 const CLOSE = /^\s*\]$/;
 
 /**

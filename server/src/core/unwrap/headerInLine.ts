@@ -20,8 +20,8 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
   { mark: " profile: total ", pattern: /\b\w{1,60} profile: total \d+/g },
   { mark: "Type: goroutine", pattern: /(?:Period)?Type: goroutine\w*(?: count)?/g },
   { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE/g },
-  { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state /g },
-  { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): /g },
+  { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state .{1,300} on top of the stack:/g },
+  { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): .+/g },
 ];
 
 /** The first beginning of a dump in a line, or undefined. */
