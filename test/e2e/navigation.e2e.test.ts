@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { sampleWorkspace } from "./support/workspaces.ts";
+
+afterAll(closeBrowser);
+
+async function openSample() {
+  const folder = sampleWorkspace();
+  const window = await openWindow({ folder, files: [join(folder, "deadlock.dump")] });
+  await window.showGoroutines();
+  await expect.poll(() => window.treeItem(/MarketManager\)\.check.*3 goroutines/).count()).toBe(1);
+  return window;
+}
+
+describe("the tree in the real VS Code", () => {
+  it("shows what a filter leaves, and all of it again", async () => {
+    const { page, runCommand, treeItem } = await openSample();
+
+    await runCommand("Filter Goroutines...");
+    const input = page.locator(".quick-input-widget input");
+    await input.fill('state:"chan send"');
+    await input.press("Enter");
+    await expect.poll(() => treeItem(/websocket\.\(\*Conn\)\.read/).count()).toBe(0);
+    expect(await treeItem(/ClientWs\)\.Send.*goroutine 45/).count()).toBe(1);
+
+    await runCommand("Clear Filter");
+    await expect.poll(() => treeItem(/websocket\.\(\*Conn\)\.read/).count()).toBe(1);
+  });
+
+  it("groups by state when asked", async () => {
+    const { runCommand, treeItem } = await openSample();
+
+    await runCommand("Group by State");
+
+    await expect.poll(() => treeItem(/^semacquire/).count()).toBe(1);
+    await expect.poll(() => treeItem(/^IO wait.*6 goroutines/).count()).toBe(1);
+  });
+
+  it("goes with the keyboard alone from the dump to the tree, and on to the source", async () => {
+    const { page, goTo, runCommand, treeItem, position } = await openSample();
+
+    await goTo(190, 1);
+    await runCommand("Reveal in Goroutines View");
+    const frame = treeItem(/ClientWs\)\.Send.*client\.go:199/);
+    await expect.poll(() => frame.getAttribute("aria-selected")).toBe("true");
+    await page.locator("[role=tree]:focus").waitFor();
+    await page.keyboard.press("Enter");
+
+    await expect.poll(position).toBe("client.go:199:1");
+    expect(await page.locator(".tab", { hasText: "deadlock.dump" }).count()).toBe(1);
+  });
+});
+
+describe("the dump in the real VS Code", () => {
+  it("goes from one goroutine of a group to the next, and around", async () => {
+    const { goTo, runCommand, position } = await openSample();
+    await goTo(171, 1);
+
+    const visited: string[] = [];
+    for (let step = 0; step < 3; step++) {
+      const before = await position();
+      await runCommand("Go to Next Goroutine of This Group");
+      await expect.poll(position).not.toBe(before);
+      visited.push(await position());
+    }
+
+    expect(visited).toEqual(["deadlock.dump:204:1", "deadlock.dump:222:1", "deadlock.dump:170:1"]);
+  });
+
+  it("gives the stack at the cursor to the clipboard", async () => {
+    const { evaluate, goTo, runCommand } = await openSample();
+    await goTo(23, 1);
+
+    await runCommand("Copy Stack");
+
+    await expect.poll(() => evaluate((vscode) => vscode.env.clipboard.readText())).toMatch(/^goroutine 1 \[select, 78/);
+  });
+});
