@@ -35,6 +35,7 @@ export default defineConfig({
           name: "package",
           include: ["test/package/**/*.test.ts"],
           environment: "node",
+          globalSetup: "test/package/globalSetup.ts",
           testTimeout: 30_000,
         },
       },

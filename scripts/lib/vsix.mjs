@@ -1,4 +1,4 @@
-import { existsSync, statSync } from "node:fs";
+import { statSync } from "node:fs";
 import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { artifactsFolder, root } from "./paths.mjs";
@@ -25,23 +25,11 @@ export async function packageExtension() {
   await mkdir(artifactsFolder, { recursive: true });
   await run(process.execPath, ["esbuild.mjs", "--production"], { cwd: root });
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
-  const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links"];
-  await run(process.execPath, [vsce, "package", ...options, "--allow-unused-files-pattern", "--out", vsix], {
-    cwd: root,
-    quiet: true,
-  });
+  const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix];
+  await run(process.execPath, [vsce, "package", ...options], { cwd: root, quiet: true });
   const { size } = statSync(vsix);
   if (size > vsixBudgetBytes) {
     throw new Error(`${vsix} has ${size} bytes, more than its budget of ${vsixBudgetBytes}`);
   }
   return vsix;
-}
-
-/**
- * The packaged extension, made now if it is not there.
- * @returns {Promise<string>}
- */
-export async function ensureExtension() {
-  const vsix = await vsixPath();
-  return existsSync(vsix) ? vsix : packageExtension();
 }

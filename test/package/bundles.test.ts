@@ -3,9 +3,6 @@ import { builtinModules } from "node:module";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { ensureExtension } from "../../scripts/lib/vsix.mjs";
-
-await ensureExtension();
 
 /** The modules that a bundle leaves to its host to find. */
 function requiredModules(bundle: string): string[] {

@@ -4,10 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { ensureExtension } from "../../scripts/lib/vsix.mjs";
 import type { Report } from "../../server/src/service/report/report.ts";
-
-await ensureExtension();
 
 const CLI = "dist/node/cli.js";
 const OKX = "test/fixtures/field/okx-deadlock.dump";

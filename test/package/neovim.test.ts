@@ -4,11 +4,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { ensureExtension } from "../../scripts/lib/vsix.mjs";
 import { neededProgram } from "../support/neededProgram.ts";
 import { positionOf, sampleDump, sampleFolder } from "../support/sampleDump.ts";
 
-await ensureExtension();
 const nvim = neededProgram("nvim", "neovim");
 
 describe("Neovim, as a second client of the server", () => {

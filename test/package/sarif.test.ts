@@ -4,9 +4,6 @@ import { createRequire } from "node:module";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
-import { ensureExtension } from "../../scripts/lib/vsix.mjs";
-
-await ensureExtension();
 
 const schema = createRequire(import.meta.url).resolve("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json");
 // The schema has a pattern that is none in Unicode mode.

@@ -4,11 +4,8 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { ensureExtension } from "../../scripts/lib/vsix.mjs";
 import { type RawMessage, type RawSession, createRawSession } from "../support/rawSession.ts";
 import { didOpenDump, positionOf, sampleDump, sampleFolder } from "../support/sampleDump.ts";
-
-await ensureExtension();
 
 /** Starts the command line's bundle, and a session over its standard input and output. */
 function startServer(args: readonly string[]): { server: ChildProcessWithoutNullStreams; session: RawSession } {

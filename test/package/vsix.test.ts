@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { ensureExtension } from "../../scripts/lib/vsix.mjs";
+import { vsixPath } from "../../scripts/lib/vsix.mjs";
 
-const vsix = await ensureExtension();
+const vsix = await vsixPath();
 const files = unzipSync(readFileSync(vsix));
 const names = Object.keys(files).filter((name) => !name.endsWith("/"));
 

@@ -3,11 +3,8 @@ import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { ensureExtension } from "../../scripts/lib/vsix.mjs";
 import { type RawSession, createRawSession } from "../support/rawSession.ts";
 import { didOpenDump, sampleDump, sampleFolder } from "../support/sampleDump.ts";
-
-await ensureExtension();
 
 /** Runs a script as a browser's worker would: it sees the web's globals below and nothing of Node's. */
 const shim = `

@@ -5,7 +5,7 @@ import { extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { unzipSync } from "fflate";
 import { installVscodeWeb } from "../../../scripts/lib/vscodeWeb.mjs";
-import { ensureExtension } from "../../../scripts/lib/vsix.mjs";
+import { vsixPath } from "../../../scripts/lib/vsix.mjs";
 
 /** What a path on the server holds; `undefined`: nothing. */
 type Source = (path: string) => { readonly body: Uint8Array | string; readonly type: string } | undefined;
@@ -75,7 +75,7 @@ export async function startWebServer(
 ): Promise<{ readonly address: string; readonly stop: () => void }> {
   const sources: Readonly<Record<string, Source>> = {
     vscode: folderSource(await installVscodeWeb()),
-    extension: vsixSource(await ensureExtension()),
+    extension: vsixSource(await vsixPath()),
     files: folderSource(fileURLToPath(new URL("webFiles", import.meta.url))),
     workspace: folderSource(workspace),
   };
