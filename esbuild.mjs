@@ -1,5 +1,6 @@
 // Builds the bundles: client and server, each for Node and for the browser. The server for Node is the command line too.
 import { build } from "esbuild";
+import { findSharedModules, takeFrom, withRegistry } from "./scripts/lib/sharedModules.mjs";
 import { rmSync } from "node:fs";
 
 const production = process.argv.includes("--production");
@@ -24,6 +25,13 @@ const sharedClient = {
   },
 };
 
+const serverForNode = "server/src/node/cli.ts";
+const serverForBrowser = "server/src/browser/main.ts";
+const shared = await findSharedModules({
+  [serverForNode]: { ...common, platform: "node" },
+  [serverForBrowser]: { ...common, platform: "browser" },
+});
+
 /** [entry, outfile, options]: CommonJS for extension hosts and Node, a classic script for the web worker. */
 const bundles = [
   [
@@ -37,11 +45,20 @@ const bundles = [
     { platform: "browser", format: "cjs", external: ["vscode"] },
   ],
   [
-    "server/src/node/cli.ts",
+    serverForNode,
     "dist/node/cli.js",
-    { platform: "node", format: "cjs", banner: { js: "#!/usr/bin/env node" } },
+    {
+      platform: "node",
+      format: "cjs",
+      banner: { js: "#!/usr/bin/env node" },
+      plugins: [takeFrom("../browser/server.js", shared)],
+    },
   ],
-  ["server/src/browser/main.ts", "dist/browser/server.js", { platform: "browser", format: "iife" }],
+  [
+    undefined,
+    "dist/browser/server.js",
+    { platform: "browser", format: "iife", ...withRegistry(serverForBrowser, shared) },
+  ],
   [
     "client/src/webview/chart.ts",
     "dist/webview/chart.js",
@@ -52,5 +69,7 @@ const bundles = [
 // What an earlier build left must not be packaged.
 rmSync("dist", { recursive: true, force: true });
 await Promise.all(
-  bundles.map(([entry, outfile, options]) => build({ ...common, ...options, entryPoints: [entry], outfile })),
+  bundles.map(([entry, outfile, options]) =>
+    build({ ...common, ...options, outfile, ...(entry === undefined ? {} : { entryPoints: [entry] }) }),
+  ),
 );

@@ -12,5 +12,6 @@ const platform: Platform = {
   },
 };
 
-// Entry point in a browser: a worker of the page, which talks by messages.
-startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), platform);
+// Entry point in a browser: a worker of the page, which talks by messages. Node loads this bundle for its modules only.
+if (typeof self !== "undefined")
+  startServer(createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self)), platform);
