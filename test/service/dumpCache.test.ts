@@ -11,9 +11,9 @@ const DUMP = "goroutine 1 [running]:\nmain.main()\n\t/a.go:3 +0x1\n";
 /** A cache that says how often it parsed, and with which tokens. */
 function countingCache() {
   const tokens: CancellationToken[] = [];
-  const parse: ParseDumps = (chunks, token) => {
+  const parse: ParseDumps = (chunks, token, linePrefix) => {
     tokens.push(token);
-    return parseInTurns(stillClock)(chunks, token);
+    return parseInTurns(stillClock)(chunks, token, linePrefix);
   };
   return { cache: new DumpCache(parse), tokens };
 }
@@ -45,6 +45,17 @@ describe("what was read of a document", () => {
     const text = await cache.get(document, noToken);
     TextDocument.update(document, [{ text: "" }], 2);
     expect(text?.ranges.lineRange(2).end).toEqual({ line: 2, character: 13 });
+  });
+
+  test("is read again when a setting says what stands before its lines", async () => {
+    const { cache, tokens } = countingCache();
+    const marked = DUMP.replaceAll(/^/gm, "x~").replace("x~", "y~");
+    const document = dumpDocument(marked);
+    const functionsFor = async (linePrefix: string) =>
+      (await cache.get(document, noToken, linePrefix))?.dumps.flatMap(({ dump }) => dump.functions);
+    expect(await functionsFor("")).toEqual(["x~main.main"]);
+    expect(await functionsFor("*~")).toEqual(["main.main"]);
+    expect(tokens).toHaveLength(2);
   });
 
   test("is forgotten when the document closes", async () => {

@@ -6,9 +6,10 @@ import { FileInput } from "./readInput.ts";
 /** Bytes between two reports of progress. */
 const PROGRESS_BYTES = 16 * 1024 * 1024;
 
-/** What a parsing thread is told: to read a file, or the chunks of a text up to its end. */
+/** What a parsing thread is told: to read a file, or a text, its chunks and its end. */
 export type ParseTask =
   | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "text"; readonly linePrefix: string }
   | { readonly kind: "chunk"; readonly bytes: Uint8Array }
   | { readonly kind: "end" };
 
@@ -20,11 +21,14 @@ export type ParseAnswer =
 
 /** Serves one parse on this thread. Whoever started the thread ends it. */
 export function serveParse(port: MessagePort): void {
-  const reader = new DumpReader();
+  let reader = new DumpReader();
   const answer = (message: ParseAnswer, transfer: ArrayBuffer[] = []): void => port.postMessage(message, transfer);
   const finish = (reading: Reading): void => answer({ kind: "reading", reading }, buffersOf(reading));
   port.on("message", (task: ParseTask) => {
     switch (task.kind) {
+      case "text":
+        reader = new DumpReader(task.linePrefix);
+        return;
       case "chunk":
         return reader.push(task.bytes);
       case "end":

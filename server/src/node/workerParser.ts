@@ -16,17 +16,18 @@ const CANCEL_INTERVAL = 50;
 /** Parses small texts on this thread, in turns, and large ones on one of their own: `script` serves it, see `serveParse`. */
 export function workerParser(script: string, clock: Clock): ParseDumps {
   const inTurns = parseInTurns(clock);
-  return async (chunks, token) => {
+  return async (chunks, token, linePrefix = "") => {
     const batches = inBatches(chunks);
     const first: Uint8Array<ArrayBuffer>[] = [];
     let size = 0;
     while (size < WORKER_BYTES) {
       const { value: batch, done } = await batches.next();
-      if (done === true) return inTurns(first, token);
+      if (done === true) return inTurns(first, token, linePrefix);
       first.push(batch);
       size += batch.length;
     }
     const answer = await runWorker(script, token, async (post) => {
+      post({ kind: "text", linePrefix });
       for (const bytes of first) post({ kind: "chunk", bytes }, [bytes.buffer]);
       for await (const bytes of batches) {
         post({ kind: "chunk", bytes }, [bytes.buffer]);

@@ -7,6 +7,7 @@ import { DumpRanges } from "./ranges.ts";
 
 interface Entry {
   readonly version: number;
+  readonly linePrefix: string;
   /** Set when a newer version or the document's closing makes the result worthless. */
   readonly token: { isCancellationRequested: boolean };
   readonly result: Promise<OpenText | undefined>;
@@ -21,10 +22,14 @@ export class DumpCache {
     this.#parse = parse;
   }
 
-  /** What the document holds in its present version. Undefined: the request is cancelled, or a newer version came. */
-  async get(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
+  /**
+   * What the document holds in its present version, with what a setting says stands before its lines. Undefined: the
+   * request is cancelled, or a newer version came.
+   */
+  async get(document: TextDocument, token: CancellationToken, linePrefix = ""): Promise<OpenText | undefined> {
     const known = this.#entries.get(document.uri);
-    const entry = known?.version === document.version ? known : this.#replace(document);
+    const isPresent = known?.version === document.version && known.linePrefix === linePrefix;
+    const entry = isPresent ? known : this.#replace(document, linePrefix);
     const result = await entry.result;
     return token.isCancellationRequested || this.#entries.get(document.uri) !== entry ? undefined : result;
   }
@@ -36,22 +41,23 @@ export class DumpCache {
     this.#entries.delete(uri);
   }
 
-  #replace(document: TextDocument): Entry {
+  #replace(document: TextDocument, linePrefix: string): Entry {
     this.close(document.uri);
     const token = { isCancellationRequested: false };
-    const entry = { version: document.version, token, result: this.#read(document, token) };
+    const result = this.#read(document, token, linePrefix);
+    const entry = { version: document.version, linePrefix, token, result };
     this.#entries.set(document.uri, entry);
     // A failed parse is tried again the next time; who asked for it hears of the failure.
     entry.result.catch(() => this.#entries.get(document.uri) === entry && this.#entries.delete(document.uri));
     return entry;
   }
 
-  async #read(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
+  async #read(document: TextDocument, token: CancellationToken, linePrefix: string): Promise<OpenText | undefined> {
     const content = document.getText();
     const offsets = new ByteOffsets(content);
     const version = { uri: document.uri, version: document.version };
     const ranges = new DumpRanges(content, offsets);
-    const reading = await this.#parse(offsets.encode(), token);
+    const reading = await this.#parse(offsets.encode(), token, linePrefix);
     return reading && new OpenText(version, ranges, reading, token);
   }
 }

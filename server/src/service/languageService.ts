@@ -147,6 +147,11 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   const comparisons = new Comparisons(host);
   const { client, clock, logger } = host;
 
+  async function open(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
+    const { linePrefix } = await host.settings(document.uri);
+    return cache.get(document, token, linePrefix);
+  }
+
   /** Answers from the document's dumps; `otherwise` when the request is cancelled or the document has changed. */
   async function withText<T>(
     document: TextDocument,
@@ -154,7 +159,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     otherwise: T,
     answer: (text: OpenText) => T | Promise<T>,
   ): Promise<T> {
-    const text = await cache.get(document, token);
+    const text = await open(document, token);
     return text === undefined ? otherwise : answer(text);
   }
 
@@ -202,7 +207,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
         return ignoreActions(text, list, { findings: await analyses.of(text), folder, client });
       }),
     ignoreReports: async (documents, token) => {
-      const texts = await Promise.all(documents.map((document) => cache.get(document, token)));
+      const texts = await Promise.all(documents.map((document) => open(document, token)));
       const known = texts.filter((text) => text !== undefined);
       if (known.length < documents.length) return undefined;
       return ignoreReports(await ignoreFiles.read(), await Promise.all(known.map((text) => analyses.of(text))));

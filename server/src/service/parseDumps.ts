@@ -1,21 +1,22 @@
 import type { CancellationToken, Clock } from "./ports.ts";
 import { Turns } from "./turns.ts";
-import type { Reading } from "../core/read/dumpReader.ts";
+import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
 import { AnyReader } from "../formats/anyReader.ts";
 
 /**
  * Parses a text or a profile that comes in chunks, so that it never has to be in memory as a whole. Undefined: cancelled.
- * A port, because a host may do it on another thread.
+ * A port, because a host may do it on another thread. `linePrefix` is the setting of that name.
  */
 export type ParseDumps = (
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   token: CancellationToken,
+  linePrefix?: string,
 ) => Promise<Reading | undefined>;
 
 /** Parses on the host's own loop, with pauses in which other requests and cancellations come through. */
 export function parseInTurns(clock: Clock): ParseDumps {
-  return async (chunks, token) => {
-    const reader = new AnyReader();
+  return async (chunks, token, linePrefix) => {
+    const reader = new AnyReader({ text: () => new DumpReader(linePrefix) });
     const turns = new Turns(clock);
     for await (const chunk of chunks) {
       reader.push(chunk);

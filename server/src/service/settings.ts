@@ -22,6 +22,8 @@ export interface Settings {
   readonly goroot: string;
   readonly goModCache: string;
   readonly gopath: string;
+  /** What stands before each line of a dump where it is not found by itself; `*` fits anything. Empty: nothing. */
+  readonly linePrefix: string;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -34,6 +36,7 @@ export const DEFAULT_SETTINGS: Settings = {
   goroot: "",
   goModCache: "",
   gopath: "",
+  linePrefix: "",
 };
 
 /** Settings as far as they could be read, and a sentence for each value that could not: its default stands. */
@@ -55,7 +58,7 @@ export function readSettings(section: unknown): ReadSettings {
     complaints.push(`The setting goroutineDump.${path} must be ${wanted}; its default is used.`);
     return fallback;
   };
-  const { diagnostics, rules, thresholds, outlineLimit, codeLens, sourceMap, goroot, goModCache, gopath } =
+  const { diagnostics, rules, thresholds, outlineLimit, codeLens, sourceMap, goroot, goModCache, gopath, linePrefix } =
     DEFAULT_SETTINGS;
   const settings: Settings = {
     diagnostics: {
@@ -75,6 +78,7 @@ export function readSettings(section: unknown): ReadSettings {
     goroot: read("goroot", goroot, isString, "a path"),
     goModCache: read("goModCache", goModCache, isString, "a path"),
     gopath: read("gopath", gopath, isString, "a path"),
+    linePrefix: read("linePrefix", linePrefix, isString, "a text"),
   };
   return { settings, complaints };
 }
