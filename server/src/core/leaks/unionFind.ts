@@ -3,7 +3,8 @@ export class UnionFind {
   readonly #parent: Int32Array;
 
   constructor(size: number) {
-    this.#parent = Int32Array.from({ length: size }, (_, index) => index);
+    this.#parent = new Int32Array(size);
+    for (let element = 0; element < size; element++) this.#parent[element] = element;
   }
 
   find(element: number): number {

@@ -1,6 +1,8 @@
 import { at, type Column } from "./column.ts";
 
-const FIRST_SLOTS = 64;
+const FIRST_BITS = 6;
+/** Part of the slots that is in use at most. */
+const MAX_LOAD = 0.75;
 /** Ids that differ in no more than these low bits get neighbouring slots. */
 const NEAR_BITS = 4;
 /** 2^32 by the golden ratio: its multiples, even of numbers in a row, are spread evenly (Fibonacci hashing). */
@@ -13,13 +15,17 @@ const GOLDEN = 0x9e3779b1;
 export class IdIndex {
   readonly #ids: Column;
   /** Row + 1 in each slot; 0 where the slot is free. */
-  #slots = new Int32Array(FIRST_SLOTS);
+  #slots: Int32Array;
   /** 32 less the number of bits that number the stretches. */
-  #shift = 32 - Math.log2(FIRST_SLOTS) + NEAR_BITS;
+  #shift: number;
   #count = 0;
 
-  constructor(ids: Column) {
+  /** An index of no rows yet, with room for `capacity` of them; it grows as needed. */
+  constructor(ids: Column, capacity = 0) {
     this.#ids = ids;
+    const bits = Math.max(FIRST_BITS, Math.ceil(Math.log2(Math.max(1, capacity / MAX_LOAD))));
+    this.#slots = new Int32Array(2 ** bits);
+    this.#shift = 32 - bits + NEAR_BITS;
   }
 
   /** The first row added with that id, or -1. */
@@ -34,7 +40,7 @@ export class IdIndex {
 
   /** Enters a row; when its id is known already, the first row stays the one that is found. */
   add(row: number): void {
-    if (this.#count * 4 >= this.#slots.length * 3) this.#rehash();
+    if (this.#count >= this.#slots.length * MAX_LOAD) this.#rehash();
     const id = at(this.#ids, row);
     let slot = this.#firstSlot(id);
     for (;;) {
@@ -67,7 +73,7 @@ export class IdIndex {
 
 /** An index of all rows of a finished column of ids. */
 export function indexIds(ids: Column): IdIndex {
-  const index = new IdIndex(ids);
+  const index = new IdIndex(ids, ids.length);
   for (let row = 0; row < ids.length; row++) if (at(ids, row) >= 0) index.add(row);
   return index;
 }
