@@ -18,6 +18,8 @@ export interface Column {
 export type CellType = "float64" | "uint32" | "int32" | "uint16";
 
 const ARRAYS = { float64: Float64Array, uint32: Uint32Array, int32: Int32Array, uint16: Uint16Array } as const;
+/** What a block's cells are made of as long as all of its numbers fit: of a million goroutines half the memory. */
+const NARROW = { float64: "int32", uint32: "uint16", int32: "int32", uint16: "uint16" } as const;
 
 /** Blocks of a column that is still being filled. The last block may be longer than what is used of it. */
 export class ColumnBuilder implements Column {
@@ -32,23 +34,27 @@ export class ColumnBuilder implements Column {
   }
 
   push(value: number): void {
-    const row = this.length & BLOCK_MASK;
-    if (row === 0) this.blocks.push(new ARRAYS[this.#type](this.length === 0 ? FIRST_ROWS : BLOCK_ROWS));
+    if ((this.length & BLOCK_MASK) === 0) {
+      this.blocks.push(new ARRAYS[NARROW[this.#type]](this.length === 0 ? FIRST_ROWS : BLOCK_ROWS));
+    }
     if (this.length === this.#grownTo) this.#growFirst();
-    this.blocks[this.blocks.length - 1]![row] = value;
-    this.length++;
+    this.set(this.length++, value);
   }
 
   /** The first block grows from small: a text may hold thousands of dumps of one goroutine. */
   #growFirst(): void {
-    const grown = new ARRAYS[this.#type](this.#grownTo * 2);
-    grown.set(this.blocks[0]!);
+    const [first] = this.blocks;
+    const type = first instanceof ARRAYS[this.#type] ? this.#type : NARROW[this.#type];
+    const grown = new ARRAYS[type](this.#grownTo * 2);
+    grown.set(first!);
     this.blocks[0] = grown;
     this.#grownTo = grown.length < BLOCK_ROWS ? grown.length : -1;
   }
 
   set(row: number, value: number): void {
-    this.blocks[row >>> BLOCK_BITS]![row & BLOCK_MASK] = value;
+    const block = this.blocks[row >>> BLOCK_BITS]!;
+    block[row & BLOCK_MASK] = value;
+    if (block[row & BLOCK_MASK] !== value) this.#widen(row >>> BLOCK_BITS)[row & BLOCK_MASK] = value;
   }
 
   /** The finished column: a plain value without methods; the last block is cut to what is used. */
@@ -57,6 +63,12 @@ export class ColumnBuilder implements Column {
     const last = this.blocks.length - 1;
     if (rest !== 0) this.blocks[last] = this.blocks[last]!.slice(0, rest);
     return { blocks: this.blocks, length: this.length };
+  }
+
+  #widen(index: number): NumberArray {
+    const wide = new ARRAYS[this.#type](this.blocks[index]!);
+    this.blocks[index] = wide;
+    return wide;
   }
 }
 
