@@ -1,5 +1,5 @@
 import type { Analysis, Traits } from "../findings/analysis.ts";
-import type { Group } from "../group/groups.ts";
+import type { Group, GroupTable } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
 import { Descents } from "./descent.ts";
 import { Siblings } from "./siblings.ts";
@@ -32,9 +32,7 @@ export class Closure {
   readonly #kin: UnionFind;
   readonly #descentMarks: Uint8Array;
   readonly #kinMarks: Uint8Array;
-  readonly #kinSizes: Uint32Array;
-  /** Families whose members stand at more than one place. */
-  readonly #isMixed: Uint8Array;
+  #families: Families | undefined;
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
@@ -46,9 +44,6 @@ export class Closure {
     this.#joinTypes();
     this.#descentMarks = marksOf(own, this.#descent);
     this.#kinMarks = marksOf(own, this.#kin);
-    this.#kinSizes = new Uint32Array(length);
-    this.#isMixed = new Uint8Array(length);
-    this.#measure();
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
@@ -77,8 +72,9 @@ export class Closure {
 
   /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */
   #isAmongFew(row: number): boolean {
+    this.#families ??= measure(this.#kin, this.#analysis.groups);
     const family = this.#kin.find(row);
-    return this.#kinSizes[family]! < GENERATORS && this.#isMixed[family] === 0;
+    return this.#families.sizes[family]! < GENERATORS && this.#families.isMixed[family] === 0;
   }
 
   #joinDescent(): Uint8Array {
@@ -122,19 +118,28 @@ export class Closure {
       }
     }
   }
+}
 
-  /** Counts the members of each family, and marks families whose members stand at more than one place. */
-  #measure(): void {
-    const { groupOf } = this.#analysis.groups;
-    const firstGroup = new Int32Array(groupOf.length).fill(-1);
-    for (let row = 0; row < groupOf.length; row++) {
-      const group = groupOf[row]!;
-      const family = this.#kin.find(row);
-      this.#kinSizes[family]!++;
-      if (firstGroup[family] === -1) firstGroup[family] = group;
-      else if (firstGroup[family] !== group) this.#isMixed[family] = 1;
-    }
+/** By a family's number. */
+interface Families {
+  /** How many members each has. */
+  readonly sizes: Uint32Array;
+  /** 1 for those whose members stand at more than one place. */
+  readonly isMixed: Uint8Array;
+}
+
+function measure(kin: UnionFind, { groupOf }: GroupTable): Families {
+  const sizes = new Uint32Array(groupOf.length);
+  const isMixed = new Uint8Array(groupOf.length);
+  const firstGroup = new Int32Array(groupOf.length).fill(-1);
+  for (let row = 0; row < groupOf.length; row++) {
+    const group = groupOf[row]!;
+    const family = kin.find(row);
+    sizes[family]!++;
+    if (firstGroup[family] === -1) firstGroup[family] = group;
+    else if (firstGroup[family] !== group) isMixed[family] = 1;
   }
+  return { sizes, isMixed };
 }
 
 /** What a group's own members are like. */

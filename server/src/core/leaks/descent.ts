@@ -21,6 +21,13 @@ export type Descent =
   /** The dump does not say who started it. */
   | { readonly kind: "unknown" };
 
+/** What may have become of a creator that is among the goroutines. */
+const PARENT_KINDS = ["gone", "returned", "near", "unknown"] as const;
+type ParentKind = (typeof PARENT_KINDS)[number];
+
+/** Pairs of groups whose descent is remembered. */
+const PAIR_LIMIT = 1 << 20;
+
 /** Functions that run a `go` statement for their caller and return: not the function to look for on the creator's stack. */
 const STARTERS =
   /^(?:sync\.\(\*WaitGroup\)\.Go|golang\.org\/x\/sync\/errgroup\.\(\*Group\)\.(?:Go|TryGo)|github\.com\/sourcegraph\/conc.*\.Go|iter\.Pull2?(?:\[.*\])?|time\.goFunc)$/;
@@ -41,6 +48,8 @@ export class Descents {
   readonly #hasCreators: boolean;
   /** Whether the program listens to signals: main then usually waits for one. */
   readonly listensToSignals: boolean;
+  /** By group and group of the parent: what became of the parent, plus 1; 0: not asked yet. Null: too many pairs. */
+  readonly #ofPairs: Uint8Array | null;
   /** Where creators are not printed: a row that has the function on its stack. */
   readonly #running = new Map<string, number>();
 
@@ -48,6 +57,8 @@ export class Descents {
     this.#analysis = analysis;
     const { goroutines } = analysis.dump;
     this.#ids = indexIds(goroutines.id);
+    const pairs = analysis.groups.groups.length ** 2;
+    this.#ofPairs = pairs <= PAIR_LIMIT ? new Uint8Array(pairs) : null;
     this.#hasCreators = hasCreators(analysis);
     this.listensToSignals = analysis.groups.groups.some((group) =>
       analysis.traits(group).families.has("os/signal.loop"),
@@ -64,11 +75,28 @@ export class Descents {
     if (creator === NO_ID) return this.#hasCreators ? { kind: "unknown" } : this.#byFunction(family);
     const parent = this.#ids.rowOf(creator);
     if (parent < 0) return { kind: "gone" };
+    const kind = this.isMain(parent) ? this.#ofParent(parent, family) : this.#ofParentAlike(row, parent, family);
+    return kind === "near" ? { kind, row: parent } : { kind };
+  }
+
+  /** What became of a creator that is among the goroutines. */
+  #ofParent(parent: number, family: string): ParentKind {
     const isOver = !this.#traits(parent).families.has(family) && !isStarter(family);
-    if (isOver && this.#isBetweenRequests(parent)) return { kind: "gone" };
-    if (this.#traits(parent).role === "aside") return isStarter(family) ? { kind: "unknown" } : { kind: "returned" };
-    if (isOver && this.isParked(parent)) return { kind: "returned" };
-    return { kind: "near", row: parent };
+    if (isOver && this.#isBetweenRequests(parent)) return "gone";
+    if (this.#traits(parent).role === "aside") return isStarter(family) ? "unknown" : "returned";
+    return isOver && this.isParked(parent) ? "returned" : "near";
+  }
+
+  /** As {@link #ofParent}, of a parent that is not main: the same for all goroutines of the two groups. */
+  #ofParentAlike(row: number, parent: number, family: string): ParentKind {
+    const { groups, groupOf } = this.#analysis.groups;
+    if (this.#ofPairs === null) return this.#ofParent(parent, family);
+    const pair = groupOf[row]! * groups.length + groupOf[parent]!;
+    const known = PARENT_KINDS[this.#ofPairs[pair]! - 1];
+    if (known !== undefined) return known;
+    const kind = this.#ofParent(parent, family);
+    this.#ofPairs[pair] = PARENT_KINDS.indexOf(kind) + 1;
+    return kind;
   }
 
   isMain(row: number): boolean {
