@@ -1,0 +1,47 @@
+// What an editor waits for: measured in a server that runs already.
+import { readFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+import { median } from "./measure.mjs";
+import { startSession } from "./serverSession.mjs";
+
+const LANGUAGE = "goroutine-dump";
+
+/** Milliseconds from `didOpen` to diagnostics and the top of the tree; the median of some documents behind the first. */
+export async function measureOpening(server, path, runs) {
+  const session = await startSession(server);
+  const text = readFileSync(path, "utf8");
+  const times = [];
+  for (let run = 0; run <= runs; run++) {
+    const uri = `untitled:${run}.dump`;
+    const start = performance.now();
+    const published = session.next("textDocument/publishDiagnostics", (params) => params.uri === uri);
+    session.notify("textDocument/didOpen", { textDocument: { uri, languageId: LANGUAGE, version: 1, text } });
+    await Promise.all([published, requestTree(session, uri)]);
+    times.push(performance.now() - start);
+    session.notify("textDocument/didClose", { textDocument: { uri } });
+  }
+  session.stop();
+  return median(times.slice(1));
+}
+
+/** The longest time, in milliseconds, that a small request waits while the server reads a large file. */
+export async function measureBlocking(server, path) {
+  const session = await startSession(server);
+  let isDone = false;
+  const reading = session
+    .request("goroutineDump/condenseFile", { uri: pathToFileURL(path).href })
+    .finally(() => (isDone = true));
+  let worst = 0;
+  while (!isDone) {
+    const start = performance.now();
+    await requestTree(session, "untitled:none");
+    worst = Math.max(worst, performance.now() - start);
+  }
+  await reading;
+  session.stop();
+  return worst;
+}
+
+function requestTree(session, uri) {
+  return session.request("goroutineDump/tree", { uri, parent: null, groupBy: "stack", filter: "" });
+}
