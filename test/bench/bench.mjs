@@ -30,8 +30,9 @@ function dumpOf(count, stacks = 200) {
   return path;
 }
 
-function report(what, measured, must, then) {
-  rows.push({ what, measured, must, then });
+/** A line of the table: `must` is what it has to reach, `goal` what it is to reach next. */
+function report(what, measured, must, goal) {
+  rows.push({ what, measured, must, goal });
   console.log(`${what}: ${measured}`);
 }
 
@@ -91,5 +92,5 @@ await measureDiverse();
 await measureServer();
 measurePackage();
 
-console.log("\n| what | measured | must | then |\n|---|---|---|---|");
-for (const { what, measured, must, then } of rows) console.log(`| ${what} | ${measured} | ${must} | ${then} |`);
+console.log("\n| what | measured | must | next |\n|---|---|---|---|");
+for (const { what, measured, must, goal } of rows) console.log(`| ${what} | ${measured} | ${must} | ${goal} |`);

@@ -27,17 +27,17 @@ export async function measureOpening(server, path, runs) {
 /** The longest time, in milliseconds, that a small request waits while the server reads a large file. */
 export async function measureBlocking(server, path) {
   const session = await startSession(server);
-  let isDone = false;
-  const reading = session
+  const reading = { isOver: false };
+  const answer = session
     .request("goroutineDump/condenseFile", { uri: pathToFileURL(path).href })
-    .finally(() => (isDone = true));
+    .finally(() => (reading.isOver = true));
   let worst = 0;
-  while (!isDone) {
+  while (!reading.isOver) {
     const start = performance.now();
     await requestTree(session, "untitled:none");
     worst = Math.max(worst, performance.now() - start);
   }
-  await reading;
+  await answer;
   session.stop();
   return worst;
 }

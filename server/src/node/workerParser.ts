@@ -6,8 +6,8 @@ import type { CancellationToken, Clock } from "../service/ports.ts";
 import type { ParseAnswer, ParseTask } from "./parseWorker.ts";
 import { FileInput } from "./readInput.ts";
 
-/** Bytes of a text from which on another thread pays: less is parsed here in the time that starting one takes. */
-const WORKER_BYTES = 4 * 1024 * 1024;
+/** Bytes of a text from which on another thread pays: less is parsed here, in turns, before one has started. */
+const WORKER_BYTES = 16 * 1024 * 1024;
 /** Bytes sent to the thread at a time. */
 const BATCH_BYTES = 1024 * 1024;
 /** Milliseconds between two looks at whether a parse was cancelled. */

@@ -25,9 +25,21 @@ export function decodeUtf8(bytes: Uint8Array, start = 0, end = bytes.length): st
 
 /** Encodes as UTF-8; a lone surrogate becomes U+FFFD. */
 export function encodeUtf8(text: string): Uint8Array {
-  const bytes = new Uint8Array(text.length * 3);
-  let length = 0;
+  const bytes = new Uint8Array(text.length);
   for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code >= 0x80) return encodeFrom(text, bytes.subarray(0, index));
+    bytes[index] = code;
+  }
+  return bytes;
+}
+
+/** Encodes a text whose beginning is ASCII and encoded already. */
+function encodeFrom(text: string, start: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(text.length * 3);
+  bytes.set(start);
+  let length = start.length;
+  for (let index = start.length; index < text.length; index++) {
     let code = text.codePointAt(index) ?? REPLACEMENT;
     if (code > 0xffff) index++;
     if (code >= 0xd800 && code <= 0xdfff) code = REPLACEMENT;
