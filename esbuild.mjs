@@ -21,7 +21,7 @@ const common = {
 const sharedClient = {
   name: "shared-client",
   setup(builder) {
-    builder.onResolve({ filter: /\/shared\.ts$/ }, () => ({ path: "./browser.js", external: true }));
+    builder.onResolve({ filter: /\/common\.ts$/ }, () => ({ path: "./browser.js", external: true }));
   },
 };
 

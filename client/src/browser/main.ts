@@ -6,9 +6,9 @@ import {
   type MessageTransports,
 } from "vscode-languageclient/browser";
 import { settingsSection } from "../ids.ts";
-import { activateExtension } from "../shared.ts";
+import { activateExtension } from "../common.ts";
 
-export * from "../shared.ts";
+export * from "../common.ts";
 
 /** Entry point in the browser: the server is a worker, a new one for each start. */
 export function activate(context: ExtensionContext): void {

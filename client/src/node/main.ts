@@ -1,7 +1,7 @@
 import type { ExtensionContext } from "vscode";
 import type { LanguageClientOptions, MessageTransports } from "vscode-languageclient";
 import { settingsSection } from "../ids.ts";
-import { activateExtension, BaseLanguageClient } from "../shared.ts";
+import { activateExtension, BaseLanguageClient } from "../common.ts";
 import { ServerProcess } from "./serverProcess.ts";
 
 /** Entry point on the desktop and on remote machines: the server is a child process. */

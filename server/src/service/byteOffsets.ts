@@ -33,7 +33,7 @@ export class ByteOffsets {
 
   /** The offset in UTF-16 units; within a character it is the character's. */
   toUnits(byteOffset: number): number {
-    const chunk = chunkOf(this.#bytes, byteOffset);
+    const chunk = lastAtOrBefore(this.#bytes, byteOffset);
     const [units, bytes] = [this.#units[chunk]!, this.#bytes[chunk]!];
     const last = this.#units[chunk + 1] ?? units;
     const rest = Math.max(0, byteOffset - bytes);
@@ -43,7 +43,7 @@ export class ByteOffsets {
 
   /** The offset in bytes. */
   toBytes(unitOffset: number): number {
-    const chunk = chunkOf(this.#units, unitOffset);
+    const chunk = lastAtOrBefore(this.#units, unitOffset);
     const [units, bytes] = [this.#units[chunk]!, this.#bytes[chunk]!];
     const last = this.#units[chunk + 1] ?? units;
     const rest = Math.min(Math.max(0, unitOffset - units), last - units);
@@ -72,8 +72,8 @@ function endOfChunk(text: string, start: number): number {
   return splitsPair ? end + 1 : end;
 }
 
-/** Index of the last chunk that starts at or before the offset. */
-function chunkOf(starts: readonly number[], offset: number): number {
+/** Index of the last of ascending starts that is at or before the offset. */
+export function lastAtOrBefore(starts: ArrayLike<number>, offset: number): number {
   let [low, high] = [0, starts.length - 1];
   while (low < high) {
     const middle = (low + high + 1) >> 1;

@@ -1,7 +1,7 @@
 import type { Position, Range } from "vscode-languageserver-types";
 import { encodeUtf8 } from "../core/text/utf8.ts";
 import type { Span } from "../core/traceback/block.ts";
-import type { ByteOffsets } from "./byteOffsets.ts";
+import { type ByteOffsets, lastAtOrBefore } from "./byteOffsets.ts";
 
 /**
  * Turns the core's places into those of LSP and back: the only module that makes ranges. The core counts bytes, and
@@ -152,14 +152,4 @@ function lineStarts(text: string, end: RegExp): Uint32Array {
   const starts = [0];
   for (let match = end.exec(text); match !== null; match = end.exec(text)) starts.push(end.lastIndex);
   return Uint32Array.from(starts);
-}
-
-function lastAtOrBefore(starts: Uint32Array, offset: number): number {
-  let [low, high] = [0, starts.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= offset) low = middle;
-    else high = middle - 1;
-  }
-  return low;
 }
