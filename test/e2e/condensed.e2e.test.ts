@@ -32,7 +32,9 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     await open(large);
     await expect.poll(activeText, { timeout: 60_000 }).toMatch(/^\.\.\. and \d{4,} more goroutines with this stack$/m);
     await showGoroutines();
-    await treeItem(/^suspect, \d\d,\d{3} goroutines/).first().waitFor();
+    await treeItem(/^suspect, \d\d,\d{3} goroutines/)
+      .first()
+      .waitFor();
     await screenshot("condensed view");
 
     await evaluate(async (vscode) => {

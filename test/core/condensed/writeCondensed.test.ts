@@ -31,6 +31,11 @@ function block(id: number, wait: string): string {
   return `goroutine ${id} [select${wait}]:\nmain.f(0x1)\n\t/src/f.go:3 +0x1d\n\n`;
 }
 
+/** The `created by` lines of a dump's condensed view. */
+function creators(text: string): string[] {
+  return [...writeCondensed(readDumps(encodeUtf8(text)).dumps).matchAll(/created by .*/g)].map(String);
+}
+
 describe("the condensed view, read again", () => {
   it("has the groups of the dump it was made of, for every dump of the corpus that has goroutines", () => {
     const wrong: string[] = [];
@@ -61,5 +66,16 @@ describe("the condensed view, read again", () => {
     expect(groupGoroutines(dump!, { byLabels: false }).groups.map(({ count, wait }) => [count, wait])).toEqual([
       [5, { min: 2, max: 7 }],
     ]);
+  });
+
+  it("names no creator that lives but is not printed: it would look as if it had ended", () => {
+    const child = (id: number, creator: number) =>
+      block(id, "").trimEnd().replace("main.f(0x1)", "main.g(0x1)") +
+      `\ncreated by main.f in goroutine ${creator}\n\t/src/f.go:9 +0x1\n\n`;
+    const parents = block(1, "") + block(2, "") + block(3, "");
+    expect(creators(parents + child(11, 2) + child(12, 3))).toEqual(["created by main.f"]);
+    expect(creators(parents + child(11, 2) + child(12, 99))).toEqual(["created by main.f"]);
+    expect(creators(parents + child(11, 98) + child(12, 99))).toEqual(["created by main.f in goroutine 98"]);
+    expect(creators(parents + child(11, 1) + child(12, 1))).toEqual(["created by main.f in goroutine 1"]);
   });
 });

@@ -3,12 +3,17 @@ import { at } from "../model/column.ts";
 import { type Dump, Flag, type Label, NO_ID, NO_WAIT } from "../model/dump.ts";
 import type { Incident } from "../model/incident.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
+import { ShownCreators } from "./shownCreators.ts";
 
 /** A dump as a traceback with the outermost goroutines of each group by wait; see `writeCondensed`. */
 export function writeTraceback(dump: Dump): string {
   const table = groupGoroutines(dump, { byLabels: true });
+  const groups = inOrder(table).map((group) => ({ group, rows: shownRows(dump, rowsOf(table, group)) }));
+  const creators = new ShownCreators(dump, new Set(groups.flatMap(({ rows }) => rows)));
   const blocks: string[] = dump.incidents.map(incident);
-  for (const group of inOrder(table)) blocks.push(...groupBlocks(dump, table, group));
+  for (const { group, rows } of groups) {
+    blocks.push(...groupBlocks(dump, group, rows, creators.areSureOf(rowsOf(table, group)) ? creators : null));
+  }
   return blocks.join("\n");
 }
 
@@ -24,12 +29,12 @@ function incident({ kind, message, signal, recovered }: Incident): string {
   return `${start}${message.replaceAll("\n", "\n\t")}${recovered ? " [recovered]" : ""}\n${detail}`;
 }
 
-function groupBlocks(dump: Dump, table: GroupTable, group: Group): string[] {
-  const rows = shownRows(dump, rowsOf(table, group));
+/** `creators` is null where the creator of one goroutine would not be true of the others that it stands for. */
+function groupBlocks(dump: Dump, group: Group, rows: readonly number[], creators: ShownCreators | null): string[] {
   const weights = rows.reduce((sum, row) => sum + weightOf(dump, row), 0);
   return rows.map((row, index) => {
     const others = index === rows.length - 1 ? group.count - weights : 0;
-    return block(dump, row, weightOf(dump, row) - 1 + others);
+    return block(dump, row, weightOf(dump, row) - 1 + others, creators?.of(row) ?? NO_ID);
   });
 }
 
@@ -53,7 +58,7 @@ function shownRows({ goroutines: { wait } }: Dump, rows: Uint32Array): number[] 
   return [...new Set([first, most, unwaited, least].filter((row) => row >= 0))];
 }
 
-function block(dump: Dump, row: number, more: number): string {
+function block(dump: Dump, row: number, more: number, creator: number): string {
   const { frames, createdBy, elidedAfter } = stackOf(dump, at(dump.goroutines.stack, row));
   const lines = [header(dump, row)];
   const flags = at(dump.goroutines.flags, row);
@@ -64,7 +69,6 @@ function block(dump: Dump, row: number, more: number): string {
   });
   if (elidedAfter === frames.length) lines.push("...additional frames elided...");
   if (createdBy !== null) {
-    const creator = at(dump.goroutines.creator, row);
     const by = creator === NO_ID ? "" : ` in goroutine ${creator}`;
     lines.push(`created by ${createdBy.function}${by}`, ...place(createdBy));
   }
