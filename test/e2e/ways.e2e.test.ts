@@ -33,17 +33,24 @@ describe("a dump is shown", () => {
     await expect.poll(position).toMatch(/^app\.dump:\d+:1$/);
   });
 
-  it("with its sources in the second folder of a workspace", async () => {
+  it("with its sources in a second folder, which joins the workspace later", async () => {
     const exchange = sampleWorkspace();
     const folder = temporaryFolder();
     const dump = join(folder, "app.dump");
     writeFileSync(dump, sampleText);
     const workspaceFile = join(folder, "both.code-workspace");
-    writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: folder }, { path: exchange }] }));
-    const { showGoroutines, treeItem, position } = await openWindow({ workspaceFile, files: [dump] });
+    writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: folder }] }));
+    const { evaluate, showGoroutines, treeItem, position } = await openWindow({ workspaceFile, files: [dump] });
     await showGoroutines();
-
     await treeItem(sampleGroup).click();
+
+    const both = JSON.stringify({ folders: [{ path: folder }, { path: exchange }] });
+    await evaluate(
+      (vscode, file, text) => vscode.workspace.fs.writeFile(vscode.Uri.file(file), new TextEncoder().encode(text)),
+      workspaceFile,
+      both,
+    );
+    await expect.poll(() => evaluate((vscode) => vscode.workspace.workspaceFolders?.length)).toBe(2);
     await treeItem(/manager\.go:214/).click();
 
     await expect.poll(position).toBe("manager.go:214:1");
