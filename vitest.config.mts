@@ -1,21 +1,37 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that go through all fixtures or thousands of made-up texts: seconds each, too slow for the quick loop. */
+const overFixtures = [
+  "test/core/{corpus,properties,scoreboard,unwrap}.test.ts",
+  "test/core/condensed/*.test.ts",
+  "test/formats/{anyReader,shapes}.test.ts",
+  "test/grammar/{corpus,grammar}.test.ts",
+  "test/service/{robust,textBlock}.test.ts",
+  "test/service/source/corpus.test.ts",
+];
+
+/** The editor's own module exists in the editor alone. */
+const alias = { vscode: new URL("test/support/fakeVscode.ts", import.meta.url).pathname };
+
 /**
- * `unit` is the quick loop (no build needed); `package` looks at what the build left in dist/ and at the VSIX;
+ * `unit` is the quick loop (no build needed), `fixtures` what takes longer; `package` looks at what the build left in dist/ and at the VSIX;
  * `e2e` opens the real VS Code. The time limits are for a busy machine: a test that hangs, not one that is slow.
  */
 export default defineConfig({
   test: {
     projects: [
       {
-        // The editor's own module exists in the editor alone.
-        resolve: { alias: { vscode: new URL("test/support/fakeVscode.ts", import.meta.url).pathname } },
+        resolve: { alias },
         test: {
           name: "unit",
           include: ["test/{core,formats,service,lsp,client,grammar,node}/**/*.test.ts"],
+          exclude: overFixtures,
           environment: "node",
           testTimeout: 30_000,
         },
+      },
+      {
+        test: { name: "fixtures", include: overFixtures, environment: "node", testTimeout: 60_000 },
       },
       {
         test: {

@@ -16,6 +16,7 @@ const steps = [
   ["format", () => checkTool("oxfmt", ["--check", "."])],
   ["unused code", () => checkTool("knip", [])],
   ["unit tests", () => runTests("unit")],
+  ["tests over all fixtures", () => runTests("fixtures")],
   ["package", () => check(packageExtension())],
   ["package tests", () => runTests("package")],
   ["end-to-end tests", () => runTests("e2e")],
