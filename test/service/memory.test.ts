@@ -1,0 +1,59 @@
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import { expect, it } from "vitest";
+import { readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { encodeUtf8 } from "../../server/src/core/text/utf8.ts";
+import { CondensedFiles } from "../../server/src/service/condensedFiles.ts";
+import { DumpCache } from "../../server/src/service/dumpCache.ts";
+import { parseInTurns } from "../../server/src/service/parseDumps.ts";
+import { dumpUri, noToken, stillClock } from "../support/openText.ts";
+
+setFlagsFromString("--expose-gc");
+const collectGarbage = runInNewContext("gc") as () => void;
+
+const GOROUTINES = 40_000;
+const POLLING = { timeout: 10_000 };
+const TEXT = Array.from(
+  { length: GOROUTINES },
+  (_, id) => `goroutine ${id + 1} [select]:\nmain.f(0x1)\n\t/src/f.go:3 +0x1d\n\n`,
+).join("");
+
+function openDocument(): TextDocument {
+  return TextDocument.create(dumpUri, "goroutine-dump", 1, TEXT);
+}
+
+/** Bytes of typed arrays that are alive: of columns, stacks and frames. */
+function arrayBytes(): number {
+  collectGarbage();
+  return process.memoryUsage().arrayBuffers;
+}
+
+/** What is alive more than now, in bytes a goroutine. To be waited for: what a promise has given lives some turns more. */
+function watchBytes(): () => number {
+  const before = arrayBytes();
+  return () => (arrayBytes() - before) / GOROUTINES;
+}
+
+it("gives the memory of a dump back when its document is closed", async () => {
+  const cache = new DumpCache(parseInTurns(stillClock));
+  const bytes = watchBytes();
+  await cache.get(openDocument(), noToken);
+  await expect.poll(bytes, POLLING).toBeLessThan(60);
+  expect(bytes()).toBeGreaterThan(20);
+  cache.close(dumpUri);
+  await expect.poll(bytes, POLLING).toBeLessThan(1);
+});
+
+it("gives the memory of a condensed file back when its view is closed", async () => {
+  const files = new CondensedFiles({
+    read: () => Promise.resolve({ kind: "reading", reading: readDumps(encodeUtf8(TEXT)) }),
+    readSpan: () => Promise.resolve(undefined),
+  });
+  const bytes = watchBytes();
+  await files.open(dumpUri, noToken, () => {});
+  await expect.poll(bytes, POLLING).toBeLessThan(60);
+  expect(bytes()).toBeGreaterThan(20);
+  files.close(dumpUri);
+  await expect.poll(bytes, POLLING).toBeLessThan(1);
+});
