@@ -127,6 +127,7 @@ async function goTo(page: Page, line: number, column: number): Promise<void> {
   const input = page.locator(".quick-input-widget input");
   await input.fill(`:${line}:${column}`);
   await input.press("Enter");
+  await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
 }
 
 async function position(page: Page): Promise<string> {
