@@ -26,6 +26,9 @@ export default defineConfig({
           name: "unit",
           include: ["test/{core,formats,service,lsp,client,grammar,node}/**/*.test.ts"],
           exclude: overFixtures,
+          // Modules are loaded once for all files: with a process for each, starting them took most of the time.
+          pool: "threads",
+          isolate: false,
           environment: "node",
           testTimeout: 30_000,
         },
