@@ -105,6 +105,15 @@ describe("the goroutines of a dump in the Go source", () => {
     expect(await lensLines(editor.show("file:///w/other.go", "go", `// moved\n${goText}`))).toEqual([]);
   });
 
+  it("follow edits that come before the answer", async () => {
+    editor.show(dump, "goroutine-dump");
+    const document = editor.show(goFile, "go", goText);
+    const asked = lensLines(document);
+    editor.edit(document, above, "import `fmt`\n");
+    await asked;
+    expect(await lensLines(document)).toEqual([4]);
+  });
+
   it("keep following the edits when the dump is only read again, and are asked for anew with a new dump", async () => {
     editor.show(dump, "goroutine-dump");
     changeDump();

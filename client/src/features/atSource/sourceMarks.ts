@@ -74,21 +74,29 @@ export class SourceMarks implements Disposable {
       this.forget();
       return;
     }
-    for (const each of this.#places.keys()) if (!this.#edited.has(each)) this.#places.delete(each);
+    for (const each of this.#places.keys()) if (!this.#edited.has(each)) this.#askAgain(each);
     this.#changed.fire();
+  }
+
+  /** At once: an edit before the next question would make the answer one of another text. */
+  #askAgain(uri: string): void {
+    const document = workspace.textDocuments.find((each) => each.uri.toString() === uri);
+    if (document === undefined) this.#places.delete(uri);
+    else this.#places.set(uri, this.#ask(document));
   }
 
   async #ask(document: TextDocument): Promise<readonly SourcePlace[]> {
     const { log, server } = this.#services;
-    const { version } = document;
+    // As it is now: the edits that come before the answer are followed from here.
+    const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
     const result = await inBackground(log, () =>
       server.request("sourcePlaces", { sourceUri: document.uri.toString() }),
     );
-    if (result === undefined || document.version !== version) {
+    if (result === undefined) {
       this.#places.delete(document.uri.toString());
       return [];
     }
-    return keepFitting(result.places, (line) => textOfLine(document, line));
+    return keepFitting(result.places, (line) => lines[line]);
   }
 
   #close(document: TextDocument): void {
