@@ -1,12 +1,15 @@
 import { defineConfig } from "vitest/config";
 
-/** Tests that go through all fixtures or thousands of made-up texts: seconds each, too slow for the quick loop. */
+/**
+ * Tests that go through all fixtures or thousands of made-up texts: seconds each, too slow for the quick loop.
+ * Each file has a process of its own, which the one that measures memory needs.
+ */
 const overFixtures = [
   "test/core/{corpus,properties,scoreboard,unwrap}.test.ts",
   "test/core/condensed/*.test.ts",
   "test/formats/{anyReader,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",
-  "test/service/{robust,textBlock}.test.ts",
+  "test/service/{memory,robust,textBlock}.test.ts",
   "test/service/source/corpus.test.ts",
 ];
 
