@@ -139,7 +139,7 @@ async function readArgumentsAgain(input: Input, dump: Dump, groups: GroupTable):
   const spans = Array.from(rows, (row) => blockSpan(dump, row));
   const blocks = await input.readSpans(spans);
   const byStart = new Map(spans.map(({ start }, index) => [start, blocks[index]]));
-  return readArguments(dump, rows, ({ start }) => byStart.get(start));
+  return readArguments(dump, ({ start }) => byStart.get(start));
 }
 
 async function read(file: string, input: Input): Promise<Reading> {

@@ -1,8 +1,7 @@
 import { applyIgnore, type Ignored } from "../core/findings/applyIgnore.ts";
-import type { ArgumentSource } from "../core/findings/arguments.ts";
+import type { ArgumentSource, Call } from "../core/findings/arguments.ts";
 import { runRules } from "../core/findings/runRules.ts";
 import { planArguments } from "../core/locks/planArguments.ts";
-import type { BlockFrame } from "../core/traceback/block.ts";
 import type { LanguageServiceHost } from "./host.ts";
 import type { IgnoreFiles } from "./ignore/ignoreFiles.ts";
 import type { OpenDump } from "./openDump.ts";
@@ -70,13 +69,13 @@ export class Analyses {
   /** Reads again the goroutines whose arguments the rules want. */
   async #arguments({ token }: OpenText, open: OpenDump): Promise<ArgumentSource> {
     const turns = new Turns(this.#host.clock);
-    const frames = new Map<number, readonly BlockFrame[]>();
+    const calls = new Map<number, readonly Call[]>();
     for (const row of planArguments(open.dump, open.groups)) {
       const block = readGoroutine(open, row);
-      if (block !== undefined) frames.set(row, block.frames);
+      if (block !== undefined) calls.set(row, block.frames);
       await turns.pause();
       if (token.isCancellationRequested) break;
     }
-    return { frames: (row) => frames.get(row) };
+    return { calls: (row) => calls.get(row) };
   }
 }

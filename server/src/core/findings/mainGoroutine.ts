@@ -1,11 +1,17 @@
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis, Traits } from "./analysis.ts";
+
+/** The id of the goroutine that runs main.main (`runtime/proc.go`). */
+export const MAIN_ID = 1;
 
 /** Whether it is goroutine 1; where there are no ids, the one that runs main.main without anybody having started it. */
 export function isMain(analysis: Analysis, row: number): boolean {
-  if (at(analysis.dump.goroutines.id, row) === 1) return true;
-  const { creatorFamily, stack } = analysis.traits(analysis.groupOf(row));
+  return at(analysis.dump.goroutines.id, row) === MAIN_ID || runsMain(analysis.traits(analysis.groupOf(row)));
+}
+
+/** Whether goroutines with that stack run main.main, and nobody has started them. */
+export function runsMain({ creatorFamily, stack }: Traits): boolean {
   return creatorFamily === null && stack.frames.some(({ function: name }) => name === "main.main");
 }
 

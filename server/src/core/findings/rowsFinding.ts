@@ -6,7 +6,7 @@ import type { Finding, RelatedPlace } from "./finding.ts";
 export type RowsStatement = Pick<Finding, "rule" | "certainty" | "message" | "evidence"> &
   Partial<Pick<Finding, "related" | "root" | "cycle">> & {
     /** All goroutines concerned, in any order. */
-    readonly rows: readonly number[];
+    readonly rows: ArrayLike<number>;
     /** The row it is shown at, and whose place is blamed. */
     readonly at: number;
   };
@@ -14,10 +14,7 @@ export type RowsStatement = Pick<Finding, "rule" | "certainty" | "message" | "ev
 /** A finding about some goroutines, shown at one of them. */
 export function rowsFinding(analysis: Analysis, { rows, at: shown, ...statement }: RowsStatement): Finding {
   const { line, weight } = analysis.dump.goroutines;
-  // Sorted first: a set of a million rows would cost more than all that is known of them.
-  const sorted = Uint32Array.from(rows)
-    .sort()
-    .filter((row, index, all) => index === 0 || row !== all[index - 1]);
+  const sorted = inTextOrder(rows);
   let count = 0;
   for (const row of sorted) count += weight === null ? 1 : at(weight, row);
   return {
@@ -30,6 +27,13 @@ export function rowsFinding(analysis: Analysis, { rows, at: shown, ...statement 
     related: [],
     ...statement,
   };
+}
+
+/** The rows, each once. Sorted: a set of a million rows would cost more than all that is known of them. */
+function inTextOrder(rows: ArrayLike<number>): Uint32Array {
+  const sorted = new Uint32Array(rows);
+  const isAscending = sorted.every((row, index) => index === 0 || row > sorted[index - 1]!);
+  return isAscending ? sorted : sorted.sort().filter((row, index) => index === 0 || row !== sorted[index - 1]);
 }
 
 /** A goroutine as a related place: its header, and where it stands in the source. */

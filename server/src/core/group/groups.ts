@@ -63,6 +63,17 @@ export function rowsOf(table: GroupTable, group: Group): Uint32Array {
   return table.rows.subarray(group.start, group.end);
 }
 
+/** The rows of several groups, one group behind the other. */
+export function joinRows(parts: readonly Uint32Array[]): Uint32Array {
+  const rows = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
+  let length = 0;
+  for (const part of parts) {
+    rows.set(part, length);
+    length += part.length;
+  }
+  return rows;
+}
+
 function collect(dump: Dump, byLabels: boolean): { drafts: Draft[]; draftOf: Uint32Array } {
   const { goroutines } = dump;
   const drafts: Draft[] = [];

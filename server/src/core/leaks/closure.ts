@@ -1,7 +1,7 @@
 import type { Analysis, Traits } from "../findings/analysis.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
-import { Descents } from "./descent.ts";
+import { Descent, Descents } from "./descent.ts";
 import { Siblings } from "./siblings.ts";
 import { UnionFind } from "./unionFind.ts";
 import { GENERATORS, Vicinity } from "./vicinity.ts";
@@ -17,6 +17,11 @@ export type Hopelessness = "gone" | "returned" | "all" | "still";
 
 /** What is true of at least one member of a family. */
 const Mark = { alive: 1, selects: 2, consumes: 4, gone: 8, returned: 16, main: 32 } as const;
+/** What a descent says of a family, by {@link Descent}. */
+const MARK_OF_DESCENT = Uint8Array.from([0, Mark.gone, Mark.returned, 0, Mark.main, Mark.alive]);
+
+/** Tells of rows of one group why nobody will wake them, see {@link Closure.why}. */
+export type Judge = (row: number) => Hopelessness | undefined;
 
 /**
  * Who could wake whom. Goroutines of which one started the other, or that one function call started, are relatives; so
@@ -37,37 +42,45 @@ export class Closure {
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     this.vicinity = new Vicinity(analysis);
-    const { length } = analysis.dump.goroutines;
-    this.#descent = new UnionFind(length);
-    this.#kin = new UnionFind(length);
+    this.#descent = UnionFind.ofSize(analysis.dump.goroutines.length);
     const own = this.#joinDescent();
-    this.#joinTypes();
     this.#descentMarks = marksOf(own, this.#descent);
+    this.#kin = this.#descent.copy();
+    this.#joinTypes();
     this.#kinMarks = marksOf(own, this.#kin);
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
   why(row: number): Hopelessness | undefined {
-    const group = this.#analysis.groupOf(row);
+    return this.judge(this.#analysis.groupOf(row))?.(row);
+  }
+
+  /** As {@link why}, for many rows of one group; undefined: the answer is undefined for all of them. */
+  judge(group: Group): Judge | undefined {
     const traits = this.#analysis.traits(group);
     if (traits.role !== "blocked" || traits.user[0] === undefined) return undefined;
-    if (this.#isGone(row, traits)) return "gone";
-    return this.#kinVerdict(row, group, traits) ?? (this.vicinity.isStill(group, traits) ? "still" : undefined);
+    const hasAliveKin = this.vicinity.hasAliveKin(traits);
+    const isAlivePackage = this.vicinity.isAlivePackage(traits);
+    const mayGenerate = isGenerator(group, traits);
+    const otherwise = this.vicinity.isStill(group, traits) ? "still" : undefined;
+    return (row) => {
+      if (!hasAliveKin && this.#isGone(row)) return "gone";
+      return (isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate)) ?? otherwise;
+    };
   }
 
-  #isGone(row: number, traits: Traits): boolean {
+  #isGone(row: number): boolean {
     const marks = this.#descentMarks[this.#descent.find(row)]!;
-    const others = Mark.alive | Mark.returned | Mark.main;
-    return (marks & Mark.gone) !== 0 && (marks & others) === 0 && !this.vicinity.hasAliveKin(traits);
+    return (marks & (Mark.gone | Mark.alive | Mark.returned | Mark.main)) === Mark.gone;
   }
 
-  #kinVerdict(row: number, group: Group, traits: Traits): Hopelessness | undefined {
+  #kinVerdict(row: number, mayGenerate: boolean): Hopelessness | undefined {
     const marks = this.#kinMarks[this.#kin.find(row)]!;
     // A select may have a timer or a context among its cases.
-    if ((marks & (Mark.alive | Mark.selects)) !== 0 || this.vicinity.isAlivePackage(traits)) return undefined;
+    if ((marks & (Mark.alive | Mark.selects)) !== 0) return undefined;
     if ((marks & Mark.main) !== 0) return "all";
     if ((marks & Mark.returned) === 0 || (marks & Mark.consumes) !== 0) return undefined;
-    return isGenerator(group, traits) && this.#isAmongFew(row) ? undefined : "returned";
+    return mayGenerate && this.#isAmongFew(row) ? undefined : "returned";
   }
 
   /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */
@@ -82,40 +95,40 @@ export class Closure {
     const descents = new Descents(this.#analysis);
     const siblings = new Siblings(this.#analysis);
     const { groups, groupOf } = this.#analysis.groups;
-    const ofGroup = groups.map((group) => ownMarks(group, this.#analysis.traits(group)));
+    const marks = Uint8Array.from(groups, (group) => ownMarks(group, this.#analysis.traits(group)));
+    const isAside = Uint8Array.from(groups, (group) => Number(this.#analysis.traits(group).role === "aside"));
     for (let row = 0; row < own.length; row++) {
-      const { role, creatorFamily } = this.#analysis.traits(this.#analysis.groupOf(row));
-      if (role === "aside") continue;
+      const group = groupOf[row]!;
+      if (isAside[group] === 1) continue;
       const descent = descents.of(row);
-      own[row] = ofGroup[groupOf[row]!]!;
-      if (descent.kind === "main" && descents.isParked(row)) own[row] = Mark.alive;
-      if (descent.kind === "near") this.#relate(row, descent.row);
-      else if (descent.kind === "unknown") own[row]! |= Mark.alive;
-      else own[row]! |= Mark[descent.kind];
-      // Goroutines that one call started share what it made.
-      if (creatorFamily !== null) this.#relate(row, siblings.firstLike(row));
+      const isParkedMain = descent === Descent.main && descents.isParked(row);
+      own[row] = isParkedMain ? Mark.alive | Mark.main : marks[group]! | MARK_OF_DESCENT[descent]!;
+      // Goroutines that one call started share what it made; those of a starter that is near are its relatives already.
+      const relative = descent === Descent.near ? descents.starter : siblings.firstLike(row);
+      if (relative !== row) this.#descent.union(row, relative);
     }
     return own;
   }
 
-  #relate(row: number, other: number): void {
-    this.#descent.union(row, other);
-    this.#kin.union(row, other);
-  }
-
   #joinTypes(): void {
+    const { groups, groupOf } = this.#analysis.groups;
     const byType = new Map<string, number>();
-    for (const group of this.#analysis.groups.groups) {
+    /** A row that all of the group are relatives of, by group; -1: they need not be. */
+    const firsts = new Int32Array(groups.length).fill(-1);
+    for (const group of groups) {
       const { role, types } = this.#analysis.traits(group);
-      const rows = this.#analysis.rows(group);
-      const [own] = rows;
+      const own = this.#analysis.groups.rows[group.start];
       if (role === "aside" || own === undefined || types.size === 0) continue;
-      for (const row of rows) this.#kin.union(row, own);
+      firsts[group.id] = own;
       for (const type of types) {
         const other = byType.get(type);
         if (other === undefined) byType.set(type, own);
         else this.#kin.union(own, other);
       }
+    }
+    for (let row = 0; row < groupOf.length; row++) {
+      const first = firsts[groupOf[row]!]!;
+      if (first >= 0) this.#kin.union(row, first);
     }
   }
 }

@@ -1,5 +1,5 @@
 import type { Analysis, Traits } from "../findings/analysis.ts";
-import { isMain } from "../findings/mainGoroutine.ts";
+import { MAIN_ID, runsMain } from "../findings/mainGoroutine.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import { type IdIndex, indexIds } from "../model/idIndex.ts";
@@ -7,23 +7,20 @@ import { baseState } from "../model/state.ts";
 
 /**
  * What became of whoever started a goroutine. The `go` statement's function holds what it shares with its goroutines
- * (channels, a WaitGroup), so while it runs it may still wake them.
+ * (channels, a WaitGroup), so while it runs it may still wake them. Numbers: a million rows are asked for theirs.
  */
-export type Descent =
+export const Descent = {
   /** The goroutine that ran the `go` statement has ended, or serves a connection and the request is over. */
-  | { readonly kind: "gone" }
+  gone: 1,
   /** It lives, but has left the function with the `go` statement and now only serves, waits for a signal or dumps. */
-  | { readonly kind: "returned" }
-  /** It may still have to do with it. */
-  | { readonly kind: "near"; readonly row: number }
-  /** main. */
-  | { readonly kind: "main" }
+  returned: 2,
+  /** It may still have to do with it: {@link Descents.starter}. */
+  near: 3,
+  /** This is main. */
+  main: 4,
   /** The dump does not say who started it. */
-  | { readonly kind: "unknown" };
-
-/** What may have become of a creator that is among the goroutines. */
-const PARENT_KINDS = ["gone", "returned", "near", "unknown"] as const;
-type ParentKind = (typeof PARENT_KINDS)[number];
+  unknown: 5,
+} as const;
 
 /** Pairs of groups whose descent is remembered. */
 const PAIR_LIMIT = 1 << 20;
@@ -40,15 +37,26 @@ export function isStarter(family: string): boolean {
   return STARTERS.test(family);
 }
 
+/** What the rows of a group have in common. */
+interface Common {
+  /** The function with their `go` statement; null: not printed. */
+  readonly creatorFamily: string | null;
+  /** Whether they run main.main, and nobody has started them. */
+  readonly isMain: boolean;
+}
+
 /** Tells the descent of each row. */
 export class Descents {
+  /** The row of whoever started the goroutine asked for last, when it is {@link Descent.near}. */
+  starter = -1;
   readonly #analysis: Analysis;
+  readonly #common: readonly Common[];
   readonly #ids: IdIndex;
   /** Whether the dump prints creators at all (Go 1.21+). */
   readonly #hasCreators: boolean;
   /** Whether the program listens to signals: main then usually waits for one. */
-  readonly listensToSignals: boolean;
-  /** By group and group of the parent: what became of the parent, plus 1; 0: not asked yet. Null: too many pairs. */
+  readonly #listensToSignals: boolean;
+  /** By group and the parent's group, or goroutine 1: what became of the parent; 0: not asked yet. Null: too many. */
   readonly #ofPairs: Uint8Array | null;
   /** Where creators are not printed: a row that has the function on its stack. */
   readonly #running = new Map<string, number>();
@@ -56,61 +64,62 @@ export class Descents {
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     const { goroutines } = analysis.dump;
+    const { groups } = analysis.groups;
+    this.#common = groups.map((group) => {
+      const traits = analysis.traits(group);
+      return { creatorFamily: traits.creatorFamily, isMain: runsMain(traits) };
+    });
     this.#ids = indexIds(goroutines.id);
-    const pairs = analysis.groups.groups.length ** 2;
+    const pairs = groups.length * (groups.length + 1);
     this.#ofPairs = pairs <= PAIR_LIMIT ? new Uint8Array(pairs) : null;
     this.#hasCreators = hasCreators(analysis);
-    this.listensToSignals = analysis.groups.groups.some((group) =>
-      analysis.traits(group).families.has("os/signal.loop"),
-    );
+    this.#listensToSignals = groups.some((group) => analysis.traits(group).families.has("os/signal.loop"));
     if (!this.#hasCreators) this.#indexRunning();
   }
 
-  of(row: number): Descent {
-    const traits = this.#traits(row);
-    if (this.isMain(row)) return { kind: "main" };
-    const family = traits.creatorFamily;
-    if (family === null) return { kind: "unknown" };
+  /** One of {@link Descent}. */
+  of(row: number): number {
+    const common = this.#common[this.#analysis.groups.groupOf[row]!]!;
+    if (this.#isMain(row, common)) return Descent.main;
+    const family = common.creatorFamily;
+    if (family === null) return Descent.unknown;
     const creator = at(this.#analysis.dump.goroutines.creator, row);
-    if (creator === NO_ID) return this.#hasCreators ? { kind: "unknown" } : this.#byFunction(family);
+    if (creator === NO_ID) return this.#hasCreators ? Descent.unknown : this.#byFunction(family);
     const parent = this.#ids.rowOf(creator);
-    if (parent < 0) return { kind: "gone" };
-    const kind = this.isMain(parent) ? this.#ofParent(parent, family) : this.#ofParentAlike(row, parent, family);
-    return kind === "near" ? { kind, row: parent } : { kind };
+    if (parent < 0) return Descent.gone;
+    this.starter = parent;
+    return this.#ofParentAlike(row, parent, family);
   }
 
-  /** What became of a creator that is among the goroutines. */
-  #ofParent(parent: number, family: string): ParentKind {
-    const isOver = !this.#traits(parent).families.has(family) && !isStarter(family);
-    if (isOver && this.#isBetweenRequests(parent)) return "gone";
-    if (this.#traits(parent).role === "aside") return isStarter(family) ? "unknown" : "returned";
-    return isOver && this.isParked(parent) ? "returned" : "near";
-  }
-
-  /** As {@link #ofParent}, of a parent that is not main: the same for all goroutines of the two groups. */
-  #ofParentAlike(row: number, parent: number, family: string): ParentKind {
-    const { groups, groupOf } = this.#analysis.groups;
+  /** What became of a creator that is among the goroutines: the same for all of the two groups, goroutine 1 apart. */
+  #ofParentAlike(row: number, parent: number, family: string): number {
     if (this.#ofPairs === null) return this.#ofParent(parent, family);
-    const pair = groupOf[row]! * groups.length + groupOf[parent]!;
-    const known = PARENT_KINDS[this.#ofPairs[pair]! - 1];
-    if (known !== undefined) return known;
-    const kind = this.#ofParent(parent, family);
-    this.#ofPairs[pair] = PARENT_KINDS.indexOf(kind) + 1;
-    return kind;
+    const { groups, groupOf } = this.#analysis.groups;
+    const column = at(this.#analysis.dump.goroutines.id, parent) === MAIN_ID ? groups.length : groupOf[parent]!;
+    const pair = groupOf[row]! * (groups.length + 1) + column;
+    return (this.#ofPairs[pair] ||= this.#ofParent(parent, family));
   }
 
-  isMain(row: number): boolean {
-    return isMain(this.#analysis, row);
+  #ofParent(parent: number, family: string): number {
+    const isOver = !this.#traits(parent).families.has(family) && !isStarter(family);
+    if (isOver && this.#isBetweenRequests(parent)) return Descent.gone;
+    if (this.#traits(parent).role === "aside") return isStarter(family) ? Descent.unknown : Descent.returned;
+    return isOver && this.isParked(parent) ? Descent.returned : Descent.near;
+  }
+
+  #isMain(row: number, { isMain }: Common): boolean {
+    return isMain || at(this.#analysis.dump.goroutines.id, row) === MAIN_ID;
   }
 
   /** Whether a goroutine is done with what it did before: it serves, waits for a signal, or waits for nothing. */
   isParked(row: number): boolean {
     const { families, role } = this.#traits(row);
-    const state = baseState(this.#analysis.groupOf(row).state);
+    const group = this.#analysis.groupOf(row);
+    const state = baseState(group.state);
     if (SERVING.some((name) => families.has(name))) return true;
     if (state === "select (no cases)" || state === "chan receive (nil chan)") return true;
-    const isWaiting = state.startsWith("chan receive") || state.startsWith("select");
-    return this.isMain(row) && role === "blocked" && isWaiting && this.listensToSignals;
+    if (!this.#listensToSignals || role !== "blocked" || !this.#isMain(row, this.#common[group.id]!)) return false;
+    return state.startsWith("chan receive") || state.startsWith("select");
   }
 
   /** A connection's goroutine that waits for the next request: the one before, with all it called, is over. */
@@ -120,10 +129,11 @@ export class Descents {
   }
 
   /** Without ids: the function with the `go` statement is on no stack at all, or on some. */
-  #byFunction(family: string): Descent {
+  #byFunction(family: string): number {
     const row = this.#running.get(family);
-    if (row !== undefined) return { kind: "near", row };
-    return isStarter(family) ? { kind: "unknown" } : { kind: "returned" };
+    if (row === undefined) return isStarter(family) ? Descent.unknown : Descent.returned;
+    this.starter = row;
+    return Descent.near;
   }
 
   #traits(row: number): Traits {

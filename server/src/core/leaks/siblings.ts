@@ -1,26 +1,34 @@
 import type { Analysis } from "../findings/analysis.ts";
-import { at } from "../model/column.ts";
+import { at, type Column } from "../model/column.ts";
 import { isStarter } from "./descent.ts";
+
+const FIRST_SLOTS = 64;
+/** Of a group whose goroutines nobody is known to have started. */
+const NOBODY = -1;
+/** Of those that were started by a function which only does that for its caller. */
+const STARTER = 0;
 
 /**
  * Finds goroutines that one call started: same creator, same function with the `go` statement. Open addressing over row
  * numbers, because a million goroutines may have as many creators.
  */
 export class Siblings {
-  readonly #analysis: Analysis;
-  /** Row + 1 of the first of each kind; 0 where the slot is free. */
-  readonly #slots: Int32Array;
-  /** Number of the creating function of each group; 0 for those that only start goroutines for their caller. */
+  readonly #creators: Column;
+  readonly #groupOf: Uint32Array;
+  /** Number of the creating function of each group. */
   readonly #functions: Int32Array;
+  /** Row + 1 of the first of each kind; 0 where the slot is free. */
+  #slots = new Int32Array(FIRST_SLOTS);
+  #count = 0;
 
   constructor(analysis: Analysis) {
-    this.#analysis = analysis;
-    const { length } = analysis.dump.goroutines;
-    this.#slots = new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, length) * 2)));
+    this.#creators = analysis.dump.goroutines.creator;
+    this.#groupOf = analysis.groups.groupOf;
     const numbers = new Map<string, number>();
     this.#functions = Int32Array.from(analysis.groups.groups, (group) => {
       const { creatorFamily } = analysis.traits(group);
-      if (creatorFamily === null || isStarter(creatorFamily)) return 0;
+      if (creatorFamily === null) return NOBODY;
+      if (isStarter(creatorFamily)) return STARTER;
       const number = numbers.get(creatorFamily) ?? numbers.size + 1;
       numbers.set(creatorFamily, number);
       return number;
@@ -29,23 +37,33 @@ export class Siblings {
 
   /** The first row that was entered with the same creator and function: this one, when it is the first. */
   firstLike(row: number): number {
-    const creator = this.#creator(row);
-    const own = this.#function(row);
-    let slot = (Math.imul(creator | 0, 0x9e3779b1) ^ Math.imul(own, 0x85ebca6b)) >>> 0;
-    for (slot &= this.#slots.length - 1; ; slot = (slot + 1) & (this.#slots.length - 1)) {
-      const other = this.#slots[slot]! - 1;
-      if (other < 0) break;
-      if (this.#creator(other) === creator && this.#function(other) === own) return other;
-    }
+    if (this.#function(row) === NOBODY) return row;
+    const slot = this.#slotOf(row);
+    const first = this.#slots[slot]! - 1;
+    if (first >= 0) return first;
     this.#slots[slot] = row + 1;
+    if (++this.#count * 2 > this.#slots.length) this.#rehash();
     return row;
   }
 
-  #creator(row: number): number {
-    return at(this.#analysis.dump.goroutines.creator, row);
+  /** Where a row like that one is, or would be. */
+  #slotOf(row: number): number {
+    const creator = at(this.#creators, row);
+    const own = this.#function(row);
+    let slot = Math.imul(creator | 0, 0x9e3779b1) ^ Math.imul(own, 0x85ebca6b);
+    for (slot &= this.#slots.length - 1; ; slot = (slot + 1) & (this.#slots.length - 1)) {
+      const other = this.#slots[slot]! - 1;
+      if (other < 0 || (at(this.#creators, other) === creator && this.#function(other) === own)) return slot;
+    }
   }
 
   #function(row: number): number {
-    return this.#functions[this.#analysis.groups.groupOf[row]!]!;
+    return this.#functions[this.#groupOf[row]!]!;
+  }
+
+  #rehash(): void {
+    const old = this.#slots;
+    this.#slots = new Int32Array(old.length * 2);
+    for (const entry of old) if (entry !== 0) this.#slots[this.#slotOf(entry - 1)] = entry;
   }
 }

@@ -137,9 +137,7 @@ export class Holders {
     });
     const frame = stack.frames[index];
     if (frame === undefined) return undefined;
-    const rows = [...this.#rowsOf(lock, group)].filter(
-      (row) => this.#values.receiverMatch(row, index, lock) !== "other",
-    );
+    const rows = this.#rowsThatMay(lock, group, index);
     const row = rows[0];
     if (row === undefined) return undefined;
     const facts = this.#analysis.facts(frame.id);
@@ -180,15 +178,16 @@ export class Holders {
     return this.#values.receiverMatch(row, outer, lock) !== "other" && waiters.rows.length > 0;
   }
 
-  /** Arguments are compared for some rows of a group only; without them all rows count alike. */
-  #rowsOf({ object }: Lock, group: Group): Uint32Array {
+  /** Those not known to run the frame on another value. Some rows are compared; without a value all count alike. */
+  #rowsThatMay(lock: Lock, group: Group, frame: number): Uint32Array {
     const rows = this.#analysis.rows(group);
-    return object === null ? rows : rows.subarray(0, ROWS_COMPARED);
+    if (lock.object === null) return rows;
+    return rows.subarray(0, ROWS_COMPARED).filter((row) => this.#values.receiverMatch(row, frame, lock) !== "other");
   }
 
-  #weigh(rows: readonly number[]): number {
+  #weigh(rows: ArrayLike<number>): number {
     const { weight } = this.#analysis.dump.goroutines;
-    return weight === null ? rows.length : rows.reduce((sum, row) => sum + at(weight, row), 0);
+    return weight === null ? rows.length : Array.from(rows).reduce((sum, row) => sum + at(weight, row), 0);
   }
 
   #indexGroups(): void {

@@ -1,23 +1,24 @@
 import type { Analysis } from "../findings/analysis.ts";
+import type { Call } from "../findings/arguments.ts";
 import type { Group } from "../group/groups.ts";
-import type { BlockFrame } from "../traceback/block.ts";
+import type { Stack } from "../model/stack.ts";
 import { planRows } from "./planArguments.ts";
 
 /** The arguments of the planned rows, each read once however often it is asked for; of other rows nothing is known. */
 export class KnownArguments {
   /** In the order of the text. */
   readonly rows: Uint32Array;
-  readonly #frames = new Map<number, readonly BlockFrame[]>();
+  readonly #calls = new Map<number, readonly Call[]>();
   readonly #rowsOfGroup = new Map<Group, number[]>();
 
   constructor(analysis: Analysis) {
     const source = analysis.context.arguments;
     this.rows = source === null ? new Uint32Array(0) : planRows(analysis);
     for (const row of this.rows) {
-      const frames = source?.frames(row);
-      if (frames === undefined) continue;
-      this.#frames.set(row, frames);
+      const calls = source?.calls(row);
+      if (calls === undefined) continue;
       const group = analysis.groupOf(row);
+      this.#calls.set(row, withNamesOf(analysis.stack(group), calls));
       const rows = this.#rowsOfGroup.get(group);
       if (rows === undefined) this.#rowsOfGroup.set(group, [row]);
       else rows.push(row);
@@ -29,8 +30,16 @@ export class KnownArguments {
     return this.#rowsOfGroup.get(group) ?? [];
   }
 
-  /** The frames of a row with their arguments, innermost first; undefined when they were not read. */
-  of(row: number): readonly BlockFrame[] | undefined {
-    return this.#frames.get(row);
+  /** The calls of a row with their arguments, innermost first; undefined when they were not read. */
+  of(row: number): readonly Call[] | undefined {
+    return this.#calls.get(row);
   }
+}
+
+/** The calls alone, with the dump's own strings: what they were read from need not stay in memory. */
+function withNamesOf({ frames }: Stack, calls: readonly Call[]): readonly Call[] {
+  return calls.map(({ function: name, args }, index) => {
+    const known = frames[index]?.function;
+    return { function: known === name ? known : name, args };
+  });
 }

@@ -1,4 +1,4 @@
-import type { BlockFrame } from "../traceback/block.ts";
+import type { Call } from "../findings/arguments.ts";
 import { type PointerArgument, receiverOf } from "./pointers.ts";
 import type { LockWait } from "./lockWait.ts";
 
@@ -11,7 +11,7 @@ const SEMACQUIRE = /^(?:internal\/)?sync\.runtime_Semacquire/;
  * with its Mutex, so both have one address). Inlined calls print none; then the semaphore's address tells, as long as it
  * is sure: it lies within the lock (`sync/mutex.go`, `sync/rwmutex.go`; since Go 1.18 it is mostly printed with `?`).
  */
-export function lockAddressOf(frames: readonly BlockFrame[], wait: LockWait): PointerArgument | undefined {
+export function lockAddressOf(frames: readonly Call[], wait: LockWait): PointerArgument | undefined {
   const own = wait.operation === "once" ? ONCE_METHOD : OWN_METHOD;
   let guess: PointerArgument | undefined;
   for (const frame of frames.slice(0, wait.site)) {
@@ -22,7 +22,7 @@ export function lockAddressOf(frames: readonly BlockFrame[], wait: LockWait): Po
   return semaphoreOwner(frames, wait) ?? guess;
 }
 
-function semaphoreOwner(frames: readonly BlockFrame[], wait: LockWait): PointerArgument | undefined {
+function semaphoreOwner(frames: readonly Call[], wait: LockWait): PointerArgument | undefined {
   const frame = frames.slice(0, wait.site).find(({ function: name }) => SEMACQUIRE.test(name));
   const semaphore = frame === undefined ? undefined : receiverOf(frame);
   if (semaphore === undefined || !semaphore.isSure || wait.operation === "once") return undefined;

@@ -2,7 +2,7 @@ import type { Analysis } from "../findings/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
-import type { BlockFrame } from "../traceback/block.ts";
+import type { Call } from "../findings/arguments.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock, LockKind, Waiters } from "./lock.ts";
 import { lockAddressOf } from "./lockAddress.ts";
@@ -152,7 +152,7 @@ function kindOf({ operation }: LockWait): LockKind {
   return operation === "read" || operation === "write" ? "rw" : operation;
 }
 
-function askOf(frames: readonly BlockFrame[], wait: LockWait): Asked {
+function askOf(frames: readonly Call[], wait: LockWait): Asked {
   const lock = lockAddressOf(frames, wait);
   const address = lock?.isSure === true ? lock.address : null;
   return { address, object: objectOf(frames, wait, address) };
@@ -162,7 +162,7 @@ function askOf(frames: readonly BlockFrame[], wait: LockWait): Asked {
  * The value that has the lock: of all sure pointers the goroutine was given, the nearest at or before the lock. When the
  * lock's address is not known, the receiver of the method that asks.
  */
-function objectOf(frames: readonly BlockFrame[], wait: LockWait, address: bigint | null): bigint | null {
+function objectOf(frames: readonly Call[], wait: LockWait, address: bigint | null): bigint | null {
   const site = frames[wait.site];
   if (address === null) {
     const receiver = site === undefined || !site.function.includes("(*") ? undefined : receiverOf(site);

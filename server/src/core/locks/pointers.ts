@@ -1,4 +1,4 @@
-import type { BlockFrame } from "../traceback/block.ts";
+import type { Call } from "../findings/arguments.ts";
 
 /** A pointer among a call's arguments. */
 export interface PointerArgument {
@@ -12,7 +12,7 @@ const NUMBER = /0x[0-9a-f]+\??/g;
 const LOWEST_ADDRESS = 0x10000n;
 
 /** Everything among the arguments that may be an address, in their order, the parts of strings and slices included. */
-export function pointersOf(frame: BlockFrame): readonly PointerArgument[] {
+export function pointersOf(frame: Call): readonly PointerArgument[] {
   if (frame.args === null || frame.args === "...") return [];
   const found: PointerArgument[] = [];
   for (const [text] of frame.args.matchAll(NUMBER)) {
@@ -24,7 +24,7 @@ export function pointersOf(frame: BlockFrame): readonly PointerArgument[] {
 }
 
 /** The first argument of a method call, its receiver, when it is printed and is an address. */
-export function receiverOf(frame: BlockFrame): PointerArgument | undefined {
+export function receiverOf(frame: Call): PointerArgument | undefined {
   const first = frame.args?.match(/^0x[0-9a-f]+\??/)?.[0];
   return first === undefined ? undefined : pointersOf({ ...frame, args: first })[0];
 }

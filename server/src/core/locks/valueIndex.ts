@@ -1,5 +1,5 @@
 import type { Analysis } from "../findings/analysis.ts";
-import type { BlockFrame } from "../traceback/block.ts";
+import type { Call } from "../findings/arguments.ts";
 import { pointersOf, receiverOf } from "./pointers.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock } from "./lock.ts";
@@ -52,7 +52,7 @@ export class ValueIndex {
     if (calls?.length === depth) calls.forEach((call, frame) => this.#addCall(row, frame, call));
   }
 
-  #addCall(row: number, frame: number, call: BlockFrame): void {
+  #addCall(row: number, frame: number, call: Call): void {
     let previous: bigint | undefined;
     for (const { address, isSure } of pointersOf(call)) {
       if (!isSure || address === previous) continue;

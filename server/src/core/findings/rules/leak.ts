@@ -1,4 +1,4 @@
-import type { Group } from "../../group/groups.ts";
+import { type Group, joinRows } from "../../group/groups.ts";
 import type { Hopelessness } from "../../leaks/closure.ts";
 import { type LeakPattern, leakPattern } from "../../leaks/pattern.ts";
 import { baseState, stateInfo } from "../../model/state.ts";
@@ -57,7 +57,7 @@ function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
   for (const group of spot.groups) analysis.explain(group);
   const source = spot.place === null ? undefined : analysis.context.source?.at(spot.place.id);
   const pattern = leakPattern(waitOf(analysis, spot), source);
-  const rows = isHopeless ? hopeless.rows : spot.groups.flatMap((group) => [...analysis.rows(group)]);
+  const rows = isHopeless ? hopeless.rows : joinRows(spot.groups.map((group) => analysis.rows(group)));
   const reasons = [...hopeless.reasons].map((reason) => reasonFor(reason, pattern.missing));
   const finding = rowsFinding(analysis, {
     rule: "leak",
@@ -109,17 +109,16 @@ function reasonFor(reason: Hopelessness, missing: string): string {
 }
 
 function hopelessRows({ analysis, closure }: Investigation, { groups }: Spot) {
-  const rows: number[] = [];
   const reasons = new Set<Hopelessness>();
-  for (const group of groups) {
-    for (const row of analysis.rows(group)) {
-      const reason = closure.why(row);
-      if (reason === undefined) continue;
-      rows.push(row);
-      reasons.add(reason);
-    }
-  }
-  return { rows, reasons };
+  const parts = groups.map((group) => {
+    const judge = closure.judge(group) ?? (() => undefined);
+    return analysis.rows(group).filter((row) => {
+      const reason = judge(row);
+      if (reason !== undefined) reasons.add(reason);
+      return reason !== undefined;
+    });
+  });
+  return { rows: joinRows(parts), reasons };
 }
 
 /** A reason to look at a place though somebody may come; undefined: healthy programs look like that as well. */

@@ -1,4 +1,4 @@
-import type { Group } from "../../group/groups.ts";
+import { type Group, joinRows } from "../../group/groups.ts";
 import type { Analysis } from "../analysis.ts";
 import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
@@ -65,7 +65,7 @@ function findCalls(analysis: Analysis, what: string, remedy: string, functions: 
       rule: "missing-timeout",
       certainty: "suspect",
       message: `${goroutines(count)} have been in ${what} for ${longest}${place === null ? "" : `, most of them in ${callAt(place)}`}. ${remedy}`,
-      rows: calling.flatMap((group) => [...analysis.rows(group)]),
+      rows: joinRows(calling.map((group) => analysis.rows(group))),
       at: row,
       evidence: [
         `${goroutines(count)} are in ${what} and have waited ${callMinutes} minutes or more; the longest ${longest}.`,
