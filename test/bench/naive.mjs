@@ -1,33 +1,55 @@
-// The reader that anybody would write first, as a yardstick: stream, split into lines, one regular expression a line.
+// The reader that anybody would write first, as a yardstick: stream, split into lines, one regular expression a line, an
+// object for each goroutine with its frames, and in the end groups of those that have the same stack.
 // Usage: node test/bench/naive.mjs FILE
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
 const HEADER = /^goroutine (\d+) \[([^,\]]+)(?:, (\d+) minutes)?.*\]:$/;
-const CALL = /^(\S.*)\(.*\)$/;
+const CREATED = /^created by (.+?)(?: in goroutine (\d+))?$/;
+const CALL = /^(\S.*)\((.*)\)$/;
 const PLACE = /^\t(.+):(\d+)(?: \+0x[0-9a-f]+)?$/;
 
-const groups = new Map();
-let goroutine = null;
-
-function close() {
-  if (goroutine === null) return;
-  const key = `${goroutine.state}\n${goroutine.frames.join("\n")}`;
-  const group = groups.get(key);
-  if (group === undefined) groups.set(key, [goroutine.id]);
-  else group.push(goroutine.id);
-  goroutine = null;
-}
-
-for await (const line of createInterface({ input: createReadStream(process.argv[2]), crlfDelay: Infinity })) {
-  const header = HEADER.exec(line);
-  if (header !== null) {
-    close();
-    goroutine = { id: Number(header[1]), state: header[2], frames: [] };
-  } else if (goroutine !== null) {
-    const frame = CALL.exec(line) ?? PLACE.exec(line);
-    if (frame !== null) goroutine.frames.push(frame[1]);
+async function read(path) {
+  const goroutines = [];
+  let goroutine = null;
+  let frame = null;
+  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Infinity })) {
+    let match;
+    if ((match = HEADER.exec(line)) !== null) {
+      goroutine = {
+        id: Number(match[1]),
+        state: match[2],
+        minutes: Number(match[3] ?? 0),
+        frames: [],
+        createdBy: null,
+      };
+      goroutines.push(goroutine);
+    } else if (goroutine === null) {
+      continue;
+    } else if ((match = PLACE.exec(line)) !== null) {
+      frame.file = match[1];
+      frame.line = Number(match[2]);
+    } else if ((match = CREATED.exec(line)) !== null) {
+      frame = goroutine.createdBy = { function: match[1], creator: Number(match[2]), file: null, line: null };
+    } else if ((match = CALL.exec(line)) !== null) {
+      frame = { function: match[1], arguments: match[2], file: null, line: null };
+      goroutine.frames.push(frame);
+    }
   }
+  return goroutines;
 }
-close();
-console.log(`${[...groups.values()].reduce((sum, ids) => sum + ids.length, 0)} goroutines in ${groups.size} groups`);
+
+function group(goroutines) {
+  const groups = new Map();
+  for (const goroutine of goroutines) {
+    const stack = goroutine.frames.map((frame) => `${frame.function} ${frame.file}:${frame.line}`).join("\n");
+    const key = `${goroutine.state}\n${stack}`;
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [goroutine]);
+    else members.push(goroutine);
+  }
+  return [...groups.values()].sort((left, right) => right.length - left.length);
+}
+
+const goroutines = await read(process.argv[2]);
+console.log(`${goroutines.length} goroutines in ${group(goroutines).length} groups`);

@@ -4,6 +4,7 @@ import type { Finding } from "../../server/src/core/findings/finding.ts";
 import { readArguments } from "../../server/src/core/findings/readArguments.ts";
 import { runRules } from "../../server/src/core/findings/runRules.ts";
 import { groupGoroutines } from "../../server/src/core/group/groups.ts";
+import { planArguments } from "../../server/src/core/locks/planArguments.ts";
 import type { Dump } from "../../server/src/core/model/dump.ts";
 import { AnyReader } from "../../server/src/formats/anyReader.ts";
 
@@ -20,7 +21,7 @@ export function analyseBytes(bytes: Uint8Array): readonly Analysed[] {
   reader.push(text);
   return reader.end().dumps.map((dump) => {
     const groups = groupGoroutines(dump, { byLabels: false });
-    const source = readArguments(dump, ({ start, end }) => text.subarray(start, end));
+    const source = readArguments(dump, planArguments(dump, groups), ({ start, end }) => text.subarray(start, end));
     return { dump, findings: runRules(dump, groups, { ...DEFAULT_CONTEXT, arguments: source }) };
   });
 }

@@ -8,12 +8,13 @@ import type { ArgumentSource } from "../core/findings/arguments.ts";
 import { DEFAULT_CONTEXT } from "../core/findings/context.ts";
 import type { Certainty } from "../core/findings/finding.ts";
 import { blockSpan, readArguments } from "../core/findings/readArguments.ts";
-import { runRules } from "../core/findings/runRules.ts";
-import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
-import { planArguments } from "../core/locks/planArguments.ts";
-import type { Dump } from "../core/model/dump.ts";
+import { ruleSteps } from "../core/findings/runRules.ts";
+import { TraitsTable } from "../core/findings/traits.ts";
+import { groupGoroutines } from "../core/group/groups.ts";
+import { planSteps } from "../core/locks/planArguments.ts";
 import type { Frame } from "../core/model/stack.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
+import { runToEnd } from "../core/steps.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
 import { reportComparison } from "../service/report/comparisonReport.ts";
 import type { Report } from "../service/report/report.ts";
@@ -85,7 +86,8 @@ async function readEntries(
   return Promise.all(
     dumps.map(async (dump) => {
       const groups = groupGoroutines(dump, { byLabels: true });
-      const known = await readArgumentsAgain(input, dump, groups);
+      const traits = new TraitsTable(dump, groups);
+      const known = await readArgumentsAgain(input, traits);
       const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
       const source = locator === null ? null : await readFacts(dump, groups.groups, locator, dumpUri);
       return {
@@ -95,7 +97,7 @@ async function readEntries(
         findings: ignoring.apply(
           dump,
           groups,
-          runRules(dump, groups, { ...DEFAULT_CONTEXT, source, arguments: known }),
+          runToEnd(ruleSteps(traits, { ...DEFAULT_CONTEXT, source, arguments: known })),
         ),
         time: timeOf({ time: dump.time, file }),
         resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
@@ -134,12 +136,13 @@ function exitStatus({ dumps }: Report, failOn: AnalyzeOptions["failOn"]): number
 }
 
 /** Lock addresses and receivers of the goroutines for which the rules want them: the first reading keeps no text. */
-async function readArgumentsAgain(input: Input, dump: Dump, groups: GroupTable): Promise<ArgumentSource> {
-  const rows = planArguments(dump, groups);
+async function readArgumentsAgain(input: Input, traits: TraitsTable): Promise<ArgumentSource> {
+  const { dump } = traits;
+  const rows = runToEnd(planSteps(traits));
   const spans = Array.from(rows, (row) => blockSpan(dump, row));
   const blocks = await input.readSpans(spans);
   const byStart = new Map(spans.map(({ start }, index) => [start, blocks[index]]));
-  return readArguments(dump, ({ start }) => byStart.get(start));
+  return readArguments(dump, rows, ({ start }) => byStart.get(start));
 }
 
 async function read(file: string, input: Input): Promise<Reading> {

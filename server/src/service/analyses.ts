@@ -1,11 +1,13 @@
 import { applyIgnore, type Ignored } from "../core/findings/applyIgnore.ts";
 import type { ArgumentSource, Call } from "../core/findings/arguments.ts";
-import { runRules } from "../core/findings/runRules.ts";
-import { planArguments } from "../core/locks/planArguments.ts";
+import { ruleSteps } from "../core/findings/runRules.ts";
+import { TraitsTable } from "../core/findings/traits.ts";
+import { planSteps } from "../core/locks/planArguments.ts";
 import type { LanguageServiceHost } from "./host.ts";
 import type { IgnoreFiles } from "./ignore/ignoreFiles.ts";
 import type { OpenDump } from "./openDump.ts";
 import type { OpenText } from "./openText.ts";
+import type { CancellationToken } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 import type { Sources } from "./sources.ts";
 import { readGoroutine } from "./textBlock.ts";
@@ -13,6 +15,8 @@ import { Turns } from "./turns.ts";
 
 /** The findings of each dump of a text, by the dump's index, and what the ignore files make of them. */
 export type TextFindings = readonly Ignored[];
+
+const NO_ROWS = new Uint32Array(0);
 
 interface Analysis {
   readonly settings: Settings;
@@ -52,11 +56,16 @@ export class Analyses {
     return Promise.all(text.dumps.map((open) => this.#findings(text, open, settings)));
   }
 
+  /** Nothing when the text is out of date before they are found: nobody sees them. */
   async #findings(text: OpenText, open: OpenDump, { thresholds, rules }: Settings): Promise<Ignored> {
-    const source = await this.#sources.facts(text, open);
+    const { token } = text;
     const { dump, groups } = open;
-    const args = await this.#arguments(text, open);
-    const findings = runRules(dump, groups, { thresholds, levels: rules, arguments: args, source });
+    const source = await this.#sources.facts(text, open);
+    const turns = new Turns(this.#host.clock);
+    const traits = new TraitsTable(dump, groups);
+    const args = await readAgain(open, (await turns.run(planSteps(traits), token)) ?? NO_ROWS, turns, token);
+    const context = { thresholds, levels: rules, arguments: args, source };
+    const findings = (await turns.run(ruleSteps(traits, context), token)) ?? [];
     const ignoring = await this.#ignoreFiles.read();
     return applyIgnore(
       dump,
@@ -65,17 +74,21 @@ export class Analyses {
       ignoring.flatMap(({ file }) => file.entries),
     );
   }
+}
 
-  /** Reads again the goroutines whose arguments the rules want. */
-  async #arguments({ token }: OpenText, open: OpenDump): Promise<ArgumentSource> {
-    const turns = new Turns(this.#host.clock);
-    const calls = new Map<number, readonly Call[]>();
-    for (const row of planArguments(open.dump, open.groups)) {
-      const block = readGoroutine(open, row);
-      if (block !== undefined) calls.set(row, block.frames);
-      await turns.pause();
-      if (token.isCancellationRequested) break;
-    }
-    return { calls: (row) => calls.get(row) };
+/** Reads again the goroutines whose arguments the rules want. */
+async function readAgain(
+  open: OpenDump,
+  rows: Uint32Array,
+  turns: Turns,
+  token: CancellationToken,
+): Promise<ArgumentSource> {
+  const calls = new Map<number, readonly Call[]>();
+  for (const row of rows) {
+    const block = readGoroutine(open, row);
+    if (block !== undefined) calls.set(row, block.frames);
+    await turns.pause();
+    if (token.isCancellationRequested) break;
   }
+  return { rows, calls: (row) => calls.get(row) };
 }

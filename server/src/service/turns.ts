@@ -1,4 +1,5 @@
-import type { Clock } from "./ports.ts";
+import type { Steps } from "../core/steps.ts";
+import type { CancellationToken, Clock } from "./ports.ts";
 
 /** Milliseconds a task runs before it lets others have a turn. */
 const TURN = 10;
@@ -18,5 +19,15 @@ export class Turns {
     if (this.#clock.now() - this.#start < TURN) return;
     await this.#clock.yieldTurn();
     this.#start = this.#clock.now();
+  }
+
+  /** Takes the steps of a computation, with pauses in between. Undefined: it was called off. */
+  async run<T>(steps: Steps<T>, token: CancellationToken): Promise<T | undefined> {
+    for (;;) {
+      const { done, value } = steps.next();
+      if (done === true) return value;
+      await this.pause();
+      if (token.isCancellationRequested) return undefined;
+    }
   }
 }

@@ -1,50 +1,36 @@
-import type { Dump } from "../model/dump.ts";
-import { CREATED_BY, FRAME, type Frame, frameOf, type Stack } from "../model/stack.ts";
 import { type Group, type GroupTable, rowsOf } from "../group/groups.ts";
-import { outerFunction } from "../names/functionName.ts";
-import { type FrameFacts, FrameFactsTable } from "../names/frameFacts.ts";
+import type { Dump } from "../model/dump.ts";
+import type { Frame, Stack } from "../model/stack.ts";
+import type { FrameFacts } from "../names/frameFacts.ts";
 import { isUserFrame } from "../names/userCode.ts";
-import { type Role, roleOf } from "../leaks/roles.ts";
 import type { RuleContext } from "./context.ts";
+import type { Traits, TraitsTable } from "./traits.ts";
 
-/** What rules ask about the goroutines of a group. */
-export interface Traits {
-  readonly stack: Stack;
-  /** Frames of the user's code, innermost first. */
-  readonly user: readonly FrameFacts[];
-  /** Functions of all frames, without what closures add. */
-  readonly families: ReadonlySet<string>;
-  /** Receiver types of the user's frames. */
-  readonly types: ReadonlySet<string>;
-  /** The function with the `go` statement, without what closures add; null where it is not printed. */
-  readonly creatorFamily: string | null;
-  readonly role: Role;
-}
+export type { Traits } from "./traits.ts";
 
 /** The dump with what several rules want to know of it. Made anew for each run. */
 export class Analysis {
   readonly dump: Dump;
   readonly groups: GroupTable;
   readonly context: RuleContext;
-  readonly #frames: FrameFactsTable;
-  readonly #traits: (Traits | undefined)[] = [];
+  readonly #traits: TraitsTable;
   readonly #explained = new Set<number>();
 
-  constructor(dump: Dump, groups: GroupTable, context: RuleContext) {
-    this.dump = dump;
-    this.groups = groups;
+  constructor(traits: TraitsTable, context: RuleContext) {
+    this.dump = traits.dump;
+    this.groups = traits.groups;
     this.context = context;
-    this.#frames = new FrameFactsTable(dump);
+    this.#traits = traits;
   }
 
   /** Worked out once for each group. */
   traits(group: Group): Traits {
-    return (this.#traits[group.id] ??= this.#traitsOf(group));
+    return this.#traits.of(group);
   }
 
   /** What the name of a frame says, by the frame's number. */
   facts(frame: number): FrameFacts {
-    return this.#frames.of(frame);
+    return this.#traits.facts(frame);
   }
 
   stack(group: Group): Stack {
@@ -79,36 +65,5 @@ export class Analysis {
 
   isExplained(group: Group): boolean {
     return this.#explained.has(group.id);
-  }
-
-  #traitsOf({ stack: number, state }: Group): Traits {
-    const stack = this.#stack(number);
-    const facts = stack.frames.map((frame) => this.#frames.of(frame.id));
-    const user = facts.filter(({ isUser }) => isUser);
-    const families = new Set(facts.map(({ family }) => family));
-    return {
-      stack,
-      user,
-      families,
-      types: new Set(user.flatMap(({ type }) => type ?? [])),
-      creatorFamily: stack.createdBy === null ? null : outerFunction(stack.createdBy.function),
-      role: roleOf(stack, state, families),
-    };
-  }
-
-  /** As `stackOf`, with frames that are made once for the dump. */
-  #stack(number: number): Stack {
-    const { parent, edge } = this.dump.stacks;
-    const frames: Frame[] = [];
-    let createdBy: Frame | null = null;
-    let behindElided: number | null = null;
-    for (let node = number; node > 0; node = parent[node]!) {
-      const kind = edge[node]! & 3;
-      if (kind === FRAME) frames.push(this.#frames.of(edge[node]! >> 2).frame);
-      else if (kind === CREATED_BY) createdBy = frameOf(this.dump, edge[node]! >> 2);
-      else behindElided = frames.length;
-    }
-    frames.reverse();
-    return { frames, createdBy, elidedAfter: behindElided === null ? null : frames.length - behindElided };
   }
 }

@@ -6,11 +6,12 @@ export interface Call {
 }
 
 /**
- * Reads arguments of calls again. A dump keeps none (see `Dump`), but lock addresses and receivers are what proves who
- * holds a lock. The rules ask once for each row of `planArguments` and for no other. A host that has the text at hand
- * answers from it; one that has not reads the bytes of the planned rows first and answers with `readArguments`.
+ * Arguments of calls, read again. A dump keeps none (see `Dump`), but lock addresses and receivers are what proves who
+ * holds a lock. The host asks `planSteps` for the rows and reads their blocks before it runs the rules.
  */
 export interface ArgumentSource {
-  /** The calls of a row as they stand in the text, innermost first; undefined when they were not read. */
+  /** The planned rows, in the order of the text. */
+  readonly rows: Uint32Array;
+  /** The calls of a row as they stand in the text, innermost first; undefined when they could not be read. */
   calls(row: number): readonly Call[] | undefined;
 }

@@ -19,8 +19,13 @@ export function blockSpan(dump: Dump, row: number): Span {
  * Reads arguments when they are asked for. `bytesOf` gives a span of the original text: the host has it in memory, or has
  * read the spans of `planArguments` beforehand; undefined: it has not.
  */
-export function readArguments(dump: Dump, bytesOf: (span: Span) => Uint8Array | undefined): ArgumentSource {
+export function readArguments(
+  dump: Dump,
+  rows: Uint32Array,
+  bytesOf: (span: Span) => Uint8Array | undefined,
+): ArgumentSource {
   return {
+    rows,
     calls(row) {
       const span = blockSpan(dump, row);
       const bytes = bytesOf(span);

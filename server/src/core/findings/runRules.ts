@@ -1,24 +1,40 @@
 import type { GroupTable } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
+import { runToEnd, type Steps } from "../steps.ts";
 import { Analysis } from "./analysis.ts";
-import { Investigation } from "./investigation.ts";
 import type { RuleContext } from "./context.ts";
 import type { Certainty, Finding } from "./finding.ts";
+import { Investigation } from "./investigation.ts";
 import { RULES } from "./registry.ts";
+import { TraitsTable } from "./traits.ts";
 
 const ORDER: Readonly<Record<Certainty, number>> = { proven: 0, strong: 1, suspect: 2 };
+
+/** As {@link ruleSteps}, in one go. */
+export function runRules(dump: Dump, groups: GroupTable, context: RuleContext): readonly Finding[] {
+  return runToEnd(ruleSteps(new TraitsTable(dump, groups), context));
+}
 
 /**
  * What all rules say, those that are off left out: they run nevertheless, so that no weaker rule speaks in their place.
  * Surest findings first, causes before their consequences; equal ones by number of goroutines, then by line.
+ *
+ * Who could wake whom and who holds which lock are a step each, and so is each rule: they grow with the dump.
  */
-export function runRules(dump: Dump, groups: GroupTable, context: RuleContext): readonly Finding[] {
-  const investigation = new Investigation(new Analysis(dump, groups, context));
-  const findings = RULES.map((rule) => ({ rule, found: rule.find(investigation) }));
-  return findings
-    .filter(({ rule }) => context.levels?.[rule.id] !== "off")
-    .flatMap(({ found }) => found)
-    .sort(inOrder);
+export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<readonly Finding[]> {
+  yield* traits.prepare();
+  const investigation = new Investigation(new Analysis(traits, context));
+  const found: Finding[] = [];
+  for (const part of ["locks", "closure"] as const) {
+    void investigation[part];
+    yield;
+  }
+  for (const rule of RULES) {
+    const findings = rule.find(investigation);
+    if (context.levels?.[rule.id] !== "off") found.push(...findings);
+    yield;
+  }
+  return found.sort(inOrder);
 }
 
 function inOrder(a: Finding, b: Finding): number {

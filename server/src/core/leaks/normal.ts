@@ -84,13 +84,14 @@ export function normalGoroutine(families: Iterable<string>): NormalGoroutine | u
   return undefined;
 }
 
+/** Whether a call to that function, or a closure in `family`, says that its goroutine is normal or takes the dump. */
+export function isAsideFunction(name: string, family: string): boolean {
+  return BY_FUNCTION.has(family) || OBSERVER.test(name);
+}
+
 /** The goroutine that takes the dump, or serves the request for it: gone a moment later. */
 const OBSERVER =
   /^(?:runtime\/pprof\.(?:\(\*Profile\)\.WriteTo|writeGoroutine|runtime_goroutineProfileWithLabels)|runtime\.Stack|runtime\/debug\.(?:Stack|PrintStack)|net\/http\/pprof\.)/;
-
-export function isObserver({ frames }: Stack): boolean {
-  return frames.some((frame) => OBSERVER.test(frame.function));
-}
 
 /** Goroutines of the runtime itself, shown from GOTRACEBACK=system up. */
 export function isSystem({ frames, createdBy }: Stack, state: string): boolean {

@@ -1,7 +1,7 @@
 import { baseState, stateInfo, type WaitKind } from "../model/state.ts";
 import type { Stack } from "../model/stack.ts";
 import { UNKNOWN_STATE } from "../names/inferState.ts";
-import { isObserver, isSystem, normalGoroutine } from "./normal.ts";
+import { isSystem } from "./normal.ts";
 
 /**
  * What a goroutine is to the question who can wake whom. `blocked`: only another goroutine ends its wait. `alive`: it
@@ -27,9 +27,9 @@ export function isWakeable(state: string): boolean {
   return WAKEABLE.has(stateInfo(state).kind);
 }
 
-/** The role of goroutines with that stack and state. `families` are the functions of the stack, without closures. */
-export function roleOf(stack: Stack, state: string, families: Iterable<string>): Role {
-  if (isSystem(stack, state) || isObserver(stack) || normalGoroutine(families) !== undefined) return "aside";
+/** The role of goroutines with that stack and state. `isAside`: a frame of the stack is one of `isAsideFunction`. */
+export function roleOf(stack: Stack, state: string, isAside: boolean): Role {
+  if (isAside || isSystem(stack, state)) return "aside";
   if (state === UNKNOWN_STATE) return "unclear";
   if (!isWakeable(state)) return "alive";
   // The poller's own semaphores: a second reader or writer of one file.

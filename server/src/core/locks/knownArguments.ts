@@ -2,7 +2,6 @@ import type { Analysis } from "../findings/analysis.ts";
 import type { Call } from "../findings/arguments.ts";
 import type { Group } from "../group/groups.ts";
 import type { Stack } from "../model/stack.ts";
-import { planRows } from "./planArguments.ts";
 
 /** The arguments of the planned rows, each read once however often it is asked for; of other rows nothing is known. */
 export class KnownArguments {
@@ -13,7 +12,7 @@ export class KnownArguments {
 
   constructor(analysis: Analysis) {
     const source = analysis.context.arguments;
-    this.rows = source === null ? new Uint32Array(0) : planRows(analysis);
+    this.rows = source?.rows ?? new Uint32Array(0);
     for (const row of this.rows) {
       const calls = source?.calls(row);
       if (calls === undefined) continue;

@@ -1,9 +1,8 @@
-import type { GroupTable } from "../group/groups.ts";
-import { rowsOf } from "../group/groups.ts";
-import { type Dump, Flag } from "../model/dump.ts";
+import { TraitsTable } from "../findings/traits.ts";
+import { type GroupTable, rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import { Analysis } from "../findings/analysis.ts";
-import { DEFAULT_CONTEXT } from "../findings/context.ts";
+import { type Dump, Flag } from "../model/dump.ts";
+import { runToEnd, type Steps } from "../steps.ts";
 import { isOnceFrame, lockWaitOf } from "./lockWait.ts";
 
 /** Goroutines of one group that are read again: enough to see whether all of them wait for one lock. */
@@ -11,37 +10,37 @@ const ROWS_PER_GROUP = 64;
 /** Goroutines of one dump that are read again: some 3 MB of text. */
 const ROWS_IN_ALL = 2048;
 
-/**
- * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock, and those that run
- * code of the same packages and may hold it. A host that cannot read at once reads their blocks before it runs the rules
- * (`ArgumentSource`, `readArguments`). Small groups come first, because whoever holds a lock is mostly alone; at most 64
- * rows a group and 2048 in all, so the work is bounded however many goroutines there are.
- */
+/** As {@link planSteps}, in one go. */
 export function planArguments(dump: Dump, groups: GroupTable): Uint32Array {
-  return planRows(new Analysis(dump, groups, DEFAULT_CONTEXT));
+  return runToEnd(planSteps(new TraitsTable(dump, groups)));
 }
 
-/** As {@link planArguments}, of an analysis that has begun. */
-export function planRows(analysis: Analysis): Uint32Array {
-  const { dump, groups } = analysis;
+/**
+ * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock, and those that run
+ * code of the same packages and may hold it. The host reads their blocks before it runs the rules (`ArgumentSource`,
+ * `readArguments`). Small groups come first, because whoever holds a lock is mostly alone; at most 64 rows a group and
+ * 2048 in all, so the work is bounded however many goroutines there are.
+ */
+export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {
+  const { dump, groups } = traits;
   if (dump.form !== "traceback") return new Uint32Array(0);
+  yield* traits.prepare();
+  const waiting = new Uint8Array(groups.groups.length);
   const packages = new Set<string>();
   for (const group of groups.groups) {
-    const { stack, user } = analysis.traits(group);
+    const { stack, user } = traits.of(group);
     if (lockWaitOf(stack.frames, group.state) === undefined) continue;
+    waiting[group.id] = 1;
     for (const facts of user) packages.add(facts.package);
   }
-  const wanted = groups.groups.filter((group) => {
-    const { stack, user } = analysis.traits(group);
-    return (
-      lockWaitOf(stack.frames, group.state) !== undefined ||
-      user.some((facts) => packages.has(facts.package)) ||
-      (packages.size > 0 && stack.frames.some(isOnceFrame))
-    );
-  });
+  yield;
   const rows: number[] = [];
-  for (const group of wanted.reverse()) {
-    if (rows.length >= ROWS_IN_ALL) break;
+  for (let index = groups.groups.length - 1; index >= 0 && rows.length < ROWS_IN_ALL; index--) {
+    const group = groups.groups[index]!;
+    const { stack, user } = traits.of(group);
+    const mayHold =
+      packages.size > 0 && (user.some((facts) => packages.has(facts.package)) || stack.frames.some(isOnceFrame));
+    if (waiting[group.id] === 0 && !mayHold) continue;
     const own = rowsOf(groups, group).subarray(0, ROWS_PER_GROUP);
     for (const row of own) if ((at(dump.goroutines.flags, row) & Flag.unavailable) === 0) rows.push(row);
   }

@@ -8,25 +8,26 @@ export interface PointerArgument {
 }
 
 const NUMBER = /0x[0-9a-f]+\??/g;
+const FIRST = /^0x[0-9a-f]+\??/;
 /** Addresses below belong to nothing: lengths, flags, offsets of nil pointers. */
 const LOWEST_ADDRESS = 0x10000n;
 
 /** Everything among the arguments that may be an address, in their order, the parts of strings and slices included. */
-export function pointersOf(frame: Call): readonly PointerArgument[] {
-  if (frame.args === null || frame.args === "...") return [];
-  const found: PointerArgument[] = [];
-  for (const [text] of frame.args.matchAll(NUMBER)) {
-    const isSure = !text.endsWith("?");
-    const address = BigInt(isSure ? text : text.slice(0, -1));
-    if (address >= LOWEST_ADDRESS) found.push({ address, isSure });
-  }
-  return found;
+export function pointersOf({ args }: Call): readonly PointerArgument[] {
+  if (args === null || args === "...") return [];
+  return (args.match(NUMBER) ?? []).flatMap((text) => pointerOf(text) ?? []);
 }
 
 /** The first argument of a method call, its receiver, when it is printed and is an address. */
-export function receiverOf(frame: Call): PointerArgument | undefined {
-  const first = frame.args?.match(/^0x[0-9a-f]+\??/)?.[0];
-  return first === undefined ? undefined : pointersOf({ ...frame, args: first })[0];
+export function receiverOf({ args }: Call): PointerArgument | undefined {
+  const first = args === null ? null : FIRST.exec(args);
+  return first === null ? undefined : pointerOf(first[0]);
+}
+
+function pointerOf(text: string): PointerArgument | undefined {
+  const isSure = !text.endsWith("?");
+  const address = BigInt(isSure ? text : text.slice(0, -1));
+  return address < LOWEST_ADDRESS ? undefined : { address, isSure };
 }
 
 /** `0xc000118008`, as Go prints it. */

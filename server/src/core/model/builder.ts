@@ -11,6 +11,8 @@ import { CREATED_BY, ELIDED, FRAME } from "./stack.ts";
 import { EMPTY_STACK, StackTrie } from "./stackTrie.ts";
 import { StringTable } from "./stringTable.ts";
 
+const COLON = 0x3a;
+
 /** A place in the original text: 0-based line, offset in bytes. */
 export interface Place {
   readonly line: number;
@@ -240,20 +242,23 @@ export class DumpBuilder {
     this.#total += weight - 1;
   }
 
+  /** Strings are made of distinct names and paths only: of those there are few, however many lines a program has. */
   #finishFrames(): { functions: readonly string[]; files: readonly string[]; frames: FrameTable } {
-    const functions = new StringTable();
-    const files = new StringTable();
+    const { view } = this.#frames;
+    const functions = new ByteInterner();
+    const files = new ByteInterner();
     const count = this.#frames.size;
     const frames = { function: new Int32Array(count), file: new Int32Array(count), line: new Int32Array(count) };
     for (let frame = 0; frame < count; frame++) {
-      const place = decodeUtf8(this.#frames.tail(frame));
-      const colon = place.lastIndexOf(":");
-      const line = Number.parseInt(place.slice(colon + 1), 10);
-      frames.function[frame] = functions.intern(decodeUtf8(this.#frames.head(frame)));
-      frames.file[frame] = place === "" ? -1 : files.intern(place.slice(0, colon));
-      frames.line[frame] = place === "" || !(line >= 0) ? -1 : line;
+      const start = this.#frames.start(frame);
+      const place = this.#frames.split(frame);
+      const end = this.#frames.tailEnd(frame);
+      const pathEnd = Math.max(place, lastIndexOf(view, COLON, place, end));
+      frames.function[frame] = functions.intern(view, start, place, place, place);
+      frames.file[frame] = place === end ? -1 : files.intern(view, place, pathEnd, pathEnd, pathEnd);
+      frames.line[frame] = numberIn(view, pathEnd + 1, end);
     }
-    return { functions: functions.values, files: files.values, frames };
+    return { functions: stringsOf(functions), files: stringsOf(files), frames };
   }
 }
 
@@ -263,4 +268,26 @@ function ones(length: number): ColumnBuilder {
   const column = new ColumnBuilder("float64");
   for (let row = 0; row < length; row++) column.push(1);
   return column;
+}
+
+/** Offset of the last such byte in a range; -1: there is none. */
+function lastIndexOf(view: DataView, byte: number, start: number, end: number): number {
+  let at = end - 1;
+  while (at >= start && view.getUint8(at) !== byte) at--;
+  return at >= start ? at : -1;
+}
+
+/** The decimal number that a range is; -1: it is none. */
+function numberIn(view: DataView, start: number, end: number): number {
+  let number = 0;
+  for (let at = start; at < end; at++) {
+    const digit = view.getUint8(at) - 0x30;
+    if (digit < 0 || digit > 9) return -1;
+    number = number * 10 + digit;
+  }
+  return start < end ? number : -1;
+}
+
+function stringsOf(heads: ByteInterner): string[] {
+  return Array.from({ length: heads.size }, (_, number) => decodeUtf8(heads.head(number)));
 }

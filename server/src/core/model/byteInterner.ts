@@ -1,4 +1,4 @@
-import { hashBytes, sameBytes, viewOf } from "../text/bytes.ts";
+import { copyBytes, hashBytes, sameBytes, viewOf } from "../text/bytes.ts";
 
 const FIRST_PAIRS = 1024;
 const FIRST_BYTES = 1 << 12;
@@ -116,7 +116,7 @@ export class ByteInterner implements FrameArena {
       this.#bytes = grown;
       this.#view = viewOf(grown);
     }
-    this.#bytes.set(new Uint8Array(source.buffer, source.byteOffset + start, length), this.#used);
+    copyBytes(source, start, this.#view, this.#used, length);
     this.#used += length;
   }
 

@@ -1,9 +1,9 @@
 import type { Dump } from "../model/dump.ts";
 import { type Frame, frameOf } from "../model/stack.ts";
 import { outerFunction, splitFunctionName } from "./functionName.ts";
-import { isUserFrame } from "./userCode.ts";
+import { fileOrigin, type FileOrigin, isUserCode, userOrigin, type UserOrigin } from "./userCode.ts";
 
-/** What a frame's name says, worked out once for each distinct frame of a dump. */
+/** What a frame says by its function's name and its file. */
 export interface FrameFacts {
   readonly frame: Frame;
   readonly isUser: boolean;
@@ -15,27 +15,50 @@ export interface FrameFacts {
   readonly family: string;
 }
 
-/** Facts by the frame's number, kept: a dump has few distinct frames and many stacks. */
+/** What a function's name says. */
+interface FunctionFacts extends Pick<FrameFacts, "package" | "type" | "family"> {
+  readonly origin: UserOrigin;
+}
+
+/**
+ * Facts by the frame's number. What names and files say is worked out once for each function and each file: a dump may
+ * have ten times as many distinct frames.
+ */
 export class FrameFactsTable {
   readonly #dump: Dump;
-  readonly #facts: (FrameFacts | undefined)[] = [];
+  readonly #frames: (FrameFacts | undefined)[];
+  readonly #functions: (FunctionFacts | undefined)[];
+  readonly #files: (FileOrigin | undefined)[];
 
   constructor(dump: Dump) {
     this.#dump = dump;
+    this.#frames = Array.from({ length: dump.frames.line.length });
+    this.#functions = Array.from({ length: dump.functions.length });
+    this.#files = Array.from({ length: dump.files.length });
   }
 
   of(id: number): FrameFacts {
-    return (this.#facts[id] ??= factsOf(frameOf(this.#dump, id)));
+    return (this.#frames[id] ??= this.#factsOf(id));
+  }
+
+  #factsOf(id: number): FrameFacts {
+    const { frames } = this.#dump;
+    const frame = frameOf(this.#dump, id);
+    const { origin, package: path, type, family } = (this.#functions[frames.function[id]!] ??= factsOf(frame.function));
+    return { frame, isUser: isUserCode(origin, this.#fileOrigin(frames.file[id]!)), package: path, type, family };
+  }
+
+  #fileOrigin(file: number): FileOrigin {
+    return file < 0 ? fileOrigin(null) : (this.#files[file] ??= fileOrigin(this.#dump.files[file] ?? null));
   }
 }
 
-function factsOf(frame: Frame): FrameFacts {
-  const { packagePath, receiver } = splitFunctionName(frame.function);
+function factsOf(name: string): FunctionFacts {
+  const { packagePath, receiver } = splitFunctionName(name);
   return {
-    frame,
-    isUser: isUserFrame(frame),
+    origin: userOrigin(name),
     package: packagePath,
     type: receiver === null ? null : `${packagePath}.${receiver}`,
-    family: outerFunction(frame.function),
+    family: outerFunction(name),
   };
 }

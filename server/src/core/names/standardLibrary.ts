@@ -16,15 +16,27 @@ export function isStandardPackage(importPath: string): boolean {
   return ROOTS.has(slash < 0 ? importPath : importPath.slice(0, slash));
 }
 
-/**
- * Whether a frame is of Go's standard library. A module may be called `log` or `index` as well, so where the frame has
- * a file, it has to lie where the library's would: `.../src/net/http/server.go`, or `net/http/server.go` with -trimpath.
- * Its package need not be the function's: `sync.runtime_Semacquire` is in `runtime/sema.go`.
- */
+/** Whether a frame is of Go's standard library: its name tells, or the name and the file together. */
 export function isStandardLibrary(symbol: string, file: string | null): boolean {
+  const origin = standardOrigin(symbol);
+  return origin === "standard" || (origin === "by-file" && mayBeStandardFile(file));
+}
+
+/**
+ * Whether a function is the standard library's, as far as its name tells: a module may be called `log` or `index` as
+ * well, so there its file decides.
+ */
+export function standardOrigin(symbol: string): "standard" | "other" | "by-file" {
   const { packagePath } = splitFunctionName(symbol);
-  if (packagePath === "") return symbol === "panic" || symbol.startsWith("_cgo");
-  if (!isStandardPackage(packagePath)) return false;
+  if (packagePath === "") return symbol === "panic" || symbol.startsWith("_cgo") ? "standard" : "other";
+  return isStandardPackage(packagePath) ? "by-file" : "other";
+}
+
+/**
+ * Whether a file lies where the library's would: `.../src/net/http/server.go`, or `net/http/server.go` with -trimpath; also
+ * where that is not known. Its package need not be the function's: `sync.runtime_Semacquire` is in `runtime/sema.go`.
+ */
+export function mayBeStandardFile(file: string | null): boolean {
   if (file === null || !file.includes("/")) return true;
   const behindSource = file.slice(file.lastIndexOf("/src/") + "/src/".length).replace(/^pkg\//, "");
   const trimmed = file.replace(/^(?:GOROOT\/src|std)\//, "");

@@ -19,6 +19,13 @@ function sameFew(left: DataView, leftAt: number, right: DataView, rightAt: numbe
   return true;
 }
 
+/** Copies a few bytes, four at a time: for names and paths, which a view to copy from would cost more than their copy. */
+export function copyBytes(from: DataView, fromAt: number, to: DataView, toAt: number, length: number): void {
+  let done = 0;
+  for (; done + 4 <= length; done += 4) to.setInt32(toAt + done, from.getInt32(fromAt + done, true), true);
+  for (; done < length; done++) to.setUint8(toAt + done, from.getUint8(fromAt + done));
+}
+
 /** Goes on with a hash over `length` bytes, four at a time. Not for anything an attacker may not guess. */
 export function hashBytes(seed: number, view: DataView, start: number, length: number): number {
   let hash = seed ^ length;

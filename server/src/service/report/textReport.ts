@@ -72,7 +72,7 @@ function groupLines(group: GroupReport): string[] {
   const creator = group.createdBy === null ? [] : [`      created by ${frameText(group.createdBy)}`];
   return [
     visible(`  ${group.count} × ${group.state}${wait}${ids}${labels.length > 0 ? `  {${labels.join(", ")}}` : ""}`),
-    ...group.frames.map((frame) => `    ${isOwn(frame) ? "> " : "  "}${frameText(frame)}`),
+    ...group.frames.map((frame) => `    ${isUserFrame(frame) ? "> " : "  "}${frameText(frame)}`),
     ...creator,
   ];
 }
@@ -88,10 +88,6 @@ function idText({ goroutineIds, count }: GroupReport): string {
 function frameText(frame: FrameReport): string {
   const place = frame.file === null ? "" : `  ${frame.resolved ?? frame.file}:${frame.line}`;
   return visible(`${frame.function}${place}`);
-}
-
-function isOwn(frame: FrameReport): boolean {
-  return isUserFrame({ id: 0, function: frame.function, file: frame.file, line: frame.line });
 }
 
 /** A dump's text must not steer the terminal: control characters are shown, not sent. */
