@@ -13,7 +13,7 @@ export interface Platform {
   readonly goEnv?: () => Promise<GoEnv | undefined>;
   /** The value of `userHome` or `env:NAME` in a path mapping. */
   readonly variable?: (name: string) => string | undefined;
-  /** Parses on another thread; absent: on this one, in turns. */
+  /** Parses large texts on another thread; absent: all on this one, in turns. */
   readonly parse?: ParseDumps;
   /** Reads files from disk in pieces; absent where there is none. */
   readonly largeFiles?: LargeFiles;

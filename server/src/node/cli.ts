@@ -3,7 +3,7 @@ import { parentPort } from "node:worker_threads";
 import packageJson from "../../../package.json" with { type: "json" };
 import { analyze, type AnalyzeOptions, FAIL_LEVELS, FORMATS, type Output } from "./analyze.ts";
 import { hasTransport, startNodeServer, TRANSPORTS } from "./nodeServer.ts";
-import { serveParse } from "./parseWorker.ts";
+import { serveThread } from "./parseWorker.ts";
 import { UsageError } from "./usageError.ts";
 
 const USAGE = `goroutine-dump ${packageJson.version}: reads Go goroutine dumps of any form.
@@ -113,4 +113,4 @@ function runMain(): void {
 
 // The server starts this bundle again on another thread for each large parse.
 if (parentPort === null) runMain();
-else serveParse(parentPort);
+else serveThread(parentPort);

@@ -5,7 +5,8 @@ import type { Platform } from "../lsp/platform.ts";
 import { readGoEnv } from "./goEnv.ts";
 import type { Clock } from "../service/ports.ts";
 import { nodeFileSystem } from "./nodeFileSystem.ts";
-import { largeFiles, workerParser } from "./workerParser.ts";
+import { threadParser } from "../service/parseThread/threadParser.ts";
+import { largeFiles, nodeThreads } from "./workerParser.ts";
 
 /** How the server can talk to its client; each as an argument of the process. */
 export const TRANSPORTS = ["--stdio", "--node-ipc", "--socket=PORT", "--pipe=NAME"] as const;
@@ -22,15 +23,19 @@ export function startNodeServer(): void {
 
 const clock: Clock = { now: () => Date.now(), yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)) };
 
+const after: Platform["after"] = (milliseconds, run) => {
+  const timer = setTimeout(run, milliseconds);
+  return () => clearTimeout(timer);
+};
+
+// This bundle is also what a parsing thread runs.
+const threads = nodeThreads(__filename, after);
+
 const nodePlatform: Platform = {
   clock,
-  // This bundle is also what a parsing thread runs.
-  parse: workerParser(__filename, clock),
-  largeFiles: largeFiles(__filename),
-  after: (milliseconds, run) => {
-    const timer = setTimeout(run, milliseconds);
-    return () => clearTimeout(timer);
-  },
+  parse: threadParser(threads, clock),
+  largeFiles: largeFiles(threads),
+  after,
   fileSystem: nodeFileSystem,
   // Not in the workspace: there a go.mod could make the go command download a toolchain.
   goEnv: () => readGoEnv(homedir()),

@@ -1,0 +1,27 @@
+import { buffersOf } from "../../core/model/buffersOf.ts";
+import { DumpReader, type Reading } from "../../core/read/dumpReader.ts";
+import { AnyReader } from "../../formats/anyReader.ts";
+import type { ParseTask, SendAnswer } from "./parseTask.ts";
+
+/** Serves the parse of one text on a parsing thread: gives what is to be called with each task. */
+export function serveParse(send: SendAnswer): (task: ParseTask) => void {
+  let reader = new AnyReader();
+  send({ kind: "ready" });
+  return (task) => {
+    switch (task.kind) {
+      case "text":
+        reader = new AnyReader({ text: () => new DumpReader(task.linePrefix) });
+        return;
+      case "chunk":
+        reader.push(task.bytes);
+        return send({ kind: "taken" });
+      default:
+        return sendReading(reader.end(), send);
+    }
+  };
+}
+
+/** Sends what was read, which is moved, not copied. */
+export function sendReading(reading: Reading, send: SendAnswer): void {
+  send({ kind: "reading", reading }, buffersOf(reading));
+}

@@ -1,0 +1,76 @@
+import { sniff } from "../../formats/sniff.ts";
+import { type ParseDumps, parseInTurns } from "../parseDumps.ts";
+import type { Clock } from "../ports.ts";
+import type { ParseThreads } from "./parseTask.ts";
+import { runParse } from "./runParse.ts";
+
+/** Bytes from which on another thread pays: less is parsed here, in turns, before one has started. */
+const THREAD_BYTES = 16 * 1024 * 1024;
+/** Bytes sent to the thread at a time. */
+const BATCH_BYTES = 1024 * 1024;
+
+/**
+ * Parses small texts on this thread, in turns, and on one of their own those that are large, or packed and so larger
+ * than they look. Where no thread starts, all of them are parsed in turns.
+ */
+export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
+  const inTurns = parseInTurns(clock);
+  let isWithoutThreads = false;
+  return async (chunks, token, linePrefix = "") => {
+    if (isWithoutThreads) return inTurns(chunks, token, linePrefix);
+    const batches = inBatches(chunks);
+    const first: Uint8Array<ArrayBuffer>[] = [];
+    let size = 0;
+    while (size < THREAD_BYTES && !isPacked(first[0])) {
+      const { value: batch, done } = await batches.next();
+      if (done === true) return inTurns(first, token, linePrefix);
+      first.push(batch);
+      size += batch.length;
+    }
+    const answer = await runParse(threads, {
+      token,
+      tell: async (send, isOver) => {
+        await send({ kind: "text", linePrefix });
+        for await (const bytes of together(first, batches)) {
+          await send({ kind: "chunk", bytes }, [bytes.buffer]);
+          await clock.yieldTurn();
+          if (isOver()) return;
+        }
+        await send({ kind: "end" });
+      },
+    });
+    if (answer === undefined) {
+      isWithoutThreads = true;
+      return inTurns(together(first, batches), token, linePrefix);
+    }
+    if (answer.kind === "failed") throw new Error(answer.message);
+    return answer.kind === "reading" ? answer.reading : undefined;
+  };
+}
+
+function isPacked(start: Uint8Array | undefined): boolean {
+  return start !== undefined && sniff(start).kind === "gzip";
+}
+
+async function* together<T>(first: Iterable<T>, rest: AsyncIterable<T>): AsyncGenerator<T> {
+  yield* first;
+  yield* rest;
+}
+
+/** The same bytes in chunks of about {@link BATCH_BYTES}, each of them memory of its own. */
+async function* inBatches(
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let batch = new Uint8Array(BATCH_BYTES);
+  let length = 0;
+  for await (const chunk of chunks) {
+    if (length + chunk.length > batch.length) {
+      yield batch.subarray(0, length);
+      batch = new Uint8Array(Math.max(BATCH_BYTES, chunk.length));
+      length = 0;
+    }
+    batch.set(chunk, length);
+    length += chunk.length;
+  }
+  if (length > 0) yield batch.subarray(0, length);
+}
