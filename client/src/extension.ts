@@ -19,6 +19,7 @@ import { registerTerminalLinks } from "./features/terminal/terminalLinks.ts";
 import { registerTerminalSelection } from "./features/terminal/terminalSelection.ts";
 import { answerFileRequests } from "./fileRequests.ts";
 import { clientOptions, type CreateClient } from "./languageClient.ts";
+import { answerChunkRequests, LentFiles } from "./lentFiles.ts";
 import type { Services } from "./services.ts";
 import { forUser } from "./util/failures.ts";
 
@@ -28,9 +29,11 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   const client = createClient(clientOptions(context, log));
   const server = dumpServer(client);
   const activeDump = new ActiveDump();
-  context.subscriptions.push(log, client, server, activeDump, ...answerFileRequests(client));
+  const lentFiles = new LentFiles();
+  context.subscriptions.push(log, client, server, activeDump);
+  context.subscriptions.push(...answerFileRequests(client), answerChunkRequests(client, lentFiles));
 
-  const services: Services = { context, log, server, activeDump };
+  const services: Services = { context, log, server, activeDump, lentFiles };
   const view = registerGoroutinesView(services);
   registerOpenSource(services);
   registerPathMapping(services);

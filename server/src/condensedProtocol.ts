@@ -9,9 +9,11 @@ export const CONDENSED_SCHEME = "goroutine-dump-condensed";
 /** The client's command that shows a goroutine in full: address of the condensed document, id. */
 export const FULL_TEXT_COMMAND = "goroutineDump.showFullText";
 
-/** Reads a file that is too large for the editor, packed or binary. */
+/**
+ * Reads a file that is too large for the editor, packed or binary: from the server's disk when its address is `file:`
+ * and the server has one, else in pieces through the client, see `ReadChunkParams`.
+ */
 export interface CondenseFileParams {
-  /** A `file:` address. */
   readonly uri: string;
 }
 

@@ -78,6 +78,26 @@ describe("the server", () => {
     expect(await server.send("goroutineDump/files/stat", { uri: "file://host/share/main.go" })).toBeNull();
     expect(await server.send("goroutineDump/files/readDirectory", { uri: "file:///w" })).toEqual([["link", "other"]]);
   });
+
+  it("gets pieces of a file that the user opens, as long as it is read, and of no other", async () => {
+    activate();
+    const uri = "memfs://host/large.dump.gz";
+    editor.files.set(uri, new TextEncoder().encode("0123456789"));
+    const read = (file: string, offset: number, length: number) =>
+      server.send("goroutineDump/files/readChunk", { uri: file, offset, length });
+    const answers: unknown[] = [];
+    server.answers.set("goroutineDump/condenseFile", async () => {
+      for (const offset of [0, 6, 12]) answers.push(await read(uri, offset, 6));
+      answers.push(await read("memfs://host/other.gz", 0, 6));
+      return { kind: "cancelled" };
+    });
+    await run("openAs", Uri.parse(uri));
+
+    const pieces = ["012345", "6789", ""].map((text) => Buffer.from(text).toString("base64"));
+    const refused = { kind: "refused", reason: expect.anything() };
+    expect(answers).toEqual([...pieces.map((base64) => ({ kind: "chunk", base64, total: 10 })), refused]);
+    expect(await read(uri, 0, 6)).toEqual(refused);
+  });
 });
 
 describe("the tree", () => {

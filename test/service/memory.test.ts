@@ -48,7 +48,7 @@ it("gives the memory of a dump back when its document is closed", async () => {
 it("gives the memory of a condensed file back when its view is closed", async () => {
   const files = new CondensedFiles({
     read: () => Promise.resolve({ kind: "reading", reading: readDumps(encodeUtf8(TEXT)) }),
-    readSpan: () => Promise.resolve(undefined),
+    readSpans: () => Promise.resolve([]),
   });
   const bytes = watchBytes();
   await files.open(dumpUri, noToken, () => {});

@@ -19,11 +19,8 @@ import { inBackground } from "../util/failures.ts";
 /** The editor opens no larger file as text for extensions. */
 const editorLimit = 50 * 1024 * 1024;
 
-/** Whether a file is shown condensed: too large for the editor, or packed. Only the server's own disk is read so. */
+/** Whether a file is shown condensed: too large for the editor, or packed. */
 export async function isShownCondensed(file: Uri): Promise<boolean> {
-  if (file.scheme !== "file") {
-    return false;
-  }
   // What cannot be looked at is left to the editor, which says so.
   const stat = await workspace.fs.stat(file).then(
     (found) => found,
@@ -74,7 +71,8 @@ class CondensedView implements TextDocumentContentProvider {
   async showGoroutine(condensed: Uri, goroutine: number): Promise<void> {
     const file = Uri.parse(condensed.query);
     const uri = condensed.with({ path: goroutinePath(file.path, goroutine), fragment: String(goroutine) });
-    const answer = await this.#services.server.request("fullText", { uri: file.toString(), goroutine });
+    const { server, lentFiles } = this.#services;
+    const answer = await lentFiles.during(file, () => server.request("fullText", { uri: file.toString(), goroutine }));
     if (answer === null) {
       throw new Error(l10n.t("The text of goroutine {0} is not there any more: open the file again.", goroutine));
     }
@@ -119,7 +117,7 @@ class CondensedView implements TextDocumentContentProvider {
   }
 
   #condense(file: Uri) {
-    const { server } = this.#services;
+    const { server, lentFiles } = this.#services;
     const title = l10n.t("Reading {0}", file.fsPath);
     return window.withProgress(
       { location: ProgressLocation.Notification, title, cancellable: true },
@@ -133,7 +131,7 @@ class CondensedView implements TextDocumentContentProvider {
           }
         });
         try {
-          return await server.request("condenseFile", { uri: file.toString() }, token);
+          return await lentFiles.during(file, () => server.request("condenseFile", { uri: file.toString() }, token));
         } finally {
           listening.dispose();
         }

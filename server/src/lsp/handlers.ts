@@ -165,7 +165,7 @@ function registerUnopened(session: Session): void {
   on("describeUses", { uses: [] }, ({ places }, token) =>
     service.atSource.describeUses(documents.all(), places, token),
   );
-  on("condenseFile", { kind: "cancelled" }, ({ uri }, token) =>
+  on("condenseFile", { kind: "failed", reason: "The server failed: see its log." }, ({ uri }, token) =>
     service.condensed.open(uri, token, (bytes, total) => {
       const params: FileProgressParams = { uri, bytes, total };
       inBackground("progress", session, () => connection.sendNotification(Notifications.fileProgress, params));

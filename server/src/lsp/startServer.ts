@@ -15,6 +15,7 @@ import type { Logger } from "../service/ports.ts";
 import { inBackground } from "./answer.ts";
 import { type ClientInfo, readClientInfo } from "./clientFeatures.ts";
 import { clientFileSystem, combinedFileSystem } from "./clientFileSystem.ts";
+import { clientLargeFiles, combinedLargeFiles } from "./clientLargeFiles.ts";
 import { Configuration } from "./configuration.ts";
 import { DocumentUpdates } from "./documentUpdates.ts";
 import { registerHandlers } from "./handlers.ts";
@@ -57,12 +58,15 @@ function assemble(
   const folders = new WorkspaceFolders(params);
   const { files, trusted, chosenSources } = client.options;
   const remote = files === true ? clientFileSystem(connection, logger) : undefined;
+  const parse = platform.parse ?? parseInTurns(clock);
+  const lent = files === true ? clientLargeFiles(connection, parse, clock) : undefined;
+  const largeFiles = combinedLargeFiles(platform.largeFiles, lent);
   const service = createLanguageService({
     fileSystem: combinedFileSystem(platform.fileSystem, remote),
     logger,
     clock,
-    parse: platform.parse ?? parseInTurns(clock),
-    ...(platform.largeFiles && { largeFiles: platform.largeFiles }),
+    parse,
+    ...(largeFiles && { largeFiles }),
     client: client.features,
     settings: (uri) => configuration.of(uri),
     folders: () => folders.list,

@@ -29,9 +29,7 @@ export class CondensedFiles {
     token: CancellationToken,
     progress: (bytes: number, total: number) => void,
   ): Promise<CondensedResult> {
-    if (this.#files === undefined || !uri.startsWith("file:///")) {
-      return { kind: "failed", reason: "This server can only read files of its own machine." };
-    }
+    if (this.#files === undefined) return { kind: "failed", reason: "This server has no way to read files." };
     const answer = await this.#files.read(uri, token, progress);
     if (answer.kind !== "reading") {
       return answer.kind === "failed" ? { kind: "failed", reason: answer.message } : answer;
@@ -48,7 +46,7 @@ export class CondensedFiles {
     const reading = this.#open.get(uri);
     const span = reading && spanOf(reading.dumps, goroutine);
     if (this.#files === undefined || reading === undefined || span === undefined) return null;
-    const bytes = await this.#files.readSpan(uri, span, reading.bytes);
+    const [bytes] = await this.#files.readSpans(uri, [span], reading.bytes);
     return bytes === undefined ? null : { text: `${decodeUtf8(bytes).trimEnd()}\n` };
   }
 

@@ -9,12 +9,12 @@ export type FileReading =
   | { readonly kind: "failed"; readonly message: string };
 
 /**
- * Files that no editor can open as text (too large, packed, binary): a port, because only a host with a disk can read
- * them in pieces. Addresses are `file:` URIs.
+ * Files that no editor can open as text (too large, packed, binary), read in pieces: a port, because some are on a disk
+ * of the host's and the others come through the client.
  */
 export interface LargeFiles {
-  /** Reads a file of any kind off this thread. */
+  /** Reads a file of any kind, where that takes long off this thread. */
   read(uri: string, token: CancellationToken, progress: (bytes: number, total: number) => void): Promise<FileReading>;
-  /** A range of the file's text, unpacked, of which there are `textBytes`. Undefined: it cannot be read again. */
-  readSpan(uri: string, span: Span, textBytes: number): Promise<Uint8Array | undefined>;
+  /** Ranges of the file's text, unpacked, of which there are `textBytes`. Undefined: it cannot be read again. */
+  readSpans(uri: string, spans: readonly Span[], textBytes: number): Promise<readonly (Uint8Array | undefined)[]>;
 }
