@@ -52,3 +52,10 @@ test("a rule that is switched off says nothing, at once", async () => {
   set({ ...DEFAULT_SETTINGS, rules: { "nil-channel": "off" } });
   expect((await analyses.of(text))[0]?.findings).toEqual([]);
 });
+
+test("a text that is out of date is not analysed to its end", async () => {
+  const { analyses } = bench();
+  const text = await openText(DUMP);
+  Object.assign(text.token, { isCancellationRequested: true });
+  expect((await analyses.of(text))[0]?.findings).toEqual([]);
+});

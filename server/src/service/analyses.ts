@@ -1,5 +1,6 @@
 import { applyIgnore, type Ignored } from "../core/findings/applyIgnore.ts";
 import type { ArgumentSource, Call } from "../core/findings/arguments.ts";
+import { blockSpan, readCalls } from "../core/findings/readArguments.ts";
 import { ruleSteps } from "../core/findings/runRules.ts";
 import { TraitsTable } from "../core/findings/traits.ts";
 import { planSteps } from "../core/locks/planArguments.ts";
@@ -10,7 +11,6 @@ import type { OpenText } from "./openText.ts";
 import type { CancellationToken } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 import type { Sources } from "./sources.ts";
-import { readGoroutine } from "./textBlock.ts";
 import { Turns } from "./turns.ts";
 
 /** The findings of each dump of a text, by the dump's index, and what the ignore files make of them. */
@@ -78,15 +78,15 @@ export class Analyses {
 
 /** Reads again the goroutines whose arguments the rules want. */
 async function readAgain(
-  open: OpenDump,
+  { dump, ranges }: OpenDump,
   rows: Uint32Array,
   turns: Turns,
   token: CancellationToken,
 ): Promise<ArgumentSource> {
   const calls = new Map<number, readonly Call[]>();
   for (const row of rows) {
-    const block = readGoroutine(open, row);
-    if (block !== undefined) calls.set(row, block.frames);
+    const read = readCalls(dump, row, ranges.bytes(blockSpan(dump, row)));
+    if (read !== undefined) calls.set(row, read);
     await turns.pause();
     if (token.isCancellationRequested) break;
   }

@@ -2,8 +2,9 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { ByteOffsets } from "./byteOffsets.ts";
 import { OpenText } from "./openText.ts";
 import type { ParseDumps } from "./parseDumps.ts";
-import type { CancellationToken } from "./ports.ts";
+import type { CancellationToken, Clock } from "./ports.ts";
 import { DumpRanges } from "./ranges.ts";
+import { Turns } from "./turns.ts";
 
 interface Entry {
   readonly version: number;
@@ -16,10 +17,12 @@ interface Entry {
 /** What was read in each open document: parsed once a version, cancelled when a newer version comes, dropped on close. */
 export class DumpCache {
   readonly #parse: ParseDumps;
+  readonly #clock: Clock;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(parse: ParseDumps) {
+  constructor(parse: ParseDumps, clock: Clock) {
     this.#parse = parse;
+    this.#clock = clock;
   }
 
   /**
@@ -58,6 +61,9 @@ export class DumpCache {
     const version = { uri: document.uri, version: document.version };
     const ranges = new DumpRanges(content, offsets);
     const reading = await this.#parse(offsets.encode(), token, linePrefix);
-    return reading && new OpenText(version, ranges, reading, token);
+    const text = reading && new OpenText(version, ranges, reading, token);
+    const turns = new Turns(this.#clock);
+    for (const open of text?.dumps ?? []) await turns.run(open.prepare(), token);
+    return token.isCancellationRequested ? undefined : text;
   }
 }

@@ -140,7 +140,7 @@ const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
 
 /** Makes the service; everything it needs of the world it gets from the host. */
 export function createLanguageService(host: LanguageServiceHost): LanguageService {
-  const cache = new DumpCache(host.parse);
+  const cache = new DumpCache(host.parse, host.clock);
   const sources = new Sources(host);
   const ignoreFiles = new IgnoreFiles(host);
   const analyses = new Analyses(host, sources, ignoreFiles);
@@ -160,7 +160,8 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     answer: (text: OpenText) => T | Promise<T>,
   ): Promise<T> {
     const text = await open(document, token);
-    return text === undefined ? otherwise : answer(text);
+    const answered = text === undefined ? otherwise : await answer(text);
+    return text?.token.isCancellationRequested === true ? otherwise : answered;
   }
 
   const settingsOf = (text: OpenText) => host.settings(text.uri);

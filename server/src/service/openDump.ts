@@ -1,11 +1,14 @@
-import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
+import { type GroupTable, groupGoroutines, groupSteps } from "../core/group/groups.ts";
 import { at } from "../core/model/column.ts";
 import type { Dump } from "../core/model/dump.ts";
 import { type IdIndex, indexIds } from "../core/model/idIndex.ts";
 import { ELIDED, type Frame } from "../core/model/stack.ts";
 import { EMPTY_STACK } from "../core/model/stackTrie.ts";
+import type { Steps } from "../core/steps.ts";
 import type { DumpRanges } from "./ranges.ts";
 import type { LooseStack } from "./textSection.ts";
+
+const BY_STACK = { byLabels: false } as const;
 
 /** A call as it is printed: function and place. */
 type PlacedFrame = Pick<Frame, "function" | "file" | "line">;
@@ -27,9 +30,14 @@ export class OpenDump {
     this.ranges = ranges;
   }
 
+  /** Works out what most features ask for, so that none of them has to in one go. */
+  *prepare(): Steps<void> {
+    this.#groups ??= yield* groupSteps(this.dump, BY_STACK);
+  }
+
   /** Goroutines by stack and state. */
   get groups(): GroupTable {
-    return (this.#groups ??= groupGoroutines(this.dump, { byLabels: false }));
+    return (this.#groups ??= groupGoroutines(this.dump, BY_STACK));
   }
 
   /** Row of the goroutine with that id, or -1. */

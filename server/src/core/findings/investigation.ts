@@ -1,24 +1,21 @@
 import { Closure } from "../leaks/closure.ts";
 import { LockReports } from "../locks/lockReports.ts";
+import type { Steps } from "../steps.ts";
 import type { Analysis } from "./analysis.ts";
 
-/** What rules work with: the analysis, and what is worked out of it once, when a rule asks for it. */
-export class Investigation {
+/** What rules work with: the analysis, and what is worked out of it once. */
+export interface Investigation {
   readonly analysis: Analysis;
-  #closure: Closure | undefined;
-  #locks: LockReports | undefined;
-
-  constructor(analysis: Analysis) {
-    this.analysis = analysis;
-  }
-
-  /** Who could wake whom. */
-  get closure(): Closure {
-    return (this.#closure ??= new Closure(this.analysis));
-  }
-
   /** Which locks are waited for, and who holds them. */
-  get locks(): LockReports {
-    return (this.#locks ??= new LockReports(this.analysis));
-  }
+  readonly locks: LockReports;
+  /** Who could wake whom. */
+  readonly closure: Closure;
+}
+
+export function* investigate(analysis: Analysis): Steps<Investigation> {
+  const locks = yield* LockReports.of(analysis);
+  yield;
+  const closure = yield* Closure.of(analysis);
+  yield;
+  return { analysis, locks, closure };
 }

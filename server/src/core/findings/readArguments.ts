@@ -1,8 +1,10 @@
 import { at } from "../model/column.ts";
 import type { Dump } from "../model/dump.ts";
+import { stackOf } from "../model/stack.ts";
 import { blockLines } from "../read/blockLines.ts";
 import { readBlock, type Span } from "../traceback/block.ts";
-import type { ArgumentSource } from "./arguments.ts";
+import { plainCalls } from "../traceback/plainCalls.ts";
+import type { ArgumentSource, Call } from "./arguments.ts";
 
 /** Bytes of one goroutine that are read again at most: Go prints a hundred frames, some 20,000 bytes. */
 const BLOCK_LIMIT = 256 * 1024;
@@ -17,7 +19,7 @@ export function blockSpan(dump: Dump, row: number): Span {
 
 /**
  * Reads arguments when they are asked for. `bytesOf` gives a span of the original text: the host has it in memory, or has
- * read the spans of `planArguments` beforehand; undefined: it has not.
+ * read the spans of `planSteps` beforehand; undefined: it has not.
  */
 export function readArguments(
   dump: Dump,
@@ -27,11 +29,21 @@ export function readArguments(
   return {
     rows,
     calls(row) {
-      const span = blockSpan(dump, row);
-      const bytes = bytesOf(span);
-      if (bytes === undefined) return undefined;
-      const place = { line: at(dump.goroutines.line, row), offset: span.start };
-      return readBlock(blockLines(bytes, place, dump.wrapping))?.frames;
+      const bytes = bytesOf(blockSpan(dump, row));
+      return bytes === undefined ? undefined : readCalls(dump, row, bytes);
     },
   };
+}
+
+/** The calls of a row from the bytes of its {@link blockSpan}. */
+export function readCalls(dump: Dump, row: number, bytes: Uint8Array): readonly Call[] | undefined {
+  const { stack, line, offset } = dump.goroutines;
+  const { frames } = stackOf(dump, at(stack, row));
+  const plain = dump.wrapping === null ? plainCalls(bytes, frames) : undefined;
+  if (plain !== undefined) return plain;
+  const place = { line: at(line, row), offset: at(offset, row) };
+  return readBlock(blockLines(bytes, place, dump.wrapping))?.frames.map(({ function: name, args }) => ({
+    function: name,
+    args,
+  }));
 }

@@ -4,7 +4,7 @@ import { runToEnd, type Steps } from "../steps.ts";
 import { Analysis } from "./analysis.ts";
 import type { RuleContext } from "./context.ts";
 import type { Certainty, Finding } from "./finding.ts";
-import { Investigation } from "./investigation.ts";
+import { investigate } from "./investigation.ts";
 import { RULES } from "./registry.ts";
 import { TraitsTable } from "./traits.ts";
 
@@ -18,17 +18,12 @@ export function runRules(dump: Dump, groups: GroupTable, context: RuleContext): 
 /**
  * What all rules say, those that are off left out: they run nevertheless, so that no weaker rule speaks in their place.
  * Surest findings first, causes before their consequences; equal ones by number of goroutines, then by line.
- *
- * Who could wake whom and who holds which lock are a step each, and so is each rule: they grow with the dump.
+ * Each rule is one step.
  */
 export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<readonly Finding[]> {
   yield* traits.prepare();
-  const investigation = new Investigation(new Analysis(traits, context));
+  const investigation = yield* investigate(new Analysis(traits, context));
   const found: Finding[] = [];
-  for (const part of ["locks", "closure"] as const) {
-    void investigation[part];
-    yield;
-  }
   for (const rule of RULES) {
     const findings = rule.find(investigation);
     if (context.levels?.[rule.id] !== "off") found.push(...findings);

@@ -5,7 +5,7 @@ import type { Dump } from "../model/dump.ts";
 import { CREATED_BY, FRAME, type Frame, frameOf, type Stack } from "../model/stack.ts";
 import { type FrameFacts, FrameFactsTable } from "../names/frameFacts.ts";
 import { outerFunction } from "../names/functionName.ts";
-import type { Steps } from "../steps.ts";
+import { byRange, type Steps } from "../steps.ts";
 
 /** What rules ask about the goroutines of a group. */
 export interface Traits {
@@ -44,10 +44,7 @@ export class TraitsTable {
   /** Works all of them out, so that nobody has to wait for many at once later. */
   *prepare(): Steps<void> {
     const { groups } = this.groups;
-    for (const group of groups) {
-      this.of(group);
-      if (group.id % STEP === STEP - 1) yield;
-    }
+    yield* byRange(groups.length, (start, end) => groups.slice(start, end).forEach((group) => this.of(group)), STEP);
   }
 
   of(group: Group): Traits {

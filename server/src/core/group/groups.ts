@@ -1,5 +1,12 @@
 import { at } from "../model/column.ts";
 import { type Dump, NO_WAIT } from "../model/dump.ts";
+import { byRange, runToEnd, type Steps } from "../steps.ts";
+
+/** How goroutines are put together. */
+export interface GroupOptions {
+  /** Whether different label sets are kept apart. */
+  readonly byLabels: boolean;
+}
 
 /** Goroutines that share stack and state. */
 export interface Group {
@@ -42,12 +49,20 @@ type Draft = {
   unwaited: number;
 };
 
-/** Groups a dump's goroutines in two passes over its columns. `byLabels` keeps different label sets apart. */
-export function groupGoroutines(dump: Dump, options: { readonly byLabels: boolean }): GroupTable {
-  const { drafts, draftOf } = collect(dump, options.byLabels);
+/** As {@link groupSteps}, in one go. */
+export function groupGoroutines(dump: Dump, options: GroupOptions): GroupTable {
+  return runToEnd(groupSteps(dump, options));
+}
+
+/** Groups a dump's goroutines in two passes over its columns. */
+export function* groupSteps(dump: Dump, { byLabels }: GroupOptions): Steps<GroupTable> {
+  const collector = new Collector(dump, byLabels);
+  const { drafts, draftOf } = collector;
+  yield* byRange(draftOf.length, (start, end) => collector.add(start, end));
   const order = drafts.map((_, index) => index).sort((a, b) => drafts[b]!.count - drafts[a]!.count || a - b);
   const position = new Uint32Array(drafts.length);
   order.forEach((draft, index) => (position[draft] = index));
+  yield;
   const groups: Group[] = [];
   let start = 0;
   for (const index of order) {
@@ -55,7 +70,8 @@ export function groupGoroutines(dump: Dump, options: { readonly byLabels: boolea
     groups.push(toGroup(dump, draft, groups.length, start));
     start += draft.rows;
   }
-  return { groups, ...placeRows(draftOf, position, groups) };
+  yield;
+  return { groups, ...(yield* placeRows(draftOf, position, groups)) };
 }
 
 /** The rows of a group, in the order of the text: a view, not a copy. */
@@ -74,32 +90,39 @@ export function joinRows(parts: readonly Uint32Array[]): Uint32Array {
   return rows;
 }
 
-function collect(dump: Dump, byLabels: boolean): { drafts: Draft[]; draftOf: Uint32Array } {
-  const { goroutines } = dump;
-  const drafts: Draft[] = [];
-  const known = new Map<number, number>();
-  const draftOf = new Uint32Array(goroutines.length);
-  const labelSets = byLabels ? dump.labelSets.length : 1;
-  for (let row = 0; row < goroutines.length; row++) {
-    const stack = at(goroutines.stack, row);
-    const state = at(goroutines.state, row);
-    const labels = at(goroutines.labels, row);
-    const key = (stack * dump.states.length + state) * labelSets + (byLabels ? labels : 0);
-    let index = known.get(key);
-    if (index === undefined) {
-      index = drafts.length;
-      known.set(key, index);
-      drafts.push({ stack, state, labels, count: 0, rows: 0, min: NO_WAIT, max: 0, unwaited: 0 });
-    }
-    draftOf[row] = index;
-    addRow(
-      drafts[index]!,
-      labels,
-      at(goroutines.wait, row),
-      goroutines.weight === null ? 1 : at(goroutines.weight, row),
-    );
+/** Collects rows with what they share. */
+class Collector {
+  readonly drafts: Draft[] = [];
+  /** Index of each row's draft. */
+  readonly draftOf: Uint32Array;
+  readonly #dump: Dump;
+  readonly #labelSets: number;
+  readonly #known = new Map<number, number>();
+
+  constructor(dump: Dump, byLabels: boolean) {
+    this.#dump = dump;
+    this.#labelSets = byLabels ? dump.labelSets.length : 1;
+    this.draftOf = new Uint32Array(dump.goroutines.length);
   }
-  return { drafts, draftOf };
+
+  add(start: number, end: number): void {
+    const { states, goroutines } = this.#dump;
+    for (let row = start; row < end; row++) {
+      const stack = at(goroutines.stack, row);
+      const state = at(goroutines.state, row);
+      const labels = at(goroutines.labels, row);
+      const key = (stack * states.length + state) * this.#labelSets + (this.#labelSets > 1 ? labels : 0);
+      let index = this.#known.get(key);
+      if (index === undefined) {
+        index = this.drafts.length;
+        this.#known.set(key, index);
+        this.drafts.push({ stack, state, labels, count: 0, rows: 0, min: NO_WAIT, max: 0, unwaited: 0 });
+      }
+      this.draftOf[row] = index;
+      const weight = goroutines.weight === null ? 1 : at(goroutines.weight, row);
+      addRow(this.drafts[index]!, labels, at(goroutines.wait, row), weight);
+    }
+  }
 }
 
 function addRow(draft: Draft, labels: number, wait: number, weight: number): void {
@@ -121,18 +144,20 @@ function toGroup(dump: Dump, draft: Draft, id: number, start: number): Group {
 }
 
 /** A counting sort: rows by group, stable. */
-function placeRows(
+function* placeRows(
   draftOf: Uint32Array,
   position: Uint32Array,
   groups: readonly Group[],
-): { rows: Uint32Array; groupOf: Uint32Array } {
+): Steps<{ rows: Uint32Array; groupOf: Uint32Array }> {
   const next = Uint32Array.from(groups, (group) => group.start);
   const rows = new Uint32Array(draftOf.length);
   const groupOf = draftOf;
-  for (let row = 0; row < draftOf.length; row++) {
-    const group = position[draftOf[row]!]!;
-    groupOf[row] = group;
-    rows[next[group]!++] = row;
-  }
+  yield* byRange(draftOf.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const group = position[draftOf[row]!]!;
+      groupOf[row] = group;
+      rows[next[group]!++] = row;
+    }
+  });
   return { rows, groupOf };
 }

@@ -1,6 +1,7 @@
 import type { Analysis, Traits } from "../findings/analysis.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
+import { byRange, type Steps } from "../steps.ts";
 import { Descent, Descents } from "./descent.ts";
 import { Siblings } from "./siblings.ts";
 import { UnionFind } from "./unionFind.ts";
@@ -37,17 +38,22 @@ export class Closure {
   readonly #kin: UnionFind;
   readonly #descentMarks: Uint8Array;
   readonly #kinMarks: Uint8Array;
-  #families: Families | undefined;
+  #measured: Measures | undefined;
 
-  constructor(analysis: Analysis) {
+  private constructor(analysis: Analysis, vicinity: Vicinity, { own, descent, kin }: Families) {
     this.#analysis = analysis;
-    this.vicinity = new Vicinity(analysis);
-    this.#descent = UnionFind.ofSize(analysis.dump.goroutines.length);
-    const own = this.#joinDescent();
-    this.#descentMarks = marksOf(own, this.#descent);
-    this.#kin = this.#descent.copy();
-    this.#joinTypes();
-    this.#kinMarks = marksOf(own, this.#kin);
+    this.vicinity = vicinity;
+    this.#descent = descent;
+    this.#kin = kin;
+    this.#descentMarks = marksOf(own, descent);
+    this.#kinMarks = marksOf(own, kin);
+  }
+
+  /** Works it out. */
+  static *of(analysis: Analysis): Steps<Closure> {
+    const vicinity = new Vicinity(analysis);
+    yield;
+    return new Closure(analysis, vicinity, yield* findFamilies(analysis));
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
@@ -85,19 +91,39 @@ export class Closure {
 
   /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */
   #isAmongFew(row: number): boolean {
-    this.#families ??= measure(this.#kin, this.#analysis.groups);
+    this.#measured ??= measure(this.#kin, this.#analysis.groups);
     const family = this.#kin.find(row);
-    return this.#families.sizes[family]! < GENERATORS && this.#families.isMixed[family] === 0;
+    return this.#measured.sizes[family]! < GENERATORS && this.#measured.isMixed[family] === 0;
   }
+}
 
-  #joinDescent(): Uint8Array {
-    const own = new Uint8Array(this.#analysis.dump.goroutines.length);
-    const descents = new Descents(this.#analysis);
-    const siblings = new Siblings(this.#analysis);
-    const { groups, groupOf } = this.#analysis.groups;
-    const marks = Uint8Array.from(groups, (group) => ownMarks(group, this.#analysis.traits(group)));
-    const isAside = Uint8Array.from(groups, (group) => Number(this.#analysis.traits(group).role === "aside"));
-    for (let row = 0; row < own.length; row++) {
+/** Who is related to whom. */
+interface Families {
+  /** What is true of each row. */
+  readonly own: Uint8Array;
+  readonly descent: UnionFind;
+  readonly kin: UnionFind;
+}
+
+function* findFamilies(analysis: Analysis): Steps<Families> {
+  const descent = UnionFind.ofSize(analysis.dump.goroutines.length);
+  const own = yield* joinDescent(analysis, descent);
+  const kin = descent.copy();
+  yield* joinTypes(analysis, kin);
+  return { own, descent, kin };
+}
+
+/** Joins those of which one started the other, or that one call started; gives what is true of each row. */
+function* joinDescent(analysis: Analysis, families: UnionFind): Steps<Uint8Array> {
+  const own = new Uint8Array(analysis.dump.goroutines.length);
+  const descents = new Descents(analysis);
+  const siblings = new Siblings(analysis);
+  const { groups, groupOf } = analysis.groups;
+  const marks = Uint8Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
+  const isAside = Uint8Array.from(groups, (group) => Number(analysis.traits(group).role === "aside"));
+  yield;
+  yield* byRange(own.length, (start, end) => {
+    for (let row = start; row < end; row++) {
       const group = groupOf[row]!;
       if (isAside[group] === 1) continue;
       const descent = descents.of(row);
@@ -105,43 +131,46 @@ export class Closure {
       own[row] = isParkedMain ? Mark.alive | Mark.main : marks[group]! | MARK_OF_DESCENT[descent]!;
       // Goroutines that one call started share what it made; those of a starter that is near are its relatives already.
       const relative = descent === Descent.near ? descents.starter : siblings.firstLike(row);
-      if (relative !== row) this.#descent.union(row, relative);
+      if (relative !== row) families.union(row, relative);
     }
-    return own;
-  }
+  });
+  return own;
+}
 
-  #joinTypes(): void {
-    const { groups, groupOf } = this.#analysis.groups;
-    const byType = new Map<string, number>();
-    /** A row that all of the group are relatives of, by group; -1: they need not be. */
-    const firsts = new Int32Array(groups.length).fill(-1);
-    for (const group of groups) {
-      const { role, types } = this.#analysis.traits(group);
-      const own = this.#analysis.groups.rows[group.start];
-      if (role === "aside" || own === undefined || types.size === 0) continue;
-      firsts[group.id] = own;
-      for (const type of types) {
-        const other = byType.get(type);
-        if (other === undefined) byType.set(type, own);
-        else this.#kin.union(own, other);
-      }
-    }
-    for (let row = 0; row < groupOf.length; row++) {
-      const first = firsts[groupOf[row]!]!;
-      if (first >= 0) this.#kin.union(row, first);
+/** Joins those that run methods of one type. */
+function* joinTypes(analysis: Analysis, families: UnionFind): Steps<void> {
+  const { groups, groupOf, rows } = analysis.groups;
+  const byType = new Map<string, number>();
+  /** A row that all of the group are relatives of, by group; -1: they need not be. */
+  const firsts = new Int32Array(groups.length).fill(-1);
+  for (const group of groups) {
+    const { role, types } = analysis.traits(group);
+    const own = rows[group.start];
+    if (role === "aside" || own === undefined || types.size === 0) continue;
+    firsts[group.id] = own;
+    for (const type of types) {
+      const other = byType.get(type);
+      if (other === undefined) byType.set(type, own);
+      else families.union(own, other);
     }
   }
+  yield* byRange(groupOf.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const first = firsts[groupOf[row]!]!;
+      if (first >= 0) families.union(row, first);
+    }
+  });
 }
 
 /** By a family's number. */
-interface Families {
+interface Measures {
   /** How many members each has. */
   readonly sizes: Uint32Array;
   /** 1 for those whose members stand at more than one place. */
   readonly isMixed: Uint8Array;
 }
 
-function measure(kin: UnionFind, { groupOf }: GroupTable): Families {
+function measure(kin: UnionFind, { groupOf }: GroupTable): Measures {
   const sizes = new Uint32Array(groupOf.length);
   const isMixed = new Uint8Array(groupOf.length);
   const firstGroup = new Int32Array(groupOf.length).fill(-1);

@@ -1,7 +1,6 @@
 import type { Analysis } from "../findings/analysis.ts";
 import type { Call } from "../findings/arguments.ts";
 import type { Group } from "../group/groups.ts";
-import type { Stack } from "../model/stack.ts";
 
 /** The arguments of the planned rows, each read once however often it is asked for; of other rows nothing is known. */
 export class KnownArguments {
@@ -17,7 +16,7 @@ export class KnownArguments {
       const calls = source?.calls(row);
       if (calls === undefined) continue;
       const group = analysis.groupOf(row);
-      this.#calls.set(row, withNamesOf(analysis.stack(group), calls));
+      this.#calls.set(row, calls);
       const rows = this.#rowsOfGroup.get(group);
       if (rows === undefined) this.#rowsOfGroup.set(group, [row]);
       else rows.push(row);
@@ -33,12 +32,4 @@ export class KnownArguments {
   of(row: number): readonly Call[] | undefined {
     return this.#calls.get(row);
   }
-}
-
-/** The calls alone, with the dump's own strings: what they were read from need not stay in memory. */
-function withNamesOf({ frames }: Stack, calls: readonly Call[]): readonly Call[] {
-  return calls.map(({ function: name, args }, index) => {
-    const known = frames[index]?.function;
-    return { function: known === name ? known : name, args };
-  });
 }

@@ -1,4 +1,5 @@
 import type { Analysis } from "../findings/analysis.ts";
+import type { Steps } from "../steps.ts";
 import { Holders, type Suspicion } from "./holders.ts";
 import { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, Lock } from "./lock.ts";
@@ -21,21 +22,33 @@ export interface LockReport {
 export class LockReports {
   readonly all: readonly LockReport[];
   readonly #table: LockTable;
-  readonly #byLock = new Map<Lock, LockReport>();
+  readonly #byLock: ReadonlyMap<Lock, LockReport>;
 
-  constructor(analysis: Analysis) {
+  private constructor(table: LockTable, reports: readonly LockReport[]) {
+    this.#table = table;
+    this.all = reports;
+    this.#byLock = new Map(reports.map((report) => [report.lock, report]));
+  }
+
+  /** Finds them; what the arguments say of the waiting goroutines is one step. */
+  static *of(analysis: Analysis): Steps<LockReports> {
     const known = new KnownArguments(analysis);
-    this.#table = new LockTable(analysis, known);
-    const holders = new Holders(analysis, known, this.#table);
-    this.all = this.#table.locks
+    yield;
+    const table = new LockTable(analysis, known);
+    yield;
+    const holders = new Holders(analysis, known, table);
+    yield;
+    const largest = table.locks
       .map((lock) => ({ lock, waiting: lock.waiters.reduce((sum, { count }) => sum + count, 0) }))
       .sort((a, b) => b.waiting - a.waiting)
-      .slice(0, LOCK_LIMIT)
-      .map(({ lock, waiting }) => {
-        const suspicion = holders.suspicionOf(lock);
-        return { lock, waiting, suspicion, holder: holderOf(suspicion) };
-      });
-    for (const report of this.all) this.#byLock.set(report.lock, report);
+      .slice(0, LOCK_LIMIT);
+    const reports: LockReport[] = [];
+    for (const { lock, waiting } of largest) {
+      const suspicion = holders.suspicionOf(lock);
+      reports.push({ lock, waiting, suspicion, holder: holderOf(suspicion) });
+      yield;
+    }
+    return new LockReports(table, reports);
   }
 
   /** The lock that the holder of a lock waits for itself; undefined when it waits for none. */
