@@ -1,3 +1,11 @@
+/** Characters of a line that stand one behind the other in the original text, too. */
+export interface Run {
+  /** Column (UTF-16 units) of the first; they go up to the next run. */
+  readonly column: number;
+  /** Offset in bytes, in the original text, of the first. */
+  readonly offset: number;
+}
+
 /** One line of a dump, as the readers see it: without its end, and without whatever the dump was wrapped in. */
 export interface Line {
   readonly text: string;
@@ -5,11 +13,8 @@ export interface Line {
   readonly number: number;
   /** Offset in bytes, in the original text, of the first character. */
   readonly offset: number;
-  /**
-   * Offsets in bytes, in the original text, of the characters (UTF-16 units) and of the end. Null: each character is as
-   * many bytes as UTF-8 makes it, from `offset` on.
-   */
-  readonly offsets: Int32Array | Float64Array | null;
+  /** Where the characters stand in the original text, ascending; the last may say where the line ends. Null: one run. */
+  readonly runs: readonly Run[] | null;
 }
 
 /**
@@ -20,8 +25,7 @@ export const SHORT_LINE = 2000;
 
 /** Offset in bytes, in the original text, of the character at `column` (UTF-16 units) of a line. */
 export function offsetOf(line: Line, column: number): number {
-  if (line.offsets !== null) return line.offsets[Math.min(column, line.offsets.length - 1)] ?? line.offset;
-  return line.offset + utf8Length(line.text, column);
+  return line.runs === null ? line.offset + utf8Length(line.text, column) : new OffsetCursor(line).at(column);
 }
 
 /** Bytes of the first `end` UTF-16 units of a text in UTF-8. */
@@ -36,16 +40,18 @@ export function utf8Length(text: string, end: number): number {
   return bytes;
 }
 
-/** The part of a line between two columns, which knows where it stands. */
+/** The part of a line between two columns, which knows where it stands. For many parts of one line: {@link LineMaker}. */
 export function sliceLine(line: Line, start: number, end = line.text.length): Line {
-  const { text, number, offsets } = line;
-  const part = offsets === null ? null : offsets.slice(start, end + 1);
-  return { text: text.slice(start, end), number, offset: offsetOf(line, start), offsets: part };
+  const { text, number, runs } = line;
+  if (runs === null) return { text: text.slice(start, end), number, offset: offsetOf(line, start), runs };
+  const maker = new LineMaker(line);
+  maker.copy(start, end);
+  return maker.take(end);
 }
 
 /** A line with another text in place of its own that stands at the same place, e.g. an empty one. */
 export function emptyLine(line: Line): Line {
-  return { text: "", number: line.number, offset: line.offset, offsets: null };
+  return { text: "", number: line.number, offset: line.offset, runs: null };
 }
 
 /** The place behind a line: where a dump ends of which it is the last one. */
@@ -56,21 +62,21 @@ export function behindLine(line: Line): { readonly line: number; readonly offset
 /** The lines put together as one, with nothing between. */
 export function joinLines(lines: readonly Line[]): Line {
   const [first] = lines;
-  if (first === undefined || lines.length === 1) return first ?? { text: "", number: 0, offset: 0, offsets: null };
-  const text = lines.map((line) => line.text).join("");
-  const offsets = new Float64Array(text.length + 1);
-  let at = 0;
-  for (const line of lines) {
-    const cursor = new OffsetCursor(line);
-    for (let column = 0; column <= line.text.length; column++) offsets[at + column] = cursor.at(column);
-    at += line.text.length;
+  if (first === undefined || lines.length === 1) return first ?? { text: "", number: 0, offset: 0, runs: null };
+  const runs: Run[] = [];
+  let length = 0;
+  for (const { text, offset, runs: own } of lines) {
+    for (const run of own ?? [{ column: 0, offset }]) runs.push({ column: length + run.column, offset: run.offset });
+    length += text.length;
   }
-  return { text, number: first.number, offset: first.offset, offsets };
+  return { text: lines.map((line) => line.text).join(""), number: first.number, offset: first.offset, runs };
 }
 
 /** Gives the offsets of ascending columns of a line without counting from its start each time. */
 export class OffsetCursor {
   readonly #line: Line;
+  /** Index of the run that `#column` is in. */
+  #run = 0;
   #column = 0;
   #offset: number;
 
@@ -81,8 +87,8 @@ export class OffsetCursor {
 
   /** Offset of `column`, which must not be before the column asked for last. */
   at(column: number): number {
-    const { text, offsets } = this.#line;
-    if (offsets !== null) return offsets[Math.min(column, offsets.length - 1)] ?? this.#line.offset;
+    const { text } = this.#line;
+    while (this.runEnd <= column) this.#enter(this.#run + 1);
     while (this.#column < column && this.#column < text.length) {
       const code = text.charCodeAt(this.#column);
       const isPair = code >= 0xd800 && code < 0xdc00 && this.#column + 1 < text.length;
@@ -92,35 +98,64 @@ export class OffsetCursor {
     }
     return this.#offset;
   }
-}
 
-/** Makes a line of characters that stand anywhere in another one: what decoding escapes leaves. */
-export class LineMaker {
-  readonly #cursor: OffsetCursor;
-  readonly #number: number;
-  #text = "";
-  #offsets: number[] = [];
-
-  constructor(source: Line) {
-    this.#cursor = new OffsetCursor(source);
-    this.#number = source.number;
+  /** Column behind the run in which the column asked for last is; infinite for the last run. */
+  get runEnd(): number {
+    return this.#line.runs?.[this.#run + 1]?.column ?? Number.POSITIVE_INFINITY;
   }
 
-  /** Appends `text`, which the source has at `column`. Columns must ascend. */
-  add(text: string, column: number): void {
-    this.#text += text;
-    const offset = this.#cursor.at(column);
-    for (let index = 0; index < text.length; index++) this.#offsets.push(offset);
+  #enter(run: number): void {
+    const { column, offset } = this.#line.runs![run]!;
+    this.#run = run;
+    this.#column = column;
+    this.#offset = offset;
+  }
+}
+
+/** Makes lines of parts of another one: what decoding escapes leaves. Time is linear in the other line, and in the parts. */
+export class LineMaker {
+  readonly #source: Line;
+  readonly #cursor: OffsetCursor;
+  #text = "";
+  #runs: Run[] = [];
+  /** Offset at which the last run goes on; -1: another one has to begin. */
+  #next = -1;
+
+  constructor(source: Line) {
+    this.#source = source;
+    this.#cursor = new OffsetCursor(source);
+  }
+
+  /** Appends what the source has between two columns. Columns must ascend from call to call. */
+  copy(start: number, end: number): void {
+    const { text, runs } = this.#source;
+    for (let column = start; column < end;) {
+      const offset = this.#cursor.at(column);
+      if (offset !== this.#next) this.#runs.push({ column: this.#text.length, offset });
+      const stop = Math.min(end, this.#cursor.runEnd);
+      this.#text += text.slice(column, stop);
+      this.#next = runs === null ? this.#cursor.at(stop) : -1;
+      column = stop;
+    }
+  }
+
+  /** Appends the character that something at `column` of the source stands for. */
+  add(character: string, column: number): void {
+    this.#runs.push({ column: this.#text.length, offset: this.#cursor.at(column) });
+    this.#text += character;
+    this.#next = -1;
   }
 
   /** Gives the line so far, which ends before `column` of the source, and begins the next one. */
   take(column: number): Line {
     const end = this.#cursor.at(column);
-    this.#offsets.push(end);
-    const offset = this.#offsets[0] ?? end;
-    const line = { text: this.#text, number: this.#number, offset, offsets: Float64Array.from(this.#offsets) };
+    const runs = this.#runs;
+    if (this.#next !== end) runs.push({ column: this.#text.length, offset: end });
+    const offset = runs[0]?.offset ?? end;
+    const line = { text: this.#text, number: this.#source.number, offset, runs: runs.length > 1 ? runs : null };
     this.#text = "";
-    this.#offsets = [];
+    this.#runs = [];
+    this.#next = -1;
     return line;
   }
 }

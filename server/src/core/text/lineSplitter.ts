@@ -67,7 +67,7 @@ export class LineSplitter {
     }
     const length = to - from + terminator;
     if (to > from && bytes[to - 1] === RETURN) to--;
-    this.#taker.line({ text: decodeUtf8(bytes, from, to), number: this.#number, offset: this.#offset, offsets: null });
+    this.#taker.line({ text: decodeUtf8(bytes, from, to), number: this.#number, offset: this.#offset, runs: null });
     this.#carried = 0;
     this.#number++;
     this.#offset += length;

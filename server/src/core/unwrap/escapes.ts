@@ -29,6 +29,8 @@ const CODES: Readonly<Record<string, RegExp>> = {
 };
 const OCTAL = /^[0-7]{1,3}/;
 const NEWLINE = "\n";
+/** A line end that JSON allows in strings as it is. */
+const LINE_SEPARATOR = "\u2028";
 
 /**
  * Decodes the string that begins at column `start` of a line and ends at the next `quote` that is not escaped; without
@@ -41,14 +43,28 @@ export function unescape(line: Line, start: number, quote: string | null): Unesc
   let endsLine = false;
   let at = start;
   while (at < text.length && text[at] !== quote) {
+    const plainEnd = endOfPlain(text, at, quote);
+    if (plainEnd > at) {
+      maker.copy(at, plainEnd);
+      endsLine = false;
+      at = plainEnd;
+      continue;
+    }
     const { character, length } = text[at] === "\\" ? readEscape(text, at) : { character: text[at]!, length: 1 };
-    endsLine = character === NEWLINE || character === "\u2028";
+    endsLine = character === NEWLINE || character === LINE_SEPARATOR;
     if (endsLine) lines.push(maker.take(at));
     else maker.add(character, at);
     at += length;
   }
   if (!endsLine) lines.push(maker.take(at));
   return { lines: lines.map(withoutReturn), endsLine, end: Math.min(at + 1, text.length) };
+}
+
+/** Column of the first character from `start` on that does not stand for itself: an escape, the quote, a line end. */
+function endOfPlain(text: string, start: number, quote: string | null): number {
+  let at = start;
+  while (at < text.length && text[at] !== "\\" && text[at] !== quote && text[at] !== LINE_SEPARATOR) at++;
+  return at;
 }
 
 /** The character an escape stands for, and the escape's length. */

@@ -29,7 +29,7 @@ export function jsonField(line: Line, key: string): FieldValue | undefined {
 
 /** As {@link jsonField}, as plain text. */
 export function jsonText(text: string, key: string): string | undefined {
-  const line = { text, number: 0, offset: 0, offsets: null };
+  const line = { text, number: 0, offset: 0, runs: null };
   return jsonField(line, key)
     ?.lines.map((part) => part.text)
     .join("\n");

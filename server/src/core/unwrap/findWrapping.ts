@@ -44,10 +44,7 @@ function fieldKey(text: string, found: FoundStart): string | undefined {
   const around = stringAround(text, found.start);
   const bare = /(?:^|\s)([\w.-]+)=$/.exec(text.slice(Math.max(0, found.start - 100), found.start));
   if (around === null) return bare?.[1];
-  if (
-    around.quote !== '"' ||
-    unescape({ text, number: 0, offset: 0, offsets: null }, around.start, '"').lines.length > 1
-  )
+  if (around.quote !== '"' || unescape({ text, number: 0, offset: 0, runs: null }, around.start, '"').lines.length > 1)
     return undefined;
   return /(?:"([^"\\]+)"\s*:\s*|(?:^|\s)([\w.-]+)=)"$/
     .exec(text.slice(Math.max(0, around.start - 100), around.start))

@@ -30,7 +30,8 @@ export function showHtml(line: Line): readonly Line[] {
   while (at < text.length) {
     const { shown, length, breaks } = readPart(text, at);
     if (breaks) lines.push(maker.take(at));
-    maker.add(shown, at);
+    if (shown === null) maker.copy(at, at + length);
+    else if (shown !== "") maker.add(shown, at);
     at += length;
   }
   return [...lines, maker.take(at)];
@@ -38,7 +39,8 @@ export function showHtml(line: Line): readonly Line[] {
 
 /** What is shown for a part of a page's source. */
 interface Part {
-  readonly shown: string;
+  /** Null: the source itself. */
+  readonly shown: string | null;
   /** Length of its source. */
   readonly length: number;
   /** Whether what follows is on another line. */
@@ -48,7 +50,7 @@ interface Part {
 /** Characters of a tag, at most. */
 const TAG_LIMIT = 300;
 
-/** A tag, a character reference or a character. */
+/** A tag, a character reference, or what stands before the next one. */
 function readPart(text: string, at: number): Part {
   const first = text[at]!;
   const special =
@@ -57,7 +59,9 @@ function readPart(text: string, at: number): Part {
       : first === "&"
         ? readReference(text.slice(at, at + 12))
         : undefined;
-  return special ?? { shown: first, length: 1, breaks: false };
+  if (special !== undefined) return special;
+  const next = text.slice(at + 1).search(/[<&]/);
+  return { shown: null, length: next < 0 ? text.length - at : next + 1, breaks: false };
 }
 
 function readTag(rest: string): Part | undefined {

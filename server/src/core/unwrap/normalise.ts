@@ -20,10 +20,10 @@ function withoutColours(line: Line): Line {
   const maker = new LineMaker(line);
   let at = 0;
   for (const match of line.text.matchAll(ANSI)) {
-    addAll(maker, line.text, at, match.index);
+    maker.copy(at, match.index);
     at = match.index + match[0].length;
   }
-  addAll(maker, line.text, at, line.text.length);
+  maker.copy(at, line.text.length);
   return maker.take(line.text.length);
 }
 
@@ -32,10 +32,6 @@ function withTabs(line: Line): Line {
   if (tabs === undefined) return line;
   const maker = new LineMaker(line);
   maker.add("\t", 0);
-  addAll(maker, line.text, tabs.length, line.text.length);
+  maker.copy(tabs.length, line.text.length);
   return maker.take(line.text.length);
-}
-
-function addAll(maker: LineMaker, text: string, start: number, end: number): void {
-  for (let column = start; column < end; column++) maker.add(text[column]!, column);
 }

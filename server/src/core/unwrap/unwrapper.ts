@@ -1,5 +1,5 @@
 import type { Layer } from "../model/wrapping.ts";
-import { type Line, sliceLine } from "../text/line.ts";
+import { type Line, LineMaker, sliceLine } from "../text/line.ts";
 import { stringAround, unescape } from "./escapes.ts";
 import { type FieldValue, jsonField, jsonText, logfmtField, looksLikeJson } from "./fields.ts";
 import { findStart, startOfDump } from "./headerInLine.ts";
@@ -107,14 +107,17 @@ function startOf({ text }: Line): number {
 }
 
 function splitAt(line: Line, from: number, separator: string): Payload {
+  const maker = new LineMaker(line);
   const lines: Line[] = [];
   let start = from;
   for (;;) {
     const end = line.text.indexOf(separator, start);
     if (end < 0) break;
-    lines.push(sliceLine(line, start, end));
+    maker.copy(start, end);
+    lines.push(maker.take(end));
     start = end + separator.length;
   }
-  lines.push(sliceLine(line, start));
+  maker.copy(start, line.text.length);
+  lines.push(maker.take(line.text.length));
   return { lines, endsLine: true };
 }
