@@ -15,7 +15,7 @@ function countingCache() {
     tokens.push(token);
     return parseInTurns(stillClock)(chunks, token, linePrefix);
   };
-  return { cache: new DumpCache(parse, stillClock), tokens };
+  return { cache: new DumpCache({ parse, clock: stillClock }), tokens };
 }
 
 describe("what was read of a document", () => {
@@ -75,10 +75,11 @@ describe("what was read of a document", () => {
 
   test("is tried again after a reading that failed", async () => {
     let isBroken = true;
-    const cache = new DumpCache(
-      (chunks, token) => (isBroken ? Promise.reject(new Error("broken")) : parseInTurns(stillClock)(chunks, token)),
-      stillClock,
-    );
+    const cache = new DumpCache({
+      parse: (chunks, token) =>
+        isBroken ? Promise.reject(new Error("broken")) : parseInTurns(stillClock)(chunks, token),
+      clock: stillClock,
+    });
     const document = dumpDocument(DUMP);
     await expect(cache.get(document, noToken)).rejects.toThrow("broken");
     isBroken = false;

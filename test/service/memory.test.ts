@@ -36,7 +36,7 @@ function watchBytes(): () => number {
 }
 
 it("gives the memory of a dump back when its document is closed", async () => {
-  const cache = new DumpCache(parseInTurns(stillClock), stillClock);
+  const cache = new DumpCache({ parse: parseInTurns(stillClock), clock: stillClock });
   const bytes = watchBytes();
   await cache.get(openDocument(), noToken);
   await expect.poll(bytes, POLLING).toBeLessThan(60);

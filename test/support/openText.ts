@@ -16,7 +16,7 @@ export const dumpUri = "file:///w/test.dump";
 /** A text as the service has it when its document is open. */
 export async function openText(content: string, uri = dumpUri): Promise<OpenText> {
   const document = TextDocument.create(uri, "goroutine-dump", 1, content);
-  const text = await new DumpCache(parseInTurns(stillClock), stillClock).get(document, noToken);
+  const text = await new DumpCache({ parse: parseInTurns(stillClock), clock: stillClock }).get(document, noToken);
   if (text === undefined) throw new Error("The parse was cancelled.");
   return text;
 }

@@ -23,7 +23,13 @@ function main(): void {
     return;
   }
   const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
-  startServer(connection, { clock, after, parse: threadParser(webThreads(self, after), clock) });
+  const encoder = new TextEncoder();
+  startServer(connection, {
+    clock,
+    encode: (text) => encoder.encode(text),
+    after,
+    parse: threadParser(webThreads(self, after), clock),
+  });
 }
 
 // Node loads this bundle for its modules only.

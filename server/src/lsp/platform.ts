@@ -1,11 +1,13 @@
 import type { LargeFiles } from "../service/largeFiles.ts";
-import type { Clock, FileSystem } from "../service/ports.ts";
+import type { Clock, EncodeUtf8, FileSystem } from "../service/ports.ts";
 import type { ParseDumps } from "../service/parseDumps.ts";
 import type { GoEnv } from "../service/source/locatorOptions.ts";
 
 /** What the server takes from where it runs: Node, or a worker in a browser. */
 export interface Platform {
   readonly clock: Clock;
+  /** Absent: the core's own, see `LanguageServiceHost`. */
+  readonly encode?: EncodeUtf8;
   /** Runs something later, once; the answer calls it off. */
   after(milliseconds: number, run: () => void): () => void;
   /** The machine's own files; absent where there are none. */

@@ -66,6 +66,7 @@ function assemble(
     logger,
     clock,
     parse,
+    ...(platform.encode && { encode: platform.encode }),
     ...(largeFiles && { largeFiles }),
     client: client.features,
     settings: (uri) => configuration.of(uri),

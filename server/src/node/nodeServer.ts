@@ -31,8 +31,11 @@ const after: Platform["after"] = (milliseconds, run) => {
 // This bundle is also what a parsing thread runs.
 const threads = nodeThreads(__filename, after);
 
+const encoder = new TextEncoder();
+
 const nodePlatform: Platform = {
   clock,
+  encode: (text) => encoder.encode(text),
   parse: threadParser(threads, clock),
   largeFiles: largeFiles(threads),
   after,

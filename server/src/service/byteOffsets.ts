@@ -1,5 +1,6 @@
 import { utf8Length } from "../core/text/line.ts";
 import { encodeUtf8 } from "../core/text/utf8.ts";
+import type { EncodeUtf8 } from "./ports.ts";
 
 /** UTF-16 units encoded at a time: also the most that is walked to translate one offset. */
 const CHUNK_UNITS = 16 * 1024;
@@ -10,12 +11,14 @@ const CHUNK_UNITS = 16 * 1024;
  */
 export class ByteOffsets {
   readonly #text: string;
+  readonly #encode: EncodeUtf8;
   /** Where each chunk begins, and where the last one ends. */
   readonly #units: number[] = [0];
   readonly #bytes: number[] = [0];
 
-  constructor(text: string) {
+  constructor(text: string, encode: EncodeUtf8 = encodeUtf8) {
     this.#text = text;
+    this.#encode = encode;
   }
 
   /** The text in UTF-8, in chunks. Offsets are known as far as it was read; read it once and to its end. */
@@ -23,7 +26,7 @@ export class ByteOffsets {
     let start = 0;
     while (start < this.#text.length) {
       const end = endOfChunk(this.#text, start);
-      const bytes = encodeUtf8(this.#text.slice(start, end));
+      const bytes = this.#encode(this.#text.slice(start, end));
       this.#units.push(end);
       this.#bytes.push(this.#bytes[this.#bytes.length - 1]! + bytes.length);
       start = end;

@@ -1,8 +1,9 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { ByteOffsets } from "./byteOffsets.ts";
+import type { LanguageServiceHost } from "./host.ts";
 import { OpenText } from "./openText.ts";
 import type { ParseDumps } from "./parseDumps.ts";
-import type { CancellationToken, Clock } from "./ports.ts";
+import type { CancellationToken, Clock, EncodeUtf8 } from "./ports.ts";
 import { DumpRanges } from "./ranges.ts";
 import { Turns } from "./turns.ts";
 
@@ -18,11 +19,13 @@ interface Entry {
 export class DumpCache {
   readonly #parse: ParseDumps;
   readonly #clock: Clock;
+  readonly #encode: EncodeUtf8 | undefined;
   readonly #entries = new Map<string, Entry>();
 
-  constructor(parse: ParseDumps, clock: Clock) {
+  constructor({ parse, clock, encode }: Pick<LanguageServiceHost, "parse" | "clock" | "encode">) {
     this.#parse = parse;
     this.#clock = clock;
+    this.#encode = encode;
   }
 
   /**
@@ -57,7 +60,7 @@ export class DumpCache {
 
   async #read(document: TextDocument, token: CancellationToken, linePrefix: string): Promise<OpenText | undefined> {
     const content = document.getText();
-    const offsets = new ByteOffsets(content);
+    const offsets = new ByteOffsets(content, this.#encode);
     const version = { uri: document.uri, version: document.version };
     const ranges = new DumpRanges(content, offsets);
     const reading = await this.#parse(offsets.encode(), token, linePrefix);

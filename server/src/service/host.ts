@@ -1,6 +1,6 @@
 import type { LargeFiles } from "./largeFiles.ts";
 import type { ParseDumps } from "./parseDumps.ts";
-import type { Clock, FileSystem, Logger } from "./ports.ts";
+import type { Clock, EncodeUtf8, FileSystem, Logger } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 import type { GoEnv, SourceFolder } from "./source/locatorOptions.ts";
 
@@ -39,6 +39,8 @@ export interface LanguageServiceHost {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly parse: ParseDumps;
+  /** Absent: the core's own, which takes ten times as long as what platforms have. */
+  readonly encode?: EncodeUtf8;
   /** Reads files from disk in pieces; absent where there is none. */
   readonly largeFiles?: LargeFiles;
   readonly client: ClientFeatures;

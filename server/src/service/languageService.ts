@@ -140,7 +140,7 @@ const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
 
 /** Makes the service; everything it needs of the world it gets from the host. */
 export function createLanguageService(host: LanguageServiceHost): LanguageService {
-  const cache = new DumpCache(host.parse, host.clock);
+  const cache = new DumpCache(host);
   const sources = new Sources(host);
   const ignoreFiles = new IgnoreFiles(host);
   const analyses = new Analyses(host, sources, ignoreFiles);

@@ -33,6 +33,9 @@ export interface Clock {
   yieldTurn(): Promise<void>;
 }
 
+/** A text in UTF-8, a lone surrogate as U+FFFD. */
+export type EncodeUtf8 = (text: string) => Uint8Array;
+
 /** Tells a long task that nobody waits for its answer any more. */
 export interface CancellationToken {
   readonly isCancellationRequested: boolean;

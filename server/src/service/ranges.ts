@@ -17,8 +17,9 @@ export class DumpRanges {
   constructor(text: string, offsets: ByteOffsets) {
     this.#text = text;
     this.#offsets = offsets;
-    this.#coreLines = lineStarts(text, /\n/g);
-    this.#lines = /\r(?!\n)/.test(text) ? lineStarts(text, /\r\n?|\n/g) : this.#coreLines;
+    this.#coreLines = coreLineStarts(text);
+    const hasLoneReturn = text.includes("\r") && /\r(?!\n)/.test(text);
+    this.#lines = hasLoneReturn ? lspLineStarts(text) : this.#coreLines;
   }
 
   /** Place of a byte. */
@@ -147,9 +148,17 @@ function isWordCharacter(text: string, index: number): boolean {
   return /^\w$/.test(text.charAt(index));
 }
 
-/** Where each line starts, when that pattern (with flag `g`) ends lines. */
-function lineStarts(text: string, end: RegExp): Uint32Array {
+/** Where the core's lines start. */
+function coreLineStarts(text: string): Uint32Array {
   const starts = [0];
-  for (let match = end.exec(text); match !== null; match = end.exec(text)) starts.push(end.lastIndex);
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return Uint32Array.from(starts);
+}
+
+/** Where the lines of LSP start, which a lone CR ends too. */
+function lspLineStarts(text: string): Uint32Array {
+  const starts = [0];
+  const lineEnd = /\r\n?|\n/g;
+  while (lineEnd.test(text)) starts.push(lineEnd.lastIndex);
   return Uint32Array.from(starts);
 }

@@ -1,6 +1,6 @@
 import type { Analysis } from "../findings/analysis.ts";
 import type { Call } from "../findings/arguments.ts";
-import { pointersOf, receiverOf } from "./pointers.ts";
+import { hex, numbersOf } from "./pointers.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock } from "./lock.ts";
 
@@ -17,13 +17,14 @@ export type ReceiverMatch = "same" | "other" | "unclear";
 /** Who was given which of the values that have locks. */
 export class ValueIndex {
   readonly #arguments: KnownArguments;
-  readonly #uses = new Map<bigint, Use[]>();
+  /** By the address as it is printed. */
+  readonly #uses = new Map<string, Use[]>();
 
   constructor(analysis: Analysis, known: KnownArguments, locks: readonly Lock[]) {
     this.#arguments = known;
     for (const { object, address } of locks) {
-      if (object !== null) this.#uses.set(object, []);
-      if (address !== null) this.#uses.set(address, []);
+      if (object !== null) this.#uses.set(hex(object), []);
+      if (address !== null) this.#uses.set(hex(address), []);
     }
     if (this.#uses.size === 0) return;
     for (const row of known.rows) {
@@ -34,15 +35,14 @@ export class ValueIndex {
 
   /** The calls with that value among their sure arguments, one for each goroutine and frame. */
   usesOf({ object, address }: Lock): readonly Use[] {
-    const uses = object === null ? [] : (this.#uses.get(object) ?? []);
-    return address === null || address === object ? uses : [...uses, ...(this.#uses.get(address) ?? [])];
+    const uses = object === null ? [] : (this.#uses.get(hex(object)) ?? []);
+    return address === null || address === object ? uses : [...uses, ...(this.#uses.get(hex(address)) ?? [])];
   }
 
   /** Whether a call is a method call on the lock's value. */
   receiverMatch(row: number, frame: number, { object }: Lock): ReceiverMatch {
-    const call = this.#arguments.of(row)?.[frame];
-    const receiver = call === undefined ? undefined : receiverOf(call);
-    if (receiver === undefined || object === null) return "unclear";
+    const receiver = this.#arguments.receiver(row, frame);
+    if (receiver === null || object === null) return "unclear";
     if (receiver.address === object) return "same";
     return receiver.isSure ? "other" : "unclear";
   }
@@ -52,12 +52,14 @@ export class ValueIndex {
     if (calls?.length === depth) calls.forEach((call, frame) => this.#addCall(row, frame, call));
   }
 
+  /** Numbers stay text here: of the thousands that are looked at, few are the address of a lock or its value. */
   #addCall(row: number, frame: number, call: Call): void {
-    let previous: bigint | undefined;
-    for (const { address, isSure } of pointersOf(call)) {
-      if (!isSure || address === previous) continue;
-      previous = address;
-      this.#uses.get(address)?.push({ row, frame });
+    let previous: string | undefined;
+    for (const number of numbersOf(call)) {
+      const uses = this.#uses.get(number);
+      if (uses === undefined || number === previous) continue;
+      previous = number;
+      uses.push({ row, frame });
     }
   }
 }

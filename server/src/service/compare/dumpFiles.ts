@@ -39,10 +39,10 @@ export type OpenDocuments = (uri: string) => TextDocument | undefined;
 
 /** Reads the dumps of a comparison, and keeps them: a series that goes on reads its new dump only. */
 export class DumpFiles {
-  readonly #host: Pick<LanguageServiceHost, "fileSystem" | "parse">;
+  readonly #host: Pick<LanguageServiceHost, "fileSystem" | "parse" | "encode">;
   #kept: ReadonlyMap<string, Entry> = new Map();
 
-  constructor(host: Pick<LanguageServiceHost, "fileSystem" | "parse">) {
+  constructor(host: Pick<LanguageServiceHost, "fileSystem" | "parse" | "encode">) {
     this.#host = host;
   }
 
@@ -90,7 +90,8 @@ export class DumpFiles {
     written: number | null,
     token: CancellationToken,
   ): Promise<Entry | undefined> {
-    const bytes = typeof content === "string" ? new ByteOffsets(content).encode() : chunksOf(content);
+    const bytes =
+      typeof content === "string" ? new ByteOffsets(content, this.#host.encode).encode() : chunksOf(content);
     const reading = await this.#host.parse(bytes, token);
     if (reading === undefined) return undefined;
     const dumps = reading.dumps.map((dump, index): FoundDump => {
