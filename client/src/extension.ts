@@ -19,6 +19,7 @@ import { registerTerminalLinks } from "./features/terminal/terminalLinks.ts";
 import { registerTerminalSelection } from "./features/terminal/terminalSelection.ts";
 import { answerFileRequests } from "./fileRequests.ts";
 import { clientOptions, type CreateClient } from "./languageClient.ts";
+import { largeDocuments } from "./largeDocuments.ts";
 import { answerChunkRequests, LentFiles } from "./lentFiles.ts";
 import type { Services } from "./services.ts";
 import { forUser } from "./util/failures.ts";
@@ -26,7 +27,7 @@ import { forUser } from "./util/failures.ts";
 /** Registers every feature, and starts the server when there is a dump: the same on the desktop and in the browser. */
 export function activateExtension(context: ExtensionContext, createClient: CreateClient): void {
   const log = window.createOutputChannel("Goroutine Dump", { log: true });
-  const client = createClient(clientOptions(context, log));
+  const client = createClient({ ...clientOptions(context, log), middleware: largeDocuments(() => client) });
   const server = dumpServer(client);
   const activeDump = new ActiveDump();
   const lentFiles = new LentFiles();

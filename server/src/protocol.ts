@@ -1,5 +1,6 @@
 import type { CompareParams, CompareResult } from "./compareProtocol.ts";
 import type { CondensedResult, CondenseFileParams, FullTextParams, FullTextResult } from "./condensedProtocol.ts";
+import type { OpenFileParams, OpenFileResult } from "./documentProtocol.ts";
 import type {
   BlockedOnParams,
   BlockedOnResult,
@@ -12,6 +13,8 @@ import type {
 } from "./sourceProtocol.ts";
 
 export * from "./condensedProtocol.ts";
+export * from "./documentProtocol.ts";
+export * from "./fileProtocol.ts";
 export type * from "./compareProtocol.ts";
 export type * from "./sourceProtocol.ts";
 
@@ -190,6 +193,7 @@ export interface ChooseSourceParams {
 
 /** Names of the requests the client sends. */
 export const Requests = {
+  openFile: "goroutineDump/openFile",
   tree: "goroutineDump/tree",
   summary: "goroutineDump/summary",
   nodePath: "goroutineDump/nodePath",
@@ -209,6 +213,7 @@ export const Requests = {
 
 /** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
 export interface RequestTypes {
+  readonly openFile: { readonly params: OpenFileParams; readonly result: OpenFileResult };
   readonly tree: { readonly params: TreeParams; readonly result: TreeResult };
   readonly summary: { readonly params: SummaryParams; readonly result: Summary };
   readonly nodePath: { readonly params: NodePathParams; readonly result: NodePathResult };
@@ -238,52 +243,9 @@ export interface DumpChangedParams {
   readonly uri: string;
 }
 
-/**
- * Names of the requests the server sends to a client that announces `initializationOptions.files`: how the server
- * reaches files that are on no disk of its own (web, virtual and remote file systems).
- */
-export const FileRequests = {
-  stat: "goroutineDump/files/stat",
-  readFile: "goroutineDump/files/readFile",
-  readDirectory: "goroutineDump/files/readDirectory",
-  readChunk: "goroutineDump/files/readChunk",
-} as const;
-
-export interface FileParams {
-  readonly uri: string;
-  /** Only for `readFile`: no more than this many bytes. */
-  readonly maxBytes?: number;
-}
-
-/** Null: no such entry. */
-export type FileStatResult = {
-  readonly kind: "file" | "directory" | "other";
-  readonly size: number;
-  readonly mtime: number;
-} | null;
-
-/** Base64 of the bytes; null: no such file. */
-export type ReadFileResult = { readonly base64: string } | null;
-
-/** A part of a file that the client is having condensed, or of which it asks a goroutine's text: of no other. */
-export interface ReadChunkParams {
-  readonly uri: string;
-  readonly offset: number;
-  /** At most so many bytes; the client may send fewer, and sends none only at the end of the file. */
-  readonly length: number;
-}
-
-export type ReadChunkResult =
-  /** `total`: bytes of the whole file. */
-  | { readonly kind: "chunk"; readonly base64: string; readonly total: number }
-  /** A sentence for the user, e.g. that the file is too large. */
-  | { readonly kind: "refused"; readonly reason: string };
-
-export type ReadDirectoryResult = readonly (readonly [name: string, kind: "file" | "directory" | "other"])[];
-
 /** What the client of this project announces in `initializationOptions`. All of it is optional. */
 export interface InitializationOptions {
-  /** The client answers {@link FileRequests}. */
+  /** The client answers `FileRequests`. */
   readonly files?: boolean;
   /** The client wants {@link Notifications}. */
   readonly notifications?: boolean;

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { nodeFileSystem } from "../../server/src/node/nodeFileSystem.ts";
+import { nodeFileSystem, readNodeText } from "../../server/src/node/nodeFileSystem.ts";
 
 let folder = "";
 
@@ -25,6 +25,15 @@ test("a file is read up to a size, whatever its name holds", async () => {
   expect(new TextDecoder().decode(bytes)).toBe("package a\n");
   expect(await nodeFileSystem.readFile(uriOf("a%20b.go"), 9)).toBeUndefined();
   expect(await nodeFileSystem.readFile(uriOf("sub"), 100)).toBeUndefined();
+});
+
+test("a text is read as UTF-8, without its mark, and what is no UTF-8 is absent", async () => {
+  await writeFile(join(folder, "sub", "marked.txt"), "\ufeffgoroutine é\r\n");
+  await writeFile(join(folder, "sub", "latin.txt"), Buffer.from("goroutine é", "latin1"));
+  expect(await readNodeText(uriOf("sub", "marked.txt"), 100)).toBe("goroutine é\r\n");
+  expect(await readNodeText(uriOf("sub", "marked.txt"), 10)).toBeUndefined();
+  expect(await readNodeText(uriOf("sub", "latin.txt"), 100)).toBeUndefined();
+  expect(await readNodeText(uriOf("none.txt"), 100)).toBeUndefined();
 });
 
 test("a folder lists files, folders, and links as something else", async () => {

@@ -177,6 +177,7 @@ export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3
 export const StatusBarAlignment = { Left: 1, Right: 2 };
 export const ProgressLocation = { Notification: 15 };
 export const ViewColumn = { Active: -1 };
+export const EndOfLine = { LF: 1, CRLF: 2 };
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 };
 
 /** A text document of the editor. */

@@ -58,8 +58,8 @@ function registerStandard(session: Session): void {
     empty: NoInfer<R>,
     answer: Answer<P, R>,
   ): void {
-    const handler = answering<P, R>(method, empty, session, (params, token) => {
-      const document = documents.get(params.textDocument.uri);
+    const handler = answering<P, R>(method, empty, session, async (params, token) => {
+      const document = await documents.find(params.textDocument.uri);
       return document === undefined ? empty : answer(document, params, token);
     });
     connection.onRequest<unknown, void>(method, handler);
@@ -91,8 +91,8 @@ function registerStandard(session: Session): void {
     return fullReport(items);
   });
   connection.onDocumentLinkResolve((link, token) =>
-    answering<typeof link, typeof link>(DocumentLinkResolveRequest.method, link, session, () => {
-      const document = documents.get(linkDocument(link) ?? "");
+    answering<typeof link, typeof link>(DocumentLinkResolveRequest.method, link, session, async () => {
+      const document = await documents.find(linkDocument(link) ?? "");
       return document === undefined ? link : service.resolveDocumentLink(document, link, token);
     })(link, token),
   );
@@ -110,10 +110,15 @@ function registerOwn(session: Session): void {
     answer: Answer<RequestTypes[K]["params"], RequestTypes[K]["result"]>,
   ): void {
     type Params = RequestTypes[K]["params"];
-    const handler = answering<Params, RequestTypes[K]["result"]>(Requests[name], empty, session, (params, token) => {
-      const document = documents.get(params.uri);
-      return document === undefined ? empty : answer(document, params, token);
-    });
+    const handler = answering<Params, RequestTypes[K]["result"]>(
+      Requests[name],
+      empty,
+      session,
+      async (params, token) => {
+        const document = await documents.find(params.uri);
+        return document === undefined ? empty : answer(document, params, token);
+      },
+    );
     connection.onRequest<unknown, void>(Requests[name], handler);
   }
 
@@ -150,8 +155,8 @@ function registerUnopened(session: Session): void {
     connection.onRequest<unknown, void>(Requests[name], answering(Requests[name], empty, session, answer));
   }
 
-  on("resolveFrame", { kind: "notFound", tried: [] }, ({ uri, frame }, token) => {
-    const document = documents.get(uri);
+  on("resolveFrame", { kind: "notFound", tried: [] }, async ({ uri, frame }, token) => {
+    const document = await documents.find(uri);
     return document === undefined
       ? service.resolveComparedFrame(uri, frame, token)
       : service.resolveFrame(document, frame, token);

@@ -12,6 +12,11 @@ export interface Platform {
   after(milliseconds: number, run: () => void): () => void;
   /** The machine's own files; absent where there are none. */
   readonly fileSystem?: FileSystem;
+  /**
+   * The text of a file in UTF-8, without the mark at its beginning; undefined when it is absent, is no UTF-8 or larger
+   * than that. Absent: the server sees none of its client's files.
+   */
+  readonly readText?: (uri: string, maxBytes: number) => Promise<string | undefined>;
   readonly goEnv?: () => Promise<GoEnv | undefined>;
   /** The value of `userHome` or `env:NAME` in a path mapping. */
   readonly variable?: (name: string) => string | undefined;

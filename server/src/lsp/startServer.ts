@@ -4,10 +4,9 @@ import {
   DidChangeWatchedFilesNotification,
   type InitializeParams,
   type InitializeResult,
-  TextDocuments,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { TextDocument } from "vscode-languageserver-textdocument";
+import { READS_FILES } from "../protocol.ts";
 import { IGNORE_FILE } from "../service/ignore/ignoreFiles.ts";
 import { createLanguageService } from "../service/languageService.ts";
 import { parseInTurns } from "../service/parseDumps.ts";
@@ -19,6 +18,7 @@ import { clientLargeFiles, combinedLargeFiles } from "./clientLargeFiles.ts";
 import { Configuration } from "./configuration.ts";
 import { DocumentUpdates } from "./documentUpdates.ts";
 import { registerHandlers } from "./handlers.ts";
+import { OpenDocuments } from "./openDocuments.ts";
 import type { Platform } from "./platform.ts";
 import type { Session } from "./session.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
@@ -28,12 +28,12 @@ const WATCHED = `**/{*.go,go.mod,go.work,${IGNORE_FILE}}`;
 
 /** Serves one client, from `initialize` to `exit`. */
 export function startServer(connection: Connection, platform: Platform): void {
-  const documents = new TextDocuments(TextDocument);
+  const documents = new OpenDocuments(platform, connectionLogger(connection));
   connection.onInitialize((params) => {
     const client = readClientInfo(params);
     const server = assemble(connection, platform, documents, client, params);
     connection.onInitialized(() => inBackground("registration", server.session, () => register(server)));
-    return initializeResult(client);
+    return initializeResult(client, platform);
   });
   documents.listen(connection);
   connection.listen();
@@ -48,7 +48,7 @@ interface Server {
 function assemble(
   connection: Connection,
   platform: Platform,
-  documents: TextDocuments<TextDocument>,
+  documents: OpenDocuments,
   client: ClientInfo,
   params: InitializeParams,
 ): Server {
@@ -108,7 +108,7 @@ async function register({ session: { connection, client }, configuration }: Serv
   });
 }
 
-function initializeResult(client: ClientInfo): InitializeResult {
+function initializeResult(client: ClientInfo, { readText }: Platform): InitializeResult {
   return {
     serverInfo: { name: "goroutine-dump" },
     capabilities: {
@@ -128,6 +128,7 @@ function initializeResult(client: ClientInfo): InitializeResult {
       ...(client.workspaceFolders && {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       }),
+      ...(readText && { experimental: { [READS_FILES]: true } }),
     },
   };
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { open, readdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { FileStat, FileSystem } from "../service/ports.ts";
@@ -20,6 +21,12 @@ export const nodeFileSystem: FileSystem = {
     return entries?.map((entry) => [entry.name, kindOf(entry)] as const) ?? [];
   },
 };
+
+/** The text of a file of this machine in UTF-8, see `Platform.readText`. */
+export async function readNodeText(uri: string, maxBytes: number): Promise<string | undefined> {
+  const bytes = await nodeFileSystem.readFile(uri, maxBytes);
+  return bytes !== undefined && isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
+}
 
 interface Entry {
   isFile(): boolean;

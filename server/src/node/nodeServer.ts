@@ -4,7 +4,7 @@ import { startServer } from "../lsp/startServer.ts";
 import type { Platform } from "../lsp/platform.ts";
 import { readGoEnv } from "./goEnv.ts";
 import type { Clock } from "../service/ports.ts";
-import { nodeFileSystem } from "./nodeFileSystem.ts";
+import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
 import { threadParser } from "../service/parseThread/threadParser.ts";
 import { largeFiles, nodeThreads } from "./workerParser.ts";
 
@@ -40,6 +40,7 @@ const nodePlatform: Platform = {
   largeFiles: largeFiles(threads),
   after,
   fileSystem: nodeFileSystem,
+  readText: readNodeText,
   // Not in the workspace: there a go.mod could make the go command download a toolchain.
   goEnv: () => readGoEnv(homedir()),
   variable: (name) => (name === "userHome" ? homedir() : process.env[name.replace(/^env:/, "")]),

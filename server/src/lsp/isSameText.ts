@@ -1,0 +1,22 @@
+import type { TextCheck } from "../protocol.ts";
+
+/**
+ * Whether a file's text is the one in the editor. What was decoded otherwise has another length; so has a file of mixed
+ * line ends, which the editor makes all one. A file that was written anew since the editor read it differs in length,
+ * lines or samples; one that does not, because a few characters were changed in place, the editor soon reads again, and
+ * replaces whole lines by their numbers: that mends the text here as well.
+ */
+export function isSameText(text: string, { length, lines, lineEnd, samples }: TextCheck): boolean {
+  return (
+    text.length === length &&
+    (lineEnd === "\r\n" || !text.includes("\r")) &&
+    countLines(text) === lines &&
+    samples.every((sample) => text.startsWith(sample.text, sample.offset))
+  );
+}
+
+function countLines(text: string): number {
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
+  return lines;
+}
