@@ -36,6 +36,9 @@ created by main.init.0
 
 `;
 
+const inState = (id: number, state: string): string =>
+  `goroutine ${id} [${state}, 2 minutes]:\nmain.f()\n\t/src/f.go:${id} +0x1\n\n`;
+
 /** What is put into a text to spoil its form. */
 const PARTS = [
   "",
@@ -80,6 +83,7 @@ describe("reading in bulk", () => {
     ["windows line ends", PLAIN.replaceAll("\n", "\r\n")],
     ["other text between", PLAIN.replaceAll("\ngoroutine 6", "hello (world)\ngoroutine 6")],
     ["labels", PLAIN.replaceAll("[chan receive (leaked)]:", "[chan receive] {route: /x}:")],
+    ["more states than are compared", [...Array(200).keys()].map((id) => inState(id, `state ${id}`)).join("")],
     ["two blank lines", PLAIN.replaceAll("\n\n", "\n\n\n")],
   ])("gives what reading by lines gives: %s", (_, text) => {
     const inBulk = describeDumps(readDumps(encodeUtf8(text)));

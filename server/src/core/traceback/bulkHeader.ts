@@ -19,6 +19,9 @@ const DAMAGED = /[\0\ufffd]/;
 /** Beyond it a number is not exact, and a header is left to the reader by lines. */
 const MAX_DIGITS = 15;
 
+/** States that a header's bytes are compared with; others are looked up as text. */
+const STATES_COMPARED = 64;
+
 interface KnownState {
   readonly bytes: Uint8Array;
   readonly state: number;
@@ -33,7 +36,7 @@ export class BulkHeader {
   flags = 0;
   labels = NO_LABELS;
   readonly #builder: DumpBuilder;
-  /** States met so far; a dump has a dozen. */
+  /** The first states met; a dump has a dozen. */
   readonly #states: KnownState[] = [];
 
   constructor(builder: DumpBuilder) {
@@ -82,7 +85,7 @@ export class BulkHeader {
     }
     const text = decodeUtf8(bytes, start, end);
     const known = { bytes: bytes.slice(start, end), state: this.#builder.state(text), flags: suffixFlags(text) };
-    this.#states.push(known);
+    if (this.#states.length < STATES_COMPARED) this.#states.push(known);
     this.state = known.state;
     this.flags = known.flags;
   }
