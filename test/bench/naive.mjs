@@ -1,5 +1,5 @@
 // The reader that anybody would write first, as a yardstick: stream, split into lines, one regular expression a line, an
-// object for each goroutine with its frames, and in the end groups of those that have the same stack.
+// object for each goroutine with its frames, and in the end groups of those that have the same stack, as JSON.
 // Usage: node test/bench/naive.mjs FILE
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
@@ -51,5 +51,8 @@ function group(goroutines) {
   return [...groups.values()].sort((left, right) => right.length - left.length);
 }
 
-const goroutines = await read(process.argv[2]);
-console.log(`${goroutines.length} goroutines in ${group(goroutines).length} groups`);
+const groups = group(await read(process.argv[2])).map((members) => {
+  const [{ state, frames, createdBy }] = members;
+  return { count: members.length, state, frames, createdBy, goroutines: members.slice(0, 10).map(({ id }) => id) };
+});
+console.log(JSON.stringify(groups, null, 2));

@@ -41,17 +41,24 @@ export async function startSession(server) {
 }
 
 function readMessages(stream, receive) {
-  let received = Buffer.alloc(0);
+  let chunks = [];
+  let length = 0;
+  let wanted = 0;
   stream.on("data", (chunk) => {
-    received = Buffer.concat([received, chunk]);
+    chunks.push(chunk);
+    length += chunk.length;
+    // Put together when a message is there: an answer of megabytes comes in hundreds of chunks.
+    if (length < wanted) return;
+    let received = Buffer.concat(chunks);
     for (;;) {
       const header = HEADER.exec(received.subarray(0, 200).toString("latin1"));
-      if (header === null) return;
-      const end = header[0].length + Number(header[1]);
-      if (received.length < end) return;
-      const message = JSON.parse(received.subarray(header[0].length, end).toString());
-      received = received.subarray(end);
+      wanted = header === null ? 0 : header[0].length + Number(header[1]);
+      if (header === null || received.length < wanted) break;
+      const message = JSON.parse(received.subarray(header[0].length, wanted).toString());
+      received = received.subarray(wanted);
       receive(message);
     }
+    chunks = [received];
+    length = received.length;
   });
 }

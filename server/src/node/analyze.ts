@@ -17,6 +17,7 @@ import type { Reading } from "../core/read/dumpReader.ts";
 import { runToEnd } from "../core/steps.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
 import { reportComparison } from "../service/report/comparisonReport.ts";
+import { jsonReport } from "../service/report/jsonReport.ts";
 import type { Report } from "../service/report/report.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
@@ -53,7 +54,7 @@ export interface AnalyzeOptions {
 /** A dump on its way to the report. */
 type Entry = AnalyzedDump & { readonly time: number | null; readonly resolve: (frame: Frame) => string | null };
 
-/** Where the output goes: the report, and sentences about inputs. */
+/** Where the output goes: the report, in pieces, and sentences about inputs. */
 export interface Output {
   readonly print: (text: string) => void;
   readonly warn: (sentence: string) => void;
@@ -68,7 +69,7 @@ export async function analyze(options: AnalyzeOptions, { print, warn }: Output):
   for (const file of files) entries.push(...(await readEntries(file, locator, ignoring, warn)));
   ignoring.report(warn);
   const report = makeReport(entries, options);
-  print(render(report, options));
+  for (const piece of render(report, options)) print(piece);
   return exitStatus(report, options.failOn);
 }
 
@@ -163,10 +164,10 @@ function reasonOf(error: unknown): string {
   return reasons[code ?? ""] ?? message;
 }
 
-function render(report: Report, { format, version, homepage }: AnalyzeOptions): string {
-  if (format === "json") return `${JSON.stringify(report, null, 2)}\n`;
-  if (format === "text") return textReport(report, { groups: TEXT_GROUPS });
+function render(report: Report, { format, version, homepage }: AnalyzeOptions): Iterable<string> {
+  if (format === "json") return jsonReport(report);
+  if (format === "text") return [textReport(report, { groups: TEXT_GROUPS })];
   const helpUri = (rule: string): string => `${homepage}/blob/main/docs/rules/${rule}.md`;
   const tool = { name: "Goroutine Dump Navigator", version, informationUri: homepage, helpUri };
-  return `${JSON.stringify(sarifReport(report, tool), null, 2)}\n`;
+  return [`${JSON.stringify(sarifReport(report, tool), null, 2)}\n`];
 }

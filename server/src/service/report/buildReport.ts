@@ -34,7 +34,12 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
     goVersion: guessGoVersion(dump),
     goroutines: dump.total,
     states: countStates(groups),
-    groups: groups.groups.map((group) => reportGroup(dump, group, rowsOf(groups, group), options)),
+    groups: {
+      length: groups.groups.length,
+      *[Symbol.iterator]() {
+        for (const group of groups.groups) yield reportGroup(dump, group, rowsOf(groups, group), options);
+      },
+    },
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
     notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message })),
   };

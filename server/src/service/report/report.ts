@@ -9,6 +9,11 @@ export interface Report {
   readonly comparison: ComparisonReport | null;
 }
 
+/** A list whose elements are made while it is gone through: a dump may have as many groups as goroutines. */
+export interface ReportList<T> extends Iterable<T> {
+  readonly length: number;
+}
+
 /** What became of each stack over a series of dumps. */
 export interface ComparisonReport {
   /** Largest growth first. */
@@ -34,7 +39,7 @@ export interface DumpReport {
   /** Goroutines by state as printed. */
   readonly states: Readonly<Record<string, number>>;
   /** Most goroutines first. */
-  readonly groups: readonly GroupReport[];
+  readonly groups: ReportList<GroupReport>;
   readonly findings: readonly FindingReport[];
   readonly notes: readonly NoteReport[];
 }

@@ -42,11 +42,19 @@ function dumpText(dump: DumpReport, limit: number): string {
   const lines = [headline(dump), ""];
   for (const finding of dump.findings) lines.push(...findingLines(finding), "");
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
-  for (const group of dump.groups.slice(0, limit)) lines.push(...groupLines(group), "");
+  for (const group of firstOf(dump.groups, limit)) lines.push(...groupLines(group), "");
   const left = dump.groups.length - limit;
   if (left > 0) lines.push(`  ... and ${left} more groups; --format json lists them all.`, "");
   for (const note of dump.notes) lines.push(`  Note (line ${note.line}): ${visible(note.message)}`);
   return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function* firstOf<T>(list: Iterable<T>, limit: number): Generator<T> {
+  let left = limit;
+  for (const item of list) {
+    if (left-- <= 0) return;
+    yield item;
+  }
 }
 
 function headline(dump: DumpReport): string {

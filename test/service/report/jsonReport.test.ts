@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { jsonReport } from "../../../server/src/service/report/jsonReport.ts";
+import type { DumpReport, GroupReport, Report } from "../../../server/src/service/report/report.ts";
+
+const group = (count: number): GroupReport => ({
+  count,
+  state: "select",
+  waitMinutes: null,
+  frames: [{ function: "main.f", file: "/a.go", line: count, resolved: null }],
+  createdBy: null,
+  goroutineIds: [count],
+  labels: null,
+});
+
+const dump = (groups: DumpReport["groups"]): DumpReport => ({
+  file: "a.dump",
+  form: "traceback",
+  startLine: 1,
+  goVersion: null,
+  goroutines: 3,
+  states: { select: 3 },
+  groups,
+  findings: [],
+  notes: [],
+});
+
+/** A list that can only be gone through, as the report of a dump has it. */
+const listOf = (length: number): DumpReport["groups"] => ({
+  length,
+  *[Symbol.iterator]() {
+    for (let count = 1; count <= length; count++) yield group(count);
+  },
+});
+
+const reportOf = (groups: DumpReport["groups"]): Report => ({
+  version: 1,
+  dumps: [dump(groups), dump(groups)],
+  comparison: null,
+});
+
+const parse = (report: Report): unknown => JSON.parse([...jsonReport(report)].join(""));
+
+describe("the report as JSON", () => {
+  test("is the report, its groups as a list", () => {
+    expect(parse(reportOf(listOf(3)))).toEqual(reportOf([group(1), group(2), group(3)]));
+    expect(parse(reportOf(listOf(0)))).toEqual(reportOf([]));
+  });
+
+  test("has a comparison, and no dumps where there are none", () => {
+    const compared = { ...group(2), change: "grown" as const, counts: [1, 2], perMinute: null };
+    const report: Report = { version: 1, dumps: [], comparison: { groups: [compared] } };
+    expect(parse(report)).toEqual(report);
+  });
+
+  test("comes in pieces, each group on a line of its own", () => {
+    const pieces = [...jsonReport({ version: 1, dumps: [dump(listOf(5_000))], comparison: null })];
+    expect(pieces.length).toBeGreaterThan(5);
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(100_000);
+    const lines = pieces.join("").split("\n");
+    expect(lines.filter((line) => line.startsWith('{"count":'))).toHaveLength(5_000);
+  });
+});
