@@ -31,9 +31,10 @@ export function rowsFinding(analysis: Analysis, { rows, at: shown, ...statement 
 
 /** The rows, each once. Sorted: a set of a million rows would cost more than all that is known of them. */
 function inTextOrder(rows: ArrayLike<number>): Uint32Array {
-  const sorted = new Uint32Array(rows);
-  const isAscending = sorted.every((row, index) => index === 0 || row > sorted[index - 1]!);
-  return isAscending ? sorted : sorted.sort().filter((row, index) => index === 0 || row !== sorted[index - 1]);
+  const given = rows instanceof Uint32Array ? rows : new Uint32Array(rows);
+  if (given.every((row, index) => index === 0 || row > given[index - 1]!)) return given;
+  const sorted = given.slice().sort();
+  return sorted.filter((row, index) => index === 0 || row !== sorted[index - 1]);
 }
 
 /** A goroutine as a related place: its header, and where it stands in the source. */
