@@ -1,7 +1,10 @@
+import { cpSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { generateDump } from "../bench/generate.mjs";
 import { closeBrowser, openPage } from "./support/workbench.ts";
 import { startWebServer } from "./support/webServer.ts";
-import { sampleWorkspace } from "./support/workspaces.ts";
+import { fixtures, sampleWorkspace } from "./support/workspaces.ts";
 
 afterAll(closeBrowser);
 
@@ -19,5 +22,39 @@ describe("VS Code for the Web, with no machine behind it", () => {
     await treeItem(/manager\.go:214/).click();
     await expect.poll(position).toBe("manager.go:214:1");
     await screenshot("web");
+  });
+
+  it("shows files condensed that are too large for the editor, or packed, and a goroutine of them in full", async () => {
+    const folder = sampleWorkspace();
+    generateDump({ path: join(folder, "large.txt"), goroutines: 45_000 });
+    cpSync(join(fixtures, "corpus/leak/relay-gather-go1.26.pb.gz"), join(folder, "leak.pb.gz"));
+    const { address, stop } = await startWebServer(folder);
+    onTestFinished(stop);
+    const { page, showGoroutines, treeItem, chooseInMenu, screenshot } = await openPage(address);
+    const activeTab = page.locator(".editor-group-container.active .tab.active");
+    const lines = page.locator(".editor-group-container.active .view-lines");
+    const activeName = () => activeTab.getAttribute("data-resource-name");
+    const workers: string[] = [];
+    page.on("worker", (worker) => workers.push(worker.url()));
+
+    await chooseInMenu(treeItem("large.txt"), "Open as Goroutine Dump");
+    await expect.poll(activeName, { timeout: 60_000 }).toBe("large.txt.goroutines");
+    const again = workers.filter((address, index) => workers.indexOf(address) < index);
+    expect(again, "workers that run the server's own script again, to parse").toHaveLength(1);
+    await page.locator(".codelens-decoration a", { hasText: "full text" }).first().click();
+    await expect.poll(activeName).toBe("1.goroutine");
+    await expect.poll(() => lines.textContent()).toMatch(/goroutine\s1\s\[running\]:.*\(0xc[0-9a-f]{9}/);
+    await page.getByRole("tab", { name: "large.txt.goroutines" }).click();
+    await showGoroutines();
+    await treeItem(/^suspect, \d,\d{3} goroutines/)
+      .first()
+      .waitFor();
+    await screenshot("web condensed view");
+
+    await page.getByRole("tab", { name: /^Explorer/ }).click();
+    await chooseInMenu(treeItem("leak.pb.gz"), "Open With...");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: "Goroutine Dump (Condensed)" }).click();
+    await expect.poll(activeName).toBe("leak.pb.gz.goroutines");
+    await expect.poll(() => lines.textContent()).toMatch(/goroutine\sprofile:\stotal\s283/);
   });
 });

@@ -32,6 +32,8 @@ export interface WindowPage {
   readonly goTo: (line: number, column: number) => Promise<void>;
   /** File name, line and column of the active editor as VS Code shows them: `manager.go:214:1`. */
   readonly position: () => Promise<string>;
+  /** Chooses an entry of the context menu of a tree's row. */
+  readonly chooseInMenu: (row: Locator, entry: string) => Promise<void>;
   /** Presses a button of a notification. */
   readonly answerNotification: (button: string) => Promise<void>;
   /** Keeps a picture of the window in `artifacts/screenshots`. */
@@ -99,6 +101,7 @@ export async function openPage(address: string): Promise<WindowPage> {
     treeItem: (name) => page.getByRole("treeitem", { name }),
     goTo: (line, column) => goTo(page, line, column),
     position: () => position(page),
+    chooseInMenu: (row, entry) => chooseInMenu(page, row, entry),
     answerNotification: async (button) => {
       // A window under test shows no toasts; all notifications are in the centre, behind the bell.
       await page.locator("#status\\.notifications").click();
@@ -120,6 +123,13 @@ async function runCommand(page: Page, title: string): Promise<void> {
     },
     { timeout: 20_000 },
   );
+}
+
+async function chooseInMenu(page: Page, row: Locator, entry: string): Promise<void> {
+  await row.click({ button: "right" });
+  // By key: a menu takes no click in its first moments.
+  await page.getByRole("menuitem", { name: entry, exact: true }).hover();
+  await page.keyboard.press("Enter");
 }
 
 async function goTo(page: Page, line: number, column: number): Promise<void> {
