@@ -1,49 +1,64 @@
-import { createReadStream, createWriteStream, mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pipeline } from "node:stream/promises";
-import { createGzip } from "node:zlib";
+import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { generateDump } from "../bench/generate.mjs";
+import { packSlowly, repeatDump } from "./support/largeDumps.ts";
 import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { sampleWorkspace } from "./support/workspaces.ts";
 
 afterAll(closeBrowser);
 
-/** A folder with a dump that is larger than what the editor gives to extensions, and the same packed. */
-async function largeDumps(): Promise<{ folder: string; large: string; packed: string }> {
-  const folder = mkdtempSync(join(tmpdir(), "goroutine-dump-large-"));
-  const large = join(folder, "large.dump");
-  generateDump({ path: large, goroutines: 150_000 });
-  const small = join(folder, "small.dump");
-  generateDump({ path: small, goroutines: 2000 });
-  const packed = join(folder, "packed.dump.gz");
-  await pipeline(createReadStream(small), createGzip(), createWriteStream(packed));
-  return { folder, large, packed };
-}
-
 describe("a dump too large for the editor, in the real VS Code", () => {
-  it("opens condensed, with all goroutines in the tree, and shows one in full", async () => {
-    const { folder, large, packed } = await largeDumps();
-    const { evaluate, showGoroutines, treeItem, screenshot } = await openWindow({ folder, files: [] });
-    const open = (file: string) =>
-      evaluate((vscode, path) => vscode.commands.executeCommand("goroutineDump.openAs", vscode.Uri.file(path)), file);
+  it("opens from the explorer, with all goroutines in the tree, the source of a frame, and one goroutine in full", async () => {
+    const folder = sampleWorkspace();
+    repeatDump(join(folder, "deadlock.dump"), join(folder, "large.dump"), 200);
+    const { evaluate, page, chooseInMenu, position, showGoroutines, treeItem, screenshot } = await openWindow({
+      folder,
+    });
     const activeText = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.getText() ?? "");
 
-    await open(large);
-    await expect.poll(activeText, { timeout: 60_000 }).toMatch(/^\.\.\. and \d{4,} more goroutines with this stack$/m);
+    await chooseInMenu(treeItem("large.dump"), "Open as Goroutine Dump");
+    await expect.poll(activeText).toMatch(/^\.\.\. and \d{4,} more goroutines with this stack$/m);
     await showGoroutines();
-    await treeItem(/^suspect, \d\d,\d{3} goroutines/)
-      .first()
-      .waitFor();
+    const group = treeItem(/MarketManager\)\.check.*\d\d,\d{3} goroutines/);
+    await group.waitFor();
     await screenshot("condensed view");
 
-    await evaluate(async (vscode) => {
-      const uri = vscode.window.activeTextEditor?.document.uri.toString();
-      await vscode.commands.executeCommand("goroutineDump.showFullText", uri, 777);
-    });
-    await expect.poll(activeText).toMatch(/^goroutine 777 \[.*\]:\n\S+\(.*\)\n\t\S+:\d+ \+0x/);
+    await group.click();
+    await treeItem(/^kline.*check, manager\.go:214/).click();
+    await expect.poll(position).toBe("manager.go:214:1");
+    await screenshot("source of a condensed frame");
 
-    await open(packed);
-    await expect.poll(activeText).toMatch(/more goroutines with this stack$/m);
+    await page.getByRole("tab", { name: "large.dump.goroutines" }).click();
+    const fullText = page.locator(".codelens-decoration a", { hasText: "full text" }).filter({ visible: true });
+    await fullText.first().click();
+    await expect
+      .poll(activeText)
+      .toMatch(/^goroutine 224 \[semacquire, 2 minutes\]:\nsync\.runtime_SemacquireMutex\(0x/);
+    await screenshot("full text");
+  });
+
+  it("shows how far its reading has come, stops when that is cancelled, and is read again", async () => {
+    const folder = sampleWorkspace();
+    packSlowly(join(folder, "slow.dump.gz"), 20);
+    writeFileSync(join(folder, "small.dump.gz"), gzipSync(readFileSync(join(folder, "deadlock.dump"))));
+    const { evaluate, page, chooseInMenu, treeItem, screenshot } = await openWindow({ folder });
+    const activeName = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path ?? "");
+    const open = (file: string) => chooseInMenu(treeItem(file), "Open as Goroutine Dump");
+    const progress = page.locator(".notifications-center .notification-list-item", { hasText: "slow.dump.gz" });
+
+    await open("slow.dump.gz");
+    await page.locator("#status\\.notifications").click();
+    await expect.poll(() => progress.textContent()).toMatch(/Reading .*slow\.dump\.gz: \d+ %/);
+    await screenshot("progress");
+    await progress.getByRole("button", { name: "Cancel" }).click();
+    await progress.waitFor({ state: "detached" });
+    expect(await activeName()).toBe("");
+
+    await open("small.dump.gz");
+    await expect.poll(activeName).toBe(join(folder, "small.dump.gz.goroutines"));
+    await open("slow.dump.gz");
+    await expect.poll(activeName, { timeout: 60_000 }).toBe(join(folder, "slow.dump.gz.goroutines"));
+    await screenshot("after cancelling");
   });
 });
