@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, describe, expect, it } from "vitest";
-import { packSlowly, repeatDump } from "./support/largeDumps.ts";
+import { packSlowly, repeatDump } from "../support/largeDumps.ts";
 import { closeBrowser, openWindow } from "./support/workbench.ts";
 import { sampleWorkspace } from "./support/workspaces.ts";
 

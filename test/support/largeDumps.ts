@@ -1,6 +1,6 @@
 import { closeSync, openSync, readFileSync, rmSync, writeSync } from "node:fs";
 import { gzipSync } from "node:zlib";
-import { generateDump } from "../../bench/generate.mjs";
+import { generateDump } from "../bench/generate.mjs";
 
 /** Writes a dump over and over, each time with ids of its own, until there are so many megabytes. */
 export function repeatDump(dump: string, path: string, megabytes: number): void {
