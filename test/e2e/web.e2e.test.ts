@@ -39,7 +39,7 @@ describe("VS Code for the Web, with no machine behind it", () => {
 
     await chooseInMenu(treeItem("large.txt"), "Open as Goroutine Dump");
     await expect.poll(activeName, { timeout: 60_000 }).toBe("large.txt.goroutines");
-    const again = workers.filter((address, index) => workers.indexOf(address) < index);
+    const again = workers.filter((script, index) => workers.indexOf(script) < index);
     expect(again, "workers that run the server's own script again, to parse").toHaveLength(1);
     await page.locator(".codelens-decoration a", { hasText: "full text" }).first().click();
     await expect.poll(activeName).toBe("1.goroutine");
