@@ -6,6 +6,7 @@ import { readDumps } from "../../server/src/core/read/dumpReader.ts";
 import { encodeUtf8 } from "../../server/src/core/text/utf8.ts";
 import { CondensedFiles } from "../../server/src/service/condensedFiles.ts";
 import { DumpCache } from "../../server/src/service/dumpCache.ts";
+import type { LargeFiles } from "../../server/src/service/largeFiles.ts";
 import { parseInTurns } from "../../server/src/service/parseDumps.ts";
 import { dumpUri, noToken, stillClock } from "../support/openText.ts";
 
@@ -46,10 +47,11 @@ it("gives the memory of a dump back when its document is closed", async () => {
 });
 
 it("gives the memory of a condensed file back when its view is closed", async () => {
-  const files = new CondensedFiles({
+  const disk: LargeFiles = {
     read: () => Promise.resolve({ kind: "reading", reading: readDumps(encodeUtf8(TEXT)) }),
     readSpans: () => Promise.resolve([]),
-  });
+  };
+  const files = new CondensedFiles(disk, stillClock);
   const bytes = watchBytes();
   await files.open(dumpUri, noToken, () => {});
   await expect.poll(bytes, POLLING).toBeLessThan(60);

@@ -1,4 +1,4 @@
-import { writeCondensed } from "../core/condensed/writeCondensed.ts";
+import { condensedSteps } from "../core/condensed/writeCondensed.ts";
 import { at } from "../core/model/column.ts";
 import type { Dump } from "../core/model/dump.ts";
 import { indexIds } from "../core/model/idIndex.ts";
@@ -6,7 +6,8 @@ import type { Reading } from "../core/read/dumpReader.ts";
 import { decodeUtf8 } from "../core/text/utf8.ts";
 import type { CondensedResult, FullTextResult } from "../protocol.ts";
 import type { LargeFiles } from "./largeFiles.ts";
-import type { CancellationToken } from "./ports.ts";
+import type { CancellationToken, Clock } from "./ports.ts";
+import { Turns } from "./turns.ts";
 
 /** Bytes of one goroutine's text that are shown: a stack of Go's longest (100 frames) has some 20,000. */
 const BLOCK_LIMIT = 1024 * 1024;
@@ -17,10 +18,12 @@ const BLOCK_LIMIT = 1024 * 1024;
  */
 export class CondensedFiles {
   readonly #files: LargeFiles | undefined;
+  readonly #clock: Clock;
   readonly #open = new Map<string, Reading>();
 
-  constructor(files: LargeFiles | undefined) {
+  constructor(files: LargeFiles | undefined, clock: Clock) {
     this.#files = files;
+    this.#clock = clock;
   }
 
   /** Reads a file and gives it condensed. */
@@ -38,7 +41,9 @@ export class CondensedFiles {
     this.#open.set(uri, reading);
     const goroutines = reading.dumps.reduce((sum, dump) => sum + dump.total, 0);
     const notes = reading.notes.map(({ message }) => message);
-    return { kind: "text", text: writeCondensed(reading.dumps), dumps: reading.dumps.length, goroutines, notes };
+    const text = await new Turns(this.#clock).run(condensedSteps(reading.dumps), token);
+    if (text === undefined) return { kind: "cancelled" };
+    return { kind: "text", text, dumps: reading.dumps.length, goroutines, notes };
   }
 
   /** The text of one goroutine as it stands in the file; null: the file holds none of that id, or has changed. */

@@ -234,7 +234,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     resolveComparedFrame: async (uri, frame, token) =>
       (await sources.resolve(comparisons.textAt(uri), frame, token)) ?? NOT_OPEN,
     atSource: createAtSource(host, { cache, sources, analyses }),
-    condensed: new CondensedFiles(host.largeFiles),
+    condensed: new CondensedFiles(host.largeFiles, clock),
     chooseSource: (file, uri) => sources.remember(file, uri),
     fileChanged: (uri) => {
       ignoreFiles.invalidate(uri);

@@ -1,6 +1,7 @@
 import { at } from "../model/column.ts";
 import { type Dump, NO_ID } from "../model/dump.ts";
-import { type IdIndex, indexIds } from "../model/idIndex.ts";
+import { type IdIndex, idIndexSteps } from "../model/idIndex.ts";
+import type { Steps } from "../steps.ts";
 
 /**
  * Which creators a condensed dump may name. One that lives but is not printed must not be named: it would look as if it
@@ -11,11 +12,15 @@ export class ShownCreators {
   readonly #shown: ReadonlySet<number>;
   readonly #ids: IdIndex;
 
-  /** `shown`: the rows that are printed. */
-  constructor(dump: Dump, shown: ReadonlySet<number>) {
+  private constructor(dump: Dump, shown: ReadonlySet<number>, ids: IdIndex) {
     this.#dump = dump;
     this.#shown = shown;
-    this.#ids = indexIds(dump.goroutines.id);
+    this.#ids = ids;
+  }
+
+  /** `shown`: the rows that are printed. */
+  static *of(dump: Dump, shown: ReadonlySet<number>): Steps<ShownCreators> {
+    return new ShownCreators(dump, shown, yield* idIndexSteps(dump.goroutines.id));
   }
 
   /** The id to print behind `created by`; `NO_ID`: none. */

@@ -1,12 +1,18 @@
-import { groupGoroutines, type Group } from "../group/groups.ts";
+import { type Group, groupSteps } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
 import { stackOf } from "../model/stack.ts";
+import type { Steps } from "../steps.ts";
 
 /** A dump as a profile in text, as `debug=1` prints it. The addresses, which a dump does not keep, are numbers in a row. */
-export function writeProfile(dump: Dump): string {
-  const { groups } = groupGoroutines(dump, { byLabels: true });
+export function* writeProfile(dump: Dump): Steps<string> {
+  const { groups } = yield* groupSteps(dump, { byLabels: true });
   const title = `${dump.profile ?? "goroutine"} profile: total ${dump.total}`;
-  return `${title}\n${groups.map((group) => record(dump, group)).join("\n")}`;
+  const records: string[] = [];
+  for (const group of groups) {
+    records.push(record(dump, group));
+    yield;
+  }
+  return `${title}\n${records.join("\n")}`;
 }
 
 function record(dump: Dump, group: Group): string {

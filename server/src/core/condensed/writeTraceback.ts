@@ -1,18 +1,26 @@
-import { type Group, type GroupTable, groupGoroutines, rowsOf } from "../group/groups.ts";
+import { type Group, type GroupTable, groupSteps, rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { type Dump, Flag, type Label, NO_ID, NO_WAIT } from "../model/dump.ts";
 import type { Incident } from "../model/incident.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
+import type { Steps } from "../steps.ts";
 import { ShownCreators } from "./shownCreators.ts";
 
 /** A dump as a traceback with the outermost goroutines of each group by wait; see `writeCondensed`. */
-export function writeTraceback(dump: Dump): string {
-  const table = groupGoroutines(dump, { byLabels: true });
-  const groups = inOrder(table).map((group) => ({ group, rows: shownRows(dump, rowsOf(table, group)) }));
-  const creators = new ShownCreators(dump, new Set(groups.flatMap(({ rows }) => rows)));
+export function* writeTraceback(dump: Dump): Steps<string> {
+  const table = yield* groupSteps(dump, { byLabels: true });
+  const groups = inOrder(table);
+  const shown: number[][] = [];
+  for (const group of groups) {
+    shown.push(shownRows(dump, rowsOf(table, group)));
+    yield;
+  }
+  const creators = yield* ShownCreators.of(dump, new Set(shown.flat()));
   const blocks: string[] = dump.incidents.map(incident);
-  for (const { group, rows } of groups) {
-    blocks.push(...groupBlocks(dump, group, rows, creators.areSureOf(rowsOf(table, group)) ? creators : null));
+  for (const [index, group] of groups.entries()) {
+    const isSure = creators.areSureOf(rowsOf(table, group));
+    blocks.push(...groupBlocks(dump, group, shown[index]!, isSure ? creators : null));
+    yield;
   }
   return blocks.join("\n");
 }

@@ -1,3 +1,4 @@
+import { byRange, runToEnd, type Steps } from "../steps.ts";
 import { at, type Column } from "./column.ts";
 
 const FIRST_BITS = 6;
@@ -71,9 +72,16 @@ export class IdIndex {
   }
 }
 
-/** An index of all rows of a finished column of ids. */
+/** As {@link idIndexSteps}, in one go. */
 export function indexIds(ids: Column): IdIndex {
+  return runToEnd(idIndexSteps(ids));
+}
+
+/** An index of all rows of a finished column of ids. */
+export function* idIndexSteps(ids: Column): Steps<IdIndex> {
   const index = new IdIndex(ids, ids.length);
-  for (let row = 0; row < ids.length; row++) if (at(ids, row) >= 0) index.add(row);
+  yield* byRange(ids.length, (start, end) => {
+    for (let row = start; row < end; row++) if (at(ids, row) >= 0) index.add(row);
+  });
   return index;
 }
