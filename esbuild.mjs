@@ -54,6 +54,7 @@ const bundles = [
       plugins: [takeFrom("../browser/server.js", shared)],
     },
   ],
+  ["server/src/node/aheadThread.ts", "dist/node/ahead.js", { platform: "node", format: "cjs" }],
   [
     undefined,
     "dist/browser/server.js",

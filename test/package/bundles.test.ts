@@ -26,6 +26,10 @@ describe("the bundles leave to their host", () => {
   it("the server in Node: Node's modules, and what the browser's bundle holds as well", () => {
     expect(requiredModules("node/cli.js").filter((name) => !isNodeModule(name))).toEqual(["../browser/server.js"]);
   });
+
+  it("the thread that reads ahead: Node's modules", () => {
+    expect(requiredModules("node/ahead.js").filter((name) => !isNodeModule(name))).toEqual([]);
+  });
 });
 
 function isNodeModule(name: string): boolean {

@@ -1,21 +1,27 @@
+import type { Stats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import type { Reading } from "../core/read/dumpReader.ts";
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
 import type { Span } from "../core/traceback/block.ts";
 import { AnyReader } from "../formats/anyReader.ts";
+import { sniff, SNIFF_LENGTH } from "../formats/sniff.ts";
 import { SpanReader } from "../formats/spanReader.ts";
+import { type AheadOptions, AheadThreads } from "./aheadThreads.ts";
+import { FileFeeder, feedWithThreads } from "./feedFile.ts";
 
-/** Bytes read at a time; two such buffers take turns. */
-const CHUNK_BYTES = 1024 * 1024;
 /** Bytes of standard input that are kept to be read again. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
+/** A thread costs some twenty megabytes of memory, and a fifth of a second of a core until its code is compiled. */
+const AHEAD: AheadOptions = {
+  script: join(__dirname, "ahead.js"),
+  threads: Math.min(4, availableParallelism()),
+  fromBytes: 256 * 1024 * 1024,
+};
+
 /** Told how many bytes of how many were read. */
 export type Progress = (bytes: number, total: number) => void;
-
-/** What takes the bytes of an input. */
-interface Taker {
-  push(chunk: Uint8Array): void;
-}
 
 /** A file, or standard input, of any kind that `AnyReader` knows. */
 export interface Input {
@@ -23,6 +29,14 @@ export interface Input {
   read(): Promise<Reading>;
   /** Reads ranges of its text again, after {@link read}; undefined where that is not possible. */
   readSpans(spans: readonly Span[]): Promise<readonly (Uint8Array | undefined)[]>;
+}
+
+/** How a file is read; all of it may be left out. */
+export interface FileInputOptions {
+  readonly progress?: Progress;
+  /** How much text it holds, when it was read before. */
+  readonly textBytes?: number;
+  readonly ahead?: AheadOptions;
 }
 
 /** The input a path names; `-` is standard input. */
@@ -34,22 +48,26 @@ export function openInput(path: string): Input {
 export class FileInput implements Input {
   readonly #path: string;
   readonly #progress: Progress;
+  readonly #ahead: AheadOptions;
   #textBytes: number;
 
-  /** `textBytes`: how much text it holds, when it was read before. */
-  constructor(path: string, { progress = () => {}, textBytes = 0 }: { progress?: Progress; textBytes?: number } = {}) {
+  constructor(path: string, { progress = () => {}, textBytes = 0, ahead = AHEAD }: FileInputOptions = {}) {
     this.#path = path;
     this.#progress = progress;
     this.#textBytes = textBytes;
+    this.#ahead = ahead;
   }
 
   async read(): Promise<Reading> {
-    const reader = new AnyReader();
-    await this.#withFile(async (file) => {
-      const { size } = await file.stat();
-      await feed(file, reader, (bytes) => this.#progress(bytes, size));
+    const reading = await this.#withFile(async (file) => {
+      const stat = await file.stat();
+      const progress = (bytes: number): void => this.#progress(bytes, stat.size);
+      const threads = await this.#startThreads(file, stat);
+      if (threads !== null) return readWithThreads(file, threads, progress);
+      const reader = new AnyReader();
+      await new FileFeeder(file, reader, progress).feed();
+      return reader.end();
     });
-    const reading = reader.end();
     this.#textBytes = reading.bytes;
     return reading;
   }
@@ -61,9 +79,16 @@ export class FileInput implements Input {
       const { size } = await file.stat();
       if (size === this.#textBytes) return Promise.all(spans.map((span) => readSpan(file, span)));
       const reader = new SpanReader(spans);
-      await feed(file, reader);
+      await new FileFeeder(file, reader).feed();
       return reader.end();
     });
+  }
+
+  /** Threads that help with a large plain text; null: it is none, or there are none. */
+  async #startThreads(file: FileHandle, stat: Stats): Promise<AheadThreads | null> {
+    const { threads, fromBytes } = this.#ahead;
+    if (threads < 2 || !stat.isFile() || stat.size < fromBytes || !(await isPlainText(file))) return null;
+    return AheadThreads.start(file.fd, stat.size, this.#ahead);
   }
 
   async #withFile<T>(use: (file: FileHandle) => Promise<T>): Promise<T> {
@@ -100,23 +125,27 @@ class StandardInput implements Input {
   }
 }
 
+async function readWithThreads(
+  file: FileHandle,
+  threads: AheadThreads,
+  progress: (bytes: number) => void,
+): Promise<Reading> {
+  const reader = new DumpReader();
+  try {
+    await feedWithThreads(file, reader, threads, progress);
+  } finally {
+    await threads.end();
+  }
+  return reader.end();
+}
+
+async function isPlainText(file: FileHandle): Promise<boolean> {
+  const { buffer, bytesRead } = await file.read(new Uint8Array(SNIFF_LENGTH), 0, SNIFF_LENGTH, 0);
+  return sniff(buffer.subarray(0, bytesRead)).kind === "text";
+}
+
 async function readSpan(file: FileHandle, { start, end }: Span): Promise<Uint8Array> {
   const bytes = new Uint8Array(end - start);
   const { bytesRead } = await file.read(bytes, 0, bytes.length, start);
   return bytes.subarray(0, bytesRead);
-}
-
-/** Reads the next bytes while the taker works on the last ones. */
-async function feed(file: FileHandle, taker: Taker, progress?: (bytes: number) => void): Promise<void> {
-  let [current, next] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
-  let place = 0;
-  let { bytesRead } = await file.read(current, 0, CHUNK_BYTES, place);
-  while (bytesRead > 0) {
-    place += bytesRead;
-    progress?.(place);
-    const ahead = file.read(next, 0, CHUNK_BYTES, place);
-    taker.push(current.subarray(0, bytesRead));
-    ({ bytesRead } = await ahead);
-    [current, next] = [next, current];
-  }
 }

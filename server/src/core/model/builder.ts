@@ -1,8 +1,10 @@
 import { viewOf } from "../text/bytes.ts";
-import { decodeUtf8, encodeUtf8 } from "../text/utf8.ts";
+import { encodeUtf8 } from "../text/utf8.ts";
 import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
-import { type Dump, type DumpForm, type FrameTable, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
+import { type Dump, type DumpForm, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
+import type { DraftRows } from "./draft.ts";
+import { frameTable } from "./frameTable.ts";
 import { IdIndex } from "./idIndex.ts";
 import type { Incident, SystemStack } from "./incident.ts";
 import { NoteList } from "./noteList.ts";
@@ -10,8 +12,6 @@ import type { RaceReport } from "./race.ts";
 import { CREATED_BY, ELIDED, FRAME } from "./stack.ts";
 import { EMPTY_STACK, StackTrie } from "./stackTrie.ts";
 import { StringTable } from "./stringTable.ts";
-
-const COLON = 0x3a;
 
 /** A place in the original text: 0-based line, offset in bytes. */
 export interface Place {
@@ -30,6 +30,11 @@ export interface GoroutineRow extends Place {
   readonly labels?: readonly Label[];
   /** Goroutines the row stands for; one where absent. */
   readonly weight?: number;
+}
+
+/** Changes a row of a draft before a builder adds it. */
+export interface RowTranslator {
+  translate(row: number): void;
 }
 
 /**
@@ -186,6 +191,31 @@ export class DumpBuilder {
     return row;
   }
 
+  /**
+   * Adds rows of a draft from `start` on, up to `end` or the first whose id is known already, and gives the row that it
+   * stopped before. The translator puts the numbers of this builder in, a row at a time.
+   */
+  addRows(rows: DraftRows, start: number, end: number, translator: RowTranslator): number {
+    const columns = this.#columns;
+    let row = start;
+    for (; row < end && this.rowOfId(rows.id[row]!) < 0; row++) {
+      translator.translate(row);
+      columns.id.push(rows.id[row]!);
+      this.#ids.add(columns.id.length - 1);
+      this.#weight?.push(1);
+    }
+    columns.offset.append(rows.offset, start, row);
+    columns.line.append(rows.line, start, row);
+    columns.stack.append(rows.stack, start, row);
+    columns.state.append(rows.state, start, row);
+    columns.wait.append(rows.wait, start, row);
+    columns.creator.append(rows.creator, start, row);
+    columns.flags.append(rows.flags, start, row);
+    columns.labels.append(rows.labels, start, row);
+    this.#total += row - start;
+    return row;
+  }
+
   /** Replaces stack and flags of a row, for a goroutine that is printed again with more of its stack. */
   replaceStack(row: number, stack: number, flags: number): void {
     this.#columns.stack.set(row, stack);
@@ -195,7 +225,7 @@ export class DumpBuilder {
   /** The dump; `end` is the place behind its last line. */
   finish(end: Place): Dump {
     const { id, offset, line, stack, state, wait, creator, flags, labels } = this.#columns;
-    const frames = this.#finishFrames();
+    const frames = frameTable(this.#frames);
     return {
       form: this.#form,
       startLine: this.start.line,
@@ -241,25 +271,6 @@ export class DumpBuilder {
     this.#weight.set(row, weight);
     this.#total += weight - 1;
   }
-
-  /** Strings are made of distinct names and paths only: of those there are few, however many lines a program has. */
-  #finishFrames(): { functions: readonly string[]; files: readonly string[]; frames: FrameTable } {
-    const { view } = this.#frames;
-    const functions = new ByteInterner();
-    const files = new ByteInterner();
-    const count = this.#frames.size;
-    const frames = { function: new Int32Array(count), file: new Int32Array(count), line: new Int32Array(count) };
-    for (let frame = 0; frame < count; frame++) {
-      const start = this.#frames.start(frame);
-      const place = this.#frames.split(frame);
-      const end = this.#frames.tailEnd(frame);
-      const pathEnd = Math.max(place, lastIndexOf(view, COLON, place, end));
-      frames.function[frame] = functions.intern(view, start, place, place, place);
-      frames.file[frame] = place === end ? -1 : files.intern(view, place, pathEnd, pathEnd, pathEnd);
-      frames.line[frame] = numberIn(view, pathEnd + 1, end);
-    }
-    return { functions: stringsOf(functions), files: stringsOf(files), frames };
-  }
 }
 
 export { EMPTY_STACK };
@@ -268,26 +279,4 @@ function ones(length: number): ColumnBuilder {
   const column = new ColumnBuilder("float64");
   for (let row = 0; row < length; row++) column.push(1);
   return column;
-}
-
-/** Offset of the last such byte in a range; -1: there is none. */
-function lastIndexOf(view: DataView, byte: number, start: number, end: number): number {
-  let at = end - 1;
-  while (at >= start && view.getUint8(at) !== byte) at--;
-  return at >= start ? at : -1;
-}
-
-/** The decimal number that a range is; -1: it is none. */
-function numberIn(view: DataView, start: number, end: number): number {
-  let number = 0;
-  for (let at = start; at < end; at++) {
-    const digit = view.getUint8(at) - 0x30;
-    if (digit < 0 || digit > 9) return -1;
-    number = number * 10 + digit;
-  }
-  return start < end ? number : -1;
-}
-
-function stringsOf(heads: ByteInterner): string[] {
-  return Array.from({ length: heads.size }, (_, number) => decodeUtf8(heads.head(number)));
 }

@@ -16,6 +16,15 @@ export interface FrameArena {
   tailEnd(number: number): number;
 }
 
+/** The interned pairs as a plain value: pair `n` stands in `bytes` as in a {@link FrameArena}. */
+export interface BytePairs {
+  readonly bytes: Uint8Array;
+  /** Start of each pair, plus the end of the last one. */
+  readonly starts: Uint32Array;
+  readonly splits: Uint32Array;
+  readonly tailEnds: Uint32Array;
+}
+
 /**
  * Numbers distinct pairs of byte strings 0, 1, 2, ... in order of their first appearance. Open addressing over the
  * bytes themselves: a hit is verified byte by byte, so two pairs never share a number, and asking costs no string.
@@ -60,6 +69,17 @@ export class ByteInterner implements FrameArena {
 
   tail(number: number): Uint8Array {
     return this.#bytes.subarray(this.#splits[number], this.#tailEnds[number]);
+  }
+
+  /** A copy of all pairs. */
+  pairs(): BytePairs {
+    const count = this.#count;
+    return {
+      bytes: this.#bytes.slice(0, this.#used),
+      starts: this.#starts.slice(0, count + 1),
+      splits: this.#splits.slice(0, count),
+      tailEnds: this.#tailEnds.slice(0, count),
+    };
   }
 
   /**

@@ -34,11 +34,36 @@ export class ColumnBuilder implements Column {
   }
 
   push(value: number): void {
+    this.#makeRoom();
+    this.set(this.length++, value);
+  }
+
+  /** Pushes the values from `start` up to `end`. */
+  append(values: Float64Array | Uint32Array, start: number, end: number): void {
+    let from = start;
+    while (from < end) {
+      this.#makeRoom();
+      const index = this.length >>> BLOCK_BITS;
+      const first = this.length & BLOCK_MASK;
+      let block = this.blocks[index]!;
+      const count = Math.min(end - from, block.length - first);
+      for (let done = 0; done < count; done++) {
+        const value = values[from + done]!;
+        block[first + done] = value;
+        if (block[first + done] === value) continue;
+        block = this.#widen(index);
+        block[first + done] = value;
+      }
+      this.length += count;
+      from += count;
+    }
+  }
+
+  #makeRoom(): void {
     if ((this.length & BLOCK_MASK) === 0) {
       this.blocks.push(new ARRAYS[NARROW[this.#type]](this.length === 0 ? FIRST_ROWS : BLOCK_ROWS));
     }
     if (this.length === this.#grownTo) this.#growFirst();
-    this.set(this.length++, value);
   }
 
   /** The first block grows from small: a text may hold thousands of dumps of one goroutine. */

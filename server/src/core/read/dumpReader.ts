@@ -4,6 +4,8 @@ import type { Note } from "../model/note.ts";
 import { BlockSplitter, lastBlankLine } from "../text/blockSplitter.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
 import { type BulkProgress, BulkReader } from "../traceback/bulkReader.ts";
+import { type Adopted, AheadTaker, nextAhead } from "./aheadTaker.ts";
+import type { ReadAhead } from "./readAhead.ts";
 import { inTextOrder, TextCheck } from "./textCheck.ts";
 import { TextStream } from "./textStream.ts";
 
@@ -44,6 +46,7 @@ export class DumpReader {
     dump: (dump) => this.#add(dump),
     note: (note) => this.#notes.push(note),
   });
+  readonly #aheadTaker = new AheadTaker();
   #bulkReader: BulkReader | null = null;
   #bulkLimit = 0;
   #isFull = false;
@@ -57,6 +60,24 @@ export class DumpReader {
   push(bytes: Uint8Array): void {
     // A plain view: with a subclass (Node's Buffer) the engine reads typed arrays five times slower.
     this.#blocks.push(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  }
+
+  /**
+   * Takes plain goroutines over from what was read ahead, when the text has come to `offset`, where one of them begins
+   * ({@link nextAhead}), and what stands before lets them be that. The bytes from the answer's offset on come next.
+   */
+  adopt(ahead: ReadAhead, offset: number): Adopted {
+    this.#blocks.end();
+    const { place } = this.#splitter;
+    const builder = place.offset === offset ? this.#stream.bulkBuilder : null;
+    const end = builder === null ? { ...place, offset } : this.#aheadTaker.take(ahead, builder, place);
+    if (end.offset > offset) {
+      this.#splitter.goOn(end);
+      this.#endBulk(end);
+    }
+    // Where there is little to take the next try is further on: each one costs something.
+    const pause = end.offset - offset < ahead.worthBytes ? ahead.worthBytes : 1;
+    return { offset: end.offset, next: nextAhead(ahead, end.offset + pause) };
   }
 
   /** Ends the text and gives what was in it. */
@@ -87,12 +108,13 @@ export class DumpReader {
     if (builder === null) return { end: start, lines: 0 };
     if (this.#bulkReader?.builder !== builder) this.#bulkReader = new BulkReader(builder);
     const progress = this.#bulkReader.read(chunk, start, this.#bulkLimit, line, offset);
-    if (progress.lines > 0) {
-      // The last line taken is empty: the dump ends before its line end, as when it is read by itself.
-      const behind = offset + progress.end - start - 1;
-      this.#stream.traceback.endBulk({ line: line + progress.lines, offset: behind });
-    }
+    if (progress.lines > 0) this.#endBulk({ line: line + progress.lines, offset: offset + progress.end - start });
     return progress;
+  }
+
+  #endBulk({ line, offset }: Place): void {
+    // The last line taken is empty: the dump ends before its line end, as when it is read by itself.
+    this.#stream.traceback.endBulk({ line, offset: offset - 1 });
   }
 }
 

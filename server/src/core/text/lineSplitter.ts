@@ -43,15 +43,26 @@ export class LineSplitter {
     this.#keep(chunk, start);
   }
 
+  /** Where the text goes on; within a line, where that line begins. */
+  get place(): Place {
+    return { line: this.#number, offset: this.#offset };
+  }
+
+  /** Goes on at `place`, the start of a line: the lines up to it were taken otherwise. */
+  goOn({ line, offset }: Place): void {
+    this.#number = line;
+    this.#offset = offset;
+  }
+
   /** Emits what is left. `isCut`: the text did not end with a line end. */
   end(): { isCut: boolean; place: Place } {
     const isCut = this.#carried > 0;
     if (isCut) this.#line(this.#carry, 0, 0, 0);
-    return { isCut, place: { line: this.#number, offset: this.#offset } };
+    return { isCut, place: this.place };
   }
 
   #bulk(chunk: Uint8Array, start: number): number {
-    const { end, lines } = this.#taker.bulk(chunk, start, { line: this.#number, offset: this.#offset });
+    const { end, lines } = this.#taker.bulk(chunk, start, this.place);
     this.#number += lines;
     this.#offset += end - start;
     return end;

@@ -30,6 +30,9 @@ export function asciiBytes(text: string): Uint8Array {
   return Uint8Array.from(text, (char) => char.charCodeAt(0));
 }
 
+/** What a header begins with. */
+export const GOROUTINE = asciiBytes("goroutine ");
+
 function table(chars: string): Uint8Array {
   const marks = new Uint8Array(256);
   for (const char of chars) marks[char.charCodeAt(0)] = 1;

@@ -1,4 +1,4 @@
-import type { DumpBuilder } from "../model/builder.ts";
+import type { BulkTarget } from "../model/draft.ts";
 import { NO_LABELS, NO_WAIT } from "../model/dump.ts";
 import { suffixFlags } from "../model/state.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
@@ -35,11 +35,11 @@ export class BulkHeader {
   wait = NO_WAIT;
   flags = 0;
   labels = NO_LABELS;
-  readonly #builder: DumpBuilder;
+  readonly #builder: BulkTarget;
   /** The first states met; a dump has a dozen. */
   readonly #states: KnownState[] = [];
 
-  constructor(builder: DumpBuilder) {
+  constructor(builder: BulkTarget) {
     this.#builder = builder;
   }
 

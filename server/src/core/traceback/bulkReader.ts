@@ -1,10 +1,10 @@
-import type { DumpBuilder } from "../model/builder.ts";
+import type { BulkTarget } from "../model/draft.ts";
 import { NO_ID } from "../model/dump.ts";
 import { CREATED_BY, type EdgeKind, FRAME } from "../model/stack.ts";
 import { EMPTY_STACK } from "../model/stackTrie.ts";
 import { sameBytes, viewOf } from "../text/bytes.ts";
 import { BulkHeader } from "./bulkHeader.ts";
-import { argumentsEnd, asciiBytes, isDigit, isHexDigit, isPrintable, startsWith } from "./bulkBytes.ts";
+import { argumentsEnd, asciiBytes, GOROUTINE, isDigit, isHexDigit, isPrintable, startsWith } from "./bulkBytes.ts";
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -13,7 +13,6 @@ const OPEN = 0x28;
 const CLOSE = 0x29;
 const COLON = 0x3a;
 
-const GOROUTINE = asciiBytes("goroutine ");
 const CREATED = asciiBytes("created by ");
 const IN_GOROUTINE = asciiBytes(" in goroutine ");
 const OFFSET = asciiBytes("+0x");
@@ -38,7 +37,7 @@ export interface BulkProgress {
  * only when none fits is the frame hashed and looked up.
  */
 export class BulkReader {
-  readonly builder: DumpBuilder;
+  readonly builder: BulkTarget;
   readonly #header: BulkHeader;
   #bytes: Uint8Array = new Uint8Array(0);
   #view: DataView = new DataView(new ArrayBuffer(0));
@@ -47,7 +46,7 @@ export class BulkReader {
   /** Id of the creator in the `created by` line read last. */
   #creator = NO_ID;
 
-  constructor(builder: DumpBuilder) {
+  constructor(builder: BulkTarget) {
     this.builder = builder;
     this.#header = new BulkHeader(builder);
   }

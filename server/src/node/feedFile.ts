@@ -1,0 +1,71 @@
+import type { FileHandle } from "node:fs/promises";
+import { nextAhead } from "../core/read/aheadTaker.ts";
+import type { DumpReader } from "../core/read/dumpReader.ts";
+import type { AheadThreads } from "./aheadThreads.ts";
+
+/** Bytes read at a time; two such buffers take turns. */
+const CHUNK_BYTES = 1024 * 1024;
+
+/** What takes the bytes of a file. */
+export interface Taker {
+  push(chunk: Uint8Array): void;
+}
+
+/** Gives the bytes of a file to a taker, and reads the next ones while it works on the last. */
+export class FileFeeder {
+  readonly #file: FileHandle;
+  readonly #taker: Taker;
+  /** Told how far the file was read. */
+  readonly #progress: (offset: number) => void;
+  #current = new Uint8Array(CHUNK_BYTES);
+  #next = new Uint8Array(CHUNK_BYTES);
+
+  constructor(file: FileHandle, taker: Taker, progress: (offset: number) => void = () => {}) {
+    this.#file = file;
+    this.#taker = taker;
+    this.#progress = progress;
+  }
+
+  /** Gives the bytes from `start` up to `end`, and tells how far it came: less when the file ends before. */
+  async feed(start = 0, end = Infinity): Promise<number> {
+    let offset = start;
+    let length = await this.#read(offset, end);
+    while (length > 0) {
+      offset += length;
+      this.#progress(offset);
+      [this.#current, this.#next] = [this.#next, this.#current];
+      const ahead = this.#read(offset, end);
+      this.#taker.push(this.#next.subarray(0, length));
+      length = await ahead;
+    }
+    return offset;
+  }
+
+  async #read(offset: number, end: number): Promise<number> {
+    const { bytesRead } = await this.#file.read(this.#current, 0, Math.min(CHUNK_BYTES, end - offset), offset);
+    return bytesRead;
+  }
+}
+
+/** Gives a plain text to its reader: what threads read ahead where that can be taken over, the bytes elsewhere. */
+export async function feedWithThreads(
+  file: FileHandle,
+  reader: DumpReader,
+  threads: AheadThreads,
+  progress: (offset: number) => void,
+): Promise<void> {
+  const feeder = new FileFeeder(file, reader, progress);
+  let offset = 0;
+  for (const [index, part] of threads.parts.entries()) {
+    const ahead = await threads.take(index);
+    let next = ahead === null ? Infinity : nextAhead(ahead, offset);
+    while (offset < part.end) {
+      const stop = Math.min(next, part.end);
+      offset = await feeder.feed(offset, stop);
+      if (offset < stop) return;
+      if (ahead !== null && offset === next) ({ offset, next } = reader.adopt(ahead, offset));
+    }
+    if (ahead !== null) threads.giveBack(index, ahead);
+  }
+  await feeder.feed(offset);
+}
