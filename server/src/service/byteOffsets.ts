@@ -21,6 +21,11 @@ export class ByteOffsets {
     this.#encode = encode;
   }
 
+  /** A part of the text in UTF-8. */
+  encodeText(part: string): Uint8Array {
+    return this.#encode(part);
+  }
+
   /** The text in UTF-8, in chunks. Offsets are known as far as it was read; read it once and to its end. */
   *encode(): Generator<Uint8Array> {
     let start = 0;

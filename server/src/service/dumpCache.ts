@@ -62,11 +62,13 @@ export class DumpCache {
     const content = document.getText();
     const offsets = new ByteOffsets(content, this.#encode);
     const version = { uri: document.uri, version: document.version };
-    const ranges = new DumpRanges(content, offsets);
-    const reading = await this.#parse(offsets.encode(), token, linePrefix);
-    const text = reading && new OpenText(version, ranges, reading, token);
     const turns = new Turns(this.#clock);
-    for (const open of text?.dumps ?? []) await turns.run(open.prepare(), token);
+    const ranges = await turns.run(DumpRanges.of(content, offsets), token);
+    if (ranges === undefined) return undefined;
+    const reading = await this.#parse(offsets.encode(), token, linePrefix);
+    if (reading === undefined) return undefined;
+    const text = new OpenText(version, ranges, reading, token);
+    for (const open of text.dumps) await turns.run(open.prepare(), token);
     return token.isCancellationRequested ? undefined : text;
   }
 }

@@ -1,7 +1,11 @@
 import type { Position, Range } from "vscode-languageserver-types";
-import { encodeUtf8 } from "../core/text/utf8.ts";
+import { runToEnd, type Steps } from "../core/steps.ts";
 import type { Span } from "../core/traceback/block.ts";
 import { type ByteOffsets, lastAtOrBefore } from "./byteOffsets.ts";
+
+/** Lines there is room for at first, and those that are looked for in one step. */
+const FIRST_LINES = 1024;
+const LINES_A_STEP = 1 << 16;
 
 /**
  * Turns the core's places into those of LSP and back: the only module that makes ranges. The core counts bytes, and
@@ -14,12 +18,18 @@ export class DumpRanges {
   readonly #coreLines: Uint32Array;
   readonly #lines: Uint32Array;
 
-  constructor(text: string, offsets: ByteOffsets) {
+  /** `lines`: where the core's lines start, when that is known. */
+  constructor(text: string, offsets: ByteOffsets, lines: Uint32Array = runToEnd(lineSteps(text))) {
     this.#text = text;
     this.#offsets = offsets;
-    this.#coreLines = coreLineStarts(text);
+    this.#coreLines = lines;
     const hasLoneReturn = text.includes("\r") && /\r(?!\n)/.test(text);
     this.#lines = hasLoneReturn ? lspLineStarts(text) : this.#coreLines;
+  }
+
+  /** As the constructor, in steps. */
+  static *of(text: string, offsets: ByteOffsets): Steps<DumpRanges> {
+    return new DumpRanges(text, offsets, yield* lineSteps(text));
   }
 
   /** Place of a byte. */
@@ -73,7 +83,7 @@ export class DumpRanges {
 
   /** Some bytes of the text, as the core's readers take them. */
   bytes(span: Span): Uint8Array {
-    return encodeUtf8(this.text(span));
+    return this.#offsets.encodeText(this.text(span));
   }
 
   /**
@@ -149,10 +159,19 @@ function isWordCharacter(text: string, index: number): boolean {
 }
 
 /** Where the core's lines start. */
-function coreLineStarts(text: string): Uint32Array {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return Uint32Array.from(starts);
+function* lineSteps(text: string): Steps<Uint32Array> {
+  let starts = new Uint32Array(FIRST_LINES);
+  let lines = 1;
+  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+    if (lines === starts.length) {
+      const grown = new Uint32Array(lines * 2);
+      grown.set(starts);
+      starts = grown;
+    }
+    starts[lines++] = at + 1;
+    if (lines % LINES_A_STEP === 0) yield;
+  }
+  return starts.slice(0, lines);
 }
 
 /** Where the lines of LSP start, which a lone CR ends too. */
