@@ -6,8 +6,6 @@ import { isUserFrame } from "../names/userCode.ts";
 import type { RuleContext } from "./context.ts";
 import type { Traits, TraitsTable } from "./traits.ts";
 
-export type { Traits } from "./traits.ts";
-
 /** The dump with what several rules want to know of it. Made anew for each run. */
 export class Analysis {
   readonly dump: Dump;

@@ -1,6 +1,7 @@
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import type { Analysis, Traits } from "./analysis.ts";
+import type { Analysis } from "./analysis.ts";
+import type { Traits } from "./traits.ts";
 
 /** The id of the goroutine that runs main.main (`runtime/proc.go`). */
 export const MAIN_ID = 1;

@@ -2,9 +2,8 @@ import type { Group, GroupTable } from "../group/groups.ts";
 import { isAsideFunction } from "../leaks/normal.ts";
 import { type Role, roleOf } from "../leaks/roles.ts";
 import type { Dump } from "../model/dump.ts";
-import { CREATED_BY, FRAME, type Frame, frameOf, type Stack } from "../model/stack.ts";
+import { CREATED_BY, FRAME, type Frame, type Stack } from "../model/stack.ts";
 import { type FrameFacts, FrameFactsTable } from "../names/frameFacts.ts";
-import { outerFunction } from "../names/functionName.ts";
 import { byRange, type Steps } from "../steps.ts";
 
 /** What rules ask about the goroutines of a group. */
@@ -13,12 +12,17 @@ export interface Traits {
   /** Frames of the user's code, innermost first. */
   readonly user: readonly FrameFacts[];
   /** Functions of all frames, without what closures add. */
-  readonly families: ReadonlySet<string>;
+  readonly families: Families;
   /** Receiver types of the user's frames. */
   readonly types: ReadonlySet<string>;
   /** The function with the `go` statement, without what closures add; null where it is not printed. */
   readonly creatorFamily: string | null;
   readonly role: Role;
+}
+
+/** Functions that can be asked for by name: a set of its own for each of many groups would cost more than looking. */
+export interface Families {
+  has(name: string): boolean;
 }
 
 /** Groups looked at in one step. */
@@ -63,9 +67,9 @@ export class TraitsTable {
     return {
       stack,
       user,
-      families: new Set(facts.map(({ family }) => family)),
+      families: { has: (name) => facts.some(({ family }) => family === name) },
       types: typesOf(user),
-      creatorFamily: stack.createdBy === null ? null : outerFunction(stack.createdBy.function),
+      creatorFamily: stack.createdBy === null ? null : this.#frames.of(stack.createdBy.id).family,
       role: roleOf(
         stack,
         state,
@@ -87,7 +91,7 @@ export class TraitsTable {
     for (let node = number; node > 0; node = parent[node]!) {
       const kind = edge[node]! & 3;
       if (kind === FRAME) frames.push(this.#frames.of(edge[node]! >> 2).frame);
-      else if (kind === CREATED_BY) createdBy = frameOf(this.dump, edge[node]! >> 2);
+      else if (kind === CREATED_BY) createdBy = this.#frames.of(edge[node]! >> 2).frame;
       else behindElided = frames.length;
     }
     frames.reverse();

@@ -1,4 +1,5 @@
-import type { Analysis, Traits } from "../findings/analysis.ts";
+import type { Analysis } from "../findings/analysis.ts";
+import type { Traits } from "../findings/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
 import { byRange, type Steps } from "../steps.ts";

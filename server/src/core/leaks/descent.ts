@@ -1,4 +1,5 @@
-import type { Analysis, Traits } from "../findings/analysis.ts";
+import type { Analysis } from "../findings/analysis.ts";
+import type { Traits } from "../findings/traits.ts";
 import { MAIN_ID, runsMain } from "../findings/mainGoroutine.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";

@@ -17,6 +17,12 @@ const ORDER: readonly HolderEvidence[] = ["past-the-lock", "same-value", "has-va
 const NAMESAKES = 100;
 const ROWS_COMPARED = 16;
 
+/** A group that runs code of some name, and the index of the innermost frame that does. */
+interface Namesake {
+  readonly group: Group;
+  readonly frame: number;
+}
+
 /** Who may hold a lock. */
 export interface Suspicion {
   /** Not waiting for this lock themselves; most convincing first. */
@@ -36,8 +42,8 @@ export class Holders {
   readonly #arguments: KnownArguments;
   readonly #table: LockTable;
   readonly #values: ValueIndex;
-  readonly #groupsOfType = new Map<string, Group[]>();
-  readonly #groupsOfFamily = new Map<string, Group[]>();
+  readonly #ofType = new Map<string, Namesake[]>();
+  readonly #ofFamily = new Map<string, Namesake[]>();
 
   constructor(analysis: Analysis, known: KnownArguments, table: LockTable) {
     this.#analysis = analysis;
@@ -107,11 +113,10 @@ export class Holders {
   ): { candidates: Candidate[]; isMoving: boolean } {
     const candidates: Candidate[] = [];
     let isMoving = false;
-    const groups = this.#namesakes(sites);
     const waiting = new Set(lock.waiters.map(({ group }) => group));
-    for (const group of groups) {
+    for (const [group, index] of this.#namesakes(sites)) {
       if (waiting.has(group)) continue;
-      const candidate = this.#nameCandidate(lock, sites, group);
+      const candidate = this.#nameCandidate(lock, sites, group, index);
       if (candidate === undefined || byValue.candidates.has(candidate.row)) continue;
       if (this.#analysis.traits(group).role === "alive") isMoving = true;
       if (sites.position(candidate.frame) !== "before") candidates.push(candidate);
@@ -119,23 +124,21 @@ export class Holders {
     return { candidates, isMoving };
   }
 
-  #namesakes({ types, families }: Sites): ReadonlySet<Group> {
-    const groups = new Set<Group>();
+  /** Groups that run such code, and the innermost frame that does. */
+  #namesakes({ types, families }: Sites): ReadonlyMap<Group, number> {
+    const found = new Map<Group, number>();
     const lists = [
-      ...[...types].map((type) => this.#groupsOfType.get(type) ?? []),
-      ...[...families].map((family) => this.#groupsOfFamily.get(family) ?? []),
+      ...Array.from(types, (type) => this.#ofType.get(type)),
+      ...Array.from(families, (family) => this.#ofFamily.get(family)),
     ];
-    for (const list of lists) for (const group of list.slice(0, NAMESAKES)) groups.add(group);
-    return groups;
+    for (const list of lists) {
+      for (const { group, frame } of list ?? []) found.set(group, Math.min(frame, found.get(group) ?? frame));
+    }
+    return found;
   }
 
-  #nameCandidate(lock: Lock, sites: Sites, group: Group): Candidate | undefined {
-    const { stack } = this.#analysis.traits(group);
-    const index = stack.frames.findIndex(({ id }) => {
-      const { type, family } = this.#analysis.facts(id);
-      return (type !== null && sites.types.has(type)) || sites.families.has(family);
-    });
-    const frame = stack.frames[index];
+  #nameCandidate(lock: Lock, sites: Sites, group: Group, index: number): Candidate | undefined {
+    const frame = this.#analysis.stack(group).frames[index];
     if (frame === undefined) return undefined;
     const rows = this.#rowsThatMay(lock, group, index);
     const row = rows[0];
@@ -190,14 +193,17 @@ export class Holders {
     return weight === null ? rows.length : Array.from(rows).reduce((sum, row) => sum + at(weight, row), 0);
   }
 
+  /** Each type and function of the user's code once for each group, with its innermost frame; so `sync.Once.Do`. */
   #indexGroups(): void {
     for (const group of this.#analysis.groups.groups) {
-      const { role, types, user, stack } = this.#analysis.traits(group);
+      const { role, stack } = this.#analysis.traits(group);
       if (role === "aside") continue;
-      const once = stack.frames.filter(isOnceFrame).map(({ id }) => this.#analysis.facts(id).family);
-      for (const type of types) push(this.#groupsOfType, type, group);
-      for (const family of new Set([...user.map((facts) => facts.family), ...once]))
-        push(this.#groupsOfFamily, family, group);
+      stack.frames.forEach(({ id }, frame) => {
+        const facts = this.#analysis.facts(id);
+        if (!facts.isUser && !isOnceFrame(facts.frame)) return;
+        if (facts.isUser && facts.type !== null) enter(this.#ofType, facts.type, group, frame);
+        enter(this.#ofFamily, facts.family, group, frame);
+      });
     }
   }
 }
@@ -208,8 +214,8 @@ function isIdleLoop(analysis: Analysis, group: Group): boolean {
   return (state.startsWith("select") || state.startsWith("chan receive")) && analysis.traits(group).user.length === 1;
 }
 
-function push(map: Map<string, Group[]>, key: string, group: Group): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [group]);
-  else list.push(group);
+function enter(map: Map<string, Namesake[]>, name: string, group: Group, frame: number): void {
+  const list = map.get(name);
+  if (list === undefined) map.set(name, [{ group, frame }]);
+  else if (list.length < NAMESAKES && list.at(-1)?.group !== group) list.push({ group, frame });
 }

@@ -2,6 +2,7 @@ import { at } from "../model/column.ts";
 import { NO_ID, NO_WAIT } from "../model/dump.ts";
 import { baseState, stateInfo } from "../model/state.ts";
 import type { Analysis } from "../findings/analysis.ts";
+import type { Families } from "../findings/traits.ts";
 import { callAt, plural } from "../findings/wording.ts";
 import { shortFunctionName } from "../names/functionName.ts";
 import type { Candidate, Lock } from "./lock.ts";
@@ -59,7 +60,7 @@ export function occupation(analysis: Analysis, row: number): string {
 }
 
 /** Whether a goroutine waits for another process to end. */
-export function waitsForChild(families: ReadonlySet<string>): boolean {
+export function waitsForChild(families: Families): boolean {
   return (
     families.has("os.(*Process).Wait") || families.has("os/exec.(*Cmd).Wait") || families.has("os/exec.(*Cmd).Run")
   );
