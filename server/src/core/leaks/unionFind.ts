@@ -3,20 +3,10 @@ export class UnionFind {
   /** No greater than the element, so that one ascending pass of {@link find} makes every way one step long. */
   readonly #parent: Int32Array;
 
-  private constructor(parent: Int32Array) {
-    this.#parent = parent;
-  }
-
   /** Each element by itself. */
-  static ofSize(size: number): UnionFind {
-    const parent = new Int32Array(size);
-    for (let element = 0; element < size; element++) parent[element] = element;
-    return new UnionFind(parent);
-  }
-
-  /** The same sets, to be merged further. */
-  copy(): UnionFind {
-    return new UnionFind(this.#parent.slice());
+  constructor(size: number) {
+    this.#parent = new Int32Array(size);
+    for (let element = 0; element < size; element++) this.#parent[element] = element;
   }
 
   /** The least element of the set. */
