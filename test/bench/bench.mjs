@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { artifactsFolder, root } from "../../scripts/lib/paths.mjs";
 import { generateDump } from "./generate.mjs";
 import { compareRuns } from "./measure.mjs";
-import { measureBlocking, measureOpening } from "./measureServer.mjs";
+import { measureBlocking, measureMemory, measureOpening } from "./measureServer.mjs";
 
 const { values } = parseArgs({
   options: { goroutines: { type: "string", default: "1000000" }, runs: { type: "string", default: "5" } },
@@ -79,6 +79,14 @@ async function measureServer() {
   report("longest wait for an answer while 10 % are read", `${blocking.toFixed(0)} ms`, "50 ms", "20 ms");
 }
 
+async function measureServerMemory() {
+  const memory = await measureMemory(cli, dumpOf((goroutines * 3) / 100), dumpOf(goroutines / 10));
+  for (const [what, { open, closed }] of Object.entries(memory)) {
+    const measured = `${closed.toFixed(0)} MB (${open.toFixed(0)} MB while open)`;
+    report(`server memory after closing a dump, above where it was: ${what}`, measured, "", "");
+  }
+}
+
 function measurePackage() {
   const name = existsSync(artifactsFolder) && readdirSync(artifactsFolder).find((file) => file.endsWith(".vsix"));
   if (!name) return report("VSIX", "not built: npm run package", "450 kB", "350 kB");
@@ -90,6 +98,7 @@ const largest = await measureAnalysis();
 await measureGrowth(largest);
 await measureDiverse();
 await measureServer();
+await measureServerMemory();
 measurePackage();
 
 console.log("\n| what | measured | must | next |\n|---|---|---|---|");

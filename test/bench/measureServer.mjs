@@ -1,5 +1,7 @@
 // What an editor waits for: measured in a server that runs already.
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { setTimeout as delay } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { median } from "./measure.mjs";
 import { startSession } from "./serverSession.mjs";
@@ -40,6 +42,47 @@ export async function measureBlocking(server, path) {
   await answer;
   session.stop();
   return worst;
+}
+
+/** Milliseconds until a server that has nothing to do has given its memory back. */
+const SETTLING = 3000;
+
+/**
+ * Megabytes of the server's process with each of two dumps open and after it was closed, above what it had before: a
+ * document, and a larger file that is shown condensed.
+ */
+export async function measureMemory(server, documentPath, filePath) {
+  const session = await startSession(server);
+  await delay(SETTLING);
+  const before = residentMegabytes(session);
+  const above = async (open, close) => {
+    await open();
+    const whileOpen = residentMegabytes(session) - before;
+    await close();
+    await delay(SETTLING);
+    return { open: whileOpen, closed: residentMegabytes(session) - before };
+  };
+  const uri = pathToFileURL(documentPath).href;
+  const asDocument = await above(
+    async () => {
+      const published = session.next("textDocument/publishDiagnostics", (params) => params.uri === uri);
+      const text = readFileSync(documentPath, "utf8");
+      session.notify("textDocument/didOpen", { textDocument: { uri, languageId: LANGUAGE, version: 1, text } });
+      await Promise.all([published, requestTree(session, uri)]);
+    },
+    () => session.notify("textDocument/didClose", { textDocument: { uri } }),
+  );
+  const file = { uri: pathToFileURL(filePath).href };
+  const condensed = await above(
+    () => session.request("goroutineDump/condenseFile", file),
+    () => session.request("goroutineDump/closeFile", file),
+  );
+  session.stop();
+  return { document: asDocument, condensed };
+}
+
+function residentMegabytes({ pid }) {
+  return Number(execFileSync("ps", ["-o", "rss=", "-p", String(pid)], { encoding: "utf8" })) / 1024;
 }
 
 function requestTree(session, uri) {

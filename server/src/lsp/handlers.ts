@@ -179,6 +179,7 @@ function registerUnopened(session: Session): void {
   on("fullText", null, ({ uri, goroutine }) => service.condensed.fullText(uri, goroutine));
   on("closeFile", null, ({ uri }) => {
     service.condensed.close(uri);
+    session.releaseMemory();
     return null;
   });
   on("chooseSource", null, ({ file, chosen }) => {

@@ -17,6 +17,8 @@ export interface Platform {
    * than that. Absent: the server sees none of its client's files.
    */
   readonly readText?: (uri: string, maxBytes: number) => Promise<string | undefined>;
+  /** Gives free memory back to the system; absent where that happens by itself. */
+  readonly collectGarbage?: () => Promise<void>;
   readonly goEnv?: () => Promise<GoEnv | undefined>;
   /** The value of `userHome` or `env:NAME` in a path mapping. */
   readonly variable?: (name: string) => string | undefined;

@@ -10,4 +10,6 @@ export interface Session extends AnswerContext {
   readonly client: ClientInfo;
   readonly documents: OpenDocuments;
   readonly service: LanguageService;
+  /** To be called when something large was closed. */
+  readonly releaseMemory: () => void;
 }

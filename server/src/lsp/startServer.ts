@@ -18,6 +18,7 @@ import { clientLargeFiles, combinedLargeFiles } from "./clientLargeFiles.ts";
 import { Configuration } from "./configuration.ts";
 import { DocumentUpdates } from "./documentUpdates.ts";
 import { registerHandlers } from "./handlers.ts";
+import { memoryRelease } from "./memoryRelease.ts";
 import { OpenDocuments } from "./openDocuments.ts";
 import type { Platform } from "./platform.ts";
 import type { Session } from "./session.ts";
@@ -25,6 +26,9 @@ import { WorkspaceFolders } from "./workspaceFolders.ts";
 
 /** Files whose change may change where a frame's source is, or which findings are expected. */
 const WATCHED = `**/{*.go,go.mod,go.work,${IGNORE_FILE}}`;
+
+/** UTF-16 units of a document that is worth giving its memory back. */
+const LARGE = 2 * 1024 * 1024;
 
 /** Serves one client, from `initialize` to `exit`. */
 export function startServer(connection: Connection, platform: Platform): void {
@@ -76,7 +80,8 @@ function assemble(
     ...(variable && { variable }),
     chosenSources: chosenSources ?? {},
   });
-  const session: Session = { connection, client, documents, service, logger, clock };
+  const releaseMemory = memoryRelease(platform, logger);
+  const session: Session = { connection, client, documents, service, logger, clock, releaseMemory };
   const updates = new DocumentUpdates(session, platform);
 
   registerHandlers(session);
@@ -91,10 +96,12 @@ function assemble(
   });
   connection.onShutdown(() => updates.stop());
   documents.onDidChangeContent(({ document }) => updates.changed(document));
-  documents.onDidClose(({ document: { uri } }) => {
+  documents.onDidClose(({ document }) => {
+    const { uri } = document;
     updates.closed(uri);
     service.close(uri);
     configuration.close(uri);
+    if (document.getText().length >= LARGE) releaseMemory();
   });
   return { session, configuration };
 }

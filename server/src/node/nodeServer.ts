@@ -2,6 +2,7 @@ import { homedir } from "node:os";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "../lsp/startServer.ts";
 import type { Platform } from "../lsp/platform.ts";
+import { collectGarbage } from "./collectGarbage.ts";
 import { readGoEnv } from "./goEnv.ts";
 import type { Clock } from "../service/ports.ts";
 import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
@@ -41,6 +42,7 @@ const nodePlatform: Platform = {
   after,
   fileSystem: nodeFileSystem,
   readText: readNodeText,
+  collectGarbage,
   // Not in the workspace: there a go.mod could make the go command download a toolchain.
   goEnv: () => readGoEnv(homedir()),
   variable: (name) => (name === "userHome" ? homedir() : process.env[name.replace(/^env:/, "")]),
