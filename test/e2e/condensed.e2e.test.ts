@@ -42,7 +42,7 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     const folder = sampleWorkspace();
     packSlowly(join(folder, "slow.dump.gz"), 20);
     writeFileSync(join(folder, "small.dump.gz"), gzipSync(readFileSync(join(folder, "deadlock.dump"))));
-    const { evaluate, page, chooseInMenu, treeItem, screenshot } = await openWindow({ folder });
+    const { evaluate, page, chooseInMenu, showGoroutines, treeItem, screenshot } = await openWindow({ folder });
     const activeName = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path ?? "");
     const open = (file: string) => chooseInMenu(treeItem(file), "Open as Goroutine Dump");
     const progress = page.locator(".notifications-center .notification-list-item", { hasText: "slow.dump.gz" });
@@ -57,6 +57,10 @@ describe("a dump too large for the editor, in the real VS Code", () => {
 
     await open("small.dump.gz");
     await expect.poll(activeName).toBe(join(folder, "small.dump.gz.goroutines"));
+    await showGoroutines();
+    await treeItem(/^strong, Goroutine 45 holds/).waitFor();
+    await screenshot("condensed findings");
+    await page.getByRole("tab", { name: /^Explorer/ }).click();
     await open("slow.dump.gz");
     await expect.poll(activeName, { timeout: 60_000 }).toBe(join(folder, "slow.dump.gz.goroutines"));
     await screenshot("after cancelling");

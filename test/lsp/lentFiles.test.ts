@@ -1,8 +1,9 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { CancellationTokenSource } from "vscode-languageserver/node";
-import type { CondensedResult, ReadChunkParams, ReadChunkResult } from "../../server/src/protocol.ts";
+import type { CondensedResult, ReadChunkParams, ReadChunkResult, TreeResult } from "../../server/src/protocol.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
+import { sampleDump } from "../support/sampleDump.ts";
 
 const uri = "memfs://host/ws/large.txt";
 const TEXT = Array.from(
@@ -36,6 +37,14 @@ function lend(bytes: Buffer): (params: ReadChunkParams) => ReadChunkResult {
   };
 }
 
+/** A dump, and its goroutine 4, which waits for a connection, so many times more. */
+function repeated(dump: string, times: number): string {
+  const start = dump.indexOf("goroutine 4 [");
+  const block = dump.slice(start, dump.indexOf("\n\n", start) + 2);
+  const more = Array.from({ length: times }, (_, index) => block.replace("goroutine 4", `goroutine ${1000 + index}`));
+  return `${dump.trimEnd()}\n\n${more.join("")}`;
+}
+
 const condense = (): Promise<CondensedResult> => pair.client.sendRequest("goroutineDump/condenseFile", { uri });
 const fullText = (goroutine: number): Promise<unknown> =>
   pair.client.sendRequest("goroutineDump/fullText", { uri, goroutine });
@@ -65,6 +74,25 @@ describe("a file that no server can read itself", () => {
     expect(await fullText(59_999)).toEqual({
       text: "goroutine 59999 [select]:\nmain.f(0xea5e)\n\t/src/f.go:3 +0x1d\n",
     });
+  });
+
+  test("has the findings of the whole file: its locks are known by the arguments of goroutines read again", async () => {
+    const text = repeated(sampleDump.text, 300);
+    await connect(lend(gzipSync(text)));
+    await pair.open("untitled:whole.dump", text);
+    const answer = await condense();
+    const shown = `goroutine-dump-condensed:/ws/large.txt.goroutines?${encodeURIComponent(uri)}`;
+    await pair.open(shown, answer.kind === "text" ? answer.text : "");
+    const findings = async (document: string) => {
+      const top = { uri: document, parent: null, groupBy: "stack", filter: "" };
+      const { nodes } = await pair.client.sendRequest<TreeResult>("goroutineDump/tree", top);
+      const children = { ...top, parent: nodes[0]?.id };
+      const list = await pair.client.sendRequest<TreeResult>("goroutineDump/tree", children);
+      return list.nodes.map(({ certainty, label, description }) => ({ certainty, label, description }));
+    };
+    const ofWhole = await findings("untitled:whole.dump");
+    expect(ofWhole).toContainEqual(expect.objectContaining({ certainty: "strong" }));
+    expect(await findings(shown)).toEqual(ofWhole);
   });
 
   test("is refused in the client's words", async () => {

@@ -7,6 +7,7 @@ import { expect, it, onTestFinished } from "vitest";
 import type { Worker } from "node:worker_threads";
 import { root } from "../../scripts/lib/paths.mjs";
 import { largeFiles, nodeThreads } from "../../server/src/node/workerParser.ts";
+import { stillClock } from "../support/openText.ts";
 import { packSlowly } from "../support/largeDumps.ts";
 
 it("ends in the middle of a file when nobody waits for it any more", async () => {
@@ -22,7 +23,7 @@ it("ends in the middle of a file when nobody waits for it any more", async () =>
   const told: number[] = [];
   const token = { isCancellationRequested: false };
 
-  const answer = largeFiles(threads).read(pathToFileURL(file).href, token, (bytes, total) => {
+  const answer = largeFiles(threads, stillClock).read(pathToFileURL(file).href, token, (bytes, total) => {
     told.push(bytes / total);
     token.isCancellationRequested = true;
   });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { Analyses } from "../../server/src/service/analyses.ts";
+import { CondensedFiles } from "../../server/src/service/condensedFiles.ts";
 import { type LanguageServiceHost, PLAIN_CLIENT } from "../../server/src/service/host.ts";
 import { IgnoreFiles } from "../../server/src/service/ignore/ignoreFiles.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../server/src/service/settings.ts";
@@ -29,7 +30,7 @@ function bench() {
   return {
     files,
     sources,
-    analyses: new Analyses(host, sources, new IgnoreFiles(host)),
+    analyses: new Analyses(host, sources, new IgnoreFiles(host), new CondensedFiles(undefined, stillClock)),
     set: (settings: Settings) => (current = settings),
   };
 }

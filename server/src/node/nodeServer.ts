@@ -38,7 +38,7 @@ const nodePlatform: Platform = {
   clock,
   encode: (text) => encoder.encode(text),
   parse: threadParser(threads, clock),
-  largeFiles: largeFiles(threads),
+  largeFiles: largeFiles(threads, clock),
   after,
   fileSystem: nodeFileSystem,
   readText: readNodeText,

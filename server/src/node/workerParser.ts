@@ -1,10 +1,17 @@
+import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { LargeFiles } from "../service/largeFiles.ts";
 import type { ParseThreads } from "../service/parseThread/parseTask.ts";
 import { runParse } from "../service/parseThread/runParse.ts";
+import type { Clock } from "../service/ports.ts";
+import { rereadSpans } from "../service/rereadSpans.ts";
 import type { FileTask } from "./parseWorker.ts";
 import { FileInput } from "./readInput.ts";
+
+/** Packed bytes that are read at a time on the server's own thread: they become up to a thousand times as many. */
+const PACKED_BYTES = 16 * 1024;
 
 /** Parsing threads of Node's: `script` serves them, see `serveThread`. */
 export function nodeThreads(script: string, after: ParseThreads["after"]): ParseThreads<FileTask> {
@@ -22,13 +29,19 @@ export function nodeThreads(script: string, after: ParseThreads["after"]): Parse
 }
 
 /** Files on this machine's disk, each parsed on a thread of its own. */
-export function largeFiles(threads: ParseThreads<FileTask>): LargeFiles {
+export function largeFiles(threads: ParseThreads<FileTask>, clock: Clock): LargeFiles {
   return {
     async read(uri, token, progress) {
       const path = fileURLToPath(uri);
       const answer = await runParse(threads, { token, tell: (send) => send({ kind: "file", path }), progress });
       return answer ?? { kind: "failed", message: "no thread could be started" };
     },
-    readSpans: (uri, spans, textBytes) => new FileInput(fileURLToPath(uri), { textBytes }).readSpans(spans),
+    async readSpans(uri, spans, textBytes) {
+      const path = fileURLToPath(uri);
+      const { size } = await stat(path);
+      return size === textBytes
+        ? new FileInput(path, { textBytes }).readSpans(spans)
+        : rereadSpans(createReadStream(path, { highWaterMark: PACKED_BYTES }), spans, clock);
+    },
   };
 }

@@ -1,14 +1,18 @@
+import { foldSteps } from "../core/condensed/foldFindings.ts";
 import { applyIgnore, type Ignored } from "../core/findings/applyIgnore.ts";
 import type { ArgumentSource, Call } from "../core/findings/arguments.ts";
+import type { Finding } from "../core/findings/finding.ts";
 import { blockSpan, readCalls } from "../core/findings/readArguments.ts";
 import { ruleSteps } from "../core/findings/runRules.ts";
 import { TraitsTable } from "../core/findings/traits.ts";
 import { planSteps } from "../core/locks/planArguments.ts";
+import type { Dump } from "../core/model/dump.ts";
+import type { WholeDump } from "./condenseReading.ts";
+import type { CondensedFiles } from "./condensedFiles.ts";
 import type { LanguageServiceHost } from "./host.ts";
 import type { IgnoreFiles } from "./ignore/ignoreFiles.ts";
 import type { OpenDump } from "./openDump.ts";
 import type { OpenText } from "./openText.ts";
-import type { CancellationToken } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 import type { Sources } from "./sources.ts";
 import { Turns } from "./turns.ts";
@@ -30,9 +34,11 @@ export class Analyses {
   readonly #host: LanguageServiceHost;
   readonly #sources: Sources;
   readonly #ignoreFiles: IgnoreFiles;
+  readonly #condensed: CondensedFiles;
   readonly #known = new WeakMap<OpenText, Analysis>();
 
-  constructor(host: LanguageServiceHost, sources: Sources, ignoreFiles: IgnoreFiles) {
+  constructor(host: LanguageServiceHost, sources: Sources, ignoreFiles: IgnoreFiles, condensed: CondensedFiles) {
+    this.#condensed = condensed;
     this.#host = host;
     this.#sources = sources;
     this.#ignoreFiles = ignoreFiles;
@@ -56,16 +62,14 @@ export class Analyses {
     return Promise.all(text.dumps.map((open) => this.#findings(text, open, settings)));
   }
 
-  /** Nothing when the text is out of date before they are found: nobody sees them. */
-  async #findings(text: OpenText, open: OpenDump, { thresholds, rules }: Settings): Promise<Ignored> {
-    const { token } = text;
+  async #findings(text: OpenText, open: OpenDump, settings: Settings): Promise<Ignored> {
     const { dump, groups } = open;
-    const source = await this.#sources.facts(text, open);
     const turns = new Turns(this.#host.clock);
-    const traits = new TraitsTable(dump, groups);
-    const args = await readAgain(open, (await turns.run(planSteps(traits), token)) ?? NO_ROWS, turns, token);
-    const context = { thresholds, levels: rules, arguments: args, source };
-    const findings = (await turns.run(ruleSteps(traits, context), token)) ?? [];
+    const whole = this.#condensed.wholeOf(text.uri, open.index, dump);
+    const findings =
+      whole === undefined
+        ? await this.#ofText(text, open, settings, turns)
+        : await this.#ofWhole(text, whole, dump, settings, turns);
     const ignoring = await this.#ignoreFiles.read();
     return applyIgnore(
       dump,
@@ -74,14 +78,45 @@ export class Analyses {
       ignoring.flatMap(({ file }) => file.entries),
     );
   }
+
+  async #ofText(text: OpenText, open: OpenDump, settings: Settings, turns: Turns): Promise<readonly Finding[]> {
+    const traits = new TraitsTable(open.dump, open.groups);
+    const rows = (await turns.run(planSteps(traits), text.token)) ?? NO_ROWS;
+    return this.#run(text, traits, await readAgain(text, open, rows, turns), settings, turns);
+  }
+
+  /** What is true of the file is true of its condensed text. */
+  async #ofWhole(
+    text: OpenText,
+    whole: WholeDump,
+    shown: Dump,
+    settings: Settings,
+    turns: Turns,
+  ): Promise<readonly Finding[]> {
+    const findings = await this.#run(text, whole.traits, whole.arguments, settings, turns);
+    return (await turns.run(foldSteps(findings, whole, shown), text.token)) ?? [];
+  }
+
+  /** Nothing when the text is out of date before they are found: nobody sees them. */
+  async #run(
+    text: OpenText,
+    traits: TraitsTable,
+    args: ArgumentSource | null,
+    { thresholds, rules }: Settings,
+    turns: Turns,
+  ): Promise<readonly Finding[]> {
+    const source = await this.#sources.facts(text, traits);
+    const context = { thresholds, levels: rules, arguments: args, source };
+    return (await turns.run(ruleSteps(traits, context), text.token)) ?? [];
+  }
 }
 
 /** Reads again the goroutines whose arguments the rules want. */
 async function readAgain(
+  { token }: OpenText,
   { dump, ranges }: OpenDump,
   rows: Uint32Array,
   turns: Turns,
-  token: CancellationToken,
 ): Promise<ArgumentSource> {
   const calls = new Map<number, readonly Call[]>();
   for (const row of rows) {

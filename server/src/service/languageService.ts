@@ -143,7 +143,8 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   const cache = new DumpCache(host);
   const sources = new Sources(host);
   const ignoreFiles = new IgnoreFiles(host);
-  const analyses = new Analyses(host, sources, ignoreFiles);
+  const condensed = new CondensedFiles(host.largeFiles, host.clock);
+  const analyses = new Analyses(host, sources, ignoreFiles, condensed);
   const comparisons = new Comparisons(host);
   const { client, clock, logger } = host;
 
@@ -234,7 +235,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     resolveComparedFrame: async (uri, frame, token) =>
       (await sources.resolve(comparisons.textAt(uri), frame, token)) ?? NOT_OPEN,
     atSource: createAtSource(host, { cache, sources, analyses }),
-    condensed: new CondensedFiles(host.largeFiles, clock),
+    condensed,
     chooseSource: (file, uri) => sources.remember(file, uri),
     fileChanged: (uri) => {
       ignoreFiles.invalidate(uri);

@@ -38,7 +38,7 @@ export class Sources {
   }
 
   /** What the source says at the places where a dump's goroutines stand. */
-  async facts(text: OpenText, { dump, groups }: OpenDump): Promise<SourceFacts> {
+  async facts(text: OpenText, { dump, groups }: Pick<OpenDump, "dump" | "groups">): Promise<SourceFacts> {
     const locator = this.#locatorFor(await this.#host.settings(text.uri));
     const turns = new Turns(this.#host.clock);
     return readSourceFacts(dump, groups.groups, locator, contextOf(text), text.token, () => turns.pause());

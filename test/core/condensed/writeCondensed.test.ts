@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { writeCondensed } from "../../../server/src/core/condensed/writeCondensed.ts";
+import type { Told } from "../../../server/src/core/condensed/told.ts";
+import { condensedSteps, writeCondensed } from "../../../server/src/core/condensed/writeCondensed.ts";
 import { groupGoroutines } from "../../../server/src/core/group/groups.ts";
 import type { Dump } from "../../../server/src/core/model/dump.ts";
 import { stackOf } from "../../../server/src/core/model/stack.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
+import { runToEnd } from "../../../server/src/core/steps.ts";
 import { encodeUtf8 } from "../../../server/src/core/text/utf8.ts";
 import { readAny } from "../../../server/src/formats/anyReader.ts";
 import { corpusBytes, corpusFiles } from "../../support/corpus.ts";
@@ -77,5 +79,33 @@ describe("the condensed view, read again", () => {
     expect(creators(parents + child(11, 2) + child(12, 99))).toEqual(["created by main.f"]);
     expect(creators(parents + child(11, 98) + child(12, 99))).toEqual(["created by main.f in goroutine 98"]);
     expect(creators(parents + child(11, 1) + child(12, 1))).toEqual(["created by main.f in goroutine 1"]);
+  });
+
+  it("prints what findings name, with its arguments, and of others the arguments that are true of all", () => {
+    const blocks = [1, 2, 3, 4].map(
+      (id) =>
+        `goroutine ${id} [select]:\nmain.f(0x7, 0x${id})\n\t/src/f.go:3 +0x1\nmain.main(0x9)\n\t/src/f.go:9 +0x1\n`,
+    );
+    const [dump] = readDumps(encodeUtf8(blocks.join("\n"))).dumps;
+    const told: Told = {
+      named: new Set([0, 2]),
+      calls: (row) => [
+        { function: "main.f", args: `0x7, 0x${row + 1}` },
+        { function: "main.main", args: "0x9" },
+      ],
+    };
+    const { text, printed } = runToEnd(condensedSteps(dump!, told));
+    expect(printed).toEqual([0, 2]);
+    expect(text.split("\n").filter((line) => !line.startsWith("\t"))).toEqual([
+      "goroutine 1 [select]:",
+      "main.f(0x7, 0x1)",
+      "main.main(0x9)",
+      "",
+      "goroutine 3 [select]:",
+      "main.f(...)",
+      "main.main(0x9)",
+      "... and 2 more goroutines with this stack",
+      "",
+    ]);
   });
 });

@@ -1,23 +1,34 @@
 import { type Dump, NO_ID } from "../model/dump.ts";
 import { at } from "../model/column.ts";
 import { runToEnd, type Steps } from "../steps.ts";
+import { NOTHING_TOLD, type Told } from "./told.ts";
 import { writeProfile } from "./writeProfile.ts";
 import { writeTraceback } from "./writeTraceback.ts";
 
-/** As {@link condensedSteps}, in one go. */
+/** One dump condensed. */
+export interface Condensed {
+  readonly text: string;
+  /** The rows that the text prints, in its order; null for a profile, which prints records. */
+  readonly printed: readonly number[] | null;
+}
+
+/** As {@link condensedSteps}, of several dumps in one go. */
 export function writeCondensed(dumps: readonly Dump[]): string {
-  return runToEnd(condensedSteps(dumps));
+  return joinCondensed(dumps.map((dump) => runToEnd(condensedSteps(dump, NOTHING_TOLD))));
+}
+
+/** The condensed dumps of a file as one text. */
+export function joinCondensed(dumps: readonly Condensed[]): string {
+  return dumps.map(({ text }) => text).join("\n");
 }
 
 /**
- * The grouped dumps of a file as a text that is a dump itself: read again, it gives the same goroutines by stack, state,
- * labels and wait. Where goroutines have ids it is a traceback with one or two goroutines of each group, the last of
- * them with a line that counts the others; else it is a profile.
+ * A dump grouped, as a text that is a dump itself: read again, it gives the same goroutines by stack, state, labels and
+ * wait. Where goroutines have ids it is a traceback with one or two goroutines of each group, the last of them with a
+ * line that counts the others; else it is a profile.
  */
-export function* condensedSteps(dumps: readonly Dump[]): Steps<string> {
-  const texts: string[] = [];
-  for (const dump of dumps) texts.push(yield* hasIds(dump) ? writeTraceback(dump) : writeProfile(dump));
-  return texts.join("\n");
+export function* condensedSteps(dump: Dump, told: Told): Steps<Condensed> {
+  return hasIds(dump) ? yield* writeTraceback(dump, told) : { text: yield* writeProfile(dump), printed: null };
 }
 
 function hasIds({ goroutines }: Dump): boolean {
