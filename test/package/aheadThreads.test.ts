@@ -1,64 +1,77 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { type Reading, readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { DumpReader, type Reading, readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { AheadThreads } from "../../server/src/node/aheadThreads.ts";
+import { feedWithThreads } from "../../server/src/node/feedFile.ts";
 import { FileInput } from "../../server/src/node/readInput.ts";
 import { generateDump } from "../bench/generate.mjs";
 
 const SCRIPT = join(root, "dist/node/ahead.js");
-/** Bytes that are read at a time: what moves on by more was read ahead. */
-const CHUNK_BYTES = 1024 * 1024;
 
 let folder = "";
 let path = "";
+let size = 0;
 let whole: Reading;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "goroutine-dump-ahead-"));
   path = join(folder, "dump.txt");
   generateDump({ path, goroutines: 16_000 });
-  whole = readDumps(new Uint8Array(readFileSync(path)));
+  const bytes = new Uint8Array(readFileSync(path));
+  size = bytes.length;
+  whole = readDumps(bytes);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Reads the file on several threads, and tells the longest way it came without reading itself. */
-async function readOnThreads(script: string, threads = 3): Promise<{ reading: Reading; longestStep: number }> {
-  let [last, longestStep] = [0, 0];
-  const progress = (bytes: number): void => {
-    longestStep = Math.max(longestStep, bytes - last);
-    last = bytes;
-  };
-  const reading = await new FileInput(path, { progress, ahead: { script, threads, fromBytes: 0 } }).read();
-  return { reading, longestStep };
-}
-
-/** A thread's script of that code. */
-function scriptOf(code: string): string {
-  const script = join(folder, "script.cjs");
-  writeFileSync(script, `const { parentPort } = require("node:worker_threads");\n${code}`);
-  return script;
+async function startThreads(threads: number): Promise<{ file: FileHandle; ahead: AheadThreads }> {
+  const file = await open(path, "r");
+  const ahead = AheadThreads.start(file.fd, size, { script: SCRIPT, threads, fromBytes: 0 });
+  if (ahead === null) throw new Error("no thread starts here");
+  onTestFinished(async () => {
+    await ahead.end();
+    await file.close();
+  });
+  return { file, ahead };
 }
 
 describe("a file that is read on several threads", () => {
   it.each([2, 3, 4])("gives the same reading as on one, to the last number: %i threads", async (threads) => {
-    const { reading, longestStep } = await readOnThreads(SCRIPT, threads);
+    const { file, ahead } = await startThreads(threads);
+    const reader = new DumpReader();
+    const adopt = vi.spyOn(reader, "adopt");
+    await vi.waitFor(() => expect(ahead.read(1)).not.toBeNull(), { timeout: 20_000 });
+
+    await feedWithThreads(file, reader, ahead);
+
+    expect(reader.end()).toStrictEqual(whole);
+    const taken = adopt.mock.results.map(({ value }, call) => value.offset - adopt.mock.calls[call]![1]);
+    const second = ahead.parts[1]!;
+    expect(taken[0]).toBeGreaterThan((second.end - second.start) * 0.9);
+  });
+
+  it("gives the same reading when nobody waits for the threads to start", async () => {
+    const reading = await new FileInput(path, { ahead: { script: SCRIPT, threads: 3, fromBytes: 0 } }).read();
     expect(reading).toStrictEqual(whole);
-    expect(longestStep).toBeGreaterThan(CHUNK_BYTES);
   });
 
   it.each([
     ["do not start", "throw new Error('no')"],
-    ["end instead of answering", "parentPort.once('message', () => process.exit())"],
+    ["end instead of answering", "process.exit()"],
     ["fail", "parentPort.once('message', () => { throw new Error('no') })"],
+    ["never answer", "parentPort.on('message', () => {})"],
   ])("is read all the same when the threads %s", async (_, code) => {
-    const { reading, longestStep } = await readOnThreads(scriptOf(code));
+    const script = join(folder, "script.cjs");
+    writeFileSync(script, `const { parentPort } = require("node:worker_threads");\n${code}`);
+    const reading = await new FileInput(path, { ahead: { script, threads: 3, fromBytes: 0 } }).read();
     expect(reading).toStrictEqual(whole);
-    expect(longestStep).toBeLessThanOrEqual(CHUNK_BYTES);
   });
 
   it("is read all the same when there is nothing to run on the threads", async () => {
-    const { reading } = await readOnThreads(join(folder, "nothing.js"));
+    const script = join(folder, "nothing.js");
+    const reading = await new FileInput(path, { ahead: { script, threads: 3, fromBytes: 0 } }).read();
     expect(reading).toStrictEqual(whole);
   });
 });

@@ -29,7 +29,7 @@ export interface AheadOptions {
 
 /**
  * Threads that read parts of an open file ahead, in turn with whoever reads the file: of each round of parts the first
- * is left to it. A thread that fails has read nothing, which is never an error.
+ * is left to it. Nobody waits for them: a thread that is late, or fails, has read nothing.
  */
 export class AheadThreads {
   /** All of the file. */
@@ -48,22 +48,19 @@ export class AheadThreads {
   private constructor(fd: number, size: number, { script, threads }: AheadOptions) {
     this.parts = cut(size, threads);
     this.#threads = Array.from({ length: threads - 1 }, (_, thread) => {
-      return new AheadThread(
-        script,
-        fd,
-        this.parts.filter((__, index) => index % threads === thread + 1),
-      );
+      const parts = [...this.parts.entries()].filter(([index]) => index % threads === thread + 1);
+      return new AheadThread(script, fd, parts);
     });
   }
 
-  /** What was read ahead of the part with that index, each of them in turn; null: nothing. */
-  take(index: number): Promise<ReadAhead | null> {
-    return this.#threadOf(index)?.take() ?? Promise.resolve(null);
+  /** What was read ahead by now of the part with that index; null: nothing. */
+  read(index: number): ReadAhead | null {
+    return this.#threadOf(index)?.read(index) ?? null;
   }
 
-  /** Gives back what was read ahead of that part: its memory serves for another one. */
-  giveBack(index: number, ahead: ReadAhead): void {
-    this.#threadOf(index)?.readNext(ahead.draft.rows.id.buffer);
+  /** Says that a part has been read: what was read ahead of it, or will be, is of no more use. */
+  done(index: number): void {
+    this.#threadOf(index)?.done(index);
   }
 
   /** Ends the threads. The file may be closed when they have ended. */
@@ -93,42 +90,55 @@ class AheadThread {
   readonly #worker: Worker;
   readonly #fd: number;
   /** What it was not asked to read yet. */
-  readonly #parts: Span[];
-  /** What it has read or will have. */
-  readonly #answers: Promise<ReadAhead | null>[] = [];
-  /** Who gets the answers to come; null: the thread has failed. */
-  #waiting: ((ahead: ReadAhead | null) => void)[] | null = [];
+  readonly #parts: [index: number, part: Span][];
+  /** The parts it was asked to read, until it answers. */
+  readonly #asked: number[] = [];
+  readonly #answers = new Map<number, ReadAhead>();
+  /** Parts up to this one are done. */
+  #done = -1;
 
-  constructor(script: string, fd: number, parts: readonly Span[]) {
+  constructor(script: string, fd: number, parts: [index: number, part: Span][]) {
     this.#worker = new Worker(script, { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES } });
     this.#fd = fd;
-    this.#parts = [...parts];
-    this.#worker.on("message", (ahead: ReadAhead) => this.#waiting?.shift()?.(ahead));
-    this.#worker.on("error", () => this.#fail());
-    this.#worker.on("exit", () => this.#fail());
-    for (let part = 0; part < AHEAD_PARTS; part++) this.readNext(new ArrayBuffer(0));
+    this.#parts = parts;
+    this.#worker.on("message", (ahead: ReadAhead) => this.#take(ahead));
+    // Of a thread that fails there is no answer: that is all.
+    this.#worker.on("error", () => {});
+    for (let part = 0; part < AHEAD_PARTS; part++) this.#ask(new ArrayBuffer(0));
   }
 
-  take(): Promise<ReadAhead | null> | undefined {
-    return this.#answers.shift();
+  read(index: number): ReadAhead | undefined {
+    return this.#answers.get(index);
   }
 
-  /** Has its next part read, into that memory. */
-  readNext(memory: ArrayBuffer): void {
-    const part = this.#parts.shift();
-    if (part === undefined || this.#waiting === null) return;
-    const task: AheadTask = { fd: this.#fd, part, memory };
-    this.#worker.postMessage(task, [memory]);
-    this.#answers.push(new Promise((resolve) => this.#waiting?.push(resolve)));
+  done(index: number): void {
+    const ahead = this.#answers.get(index);
+    this.#done = index;
+    this.#answers.delete(index);
+    if (ahead !== undefined) this.#ask(memoryOf(ahead));
   }
 
   async end(): Promise<void> {
     await this.#worker.terminate();
   }
 
-  #fail(): void {
-    const waiting = this.#waiting ?? [];
-    this.#waiting = null;
-    for (const resolve of waiting) resolve(null);
+  #take(ahead: ReadAhead): void {
+    const index = this.#asked.shift()!;
+    if (index > this.#done) this.#answers.set(index, ahead);
+    else this.#ask(memoryOf(ahead));
   }
+
+  /** Has the next part read, into that memory. */
+  #ask(memory: ArrayBuffer): void {
+    const [index, part] = this.#parts.shift() ?? [];
+    if (index === undefined || part === undefined) return;
+    const task: AheadTask = { fd: this.#fd, part, memory };
+    this.#asked.push(index);
+    this.#worker.postMessage(task, [memory]);
+  }
+}
+
+/** The memory of what was read ahead: it serves for another part. */
+function memoryOf({ draft }: ReadAhead): ArrayBuffer {
+  return draft.rows.id.buffer;
 }

@@ -1,6 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { nextAhead } from "../core/read/aheadTaker.ts";
 import type { DumpReader } from "../core/read/dumpReader.ts";
+import type { ReadAhead } from "../core/read/readAhead.ts";
 import type { AheadThreads } from "./aheadThreads.ts";
 
 /** Bytes read at a time; two such buffers take turns. */
@@ -26,8 +27,11 @@ export class FileFeeder {
     this.#progress = progress;
   }
 
-  /** Gives the bytes from `start` up to `end`, and tells how far it came: less when the file ends before. */
-  async feed(start = 0, end = Infinity): Promise<number> {
+  /**
+   * Gives the bytes from `start` up to `end`, and tells how far it came: less when the file ends before, or when
+   * `isEnough` says so.
+   */
+  async feed(start = 0, end = Infinity, isEnough: () => boolean = () => false): Promise<number> {
     let offset = start;
     let length = await this.#read(offset, end);
     while (length > 0) {
@@ -37,6 +41,7 @@ export class FileFeeder {
       const ahead = this.#read(offset, end);
       this.#taker.push(this.#next.subarray(0, length));
       length = await ahead;
+      if (isEnough()) break;
     }
     return offset;
   }
@@ -52,20 +57,39 @@ export async function feedWithThreads(
   file: FileHandle,
   reader: DumpReader,
   threads: AheadThreads,
-  progress: (offset: number) => void,
+  progress: (offset: number) => void = () => {},
 ): Promise<void> {
   const feeder = new FileFeeder(file, reader, progress);
   let offset = 0;
   for (const [index, part] of threads.parts.entries()) {
-    const ahead = await threads.take(index);
-    let next = ahead === null ? Infinity : nextAhead(ahead, offset);
-    while (offset < part.end) {
-      const stop = Math.min(next, part.end);
-      offset = await feeder.feed(offset, stop);
-      if (offset < stop) return;
-      if (ahead !== null && offset === next) ({ offset, next } = reader.adopt(ahead, offset));
-    }
-    if (ahead !== null) threads.giveBack(index, ahead);
+    offset = await feedPart(feeder, reader, () => threads.read(index), offset, part.end);
+    threads.done(index);
   }
   await feeder.feed(offset);
+}
+
+/** Reads from `start` to `end`, by the bytes as long as nothing was read ahead; gives how far it came. */
+async function feedPart(
+  feeder: FileFeeder,
+  reader: DumpReader,
+  read: () => ReadAhead | null,
+  start: number,
+  end: number,
+): Promise<number> {
+  let offset = start;
+  let ahead: ReadAhead | null = null;
+  let next = Infinity;
+  while (offset < end) {
+    if (ahead === null) {
+      ahead = read();
+      if (ahead !== null) next = nextAhead(ahead, offset);
+    }
+    const isWaiting = ahead === null;
+    const stop = Math.min(next, end);
+    offset = await feeder.feed(offset, stop, () => isWaiting && read() !== null);
+    if (ahead !== null && offset === next) ({ offset, next } = reader.adopt(ahead, offset));
+    // The file ends here.
+    else if (offset < stop && (!isWaiting || read() === null)) return offset;
+  }
+  return offset;
 }

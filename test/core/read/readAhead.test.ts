@@ -25,8 +25,15 @@ function goroutines(count: number, firstId = 1): string {
   return Array.from({ length: count }, (_, index) => goroutine(firstId + index)).join("");
 }
 
-/** Reads every second part of a text ahead, and gives what came of it and how many bytes did not go through the reader. */
-function readInParts(bytes: Uint8Array, partBytes: number, worthBytes = 1): { reading: Reading; taken: number } {
+/**
+ * Reads every second part of a text ahead, and gives what came of it and how many bytes did not go through the reader.
+ * The first `lateBytes` of a part are read before it is known what was read ahead.
+ */
+function readInParts(
+  bytes: Uint8Array,
+  partBytes: number,
+  { worthBytes = 1, lateBytes = 0 } = {},
+): { reading: Reading; taken: number } {
   const reader = new DumpReader();
   const bytesAt = (offset: number): Uint8Array => bytes.slice(offset, offset + WINDOW);
   let place = 0;
@@ -35,7 +42,7 @@ function readInParts(bytes: Uint8Array, partBytes: number, worthBytes = 1): { re
     const end = Math.min(start + partBytes, bytes.length);
     const isAhead = (start / partBytes) % 2 === 1;
     const ahead: ReadAhead | null = isAhead ? readAhead(bytesAt, { start, end }, { worthBytes }) : null;
-    let next = ahead === null ? Infinity : nextAhead(ahead, place);
+    let next = ahead === null ? Infinity : nextAhead(ahead, place + lateBytes);
     while (place < end) {
       const stop = Math.min(next, end);
       reader.push(bytes.slice(place, stop));
@@ -101,15 +108,19 @@ describe("reading parts of a text ahead", () => {
   it("gives the same reading whatever is changed in the text and wherever it is cut", () => {
     const part = fc.constantFrom("", "\n", "\n\n", "(", ":", "\t", " ", "é", "\r", "\0", goroutine(7), "created by ");
     const edit = fc.record({ at: fc.nat(2 * PLAIN.length), remove: fc.nat(30), insert: part });
-    const lengths = fc.tuple(fc.integer({ min: 20, max: 3000 }), fc.integer({ min: 1, max: 1000 }));
+    const lengths = fc.record({
+      partBytes: fc.integer({ min: 20, max: 3000 }),
+      worthBytes: fc.integer({ min: 1, max: 1000 }),
+      lateBytes: fc.nat(1000),
+    });
     fc.assert(
-      fc.property(fc.array(edit, { maxLength: 5 }), lengths, (edits, [partBytes, worthBytes]) => {
+      fc.property(fc.array(edit, { maxLength: 5 }), lengths, (edits, { partBytes, ...rest }) => {
         const changed = edits.reduce(
           (text, { at, remove, insert }) => text.slice(0, at) + insert + text.slice(at + remove),
           PLAIN + goroutines(60, 50),
         );
         const bytes = encodeUtf8(changed);
-        expect(readInParts(bytes, partBytes, worthBytes).reading).toStrictEqual(readDumps(bytes));
+        expect(readInParts(bytes, partBytes, rest).reading).toStrictEqual(readDumps(bytes));
       }),
       { numRuns: 80 },
     );
