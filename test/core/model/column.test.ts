@@ -10,7 +10,7 @@ describe("a column", () => {
     ["float64", [-1, 0, 2 ** 31 - 1, 2 ** 31, 2 ** 53 - 1]],
     ["uint32", [0, 65_535, 65_536, NO_WAIT]],
     ["int32", [-1, 0, 2 ** 31 - 1]],
-    ["uint16", [0, 65_535]],
+    ["uint16", [0, 255, 256, 65_535]],
   ])("gives back every number a %s can hold, whatever stands in front", (type, values) => {
     const column = new ColumnBuilder(type);
     const expected = Array.from({ length: ROWS }, (_, row) => (row % 1000 === 7 ? values[row % values.length]! : 5));

@@ -3,7 +3,7 @@ const BLOCK_ROWS = 1 << BLOCK_BITS;
 const FIRST_ROWS = 32;
 const BLOCK_MASK = BLOCK_ROWS - 1;
 
-type NumberArray = Float64Array | Uint32Array | Int32Array | Uint16Array;
+type NumberArray = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
 
 /**
  * A growing list of numbers, kept in blocks of typed arrays: it grows without copying and can be transferred to another
@@ -17,9 +17,15 @@ export interface Column {
 /** What a column's cells can hold. */
 export type CellType = "float64" | "uint32" | "int32" | "uint16";
 
-const ARRAYS = { float64: Float64Array, uint32: Uint32Array, int32: Int32Array, uint16: Uint16Array } as const;
+const ARRAYS = {
+  float64: Float64Array,
+  uint32: Uint32Array,
+  int32: Int32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+} as const;
 /** What a block's cells are made of as long as all of its numbers fit: of a million goroutines half the memory. */
-const NARROW = { float64: "int32", uint32: "uint16", int32: "int32", uint16: "uint16" } as const;
+const NARROW = { float64: "int32", uint32: "uint16", int32: "int32", uint16: "uint8" } as const;
 
 /** Blocks of a column that is still being filled. The last block may be longer than what is used of it. */
 export class ColumnBuilder implements Column {
