@@ -13,15 +13,20 @@ export type ParseDumps = (
   linePrefix?: string,
 ) => Promise<Reading | undefined>;
 
+/** Bytes parsed between two looks at the clock: what is read line by line takes a millisecond for so many. */
+const PIECE = 32 * 1024;
+
 /** Parses on the host's own loop, with pauses in which other requests and cancellations come through. */
 export function parseInTurns(clock: Clock): ParseDumps {
   return async (chunks, token, linePrefix) => {
     const reader = new AnyReader({ text: () => new DumpReader(linePrefix) });
     const turns = new Turns(clock);
     for await (const chunk of chunks) {
-      reader.push(chunk);
-      await turns.pause();
-      if (token.isCancellationRequested) return undefined;
+      for (let start = 0; start < chunk.length; start += PIECE) {
+        reader.push(chunk.subarray(start, start + PIECE));
+        await turns.pause();
+        if (token.isCancellationRequested) return undefined;
+      }
     }
     return token.isCancellationRequested ? undefined : reader.end();
   };

@@ -9,7 +9,7 @@ import { framesOfDump } from "../source/framesOfDump.ts";
 import type { CancellationToken } from "../ports.ts";
 import type { PlacedFrames } from "../sources.ts";
 import { fleetStack, seriesFindings, seriesStack } from "./comparedStacks.ts";
-import { DumpFiles, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
+import { DumpFiles, type DumpFilesHost, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
 import { dumpNames } from "./dumpNames.ts";
 
 /** Stacks sent at a time. */
@@ -28,7 +28,7 @@ export class Comparisons {
   readonly #files: DumpFiles;
   #last: { readonly key: string; readonly compared: Compared } | undefined;
 
-  constructor(host: Pick<LanguageServiceHost, "fileSystem" | "parse" | "settings">) {
+  constructor(host: DumpFilesHost & Pick<LanguageServiceHost, "settings">) {
     this.#host = host;
     this.#files = new DumpFiles(host);
   }

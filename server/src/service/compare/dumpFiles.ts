@@ -1,5 +1,5 @@
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { groupGoroutines } from "../../core/group/groups.ts";
+import { groupSteps } from "../../core/group/groups.ts";
 import type { Snapshot } from "../../core/compare/comparison.ts";
 import { timeOf } from "../../core/compare/snapshotOrder.ts";
 import type { Dump } from "../../core/model/dump.ts";
@@ -7,6 +7,7 @@ import type { DumpRef } from "../../protocol.ts";
 import { ByteOffsets } from "../byteOffsets.ts";
 import type { LanguageServiceHost } from "../host.ts";
 import type { CancellationToken } from "../ports.ts";
+import { Turns } from "../turns.ts";
 
 /** Larger files are not read as a whole: far more than Go prints (64 MB). */
 const FILE_LIMIT = 512 * 1024 * 1024;
@@ -37,12 +38,15 @@ interface Entry {
 /** The document that is open at an address; undefined when none is. */
 export type OpenDocuments = (uri: string) => TextDocument | undefined;
 
+/** What reading the dumps of a comparison takes. */
+export type DumpFilesHost = Pick<LanguageServiceHost, "clock" | "encode" | "fileSystem" | "parse">;
+
 /** Reads the dumps of a comparison, and keeps them: a series that goes on reads its new dump only. */
 export class DumpFiles {
-  readonly #host: Pick<LanguageServiceHost, "fileSystem" | "parse" | "encode">;
+  readonly #host: DumpFilesHost;
   #kept: ReadonlyMap<string, Entry> = new Map();
 
-  constructor(host: Pick<LanguageServiceHost, "fileSystem" | "parse" | "encode">) {
+  constructor(host: DumpFilesHost) {
     this.#host = host;
   }
 
@@ -94,10 +98,13 @@ export class DumpFiles {
       typeof content === "string" ? new ByteOffsets(content, this.#host.encode).encode() : chunksOf(content);
     const reading = await this.#host.parse(bytes, token);
     if (reading === undefined) return undefined;
-    const dumps = reading.dumps.map((dump, index): FoundDump => {
-      const groups = groupGoroutines(dump, { byLabels: false });
-      return { uri, index, dump, groups, time: timeOf({ time: dump.time, file: uri }), written };
-    });
+    const turns = new Turns(this.#host.clock);
+    const dumps: FoundDump[] = [];
+    for (const [index, dump] of reading.dumps.entries()) {
+      const groups = await turns.run(groupSteps(dump, { byLabels: false }), token);
+      if (groups === undefined) return undefined;
+      dumps.push({ uri, index, dump, groups, time: timeOf({ time: dump.time, file: uri }), written });
+    }
     const problem = dumps.length > 0 ? null : (reading.notes[0]?.message ?? "holds no goroutines");
     return { stamp, read: { dumps, problem } };
   }
