@@ -1,12 +1,15 @@
 import { type CancellationToken, type Event, EventEmitter, type Disposable } from "vscode";
-import type { BaseLanguageClient } from "vscode-languageclient";
-import {
-  type DumpChangedParams,
-  type FileProgressParams,
-  Notifications,
-  Requests,
-  type RequestTypes,
-} from "../../server/src/protocol.ts";
+import { ProgressType } from "vscode-jsonrpc";
+import type {
+  BaseLanguageClient,
+  WorkDoneProgressBegin,
+  WorkDoneProgressEnd,
+  WorkDoneProgressReport,
+} from "vscode-languageclient";
+import { type DumpChangedParams, Notifications, Requests, type RequestTypes } from "../../server/src/protocol.ts";
+
+/** What the server says of something that takes long. */
+export type WorkDone = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;
 
 /** The server's requests beyond LSP, as the features see them. */
 export interface DumpServer {
@@ -17,18 +20,14 @@ export interface DumpServer {
   ): Promise<RequestTypes[K]["result"]>;
   /** The URI of a document that was parsed anew. */
   readonly onDidChangeDump: Event<string>;
-  /** How far `condenseFile` has come. */
-  readonly onFileProgress: Event<FileProgressParams>;
+  /** Follows the request that was given this token as its `workDoneToken`. */
+  onProgress(workDoneToken: string, told: (value: WorkDone) => void): Disposable;
 }
 
 /** The features' server behind a language client. Requests wait until the client has started. */
 export function dumpServer(client: BaseLanguageClient): DumpServer & Disposable {
   const changed = new EventEmitter<string>();
-  const progress = new EventEmitter<FileProgressParams>();
   const listening = client.onNotification(Notifications.dumpChanged, ({ uri }: DumpChangedParams) => changed.fire(uri));
-  const watching = client.onNotification(Notifications.fileProgress, (params: FileProgressParams) =>
-    progress.fire(params),
-  );
   return {
     // An undefined token would travel as a second parameter.
     request: (name, params, token) =>
@@ -36,12 +35,10 @@ export function dumpServer(client: BaseLanguageClient): DumpServer & Disposable 
         ? client.sendRequest(Requests[name], params)
         : client.sendRequest(Requests[name], params, token),
     onDidChangeDump: changed.event,
-    onFileProgress: progress.event,
+    onProgress: (workDoneToken, told) => client.onProgress(new ProgressType<WorkDone>(), workDoneToken, told),
     dispose: () => {
       listening.dispose();
-      watching.dispose();
       changed.dispose();
-      progress.dispose();
     },
   };
 }

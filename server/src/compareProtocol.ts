@@ -1,4 +1,4 @@
-import type { FrameRef, Place } from "./protocol.ts";
+import type { FrameRef, Place, WorkDoneParams } from "./protocol.ts";
 
 /** A dump by where it is: its file or document, and its number among the dumps there. */
 export interface DumpRef {
@@ -8,7 +8,7 @@ export interface DumpRef {
 }
 
 /** Asks what differs between dumps. */
-export interface CompareParams {
+export interface CompareParams extends WorkDoneParams {
   readonly dumps: readonly DumpRef[];
   /** `series`: one program over time. `fleet`: one program on many hosts, in no order. */
   readonly kind: "series" | "fleet";

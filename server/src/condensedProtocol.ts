@@ -1,5 +1,7 @@
 /** The part of the protocol that is about files shown condensed, see `protocol.ts`. */
 
+import type { WorkDoneParams } from "./protocol.ts";
+
 /**
  * Scheme of the client's documents that show a file condensed, see {@link CondensedResult}; the file's own address is
  * their query.
@@ -13,7 +15,7 @@ export const FULL_TEXT_COMMAND = "goroutineDump.showFullText";
  * Reads a file that is too large for the editor, packed or binary: from the server's disk when its address is `file:`
  * and the server has one, else in pieces through the client, see `ReadChunkParams`.
  */
-export interface CondenseFileParams {
+export interface CondenseFileParams extends WorkDoneParams {
   readonly uri: string;
 }
 
@@ -39,10 +41,3 @@ export interface FullTextParams {
 
 /** Null: the file holds no such goroutine, or is not open any more. */
 export type FullTextResult = { readonly text: string } | null;
-
-/** How much of a file `condenseFile` has read. */
-export interface FileProgressParams {
-  readonly uri: string;
-  readonly bytes: number;
-  readonly total: number;
-}

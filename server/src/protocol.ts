@@ -41,6 +41,14 @@ export interface Place {
   readonly range: Range;
 }
 
+/**
+ * Of a request that may take long: the server reports to this token what LSP calls work done progress. Absent: to one that
+ * it has the client create.
+ */
+export interface WorkDoneParams {
+  readonly workDoneToken?: string | number;
+}
+
 /** A frame as the dump prints it. `line` is 1-based; null where the dump gives no place. */
 export interface FrameRef {
   readonly function: string;
@@ -233,10 +241,9 @@ export interface RequestTypes {
   readonly closeFile: { readonly params: CondenseFileParams; readonly result: null };
 }
 
-/** Names of the notifications the server sends: `dumpChanged` when a document was parsed anew, `fileProgress` while `condenseFile` reads. */
+/** Names of the notifications the server sends: `dumpChanged` when a document was parsed anew. */
 export const Notifications = {
   dumpChanged: "goroutineDump/dumpChanged",
-  fileProgress: "goroutineDump/fileProgress",
 } as const;
 
 export interface DumpChangedParams {

@@ -42,7 +42,12 @@ const run = (command: string, ...args: unknown[]): Promise<unknown> =>
   Promise.resolve(editor.commands.get(`goroutineDump.${command}`)?.(...args));
 const saved = (): string[] => [...editor.files.keys()];
 const compared = (): CompareParams[] =>
-  server.asked.filter(({ method }) => method === "goroutineDump/compare").map(({ params }) => params as CompareParams);
+  server.asked
+    .filter(({ method }) => method === "goroutineDump/compare")
+    .map(({ params }) => {
+      const { workDoneToken: _, ...rest } = params as CompareParams;
+      return rest;
+    });
 
 /** Answers the questions for address and interval. */
 function choose(url: string, interval: string, otherwise: (text: string) => unknown = () => undefined): void {

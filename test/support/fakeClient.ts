@@ -24,6 +24,7 @@ export function fakeClient(): FakeClient {
     client: {
       onNotification: handle,
       onRequest: handle,
+      onProgress: (_: unknown, token: string, handler: (params: unknown) => unknown) => handle(token, handler),
       sendRequest: async (method: string, params: unknown) => {
         fake.asked.push({ method, params });
         return fake.answers.get(method)?.(params as never) ?? null;

@@ -1,9 +1,8 @@
 import {
+  CancellationTokenSource,
   type CustomReadonlyEditorProvider,
-  type Disposable,
   FileType,
   l10n,
-  ProgressLocation,
   type TextDocumentContentProvider,
   Uri,
   window,
@@ -13,6 +12,7 @@ import { CONDENSED_SCHEME } from "../../../server/src/protocol.ts";
 import { Editors, InternalCommands } from "../ids.ts";
 import { condensedPath, goroutinePath, isPacked } from "../model/condensedPath.ts";
 import type { Services } from "../services.ts";
+import { longRequest } from "./longRequest.ts";
 import { registerCommand } from "../util/commands.ts";
 import { inBackground } from "../util/failures.ts";
 
@@ -118,24 +118,7 @@ class CondensedView implements TextDocumentContentProvider {
 
   #condense(file: Uri) {
     const { server, lentFiles } = this.#services;
-    const title = l10n.t("Reading {0}", file.fsPath);
-    return window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      async (progress, token) => {
-        let done = 0;
-        const listening: Disposable = server.onFileProgress(({ uri, bytes, total }) => {
-          if (uri === file.toString()) {
-            const percent = Math.floor((100 * bytes) / Math.max(total, 1));
-            progress.report({ increment: percent - done, message: `${percent} %` });
-            done = percent;
-          }
-        });
-        try {
-          return await lentFiles.during(file, () => server.request("condenseFile", { uri: file.toString() }, token));
-        } finally {
-          listening.dispose();
-        }
-      },
-    );
+    const options = { title: l10n.t("Reading {0}", file.fsPath), cancellation: new CancellationTokenSource() };
+    return lentFiles.during(file, () => longRequest(server, "condenseFile", { uri: file.toString() }, options));
   }
 }

@@ -19,16 +19,10 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import {
-  type CompareResult,
-  type FileProgressParams,
-  Notifications,
-  type RequestTypes,
-  Requests,
-} from "../protocol.ts";
+import { type CompareResult, type RequestTypes, Requests } from "../protocol.ts";
 import { linkDocument } from "../service/features/documentLinks.ts";
 import { NO_DUMP } from "../service/features/summary.ts";
-import { answering, inBackground } from "./answer.ts";
+import { answering } from "./answer.ts";
 import { flatSymbols } from "./flatSymbols.ts";
 import type { Session } from "./session.ts";
 
@@ -142,7 +136,7 @@ function registerOwn(session: Session): void {
 
 /** Requests that need no open document. */
 function registerUnopened(session: Session): void {
-  const { connection, documents, service } = session;
+  const { connection, documents, service, tasks } = session;
 
   function on<K extends keyof RequestTypes>(
     name: K,
@@ -161,8 +155,12 @@ function registerUnopened(session: Session): void {
       ? service.resolveComparedFrame(uri, frame, token)
       : service.resolveFrame(document, frame, token);
   });
-  on("compare", NO_COMPARISON, async (params, token) => {
-    return (await service.compare(params, (uri) => documents.get(uri), token)) ?? NO_COMPARISON;
+  on("compare", NO_COMPARISON, async ({ workDoneToken, ...params }, token) => {
+    const request = { title: "Comparing goroutine dumps", workDoneToken };
+    const result = await tasks.answer(request, token, (either, progress) =>
+      service.compare(params, (uri) => documents.get(uri), either, progress),
+    );
+    return result ?? NO_COMPARISON;
   });
   on("sourcePlaces", { places: [] }, ({ sourceUri }, token) =>
     service.atSource.places(documents.all(), sourceUri, token),
@@ -170,11 +168,10 @@ function registerUnopened(session: Session): void {
   on("describeUses", { uses: [] }, ({ places }, token) =>
     service.atSource.describeUses(documents.all(), places, token),
   );
-  on("condenseFile", { kind: "failed", reason: "The server failed: see its log." }, ({ uri }, token) =>
-    service.condensed.open(uri, token, (bytes, total) => {
-      const params: FileProgressParams = { uri, bytes, total };
-      inBackground("progress", session, () => connection.sendNotification(Notifications.fileProgress, params));
-    }),
+  on("condenseFile", { kind: "failed", reason: "The server failed: see its log." }, ({ uri, workDoneToken }, token) =>
+    tasks.answer({ title: "Reading a goroutine dump", workDoneToken }, token, (either, progress) =>
+      service.condensed.open(uri, either, progress),
+    ),
   );
   on("fullText", null, ({ uri, goroutine }) => service.condensed.fullText(uri, goroutine));
   on("closeFile", null, ({ uri }) => {

@@ -18,6 +18,7 @@ import { clientLargeFiles, combinedLargeFiles } from "./clientLargeFiles.ts";
 import { Configuration } from "./configuration.ts";
 import { DocumentUpdates } from "./documentUpdates.ts";
 import { registerHandlers } from "./handlers.ts";
+import { LongTasks } from "./longTasks.ts";
 import { memoryRelease } from "./memoryRelease.ts";
 import { OpenDocuments } from "./openDocuments.ts";
 import type { Platform } from "./platform.ts";
@@ -65,6 +66,7 @@ function assemble(
   const parse = platform.parse ?? parseInTurns(clock);
   const lent = files === true ? clientLargeFiles(connection, parse, clock) : undefined;
   const largeFiles = combinedLargeFiles(platform.largeFiles, lent);
+  const tasks = new LongTasks(connection, platform, logger);
   const service = createLanguageService({
     fileSystem: combinedFileSystem(platform.fileSystem, remote),
     logger,
@@ -72,6 +74,7 @@ function assemble(
     parse,
     ...(platform.encode && { encode: platform.encode }),
     ...(largeFiles && { largeFiles }),
+    runLong: tasks.run,
     client: client.features,
     settings: (uri) => configuration.of(uri),
     folders: () => folders.list,
@@ -81,7 +84,7 @@ function assemble(
     chosenSources: chosenSources ?? {},
   });
   const releaseMemory = memoryRelease(platform, logger);
-  const session: Session = { connection, client, documents, service, logger, clock, releaseMemory };
+  const session: Session = { connection, client, documents, service, logger, clock, tasks, releaseMemory };
   const updates = new DocumentUpdates(session, platform);
 
   registerHandlers(session);

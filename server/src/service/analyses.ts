@@ -13,6 +13,7 @@ import type { LanguageServiceHost } from "./host.ts";
 import type { IgnoreFiles } from "./ignore/ignoreFiles.ts";
 import type { OpenDump } from "./openDump.ts";
 import type { OpenText } from "./openText.ts";
+import { runUnseen } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 import type { Sources } from "./sources.ts";
 import { Turns } from "./turns.ts";
@@ -59,7 +60,10 @@ export class Analyses {
   }
 
   #analyse(text: OpenText, settings: Settings): Promise<TextFindings> {
-    return Promise.all(text.dumps.map((open) => this.#findings(text, open, settings)));
+    const { runLong = runUnseen } = this.#host;
+    return runLong({ title: "Analysing goroutines", stop: text.stop }, () =>
+      Promise.all(text.dumps.map((open) => this.#findings(text, open, settings))),
+    );
   }
 
   async #findings(text: OpenText, open: OpenDump, settings: Settings): Promise<Ignored> {

@@ -1,6 +1,6 @@
 import type { LargeFiles } from "./largeFiles.ts";
 import type { ParseDumps } from "./parseDumps.ts";
-import type { Clock, EncodeUtf8, FileSystem, Logger } from "./ports.ts";
+import type { Clock, EncodeUtf8, FileSystem, Logger, RunLong } from "./ports.ts";
 import type { Settings } from "./settings.ts";
 import type { GoEnv, SourceFolder } from "./source/locatorOptions.ts";
 
@@ -43,6 +43,8 @@ export interface LanguageServiceHost {
   readonly encode?: EncodeUtf8;
   /** Reads files from disk in pieces; absent where there is none. */
   readonly largeFiles?: LargeFiles;
+  /** Shows what takes long; absent: nobody sees it. */
+  readonly runLong?: RunLong;
   readonly client: ClientFeatures;
   /** The settings for a document; the same object as long as they have not changed. */
   settings(uri: string): Promise<Settings>;

@@ -46,7 +46,7 @@ import { ignoreActions } from "./ignore/ignoreActions.ts";
 import { type IgnoreReport, ignoreReports } from "./ignore/ignoreDiagnostics.ts";
 import { IgnoreFiles } from "./ignore/ignoreFiles.ts";
 import type { OpenText } from "./openText.ts";
-import type { CancellationToken } from "./ports.ts";
+import type { CancellationToken, ReportProgress } from "./ports.ts";
 import { parentUri } from "./source/fileTree.ts";
 import { Sources } from "./sources.ts";
 
@@ -119,6 +119,7 @@ export interface LanguageService {
     params: CompareParams,
     documents: OpenDocuments,
     token: CancellationToken,
+    progress: ReportProgress,
   ): Promise<CompareResult | undefined>;
   /** The source of a frame of a dump that was compared and is not open. */
   resolveComparedFrame(uri: string, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
@@ -231,7 +232,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, undefined, async (text) => summary(text, await analyses.of(text))),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
-    compare: (params, documents, token) => comparisons.page(params, documents, token),
+    compare: (params, documents, token, progress) => comparisons.page(params, documents, token, progress),
     resolveComparedFrame: async (uri, frame, token) =>
       (await sources.resolve(comparisons.textAt(uri), frame, token)) ?? NOT_OPEN,
     atSource: createAtSource(host, { cache, sources, analyses }),

@@ -21,20 +21,28 @@ export class OpenText {
   readonly version: number;
   readonly ranges: DumpRanges;
   readonly reading: Reading;
-  /** Cancelled when the document changes or closes. */
+  /** Cancelled when the document changes or closes, or the user stops what is worked out. */
   readonly token: CancellationToken;
+  /** Calls off what is being worked out: what was found by then stands. */
+  readonly stop: () => void;
   /** In the order of the text; empty when it holds no goroutines. */
   readonly dumps: readonly OpenDump[];
   #goVersion: string | null | undefined;
   #sourceFrames: readonly SourceFrame[] | undefined;
   #tree: { readonly key: string; readonly findings: TextFindings; readonly tree: StackTree } | undefined;
 
-  constructor(document: DocumentVersion, ranges: DumpRanges, reading: Reading, token: CancellationToken) {
+  constructor(
+    document: DocumentVersion,
+    ranges: DumpRanges,
+    reading: Reading,
+    token: { isCancellationRequested: boolean },
+  ) {
     this.uri = document.uri;
     this.version = document.version;
     this.ranges = ranges;
     this.reading = reading;
     this.token = token;
+    this.stop = () => void (token.isCancellationRequested = true);
     this.dumps = reading.dumps.map((dump, index) => new OpenDump(dump, index, ranges));
   }
 

@@ -40,3 +40,20 @@ export type EncodeUtf8 = (text: string) => Uint8Array;
 export interface CancellationToken {
   readonly isCancellationRequested: boolean;
 }
+
+/** Something that may take long, as the user sees it. */
+export interface LongTask {
+  /** What is done: `Reading app.dump`. */
+  readonly title: string;
+  /** The user does not want it any more. */
+  readonly stop: () => void;
+}
+
+/** Says how much of a task is done. */
+export type ReportProgress = (done: number, total: number) => void;
+
+/** Runs a task; when it takes long the user sees that, and can stop it. */
+export type RunLong = <T>(task: LongTask, work: (progress: ReportProgress) => Promise<T>) => Promise<T>;
+
+/** Runs a task that nobody sees. */
+export const runUnseen: RunLong = (_, work) => work(() => {});

@@ -1,17 +1,9 @@
-import {
-  CancellationTokenSource,
-  commands,
-  type Disposable,
-  type Event,
-  EventEmitter,
-  l10n,
-  ProgressLocation,
-  window,
-} from "vscode";
+import { CancellationTokenSource, commands, type Disposable, type Event, EventEmitter, l10n, window } from "vscode";
 import type { CompareParams, CompareResult, DumpRef } from "../../../../server/src/protocol.ts";
 import { ContextKeys, Views } from "../../ids.ts";
 import { moved } from "../../model/moved.ts";
 import type { Services } from "../../services.ts";
+import { longRequest } from "../longRequest.ts";
 import { ContextKey } from "../../util/contextKey.ts";
 
 /** What is compared, and what came of it. */
@@ -56,31 +48,18 @@ export class Comparison implements Disposable {
     }
   }
 
-  /** Compares and shows what comes of it. What an earlier call still waits for is dropped. */
+  /** Compares and shows what comes of it, with progress that the user sees and can cancel when that takes long. What an earlier call still waits for is dropped. */
   async show(params: Shown["params"], { title }: { readonly title: string }): Promise<void> {
     this.#cancellation.cancel();
     const cancellation = new CancellationTokenSource();
     this.#cancellation = cancellation;
-    const options = { location: { viewId: Views.changes } };
-    const result = await window.withProgress(options, () =>
-      this.#services.server.request("compare", { ...params, from: 0 }, cancellation.token),
+    const options = { title: l10n.t("Comparing goroutine dumps"), cancellation };
+    const result = await window.withProgress({ location: { viewId: Views.changes } }, () =>
+      longRequest(this.#services.server, "compare", { ...params, from: 0 }, options),
     );
     if (cancellation === this.#cancellation) {
       this.#set({ title, params, result });
     }
-  }
-
-  /** Compares with progress that the user sees and can cancel: for many files. */
-  async showWithProgress(params: Shown["params"], { title }: { readonly title: string }): Promise<void> {
-    const options = {
-      location: ProgressLocation.Notification,
-      title: l10n.t("Comparing goroutine dumps"),
-      cancellable: true,
-    };
-    await window.withProgress(options, (_, token) => {
-      token.onCancellationRequested(() => this.#cancellation.cancel());
-      return this.show(params, { title });
-    });
   }
 
   /** Adds the next page of stacks. */

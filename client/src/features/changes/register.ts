@@ -76,7 +76,7 @@ async function compareDumps(
   dumps: readonly DumpRef[],
   title: string,
 ): Promise<void> {
-  await comparison.showWithProgress({ dumps, kind, sortByTime: true }, { title });
+  await comparison.show({ dumps, kind, sortByTime: true }, { title });
   await comparison.reveal();
   if ((comparison.shown?.result.dumps.length ?? 0) < 2) {
     void window.showInformationMessage(l10n.t("To see what changes, compare two dumps or more."));

@@ -20,6 +20,8 @@ export type NoteKind =
   | "no-goroutines"
   /** A bound of this program was reached; the message says which. */
   | "limit"
+  /** The user stopped the reading. */
+  | "stopped"
   /** Bytes that are not text. */
   | "binary"
   /** The text is wrapped: log prefixes, quoting, escaping; the message says how it was read. */

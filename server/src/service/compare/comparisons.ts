@@ -6,7 +6,7 @@ import { guessGoVersion } from "../../core/names/goVersion.ts";
 import type { ComparedDump, ComparedStack, CompareParams, CompareResult } from "../../protocol.ts";
 import type { LanguageServiceHost } from "../host.ts";
 import { framesOfDump } from "../source/framesOfDump.ts";
-import type { CancellationToken } from "../ports.ts";
+import type { CancellationToken, ReportProgress } from "../ports.ts";
 import type { PlacedFrames } from "../sources.ts";
 import { fleetStack, seriesFindings, seriesStack } from "./comparedStacks.ts";
 import { DumpFiles, type DumpFilesHost, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
@@ -38,10 +38,11 @@ export class Comparisons {
     { from, ...params }: CompareParams,
     documents: OpenDocuments,
     token: CancellationToken,
+    progress: ReportProgress,
   ): Promise<CompareResult | undefined> {
     const key = JSON.stringify(params);
     const isNextPage = from > 0 && this.#last?.key === key;
-    const compared = isNextPage ? this.#last?.compared : await this.#compare(params, documents, token);
+    const compared = isNextPage ? this.#last?.compared : await this.#compare(params, documents, token, progress);
     if (compared === undefined) return undefined;
     this.#last = { key, compared };
     const { stack, ...result } = compared;
@@ -63,8 +64,9 @@ export class Comparisons {
     params: Omit<CompareParams, "from">,
     documents: OpenDocuments,
     token: CancellationToken,
+    progress: ReportProgress,
   ): Promise<Compared | undefined> {
-    const files = await this.#files.read(params.dumps, documents, token);
+    const files = await this.#files.read(params.dumps, documents, token, progress);
     if (files === undefined) return undefined;
     const named = params.dumps.flatMap(({ uri, index }) => {
       const dumps = files.get(uri)?.dumps ?? [];

@@ -6,7 +6,7 @@ import type { Dump } from "../../core/model/dump.ts";
 import type { DumpRef } from "../../protocol.ts";
 import { ByteOffsets } from "../byteOffsets.ts";
 import type { LanguageServiceHost } from "../host.ts";
-import type { CancellationToken } from "../ports.ts";
+import type { CancellationToken, ReportProgress } from "../ports.ts";
 import { Turns } from "../turns.ts";
 
 /** Larger files are not read as a whole: far more than Go prints (64 MB). */
@@ -55,10 +55,13 @@ export class DumpFiles {
     dumps: readonly DumpRef[],
     documents: OpenDocuments,
     token: CancellationToken,
+    progress: ReportProgress,
   ): Promise<ReadonlyMap<string, ReadFile> | undefined> {
     const kept = new Map<string, Entry>();
+    const files = new Set(dumps.map(({ uri }) => uri)).size;
     for (const { uri } of dumps) {
       if (kept.has(uri)) continue;
+      progress(kept.size, files);
       const entry = await this.#entry(uri, documents(uri), token);
       if (entry === undefined || token.isCancellationRequested) return undefined;
       kept.set(uri, entry);

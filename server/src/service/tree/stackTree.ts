@@ -98,7 +98,9 @@ export class StackTree {
   }
 
   #emptyMessage(isFiltered: boolean): string | null {
-    if (this.#text.dumps.length === 0) return "This document holds no goroutines.";
+    const { dumps, reading } = this.#text;
+    const stopped = reading.notes.find(({ kind }) => kind === "stopped");
+    if (dumps.length === 0) return stopped?.message ?? "This document holds no goroutines.";
     const isEmpty = this.branches.every(({ groups }) => groups.length === 0);
     return isFiltered && isEmpty ? "No goroutine matches the filter." : null;
   }
