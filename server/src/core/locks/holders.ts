@@ -140,13 +140,12 @@ export class Holders {
   #nameCandidate(lock: Lock, sites: Sites, group: Group, index: number): Candidate | undefined {
     const frame = this.#analysis.stack(group).frames[index];
     if (frame === undefined) return undefined;
-    const rows = this.#rowsThatMay(lock, group, index);
-    const row = rows[0];
+    const [row, count] = this.#thoseThatMay(lock, group, index);
     if (row === undefined) return undefined;
     const facts = this.#analysis.facts(frame.id);
     const isPast = sites.position(facts) === "behind" && lock.object === null;
     const named: HolderEvidence = isIdleLoop(this.#analysis, group) ? "idle-loop" : "same-type";
-    return { row, group, frame: facts, evidence: isPast ? "past-the-lock" : named, count: this.#weigh(rows) };
+    return { row, group, frame: facts, evidence: isPast ? "past-the-lock" : named, count };
   }
 
   /** Waiters with an outer frame on the same value: that frame may have taken the lock before. */
@@ -181,11 +180,15 @@ export class Holders {
     return this.#values.receiverMatch(row, outer, lock) !== "other" && waiters.rows.length > 0;
   }
 
-  /** Those not known to run the frame on another value. Some rows are compared; without a value all count alike. */
-  #rowsThatMay(lock: Lock, group: Group, frame: number): Uint32Array {
-    const rows = this.#analysis.rows(group);
-    if (lock.object === null) return rows;
-    return rows.subarray(0, ROWS_COMPARED).filter((row) => this.#values.receiverMatch(row, frame, lock) !== "other");
+  /**
+   * Those of a group not known to run the frame on another value: the first, and how many. Some rows are compared; without
+   * a value all count alike.
+   */
+  #thoseThatMay(lock: Lock, group: Group, frame: number): [row: number | undefined, count: number] {
+    if (lock.object === null) return [this.#analysis.groups.rows[group.start], group.count];
+    const compared = this.#analysis.rows(group).subarray(0, ROWS_COMPARED);
+    const rows = compared.filter((row) => this.#values.receiverMatch(row, frame, lock) !== "other");
+    return [rows[0], this.#weigh(rows)];
   }
 
   #weigh(rows: ArrayLike<number>): number {

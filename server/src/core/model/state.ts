@@ -9,6 +9,7 @@ const SUFFIXES = [
 
 /** A state without the suffixes that say something else: `chan receive (leaked)` is `chan receive`. */
 export function baseState(printed: string): string {
+  if (!printed.endsWith(")")) return printed;
   let state = printed;
   for (const [suffix] of SUFFIXES) if (state.endsWith(suffix)) state = state.slice(0, -suffix.length);
   return state;
