@@ -42,8 +42,12 @@ export function isStarter(family: string): boolean {
 interface Common {
   /** The function with their `go` statement; null: not printed. */
   readonly creatorFamily: string | null;
+  /** Whether that function only starts goroutines for others. */
+  readonly isByStarter: boolean;
   /** Whether they run main.main, and nobody has started them. */
   readonly isMain: boolean;
+  /** Whether they will not come back to what they did before. */
+  readonly isServing: boolean;
 }
 
 /** Tells the descent of each row. */
@@ -68,7 +72,13 @@ export class Descents {
     const { groups } = analysis.groups;
     this.#common = groups.map((group) => {
       const traits = analysis.traits(group);
-      return { creatorFamily: traits.creatorFamily, isMain: runsMain(traits) };
+      const { creatorFamily, families } = traits;
+      return {
+        creatorFamily,
+        isByStarter: creatorFamily !== null && isStarter(creatorFamily),
+        isMain: runsMain(traits),
+        isServing: SERVING.some((name) => families.has(name)),
+      };
     });
     this.#ids = indexIds(goroutines.id);
     const pairs = groups.length * (groups.length + 1);
@@ -89,22 +99,23 @@ export class Descents {
     const parent = this.#ids.rowOf(creator);
     if (parent < 0) return Descent.gone;
     this.starter = parent;
-    return this.#ofParentAlike(row, parent, family);
+    return this.#ofParentAlike(row, parent, family, common.isByStarter);
   }
 
   /** What became of a creator that is among the goroutines: the same for all of the two groups, goroutine 1 apart. */
-  #ofParentAlike(row: number, parent: number, family: string): number {
-    if (this.#ofPairs === null) return this.#ofParent(parent, family);
+  #ofParentAlike(row: number, parent: number, family: string, isByStarter: boolean): number {
+    if (this.#ofPairs === null) return this.#ofParent(parent, family, isByStarter);
     const { groups, groupOf } = this.#analysis.groups;
     const column = at(this.#analysis.dump.goroutines.id, parent) === MAIN_ID ? groups.length : groupOf[parent]!;
     const pair = groupOf[row]! * (groups.length + 1) + column;
-    return (this.#ofPairs[pair] ||= this.#ofParent(parent, family));
+    return (this.#ofPairs[pair] ||= this.#ofParent(parent, family, isByStarter));
   }
 
-  #ofParent(parent: number, family: string): number {
-    const isOver = !this.#traits(parent).families.has(family) && !isStarter(family);
+  #ofParent(parent: number, family: string, isByStarter: boolean): number {
+    const { families, role } = this.#traits(parent);
+    const isOver = !isByStarter && !families.has(family);
     if (isOver && this.#isBetweenRequests(parent)) return Descent.gone;
-    if (this.#traits(parent).role === "aside") return isStarter(family) ? Descent.unknown : Descent.returned;
+    if (role === "aside") return isByStarter ? Descent.unknown : Descent.returned;
     return isOver && this.isParked(parent) ? Descent.returned : Descent.near;
   }
 
@@ -114,12 +125,13 @@ export class Descents {
 
   /** Whether a goroutine is done with what it did before: it serves, waits for a signal, or waits for nothing. */
   isParked(row: number): boolean {
-    const { families, role } = this.#traits(row);
     const group = this.#analysis.groupOf(row);
+    const common = this.#common[group.id]!;
+    if (common.isServing) return true;
     const state = baseState(group.state);
-    if (SERVING.some((name) => families.has(name))) return true;
     if (state === "select (no cases)" || state === "chan receive (nil chan)") return true;
-    if (!this.#listensToSignals || role !== "blocked" || !this.#isMain(row, this.#common[group.id]!)) return false;
+    const isBlocked = this.#listensToSignals && this.#traits(row).role === "blocked";
+    if (!isBlocked || !this.#isMain(row, common)) return false;
     return state.startsWith("chan receive") || state.startsWith("select");
   }
 
