@@ -13,10 +13,13 @@ import { FileFeeder, feedWithThreads } from "./feedFile.ts";
 /** Bytes of standard input that are kept to be read again. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 
-/** A thread costs some twenty megabytes of memory, and a fifth of a second of a core until its code is compiled. */
+/**
+ * A thread costs some fifteen megabytes of memory, and a third of a second of processor time until its code is compiled.
+ * A core is left to the compiler, to the reading and to whatever else runs: of two cores the second gains little.
+ */
 const AHEAD: AheadOptions = {
   script: join(__dirname, "ahead.js"),
-  threads: Math.min(4, availableParallelism()),
+  threads: Math.min(4, availableParallelism() - 1),
   fromBytes: 256 * 1024 * 1024,
 };
 
