@@ -31,6 +31,11 @@ export class Analysis {
     return this.#traits.facts(frame);
   }
 
+  /** Whether any stack may have a function of that name, or a closure in one. */
+  hasFamily(family: string): boolean {
+    return this.#traits.hasFamily(family);
+  }
+
   stack(group: Group): Stack {
     return this.traits(group).stack;
   }

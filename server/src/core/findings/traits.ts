@@ -60,6 +60,11 @@ export class TraitsTable {
     return this.#frames.of(frame);
   }
 
+  /** Whether any stack may have a function of that name, or a closure in one: to look no further when none has. */
+  hasFamily(family: string): boolean {
+    return this.#frames.hasFamily(family);
+  }
+
   #traitsOf({ stack: number, state }: Group): Traits {
     const stack = this.#stack(number);
     const facts = stack.frames.map(({ id }) => this.#frames.of(id));

@@ -39,8 +39,7 @@ export class Closure {
 
   /** Works it out. */
   static *of(analysis: Analysis): Steps<Closure> {
-    const vicinity = new Vicinity(analysis);
-    yield;
+    const vicinity = yield* Vicinity.of(analysis);
     return new Closure(analysis, vicinity, yield* findFamilies(analysis));
   }
 

@@ -2,9 +2,13 @@ import type { Analysis } from "../findings/analysis.ts";
 import type { Traits } from "../findings/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
+import { byRange, type Steps } from "../steps.ts";
 
 /** Goroutines at one send that may be generators, which are blocked whenever nobody wants a value: programs have few. */
 export const GENERATORS = 10;
+
+/** Groups looked at in one step. */
+const STEP = 1024;
 
 /** Who is alive in which code. Names only: whether it is the same value that they share is not known. */
 export class Vicinity {
@@ -15,17 +19,22 @@ export class Vicinity {
   /** For each package the functions in which somebody is, alive or blocked. */
   readonly #families = new Map<string, Set<string>>();
   /** Whether nobody at all runs, sleeps or waits in a select, servers' loops and main's waiting apart. */
-  readonly #isStill: boolean;
+  #isStill = true;
 
-  constructor(analysis: Analysis) {
-    let isStill = true;
-    for (const group of analysis.groups.groups) {
-      const traits = analysis.traits(group);
-      if (traits.role === "aside") continue;
-      if (mayMove(baseState(group.state), traits)) isStill = false;
-      this.#enter(traits);
-    }
-    this.#isStill = isStill;
+  private constructor() {}
+
+  /** That of a dump. */
+  static *of(analysis: Analysis): Steps<Vicinity> {
+    const vicinity = new Vicinity();
+    const { groups } = analysis.groups;
+    yield* byRange(
+      groups.length,
+      (start, end) => {
+        for (const group of groups.slice(start, end)) vicinity.#add(group, analysis.traits(group));
+      },
+      STEP,
+    );
+    return vicinity;
   }
 
   /**
@@ -64,6 +73,12 @@ export class Vicinity {
     if (!this.#isStill || place === undefined || place.package === "main") return false;
     const isSend = baseState(state).startsWith("chan send") && (user.length > 1 || count >= GENERATORS);
     return isSend && this.#families.get(place.package)?.size === 1;
+  }
+
+  #add({ state }: Group, traits: Traits): void {
+    if (traits.role === "aside") return;
+    if (mayMove(baseState(state), traits)) this.#isStill = false;
+    this.#enter(traits);
   }
 
   #enter({ role, user }: Traits): void {

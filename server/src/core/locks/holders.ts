@@ -2,6 +2,7 @@ import type { Analysis } from "../findings/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { baseState } from "../model/state.ts";
+import { byRange, type Steps } from "../steps.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, HolderEvidence, Lock, SelfWait, Waiters } from "./lock.ts";
@@ -16,6 +17,8 @@ const ORDER: readonly HolderEvidence[] = ["past-the-lock", "same-value", "has-va
 /** Groups that run code of one name and are looked at for one lock; and goroutines of each whose receivers are compared. */
 const NAMESAKES = 100;
 const ROWS_COMPARED = 16;
+/** Groups looked at in one step. */
+const STEP = 1024;
 
 /** A group that runs code of some name, and the index of the innermost frame that does. */
 interface Namesake {
@@ -45,12 +48,27 @@ export class Holders {
   readonly #ofType = new Map<string, Namesake[]>();
   readonly #ofFamily = new Map<string, Namesake[]>();
 
-  constructor(analysis: Analysis, known: KnownArguments, table: LockTable) {
+  private constructor(analysis: Analysis, known: KnownArguments, table: LockTable) {
     this.#analysis = analysis;
     this.#arguments = known;
     this.#table = table;
     this.#values = new ValueIndex(analysis, known, table.locks);
-    if (table.locks.length > 0) this.#indexGroups();
+  }
+
+  /** Those of a dump; who was given which value is one step. */
+  static *of(analysis: Analysis, known: KnownArguments, table: LockTable): Steps<Holders> {
+    const holders = new Holders(analysis, known, table);
+    yield;
+    if (table.locks.length === 0) return holders;
+    const { groups } = analysis.groups;
+    yield* byRange(
+      groups.length,
+      (start, end) => {
+        for (const group of groups.slice(start, end)) holders.#index(group);
+      },
+      STEP,
+    );
+    return holders;
   }
 
   suspicionOf(lock: Lock): Suspicion {
@@ -196,18 +214,16 @@ export class Holders {
     return weight === null ? rows.length : Array.from(rows).reduce((sum, row) => sum + at(weight, row), 0);
   }
 
-  /** Each type and function of the user's code once for each group, with its innermost frame; so `sync.Once.Do`. */
-  #indexGroups(): void {
-    for (const group of this.#analysis.groups.groups) {
-      const { role, stack } = this.#analysis.traits(group);
-      if (role === "aside") continue;
-      stack.frames.forEach(({ id }, frame) => {
-        const facts = this.#analysis.facts(id);
-        if (!facts.isUser && !isOnceFrame(facts.frame)) return;
-        if (facts.isUser && facts.type !== null) enter(this.#ofType, facts.type, group, frame);
-        enter(this.#ofFamily, facts.family, group, frame);
-      });
-    }
+  /** Enters each type and function of the user's code, with its innermost frame; so `sync.Once.Do`. */
+  #index(group: Group): void {
+    const { role, stack } = this.#analysis.traits(group);
+    if (role === "aside") return;
+    stack.frames.forEach(({ id }, frame) => {
+      const facts = this.#analysis.facts(id);
+      if (!facts.isUser && !isOnceFrame(facts.frame)) return;
+      if (facts.isUser && facts.type !== null) enter(this.#ofType, facts.type, group, frame);
+      enter(this.#ofFamily, facts.family, group, frame);
+    });
   }
 }
 

@@ -36,8 +36,7 @@ export class LockReports {
     yield;
     const table = new LockTable(analysis, known);
     yield;
-    const holders = new Holders(analysis, known, table);
-    yield;
+    const holders = yield* Holders.of(analysis, known, table);
     const largest = table.locks
       .map((lock) => ({ lock, waiting: lock.waiters.reduce((sum, { count }) => sum + count, 0) }))
       .sort((a, b) => b.waiting - a.waiting)

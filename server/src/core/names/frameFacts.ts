@@ -29,6 +29,7 @@ export class FrameFactsTable {
   readonly #frames: (FrameFacts | undefined)[];
   readonly #functions: (FunctionFacts | undefined)[];
   readonly #files: (FileOrigin | undefined)[];
+  #families: ReadonlySet<string> | undefined;
 
   constructor(dump: Dump) {
     this.#dump = dump;
@@ -41,11 +42,21 @@ export class FrameFactsTable {
     return (this.#frames[id] ??= this.#factsOf(id));
   }
 
+  /** Whether the dump has a function of that name, or a closure in one. */
+  hasFamily(family: string): boolean {
+    this.#families ??= new Set(this.#dump.functions.map((name, id) => this.#functionFacts(id, name).family));
+    return this.#families.has(family);
+  }
+
   #factsOf(id: number): FrameFacts {
     const { frames } = this.#dump;
     const frame = frameOf(this.#dump, id);
-    const { origin, package: path, type, family } = (this.#functions[frames.function[id]!] ??= factsOf(frame.function));
+    const { origin, package: path, type, family } = this.#functionFacts(frames.function[id]!, frame.function);
     return { frame, isUser: isUserCode(origin, this.#fileOrigin(frames.file[id]!)), package: path, type, family };
+  }
+
+  #functionFacts(id: number, name: string): FunctionFacts {
+    return (this.#functions[id] ??= factsOf(name));
   }
 
   #fileOrigin(file: number): FileOrigin {

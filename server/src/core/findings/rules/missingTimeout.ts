@@ -46,7 +46,9 @@ export const missingTimeout: Rule = {
   find: ({ analysis }) => CALLS.flatMap(([what, remedy, functions]) => findCalls(analysis, what, remedy, functions)),
 };
 
-function findCalls(analysis: Analysis, what: string, remedy: string, functions: readonly string[]): Finding[] {
+function findCalls(analysis: Analysis, what: string, remedy: string, names: readonly string[]): Finding[] {
+  const functions = names.filter((name) => analysis.hasFamily(name));
+  if (functions.length === 0) return [];
   const { callMinutes, callCount } = analysis.context.thresholds;
   const groups = analysis.groups.groups.filter((group) => isLong(group, callMinutes) && !analysis.isExplained(group));
   const calling = groups.filter((group) => {
