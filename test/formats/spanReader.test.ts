@@ -35,4 +35,13 @@ describe("reading ranges of a text again", () => {
     const inMarked = SPANS.map(({ start, end }) => decode(marked.subarray(start, end)));
     expect(read(Buffer.from(`\ufeff${TEXT}`, "utf16le"), 101)).toEqual(inMarked);
   });
+
+  it("is done with the last of them, however they overlap", () => {
+    const reader = new SpanReader(SPANS.slice(0, 3));
+    reader.push(plain.subarray(0, 115));
+    expect(reader.isDone).toBe(false);
+    reader.push(plain.subarray(115, 140));
+    expect(reader.isDone).toBe(true);
+    expect(reader.end().map(decode)).toEqual(expected.slice(0, 3));
+  });
 });

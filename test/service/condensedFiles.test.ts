@@ -35,11 +35,11 @@ describe("a file shown condensed", () => {
   it("gives the text of one goroutine with its arguments until it is closed", async () => {
     const files = new CondensedFiles(FILES, stillClock);
     await files.open("file:///big.txt", TOKEN, () => {});
-    expect(await files.fullText("file:///big.txt", 2)).toEqual({ text: BLOCK(2) });
-    expect(await files.fullText("file:///big.txt", 3)).toEqual({ text: BLOCK(3) });
-    expect(await files.fullText("file:///big.txt", 4)).toBeNull();
+    expect(await files.fullText("file:///big.txt", 2, TOKEN)).toEqual({ text: BLOCK(2) });
+    expect(await files.fullText("file:///big.txt", 3, TOKEN)).toEqual({ text: BLOCK(3) });
+    expect(await files.fullText("file:///big.txt", 4, TOKEN)).toBeNull();
     files.close("file:///big.txt");
-    expect(await files.fullText("file:///big.txt", 2)).toBeNull();
+    expect(await files.fullText("file:///big.txt", 2, TOKEN)).toBeNull();
   });
 
   it("says why it cannot be read, and that reading was cancelled", async () => {

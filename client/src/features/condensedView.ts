@@ -1,8 +1,11 @@
 import {
   CancellationTokenSource,
   type CustomReadonlyEditorProvider,
+  type Disposable,
+  EventEmitter,
   FileType,
   l10n,
+  ProgressLocation,
   type TextDocumentContentProvider,
   Uri,
   window,
@@ -40,6 +43,7 @@ export function registerCondensedView(services: Services): void {
     },
   };
   services.context.subscriptions.push(
+    view,
     workspace.registerTextDocumentContentProvider(CONDENSED_SCHEME, view),
     workspace.onDidCloseTextDocument(({ uri }) => view.close(uri)),
     window.registerCustomEditorProvider(Editors.profile, editor),
@@ -50,10 +54,12 @@ export function registerCondensedView(services: Services): void {
   );
 }
 
-class CondensedView implements TextDocumentContentProvider {
+class CondensedView implements TextDocumentContentProvider, Disposable {
   readonly #services: Services;
   /** Texts made and not yet closed, by address. */
   readonly #texts = new Map<string, string>();
+  readonly #changed = new EventEmitter<Uri>();
+  readonly onDidChange = this.#changed.event;
 
   constructor(services: Services) {
     this.#services = services;
@@ -71,8 +77,7 @@ class CondensedView implements TextDocumentContentProvider {
   async showGoroutine(condensed: Uri, goroutine: number): Promise<void> {
     const file = Uri.parse(condensed.query);
     const uri = condensed.with({ path: goroutinePath(file.path, goroutine), fragment: String(goroutine) });
-    const { server, lentFiles } = this.#services;
-    const answer = await lentFiles.during(file, () => server.request("fullText", { uri: file.toString(), goroutine }));
+    const answer = await this.#fullText(file, goroutine);
     if (answer === null) {
       throw new Error(l10n.t("The text of goroutine {0} is not there any more: open the file again.", goroutine));
     }
@@ -85,6 +90,10 @@ class CondensedView implements TextDocumentContentProvider {
       await this.#read(Uri.parse(uri.query), uri);
     }
     return this.#texts.get(uri.toString()) ?? "";
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
   }
 
   close(uri: Uri): void {
@@ -113,7 +122,20 @@ class CondensedView implements TextDocumentContentProvider {
       return false;
     }
     this.#texts.set(uri.toString(), result.text);
+    // The file may have changed since its document was opened.
+    this.#changed.fire(uri);
     return true;
+  }
+
+  /** Takes seconds for a packed file, which is unpacked up to that goroutine's text. */
+  #fullText(file: Uri, goroutine: number) {
+    const { server, lentFiles } = this.#services;
+    const title = l10n.t("Reading goroutine {0} of {1}", goroutine, file.fsPath);
+    return window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      async (_progress, token) =>
+        lentFiles.during(file, () => server.request("fullText", { uri: file.toString(), goroutine }, token)),
+    );
   }
 
   #condense(file: Uri) {

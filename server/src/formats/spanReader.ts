@@ -8,12 +8,19 @@ import { AnyReader } from "./anyReader.ts";
  */
 export class SpanReader {
   readonly #blocks: Uint8Array[];
+  readonly #sink: SpanSink;
   readonly #reader: AnyReader;
 
   constructor(spans: readonly Span[]) {
     this.#blocks = spans.map(({ start, end }) => new Uint8Array(end - start));
     const sink = new SpanSink(spans, this.#blocks);
+    this.#sink = sink;
     this.#reader = new AnyReader({ text: () => sink });
+  }
+
+  /** Whether all spans have been read: the rest of the file is not needed. */
+  get isDone(): boolean {
+    return this.#sink.isDone;
   }
 
   /** Takes the next bytes of the file. */
@@ -41,6 +48,10 @@ class SpanSink {
     this.#spans = spans;
     this.#blocks = blocks;
     this.#order = spans.map((_, index) => index).sort((left, right) => spans[left]!.start - spans[right]!.start);
+  }
+
+  get isDone(): boolean {
+    return this.#done === this.#order.length;
   }
 
   push(chunk: Uint8Array): void {

@@ -43,13 +43,13 @@ export function clientLargeFiles(connection: Connection, parse: ParseDumps, cloc
         return { kind: "failed", message: error instanceof Error ? error.message : String(error) };
       }
     },
-    async readSpans(uri, spans, textBytes) {
+    async readSpans(uri, spans, textBytes, token) {
       const { total } = await chunk({ uri, offset: 0, length: 0 });
       if (total === textBytes) {
         const parts = spans.map(({ start, end }) => chunk({ uri, offset: start, length: end - start }));
         return (await Promise.all(parts)).map(({ bytes }) => bytes);
       }
-      return rereadSpans(pieces(uri), spans, clock);
+      return rereadSpans(pieces(uri), spans, clock, token);
     },
   };
 }

@@ -173,7 +173,7 @@ function registerUnopened(session: Session): void {
       service.condensed.open(uri, either, progress),
     ),
   );
-  on("fullText", null, ({ uri, goroutine }) => service.condensed.fullText(uri, goroutine));
+  on("fullText", null, ({ uri, goroutine }, token) => service.condensed.fullText(uri, goroutine, token));
   on("closeFile", null, ({ uri }) => {
     service.condensed.close(uri);
     session.releaseMemory();

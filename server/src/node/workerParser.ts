@@ -36,12 +36,12 @@ export function largeFiles(threads: ParseThreads<FileTask>, clock: Clock): Large
       const answer = await runParse(threads, { token, tell: (send) => send({ kind: "file", path }), progress });
       return answer ?? { kind: "failed", message: "no thread could be started" };
     },
-    async readSpans(uri, spans, textBytes) {
+    async readSpans(uri, spans, textBytes, token) {
       const path = fileURLToPath(uri);
       const { size } = await stat(path);
       return size === textBytes
         ? new FileInput(path, { textBytes }).readSpans(spans)
-        : rereadSpans(createReadStream(path, { highWaterMark: PACKED_BYTES }), spans, clock);
+        : rereadSpans(createReadStream(path, { highWaterMark: PACKED_BYTES }), spans, clock, token);
     },
   };
 }

@@ -56,7 +56,7 @@ export class CondensedFiles {
     const turns = new Turns(this.#clock);
     const condensed = await condenseReading(
       reading,
-      (spans) => (isCheap ? files.readSpans(uri, spans, reading.bytes) : null),
+      (spans) => (isCheap ? files.readSpans(uri, spans, reading.bytes, token) : null),
       (steps) => turns.run(steps, token),
     );
     if (condensed === undefined) return { kind: "cancelled" };
@@ -79,11 +79,11 @@ export class CondensedFiles {
   }
 
   /** The text of one goroutine as it stands in the file; null: the file holds none of that id, or has changed. */
-  async fullText(uri: string, goroutine: number): Promise<FullTextResult> {
+  async fullText(uri: string, goroutine: number, token: CancellationToken): Promise<FullTextResult> {
     const reading = this.#open.get(uri)?.reading;
     const span = reading && spanOf(reading.dumps, goroutine);
     if (this.#files === undefined || reading === undefined || span === undefined) return null;
-    const [bytes] = await this.#files.readSpans(uri, [span], reading.bytes);
+    const [bytes] = await this.#files.readSpans(uri, [span], reading.bytes, token);
     return bytes === undefined ? null : { text: `${decodeUtf8(bytes).trimEnd()}\n` };
   }
 

@@ -15,6 +15,14 @@ export type FileReading =
 export interface LargeFiles {
   /** Reads a file of any kind, where that takes long off this thread. */
   read(uri: string, token: CancellationToken, progress: (bytes: number, total: number) => void): Promise<FileReading>;
-  /** Ranges of the file's text, unpacked, of which there are `textBytes`. Undefined: it cannot be read again. */
-  readSpans(uri: string, spans: readonly Span[], textBytes: number): Promise<readonly (Uint8Array | undefined)[]>;
+  /**
+   * Ranges of the file's text, unpacked, of which there are `textBytes`. Undefined: it cannot be read again. When it is
+   * cancelled there may be fewer.
+   */
+  readSpans(
+    uri: string,
+    spans: readonly Span[],
+    textBytes: number,
+    token: CancellationToken,
+  ): Promise<readonly (Uint8Array | undefined)[]>;
 }
