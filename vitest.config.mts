@@ -9,6 +9,7 @@ const overFixtures = [
   "test/core/condensed/*.test.ts",
   "test/formats/{anyReader,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",
+  "test/lsp/answerSizes.test.ts",
   "test/service/{memory,robust,textBlock}.test.ts",
   "test/service/source/corpus.test.ts",
 ];

@@ -7,6 +7,10 @@ import type { Group } from "../core/group/groups.ts";
 import { shortFunctionName } from "../core/names/functionName.ts";
 import { firstUserFrame, visibleFrames } from "../core/names/userCode.ts";
 import type { Activity } from "../protocol.ts";
+import { clip } from "./bounded.ts";
+
+/** UTF-16 units of a stack's name: names of generic functions are long, and a dump may hold anything. */
+const TITLE_LIMIT = 200;
 
 /**
  * The frame a stack is known by: the innermost of the user's code. A stack of nothing but library code is known by what
@@ -19,7 +23,7 @@ export function titleFrame({ frames, createdBy }: Stack): Frame | null {
 /** A stack in one name: `ws.(*Client).Send`. */
 export function stackTitle(dump: Dump, stack: number): string {
   const frame = titleFrame(stackOf(dump, stack));
-  return frame === null ? "no stack" : shortFunctionName(frame.function);
+  return frame === null ? "no stack" : clip(shortFunctionName(frame.function), TITLE_LIMIT);
 }
 
 /** `goroutine 45`; a record of a counted form has no id. */

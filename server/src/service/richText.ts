@@ -1,4 +1,8 @@
 import type { MarkupContent } from "vscode-languageserver-types";
+import { clip } from "./bounded.ts";
+
+/** UTF-16 units shown of one text. */
+const TEXT_LIMIT = 4000;
 
 /** A piece of a paragraph. A bare string is plain text, whatever it holds. */
 export type Inline = string | { readonly code: string } | { readonly strong: string };
@@ -59,5 +63,8 @@ function oneLine(text: string): string {
 
 /** Shows control characters, and those that turn the direction of writing, instead of obeying them. */
 function harmless(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
+  return clip(text, TEXT_LIMIT).replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
+    "\ufffd",
+  );
 }

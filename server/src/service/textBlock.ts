@@ -13,10 +13,11 @@ export function readGoroutine(open: OpenDump, row: number): Block | undefined {
   return readSection(sectionOfRow(open, row));
 }
 
-/** The text of one goroutine, as it stands in the document. */
+/** The text of one goroutine, as it stands in the document; of one that is larger than any that Go prints, the beginning. */
 export function textOfGoroutine(open: OpenDump, row: number): string {
   const section = sectionOfRow(open, row);
-  return open.ranges.text({ start: section.offset, end: endOfSection(section) }).trimEnd();
+  const end = Math.min(endOfSection(section), section.offset + BLOCK_BYTES);
+  return open.ranges.text({ start: section.offset, end }).trimEnd();
 }
 
 /** One section of the text read again. Undefined: it has no text. */

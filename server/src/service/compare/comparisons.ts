@@ -10,10 +10,15 @@ import type { CancellationToken, ReportProgress } from "../ports.ts";
 import type { PlacedFrames } from "../sources.ts";
 import { fleetStack, seriesFindings, seriesStack } from "./comparedStacks.ts";
 import { DumpFiles, type DumpFilesHost, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
+import { firstOf } from "../bounded.ts";
 import { dumpNames } from "./dumpNames.ts";
 
 /** Stacks sent at a time. */
 const PAGE = 200;
+/** Dumps compared: each is a number in every stack that is sent. */
+const DUMPS = 500;
+/** Findings and problems told. */
+const [FINDINGS, PROBLEMS] = [200, 100];
 /** Files whose times of writing lie closer were written by one copy, which tells nothing of when the dumps were taken. */
 const LEAST_STEP_MS = 1000;
 
@@ -68,15 +73,18 @@ export class Comparisons {
   ): Promise<Compared | undefined> {
     const files = await this.#files.read(params.dumps, documents, token, progress);
     if (files === undefined) return undefined;
-    const named = params.dumps.flatMap(({ uri, index }) => {
+    const all = params.dumps.flatMap(({ uri, index }) => {
       const dumps = files.get(uri)?.dumps ?? [];
       return index === null ? dumps : dumps.slice(index, index + 1);
     });
-    if (params.kind === "fleet") return compareHosts(named, problemsOf(files));
+    const named = all.slice(0, DUMPS);
+    const left = all.length - named.length;
+    const problems = [...(left > 0 ? [`${left} more dumps are left out.`] : []), ...problemsOf(files)];
+    if (params.kind === "fleet") return compareHosts(named, problems);
     const timed = withTimes(named);
     const { rules } = await this.#host.settings(named.at(-1)?.uri ?? "");
     const isOff = (rule: string): boolean => rules[rule] === "off";
-    return compareSeries(params.sortByTime ? inTimeOrder(timed) : timed, problemsOf(files), isOff);
+    return compareSeries(params.sortByTime ? inTimeOrder(timed) : timed, problems, isOff);
   }
 }
 
@@ -86,12 +94,14 @@ function compareSeries(
   isOff: (rule: string) => boolean,
 ): Compared {
   const comparison = compareDumps(dumps);
+  const findings = findInSeries(comparison, isOff);
+  const left = findings.length - FINDINGS;
   return {
     dumps: comparedDumps(dumps),
     total: comparison.groups.length,
     stack: (index) => seriesStack(dumps, comparison.groups[index]!),
-    findings: seriesFindings(dumps, comparison, findInSeries(comparison, isOff)),
-    problems,
+    findings: seriesFindings(dumps, comparison, findings.slice(0, FINDINGS)),
+    problems: left > 0 ? [...problems, `${left} more findings are left out; the stacks show what grows.`] : problems,
   };
 }
 
@@ -126,8 +136,9 @@ function comparedDumps(dumps: readonly FoundDump[]): ComparedDump[] {
 function problemsOf(files: ReadonlyMap<string, ReadFile>): string[] {
   const uris = [...files.keys()];
   const names = dumpNames(uris);
-  return uris.flatMap((uri, index) => {
+  const problems = uris.flatMap((uri, index) => {
     const problem = files.get(uri)?.problem ?? null;
     return problem === null ? [] : [`${names[index]}: ${problem}`];
   });
+  return firstOf(problems, PROBLEMS, (left) => `${left} more files have problems.`);
 }

@@ -5,6 +5,7 @@ import type { Note } from "../../core/model/note.ts";
 import { frameOf } from "../../core/model/stack.ts";
 import type { TextFindings } from "../analyses.ts";
 import type { ClientFeatures } from "../host.ts";
+import { clip } from "../bounded.ts";
 import type { OpenDump } from "../openDump.ts";
 import type { OpenText } from "../openText.ts";
 import type { CancellationToken } from "../ports.ts";
@@ -15,6 +16,8 @@ import type { Sources } from "../sources.ts";
 const LIMIT = 500;
 /** Related places of one finding. */
 const RELATED_LIMIT = 20;
+/** UTF-16 units of a message: one may name functions of a dump that holds anything. */
+const MESSAGE_LIMIT = 2000;
 /** One page for each rule. */
 const RULE_PAGES = "https://github.com/goroutine-dump-navigator/goroutine-dump-navigator/blob/main/docs/rules";
 
@@ -97,7 +100,7 @@ async function findingDiagnostic(
     severity: severityOf(finding, settings),
     source: "goroutine-dump",
     code: rule,
-    message: finding.message,
+    message: clip(finding.message, MESSAGE_LIMIT),
     data,
   };
   if (client.codeDescription) diagnostic.codeDescription = { href: rulePage(rule) };

@@ -1,8 +1,12 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { formatIgnore } from "../../core/findings/ignore.ts";
 import type { TextFindings } from "../analyses.ts";
+import { firstOf } from "../bounded.ts";
 import { emptyRange } from "../ranges.ts";
 import type { FolderIgnore } from "./ignoreFiles.ts";
+
+/** Problems told of one file. */
+const LIMIT = 500;
 
 /** Problems of one file: its lines that say nothing, and entries that mean no goroutine of the open dumps. */
 export interface IgnoreReport {
@@ -32,7 +36,9 @@ export function ignoreReports(folders: readonly FolderIgnore[], analyses: readon
         ),
         tags: [DiagnosticTag.Unnecessary],
       }));
-      return { uri, diagnostics: [...malformed, ...unused] };
+      const rest = (left: number): Diagnostic =>
+        diagnostic(lines, 0, `${left} more lines have problems.`, "ignore-limit", DiagnosticSeverity.Information);
+      return { uri, diagnostics: firstOf([...malformed, ...unused], LIMIT, rest) };
     });
 }
 

@@ -10,8 +10,11 @@ import { shortFunctionName } from "../../core/names/functionName.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
 import type { NodeKind, Place, TreeNode } from "../../protocol.ts";
 import { activityOf, goroutineName, phrases, stackTitle, titleFrame, waitOfGroup, waitOfRow } from "../describe.ts";
+import { clip } from "../bounded.ts";
 import { frameRef } from "../sources.ts";
 
+/** UTF-16 units of what is shown in a line, and in a tooltip. */
+const [LABEL_LIMIT, TOOLTIP_LIMIT] = [500, 4000];
 /** Frames told in a tooltip. */
 const TOOLTIP_FRAMES = 12;
 
@@ -20,14 +23,14 @@ export function treeNode(
   id: string,
   kind: NodeKind,
   label: string,
-  rest: Partial<Omit<TreeNode, "id" | "kind" | "label">> = {},
+  { description = "", tooltip = label, ...rest }: Partial<Omit<TreeNode, "id" | "kind" | "label">> = {},
 ): TreeNode {
   return {
     id,
     kind,
-    label,
-    description: "",
-    tooltip: label,
+    label: clip(label, LABEL_LIMIT),
+    description: clip(description, LABEL_LIMIT),
+    tooltip: clip(tooltip, TOOLTIP_LIMIT),
     hasChildren: false,
     activity: null,
     certainty: null,
