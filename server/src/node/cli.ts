@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { setFlagsFromString } from "node:v8";
 import { parentPort } from "node:worker_threads";
 import packageJson from "../../../package.json" with { type: "json" };
 import { analyze, type AnalyzeOptions, FAIL_LEVELS, FORMATS, type Output } from "./analyze.ts";
@@ -35,6 +36,8 @@ async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args;
   switch (command) {
     case "analyze":
+      // What is young on the heap dies soon: to let its part grow to three times 16 MB makes nothing faster.
+      setFlagsFromString("--semi-space-growth-factor=1");
       return analyze(readOptions(rest), OUTPUT);
     case "lsp":
       if (!hasTransport(rest)) throw new UsageError(`lsp needs to know how to talk: ${TRANSPORTS.join(", ")}`);
