@@ -117,6 +117,27 @@ describe("a file that no server can read itself", () => {
     expect(asked.length).toBeLessThan(10);
   });
 
+  test("is not asked for when it is on the server's own disk", async () => {
+    const read: string[] = [];
+    pair = await connectPair({
+      params: { initializationOptions: { files: true } },
+      platform: {
+        largeFiles: {
+          read: (file) => {
+            read.push(file);
+            return Promise.resolve({ kind: "failed", message: "the disk's own words" });
+          },
+          readSpans: () => Promise.resolve([]),
+        },
+      },
+    });
+    const own = { uri: "file:///ws/large.txt" };
+    const answer = await pair.client.sendRequest("goroutineDump/condenseFile", own);
+    expect(answer).toEqual({ kind: "failed", reason: "the disk's own words" });
+    expect(await condense()).toMatchObject({ kind: "failed" });
+    expect(read).toEqual([own.uri]);
+  });
+
   test("cannot be read when the client lends nothing", async () => {
     pair = await connectPair();
     expect(await condense()).toMatchObject({ kind: "failed" });

@@ -61,8 +61,9 @@ export class CondensedFiles {
     );
     if (condensed === undefined) return { kind: "cancelled" };
     const { text, wholes } = condensed;
-    this.#open.set(uri, { reading, wholes });
     const goroutines = reading.dumps.reduce((sum, dump) => sum + dump.total, 0);
+    // What holds nothing is not shown, and so never closed.
+    if (goroutines > 0) this.#open.set(uri, { reading, wholes });
     const notes = reading.notes.map(({ message }) => message);
     return { kind: "text", text, dumps: reading.dumps.length, goroutines, notes };
   }
