@@ -32,7 +32,7 @@ export type CondensedResult =
   | { readonly kind: "cancelled" }
   | { readonly kind: "failed"; readonly reason: string };
 
-export interface FullTextParams {
+export interface FullTextParams extends WorkDoneParams {
   /** Address of the file that was condensed. */
   readonly uri: string;
   /** Id of the goroutine. */

@@ -5,7 +5,6 @@ import {
   EventEmitter,
   FileType,
   l10n,
-  ProgressLocation,
   type TextDocumentContentProvider,
   Uri,
   window,
@@ -131,11 +130,8 @@ class CondensedView implements TextDocumentContentProvider, Disposable {
   #fullText(file: Uri, goroutine: number) {
     const { server, lentFiles } = this.#services;
     const title = l10n.t("Reading goroutine {0} of {1}", goroutine, file.fsPath);
-    return window.withProgress(
-      { location: ProgressLocation.Notification, title, cancellable: true },
-      async (_progress, token) =>
-        lentFiles.during(file, () => server.request("fullText", { uri: file.toString(), goroutine }, token)),
-    );
+    const options = { title, cancellation: new CancellationTokenSource() };
+    return lentFiles.during(file, () => longRequest(server, "fullText", { uri: file.toString(), goroutine }, options));
   }
 
   #condense(file: Uri) {

@@ -3,7 +3,7 @@ import type { RequestTypes } from "../../../server/src/protocol.ts";
 import type { DumpServer, WorkDone } from "../dumpServer.ts";
 
 /** The requests whose progress the server tells. */
-type LongRequest = "compare" | "condenseFile";
+type LongRequest = "compare" | "condenseFile" | "fullText";
 
 /** How a request shows itself when it takes long, and how it is called off. */
 interface LongRequestOptions {

@@ -173,7 +173,11 @@ function registerUnopened(session: Session): void {
       service.condensed.open(uri, either, progress),
     ),
   );
-  on("fullText", null, ({ uri, goroutine }, token) => service.condensed.fullText(uri, goroutine, token));
+  on("fullText", null, ({ uri, goroutine, workDoneToken }, token) =>
+    tasks.answer({ title: `Reading goroutine ${goroutine}`, workDoneToken }, token, (either) =>
+      service.condensed.fullText(uri, goroutine, either),
+    ),
+  );
   on("closeFile", null, ({ uri }) => {
     service.condensed.close(uri);
     session.releaseMemory();
