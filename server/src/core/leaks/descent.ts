@@ -3,7 +3,7 @@ import type { Traits } from "../findings/traits.ts";
 import { MAIN_ID, runsMain } from "../findings/mainGoroutine.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
-import { type IdIndex, indexIds } from "../model/idIndex.ts";
+import type { IdIndex } from "../model/idIndex.ts";
 import { baseState } from "../model/state.ts";
 
 /**
@@ -66,9 +66,9 @@ export class Descents {
   /** Where creators are not printed: a row that has the function on its stack. */
   readonly #running = new Map<string, number>();
 
-  constructor(analysis: Analysis) {
+  /** `ids`: an index of the dump's ids. */
+  constructor(analysis: Analysis, ids: IdIndex) {
     this.#analysis = analysis;
-    const { goroutines } = analysis.dump;
     const { groups } = analysis.groups;
     this.#common = groups.map((group) => {
       const traits = analysis.traits(group);
@@ -80,7 +80,7 @@ export class Descents {
         isServing: SERVING.some((name) => families.has(name)),
       };
     });
-    this.#ids = indexIds(goroutines.id);
+    this.#ids = ids;
     const pairs = groups.length * (groups.length + 1);
     this.#ofPairs = pairs <= PAIR_LIMIT ? new Uint8Array(pairs) : null;
     this.#hasCreators = hasCreators(analysis);

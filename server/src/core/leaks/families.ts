@@ -2,6 +2,7 @@ import type { Analysis } from "../findings/analysis.ts";
 import type { Traits } from "../findings/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
+import { idIndexSteps } from "../model/idIndex.ts";
 import { byRange, type Steps } from "../steps.ts";
 import { Descent, Descents } from "./descent.ts";
 import { Siblings } from "./siblings.ts";
@@ -45,7 +46,7 @@ function* findGone(own: Uint8Array, families: UnionFind): Steps<Uint8Array> {
 /** Joins those of which one started the other, or that one call started; gives what is true of each row. */
 function* joinDescent(analysis: Analysis, families: UnionFind): Steps<Uint8Array> {
   const own = new Uint8Array(analysis.dump.goroutines.length);
-  const descents = new Descents(analysis);
+  const descents = new Descents(analysis, yield* idIndexSteps(analysis.dump.goroutines.id));
   const siblings = new Siblings(analysis);
   const { groups, groupOf } = analysis.groups;
   const marks = Uint8Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
