@@ -146,6 +146,16 @@ describe("what an ignore file expects", () => {
     expect((await tree()).nodes.find(({ kind }) => kind === "group")?.dimmed).toBe(false);
   });
 
+  test("is told of the first 500 lines that are wrong, and how many more there are", async () => {
+    files.write(ignoreFile, "nonsense\n".repeat(700));
+    await problems();
+    await vi.waitFor(() => expect(published.get(ignoreFile)).toHaveLength(501));
+    expect(published.get(ignoreFile)?.at(-1)).toMatchObject({
+      code: "ignore-limit",
+      message: expect.stringMatching(/^200 /),
+    });
+  });
+
   test("is told on the file where an entry means nothing or a line is no entry, as long as a dump is open", async () => {
     files.write(ignoreFile, `${deliver}\ntop-function main.gone\nnonsense\n`);
     expect(await problems()).toEqual([]);
