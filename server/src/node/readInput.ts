@@ -12,6 +12,8 @@ import { FileFeeder, feedWithThreads } from "./feedFile.ts";
 
 /** Bytes of standard input that are kept to be read again. */
 const KEPT_BYTES = 64 * 1024 * 1024;
+/** Goroutines that are read again at the same time. */
+const PLACES_AT_ONCE = 64;
 
 /**
  * A thread costs some fifteen megabytes of memory, and a third of a second of processor time until its code is compiled.
@@ -147,12 +149,17 @@ async function isPlainText(file: FileHandle): Promise<boolean> {
   return sniff(buffer.subarray(0, bytesRead)).kind === "text";
 }
 
-/** One after the other: thousands of reads that wait at the same time take memory which is not given back. */
+/** Some at a time: thousands of reads that wait at once take memory which is not given back. */
 async function readPlaces(file: FileHandle, spans: readonly Span[]): Promise<readonly Uint8Array[]> {
   const found: Uint8Array[] = [];
-  for (const { start, end } of spans) {
-    const { buffer, bytesRead } = await file.read(new Uint8Array(end - start), 0, end - start, start);
-    found.push(buffer.subarray(0, bytesRead));
+  for (let first = 0; first < spans.length; first += PLACES_AT_ONCE) {
+    const some = spans.slice(first, first + PLACES_AT_ONCE);
+    found.push(...(await Promise.all(some.map((span) => readPlace(file, span)))));
   }
   return found;
+}
+
+async function readPlace(file: FileHandle, { start, end }: Span): Promise<Uint8Array> {
+  const { buffer, bytesRead } = await file.read(new Uint8Array(end - start), 0, end - start, start);
+  return buffer.subarray(0, bytesRead);
 }
