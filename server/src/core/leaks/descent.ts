@@ -23,6 +23,9 @@ export const Descent = {
   unknown: 5,
 } as const;
 
+/** Rows whose creators are looked up together: each waits for memory, which several do at the same time. */
+const BATCH = 1024;
+
 /** Pairs of groups whose descent is remembered. */
 const PAIR_LIMIT = 1 << 20;
 
@@ -57,6 +60,9 @@ export class Descents {
   readonly #analysis: Analysis;
   readonly #common: readonly Common[];
   readonly #ids: IdIndex;
+  /** The rows of those that started the {@link BATCH} rows from `#batch` on. */
+  readonly #parents = new Int32Array(BATCH);
+  #batch = -1;
   /** Whether the dump prints creators at all (Go 1.21+). */
   readonly #hasCreators: boolean;
   /** Whether the program listens to signals: main then usually waits for one. */
@@ -96,10 +102,24 @@ export class Descents {
     if (family === null) return Descent.unknown;
     const creator = at(this.#analysis.dump.goroutines.creator, row);
     if (creator === NO_ID) return this.#hasCreators ? Descent.unknown : this.#byFunction(family);
-    const parent = this.#ids.rowOf(creator);
+    const parent = this.#parentOf(row);
     if (parent < 0) return Descent.gone;
     this.starter = parent;
     return this.#ofParentAlike(row, parent, family, common.isByStarter);
+  }
+
+  /** The row of whoever started a goroutine, -1: it is not among them. */
+  #parentOf(row: number): number {
+    const first = row - (row % BATCH);
+    if (first !== this.#batch) this.#lookUp(first);
+    return this.#parents[row - first]!;
+  }
+
+  #lookUp(first: number): void {
+    const { creator, length } = this.#analysis.dump.goroutines;
+    const end = Math.min(length, first + BATCH);
+    for (let row = first; row < end; row++) this.#parents[row - first] = this.#ids.rowOf(at(creator, row));
+    this.#batch = first;
   }
 
   /** What became of a creator that is among the goroutines: the same for all of the two groups, goroutine 1 apart. */
