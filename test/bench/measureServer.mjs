@@ -7,23 +7,38 @@ import { median } from "./measure.mjs";
 import { startSession } from "./serverSession.mjs";
 
 const LANGUAGE = "goroutine-dump";
+/** Documents that are opened before one is measured, until the server's code is compiled. */
+const WARM_UP = 5;
 
-/** Milliseconds from `didOpen` to diagnostics and the top of the tree; the median of some documents behind the first. */
-export async function measureOpening(server, path, runs) {
+/**
+ * Milliseconds from `didOpen` to diagnostics and the top of the tree; the median of some documents in a warm server.
+ * With `byServer` the server reads the file itself, as it does for an editor whose files it sees.
+ */
+export async function measureOpening(server, path, runs, { byServer = false } = {}) {
   const session = await startSession(server);
   const text = readFileSync(path, "utf8");
+  const check = { length: text.length, lines: text.split("\n").length, lineEnd: "\n", samples: [] };
   const times = [];
-  for (let run = 0; run <= runs; run++) {
-    const uri = `untitled:${run}.dump`;
+  for (let run = 0; run < WARM_UP + runs; run++) {
+    const uri = byServer ? pathToFileURL(path).href : `untitled:${run}.dump`;
     const start = performance.now();
     const published = session.next("textDocument/publishDiagnostics", (params) => params.uri === uri);
-    session.notify("textDocument/didOpen", { textDocument: { uri, languageId: LANGUAGE, version: 1, text } });
+    if (byServer) await openFile(session, uri, check);
+    else session.notify("textDocument/didOpen", { textDocument: { uri, languageId: LANGUAGE, version: 1, text } });
     await Promise.all([published, requestTree(session, uri)]);
     times.push(performance.now() - start);
+    const cleared = session.next("textDocument/publishDiagnostics", (params) => params.uri === uri);
     session.notify("textDocument/didClose", { textDocument: { uri } });
+    await cleared;
   }
   session.stop();
-  return median(times.slice(1));
+  return median(times.slice(WARM_UP));
+}
+
+async function openFile(session, uri, text) {
+  const params = { uri, languageId: LANGUAGE, version: 1, text };
+  const { isOpen } = await session.request("goroutineDump/openFile", params);
+  if (!isOpen) throw new Error("the server has not read the file");
 }
 
 /** The longest time, in milliseconds, that a small request waits while the server reads a large file. */
