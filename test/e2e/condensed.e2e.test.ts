@@ -12,7 +12,7 @@ describe("a dump too large for the editor, in the real VS Code", () => {
   it("opens from the explorer, with all goroutines in the tree, the source of a frame, and one goroutine in full", async () => {
     const folder = sampleWorkspace();
     repeatDump(join(folder, "deadlock.dump"), join(folder, "large.dump"), 200);
-    const { evaluate, page, chooseInMenu, position, showGoroutines, treeItem, screenshot } = await openWindow({
+    const { evaluate, page, chooseInMenu, position, showGoroutines, treeItem, unfold, screenshot } = await openWindow({
       folder,
     });
     const activeText = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.getText() ?? "");
@@ -24,8 +24,9 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     await group.waitFor();
     await screenshot("condensed view");
 
-    await group.click();
-    await treeItem(/^kline.*check, manager\.go:214/).click();
+    const frame = treeItem(/^kline.*check, manager\.go:214/);
+    await unfold(group, frame);
+    await frame.click();
     await expect.poll(position).toBe("manager.go:214:1");
     await screenshot("source of a condensed frame");
 

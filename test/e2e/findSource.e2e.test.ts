@@ -21,14 +21,7 @@ async function openDump(folder: string) {
   const window = await openWindow({ folder, files: [dump] });
   await window.showGoroutines();
   const frame = window.treeItem(/main\.main.*main\.go:4/);
-  await window.treeItem(/main\.main.*goroutine 1/).click();
-  // Opens the group also when the tree was made anew just now.
-  await expect
-    .poll(async () => {
-      if ((await frame.count()) === 0) await window.page.keyboard.press("ArrowRight");
-      return frame.count();
-    })
-    .toBe(1);
+  await window.unfold(window.treeItem(/main\.main.*goroutine 1/), frame);
   return { ...window, frame };
 }
 

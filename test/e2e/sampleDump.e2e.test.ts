@@ -15,11 +15,11 @@ async function openSample() {
 
 describe("a dump with the sources it names, in the real VS Code", () => {
   it("is a tree of groups, and a click on a frame opens the source at its line", async () => {
-    const { treeItem, position, screenshot } = await openSample();
+    const { treeItem, unfold, position, screenshot } = await openSample();
 
-    const group = treeItem(/MarketManager\)\.check.*3 goroutines.*semacquire/);
-    await group.click();
-    await treeItem(/manager\.go:214/).click();
+    const frame = treeItem(/manager\.go:214/);
+    await unfold(treeItem(/MarketManager\)\.check.*3 goroutines.*semacquire/), frame);
+    await frame.click();
 
     await expect.poll(position).toBe("manager.go:214:1");
     await screenshot("tree and source");

@@ -24,10 +24,10 @@ describe("a dump is shown", () => {
     const dump = join(temporaryFolder(), "app.dump");
     writeFileSync(dump, sampleText);
     chmodSync(dump, 0o444);
-    const { showGoroutines, treeItem, position } = await openWindow({ files: [dump] });
+    const { showGoroutines, treeItem, unfold, position } = await openWindow({ files: [dump] });
     await showGoroutines();
 
-    await treeItem(sampleGroup).click();
+    await unfold(treeItem(sampleGroup), treeItem(/goroutine 248/));
     await treeItem(/goroutine 248/).click();
 
     await expect.poll(position).toMatch(/^app\.dump:\d+:1$/);
@@ -40,9 +40,9 @@ describe("a dump is shown", () => {
     writeFileSync(dump, sampleText);
     const workspaceFile = join(folder, "both.code-workspace");
     writeFileSync(workspaceFile, JSON.stringify({ folders: [{ path: folder }] }));
-    const { evaluate, showGoroutines, treeItem, position } = await openWindow({ workspaceFile, files: [dump] });
+    const { evaluate, showGoroutines, treeItem, unfold, position } = await openWindow({ workspaceFile, files: [dump] });
     await showGoroutines();
-    await treeItem(sampleGroup).click();
+    await unfold(treeItem(sampleGroup), treeItem(/manager\.go:214/));
 
     const both = JSON.stringify({ folders: [{ path: folder }, { path: exchange }] });
     await evaluate(

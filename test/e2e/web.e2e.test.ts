@@ -12,13 +12,13 @@ describe("VS Code for the Web, with no machine behind it", () => {
   it("shows a dump of a virtual workspace, what is wrong with it, and the source of a frame", async () => {
     const { address, stop } = await startWebServer(sampleWorkspace());
     onTestFinished(stop);
-    const { page, showGoroutines, treeItem, position, screenshot } = await openPage(address);
+    const { page, showGoroutines, treeItem, unfold, position, screenshot } = await openPage(address);
 
     await treeItem("deadlock.dump").dblclick();
     await expect.poll(() => page.locator("#status\\.editor\\.mode").textContent()).toBe("Goroutine Dump");
     await showGoroutines();
     await expect.poll(() => treeItem(/^strong, Goroutine 45 holds/).count()).toBe(1);
-    await treeItem(/MarketManager\)\.check.*3 goroutines/).click();
+    await unfold(treeItem(/MarketManager\)\.check.*3 goroutines/), treeItem(/manager\.go:214/));
     await treeItem(/manager\.go:214/).click();
     await expect.poll(position).toBe("manager.go:214:1");
     await screenshot("web");

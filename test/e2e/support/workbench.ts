@@ -28,6 +28,8 @@ export interface WindowPage {
   readonly showGoroutines: () => Promise<void>;
   /** Rows of any tree whose accessible name contains the text, or fits the pattern. */
   readonly treeItem: (name: string | RegExp) => Locator;
+  /** Clicks a row of a tree and unfolds it, until the child is there: one that is made anew just then stays folded. */
+  readonly unfold: (row: Locator, child: Locator) => Promise<void>;
   /** Puts the cursor of the active editor; both 1-based, as the status bar counts. */
   readonly goTo: (line: number, column: number) => Promise<void>;
   /** File name, line and column of the active editor as VS Code shows them: `manager.go:214:1`. */
@@ -99,6 +101,7 @@ export async function openPage(address: string): Promise<WindowPage> {
     runCommand: (title) => runCommand(page, title),
     showGoroutines: () => page.getByRole("tab", { name: "Goroutine Dump" }).click(),
     treeItem: (name) => page.getByRole("treeitem", { name }),
+    unfold: (row, child) => unfold(page, row, child),
     goTo: (line, column) => goTo(page, line, column),
     position: () => position(page),
     chooseInMenu: (row, entry) => chooseInMenu(page, row, entry),
@@ -130,6 +133,17 @@ async function chooseInMenu(page: Page, row: Locator, entry: string): Promise<vo
   // By key: a menu takes no click in its first moments.
   await page.getByRole("menuitem", { name: entry, exact: true }).hover();
   await page.keyboard.press("Enter");
+}
+
+async function unfold(page: Page, row: Locator, child: Locator): Promise<void> {
+  await row.click();
+  await vi.waitFor(
+    async () => {
+      if ((await child.count()) === 0) await page.keyboard.press("ArrowRight");
+      await child.first().waitFor({ timeout: 2000 });
+    },
+    { timeout: 20_000 },
+  );
 }
 
 async function goTo(page: Page, line: number, column: number): Promise<void> {
