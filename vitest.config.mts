@@ -7,8 +7,10 @@ import { defineConfig } from "vitest/config";
 const overFixtures = [
   "test/core/{corpus,properties,scoreboard,unwrap}.test.ts",
   "test/core/condensed/*.test.ts",
+  "test/core/read/readAhead.test.ts",
   "test/formats/{anyReader,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",
+  "test/lsp/rules.test.ts",
   "test/lsp/answerSizes.test.ts",
   "test/service/{memory,robust,textBlock}.test.ts",
   "test/service/source/corpus.test.ts",
@@ -33,6 +35,8 @@ export default defineConfig({
           // Modules are loaded once for all files: with a process for each, starting them took most of the time.
           pool: "threads",
           isolate: false,
+          // All cores: by itself vitest leaves one to its own process, which does little here.
+          maxWorkers: "100%",
           environment: "node",
           testTimeout: 30_000,
         },
