@@ -114,6 +114,15 @@ describe("the goroutines of a dump in the Go source", () => {
     expect(await lensLines(document)).toEqual([4]);
   });
 
+  it("keep following the edits when it is told late that the dump was read", async () => {
+    editor.show(dump, "goroutine-dump");
+    const document = editor.show(goFile, "go", goText);
+    expect(await lensLines(document)).toEqual([3]);
+    editor.edit(document, above, "import `fmt`\n");
+    changeDump();
+    expect(await lensLines(document)).toEqual([4]);
+  });
+
   it("keep following the edits when the dump is only read again, and are asked for anew with a new dump", async () => {
     editor.show(dump, "goroutine-dump");
     changeDump();

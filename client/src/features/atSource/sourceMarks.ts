@@ -22,6 +22,7 @@ export class SourceMarks implements Disposable {
   readonly #places = new Map<string, Promise<readonly SourcePlace[]>>();
   /** Documents that were edited since their places were asked for: what is saved is not what the dump is of. */
   readonly #edited = new Set<string>();
+  /** Dumps that what the server said is about. */
   readonly #dumps = new Set<string>();
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: readonly Disposable[];
@@ -43,7 +44,7 @@ export class SourceMarks implements Disposable {
 
   /** The places in a document, in the order of its lines. */
   async of(document: TextDocument, token?: CancellationToken): Promise<readonly SourcePlace[]> {
-    if (!isDumpOpen()) return [];
+    if (openDumps().length === 0) return [];
     const uri = document.uri.toString();
     let places = this.#places.get(uri);
     if (places === undefined) {
@@ -87,6 +88,8 @@ export class SourceMarks implements Disposable {
 
   async #ask(document: TextDocument): Promise<readonly SourcePlace[]> {
     const { log, server } = this.#services;
+    // That one of these was read may be told after the answer about it: then it is no new dump.
+    for (const { uri } of openDumps()) this.#dumps.add(uri.toString());
     // As it is now: the edits that come before the answer are followed from here.
     const lines = Array.from({ length: document.lineCount }, (_, line) => document.lineAt(line).text);
     const result = await inBackground(log, () =>
@@ -132,6 +135,6 @@ export function textOfLine(document: TextDocument, line: number): string | undef
   return line < document.lineCount ? document.lineAt(line).text : undefined;
 }
 
-function isDumpOpen(): boolean {
-  return workspace.textDocuments.some((document) => document.languageId === languageId && !document.isClosed);
+function openDumps(): readonly TextDocument[] {
+  return workspace.textDocuments.filter((document) => document.languageId === languageId && !document.isClosed);
 }
