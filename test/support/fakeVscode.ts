@@ -296,8 +296,10 @@ export const editor = {
     const before = (document.lines[start.line] ?? "").slice(0, start.character);
     const after = (document.lines[end.line] ?? "").slice(end.character);
     document.lines.splice(start.line, end.line - start.line + 1, ...`${before}${text}${after}`.split("\n"));
-    document.isDirty = true;
     changes.changed.fire({ document, contentChanges: [{ range, text }] });
+    if (document.isDirty) return;
+    document.isDirty = true;
+    changes.changed.fire({ document, contentChanges: [] });
   },
   configure(key: string, value: unknown): void {
     this.settings.set(key, value);

@@ -114,19 +114,14 @@ export class SourceMarks implements Disposable {
   #follow({ document, contentChanges }: TextDocumentChangeEvent): void {
     const uri = document.uri.toString();
     const places = this.#places.get(uri);
-    if (document.languageId !== goLanguageId || places === undefined || contentChanges.length === 0) return;
-    if (document.isDirty) {
-      this.#edited.add(uri);
-      this.#places.set(
-        uri,
-        places.then((known) => followChanges(known, contentChanges)),
-      );
-      return;
-    }
-    // The text came from outside: another version of the file.
-    this.#places.delete(uri);
-    this.#edited.delete(uri);
-    this.#changed.fire();
+    if (document.languageId !== goLanguageId || places === undefined) return;
+    // That a document is edited VS Code says behind its first edit, with an event that changes nothing.
+    if (document.isDirty) this.#edited.add(uri);
+    if (contentChanges.length === 0) return;
+    this.#places.set(
+      uri,
+      places.then((known) => followChanges(known, contentChanges)),
+    );
   }
 }
 
