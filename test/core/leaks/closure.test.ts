@@ -59,6 +59,17 @@ describe("goroutines whose creating function has returned", () => {
     expect(leaks(SERVING, ...manySends(12))).toEqual(["strong 12"]);
   });
 
+  test("do not leak for sure while another of the same type waits in a select that may have a timer", () => {
+    const push: GoroutineText = {
+      ...goroutine(20, "chan send", "shop/q.(*Queue).Push(0xc000300000) q.go:9", ["shop/q.Open q.go:3", 1]),
+      frames: ["shop/q.(*Queue).Push(0xc000300000) q.go:9", "shop/q.(*Queue).refill(0xc000300000) q.go:15"],
+    };
+    const loop = goroutine(21, "select", "shop/q.(*Queue).loop(0xc000300000) q.go:30", ["shop/q.Tend q.go:5", 1]);
+    const stranger = goroutine(21, "select", "shop/q.(*Tender).loop(0xc000310000) q.go:50", ["shop/q.Tend q.go:5", 1]);
+    expect(leaks(SERVING, push, loop)).toEqual([]);
+    expect(leaks(SERVING, push, stranger)).toEqual(["strong 1"]);
+  });
+
   test("may be generators when they are few", () => {
     expect(leaks(SERVING, send(20, 1), send(21, 1))).toEqual([]);
   });
