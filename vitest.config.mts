@@ -12,8 +12,9 @@ const overFixtures = [
   "test/grammar/{corpus,grammar}.test.ts",
   "test/lsp/rules.test.ts",
   "test/lsp/answerSizes.test.ts",
-  "test/service/{memory,robust,textBlock}.test.ts",
-  "test/service/source/corpus.test.ts",
+  "test/service/{memory,robust}.test.ts",
+  "test/service/document/textBlock.test.ts",
+  "test/service/locator/corpus.test.ts",
 ];
 
 /** The editor's own module exists in the editor alone. */

@@ -6,7 +6,7 @@ import type {
   WorkDoneProgressEnd,
   WorkDoneProgressReport,
 } from "vscode-languageclient";
-import { type DumpChangedParams, Notifications, Requests, type RequestTypes } from "../../server/src/protocol.ts";
+import { type DumpChangedParams, Notifications, Requests, type RequestTypes } from "../../server/src/protocol/index.ts";
 
 /** What the server says of something that takes long. */
 export type WorkDone = WorkDoneProgressBegin | WorkDoneProgressReport | WorkDoneProgressEnd;

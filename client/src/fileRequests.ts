@@ -6,7 +6,7 @@ import {
   type FileStatResult,
   type ReadDirectoryResult,
   type ReadFileResult,
-} from "../../server/src/protocol.ts";
+} from "../../server/src/protocol/index.ts";
 import { toBase64 } from "./model/base64.ts";
 import { isReachable } from "./model/reachable.ts";
 

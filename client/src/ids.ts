@@ -1,4 +1,4 @@
-import type { GroupBy } from "../../server/src/protocol.ts";
+import type { GroupBy } from "../../server/src/protocol/index.ts";
 
 /** The identifiers this extension shares with its manifest. A test holds them against package.json. */
 

@@ -1,6 +1,6 @@
 import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import type { InitializationOptions } from "../../server/src/protocol.ts";
+import type { InitializationOptions } from "../../server/src/protocol/index.ts";
 import { chosenSources } from "./chosenSources.ts";
 import { Commands, languageId, saveDocument } from "./ids.ts";
 

@@ -1,6 +1,6 @@
 import { EndOfLine, type TextDocument } from "vscode";
 import type { BaseLanguageClient, Middleware } from "vscode-languageclient";
-import { type OpenFileParams, type OpenFileResult, READS_FILES, Requests } from "../../server/src/protocol.ts";
+import { type OpenFileParams, type OpenFileResult, READS_FILES, Requests } from "../../server/src/protocol/index.ts";
 import { checkOf, type EditedText, isLeftToServer } from "./model/serverRead.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { type Disposable, l10n, Uri, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { FileRequests, type ReadChunkParams, type ReadChunkResult } from "../../server/src/protocol.ts";
+import { FileRequests, type ReadChunkParams, type ReadChunkResult } from "../../server/src/protocol/index.ts";
 import { toBase64 } from "./model/base64.ts";
 
 /** The editor gives a file as a whole, and here it is held: larger ones are refused. */

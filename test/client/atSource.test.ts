@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ExtensionContext } from "vscode";
 import { activateExtension } from "../../client/src/extension.ts";
-import type { SourceFinding, SourcePlace } from "../../server/src/protocol.ts";
+import type { SourceFinding, SourcePlace } from "../../server/src/protocol/index.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { editor, type FakeDocument, Location, Range, Uri } from "../support/fakeVscode.ts";
 import { treeNode } from "../support/treeNodes.ts";

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ExtensionContext } from "vscode";
 import { activateExtension } from "../../client/src/extension.ts";
-import type { CompareParams } from "../../server/src/protocol.ts";
+import type { CompareParams } from "../../server/src/protocol/index.ts";
 import { comparison } from "../support/comparison.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { fakeContext } from "../support/fakeContext.ts";

@@ -10,7 +10,7 @@ import {
   Settings,
   Views,
 } from "../../client/src/ids.ts";
-import { FULL_TEXT_COMMAND } from "../../server/src/protocol.ts";
+import { FULL_TEXT_COMMAND } from "../../server/src/protocol/index.ts";
 
 interface Manifest {
   readonly contributes: {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { TextDocument } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { largeDocuments } from "../../client/src/largeDocuments.ts";
-import type { OpenFileParams, OpenFileResult } from "../../server/src/protocol.ts";
+import type { OpenFileParams, OpenFileResult } from "../../server/src/protocol/index.ts";
 import { Uri } from "../support/fakeVscode.ts";
 
 const file = "file:///w/large.dump";

@@ -4,7 +4,7 @@ import type { Dump } from "../../server/src/core/model/dump.ts";
 import { stackOf } from "../../server/src/core/model/stack.ts";
 import { blockLines } from "../../server/src/core/read/blockLines.ts";
 import { readDumps } from "../../server/src/core/read/dumpReader.ts";
-import { readBlock } from "../../server/src/core/traceback/block.ts";
+import { readBlock } from "../../server/src/core/forms/traceback/block.ts";
 import { corpusBytes } from "../support/corpus.ts";
 import { contentsOf } from "../support/readings.ts";
 import { LINE_WRAPPERS, ONE_LINE, PREFIXES, type Wrapper } from "../support/wrappers.ts";

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CompareResult, GroupBy, Summary, TreeNode, TreeResult } from "../../server/src/protocol.ts";
+import type { CompareResult, GroupBy, Summary, TreeNode, TreeResult } from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 
 /** Bytes of the largest answer: 5,000 symbols or links of some 250 bytes are about that. Most are a tenth of it. */

@@ -6,7 +6,7 @@ import type {
   Place,
   SourceFindingsResult,
   SourcePlacesResult,
-} from "../../server/src/protocol.ts";
+} from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { MemoryFileSystem } from "../support/memoryFileSystem.ts";
 

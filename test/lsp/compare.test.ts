@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { CompareParams, CompareResult, DumpRef, FrameResolution } from "../../server/src/protocol.ts";
+import type { CompareParams, CompareResult, DumpRef, FrameResolution } from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { MemoryFileSystem } from "../support/memoryFileSystem.ts";
 import { idsFrom, tracebackOf } from "../support/series.ts";

@@ -9,7 +9,7 @@ import {
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import type { TreeResult } from "../../server/src/protocol.ts";
+import type { TreeResult } from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { MemoryFileSystem } from "../support/memoryFileSystem.ts";
 

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { afterEach, describe, expect, test } from "vitest";
 import { CancellationTokenSource, ProgressType } from "vscode-languageserver/node";
-import type { CondensedResult, ReadChunkParams, ReadChunkResult, TreeResult } from "../../server/src/protocol.ts";
+import type { CondensedResult, ReadChunkParams, ReadChunkResult, TreeResult } from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { sampleDump } from "../support/sampleDump.ts";
 

@@ -9,9 +9,9 @@ import {
 import { afterEach, describe, expect, test } from "vitest";
 import { readDumps } from "../../server/src/core/read/dumpReader.ts";
 import { encodeUtf8 } from "../../server/src/core/text/utf8.ts";
-import type { CondensedResult, Summary } from "../../server/src/protocol.ts";
-import type { FileReading, LargeFiles } from "../../server/src/service/largeFiles.ts";
-import { parseInTurns } from "../../server/src/service/parseDumps.ts";
+import type { CondensedResult, Summary } from "../../server/src/protocol/index.ts";
+import type { FileReading, LargeFiles } from "../../server/src/service/host/largeFiles.ts";
+import { parseInTurns } from "../../server/src/service/host/parseDumps.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { stillClock } from "../support/openText.ts";
 

@@ -6,7 +6,7 @@ import {
 } from "vscode-languageserver/node";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { checkOf } from "../../client/src/model/serverRead.ts";
-import type { OpenFileParams, OpenFileResult, Summary, TextCheck } from "../../server/src/protocol.ts";
+import type { OpenFileParams, OpenFileResult, Summary, TextCheck } from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { editedText } from "../support/editedText.ts";
 

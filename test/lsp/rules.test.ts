@@ -8,7 +8,7 @@ import {
 } from "vscode-languageserver/node";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { RULES } from "../../server/src/core/findings/registry.ts";
-import type { RuleId } from "../../server/src/core/findings/ruleId.ts";
+import type { RuleId } from "../../server/src/core/analysis/ruleId.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { MemoryFileSystem } from "../support/memoryFileSystem.ts";
 

@@ -7,7 +7,7 @@ import {
   ShutdownRequest,
 } from "vscode-languageserver/node";
 import { afterEach, describe, expect, test } from "vitest";
-import type { NodePathResult, TreeResult } from "../../server/src/protocol.ts";
+import type { NodePathResult, TreeResult } from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 
 const uri = "file:///w/deadlock.dump";

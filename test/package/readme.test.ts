@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
 import { currentReadme } from "../../scripts/lib/readme.mjs";
-import { FileRequests, Notifications, Requests } from "../../server/src/protocol.ts";
+import { FileRequests, Notifications, Requests } from "../../server/src/protocol/index.ts";
 
 const read = (file: string): string => readFileSync(join(root, file), "utf8");
 

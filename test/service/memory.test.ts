@@ -4,10 +4,10 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { expect, it } from "vitest";
 import { readDumps } from "../../server/src/core/read/dumpReader.ts";
 import { encodeUtf8 } from "../../server/src/core/text/utf8.ts";
-import { CondensedFiles } from "../../server/src/service/condensedFiles.ts";
-import { DumpCache } from "../../server/src/service/dumpCache.ts";
-import type { LargeFiles } from "../../server/src/service/largeFiles.ts";
-import { parseInTurns } from "../../server/src/service/parseDumps.ts";
+import { CondensedFiles } from "../../server/src/service/condensed/condensedFiles.ts";
+import { DumpCache } from "../../server/src/service/document/dumpCache.ts";
+import type { LargeFiles } from "../../server/src/service/host/largeFiles.ts";
+import { parseInTurns } from "../../server/src/service/host/parseDumps.ts";
 import { dumpUri, noToken, stillClock } from "../support/openText.ts";
 
 setFlagsFromString("--expose-gc");

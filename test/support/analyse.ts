@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
-import { DEFAULT_CONTEXT } from "../../server/src/core/findings/context.ts";
+import { DEFAULT_CONTEXT } from "../../server/src/core/analysis/context.ts";
 import type { Finding } from "../../server/src/core/findings/finding.ts";
-import { readArguments } from "../../server/src/core/findings/readArguments.ts";
+import { readArguments } from "../../server/src/core/analysis/readArguments.ts";
 import { runRules } from "../../server/src/core/findings/runRules.ts";
 import { groupGoroutines } from "../../server/src/core/group/groups.ts";
 import { planArguments } from "../../server/src/core/locks/planArguments.ts";

@@ -1,4 +1,4 @@
-import type { ComparedStack, CompareResult } from "../../server/src/protocol.ts";
+import type { ComparedStack, CompareResult } from "../../server/src/protocol/index.ts";
 
 const start = { line: 4, character: 0 };
 const hub = { function: "github.com/acme/shop/ws.(*Hub).deliver", file: "/src/ws/hub.go", line: 58 };

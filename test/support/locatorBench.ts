@@ -1,7 +1,7 @@
 import { URI } from "vscode-uri";
-import type { LocateContext, Located, SourceFrame } from "../../server/src/service/source/located.ts";
-import type { GoEnv, LocatorSettings } from "../../server/src/service/source/locatorOptions.ts";
-import { createSourceLocator, type SourceLocator } from "../../server/src/service/source/sourceLocator.ts";
+import type { LocateContext, Located, SourceFrame } from "../../server/src/service/locator/located.ts";
+import type { GoEnv, LocatorSettings } from "../../server/src/service/locator/locatorOptions.ts";
+import { createSourceLocator, type SourceLocator } from "../../server/src/service/locator/sourceLocator.ts";
 import { MemoryFileSystem, neverCancelled, silentLogger } from "./memoryFileSystem.ts";
 
 /** What a test of the locator sets up; everything has a default. */

@@ -1,5 +1,5 @@
 import { URI } from "vscode-uri";
-import type { FileStat, FileSystem, Logger } from "../../server/src/service/ports.ts";
+import type { FileStat, FileSystem, Logger } from "../../server/src/service/base/ports.ts";
 
 type Folder = Map<string, Folder | string>;
 

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { DumpCache } from "../../server/src/service/dumpCache.ts";
-import type { OpenText } from "../../server/src/service/openText.ts";
-import { parseInTurns } from "../../server/src/service/parseDumps.ts";
-import type { CancellationToken, Clock } from "../../server/src/service/ports.ts";
+import { DumpCache } from "../../server/src/service/document/dumpCache.ts";
+import type { OpenText } from "../../server/src/service/document/openText.ts";
+import { parseInTurns } from "../../server/src/service/host/parseDumps.ts";
+import type { CancellationToken, Clock } from "../../server/src/service/base/ports.ts";
 
 /** A clock that stands still: nothing is ever slow. */
 export const stillClock: Clock = { now: () => 0, yieldTurn: () => Promise.resolve() };

@@ -1,8 +1,8 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type ClientFeatures, PLAIN_CLIENT } from "../../server/src/service/host.ts";
+import { type ClientFeatures, PLAIN_CLIENT } from "../../server/src/service/host/host.ts";
 import { createLanguageService, type LanguageService } from "../../server/src/service/languageService.ts";
-import { parseInTurns } from "../../server/src/service/parseDumps.ts";
-import { DEFAULT_SETTINGS, type Settings } from "../../server/src/service/settings.ts";
+import { parseInTurns } from "../../server/src/service/host/parseDumps.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../../server/src/service/host/settings.ts";
 import { MemoryFileSystem } from "./memoryFileSystem.ts";
 import { dumpUri, stillClock } from "./openText.ts";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { gunzipSync } from "node:zlib";
-import { GO_STATEMENT, type SourceFrame } from "../../server/src/service/source/located.ts";
+import { GO_STATEMENT, type SourceFrame } from "../../server/src/service/locator/located.ts";
 
 /** A call line and its location line, as tracebacks and race reports print them. */
 const CALL = /^\s*(?:created by )?(\S.*?)(?:\((?:[0-9a-fx?{}_,. ]|\.\.\.)*\))?(?: in goroutine \d+)?$/;

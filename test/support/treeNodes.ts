@@ -1,4 +1,4 @@
-import type { TreeNode } from "../../server/src/protocol.ts";
+import type { TreeNode } from "../../server/src/protocol/index.ts";
 
 /** A node of the tree with nothing special about it but what is given. */
 export function treeNode(id: string, given: Partial<TreeNode> = {}): TreeNode {

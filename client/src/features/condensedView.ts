@@ -10,7 +10,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { CONDENSED_SCHEME } from "../../../server/src/protocol.ts";
+import { CONDENSED_SCHEME } from "../../../server/src/protocol/index.ts";
 import { Editors, InternalCommands } from "../ids.ts";
 import { condensedPath, goroutinePath, isPacked } from "../model/condensedPath.ts";
 import type { Services } from "../services.ts";

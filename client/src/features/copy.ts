@@ -1,5 +1,5 @@
 import { env, l10n, window } from "vscode";
-import type { TreeNode } from "../../../server/src/protocol.ts";
+import type { TreeNode } from "../../../server/src/protocol/index.ts";
 import { Commands } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";

@@ -1,5 +1,5 @@
 import { type CancellationTokenSource, type Progress, ProgressLocation, window } from "vscode";
-import type { RequestTypes } from "../../../server/src/protocol.ts";
+import type { RequestTypes } from "../../../server/src/protocol/index.ts";
 import type { DumpServer, WorkDone } from "../dumpServer.ts";
 
 /** The requests whose progress the server tells. */

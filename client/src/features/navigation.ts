@@ -1,5 +1,5 @@
 import { l10n, Range, type TextEditor, TextEditorRevealType, Uri, window } from "vscode";
-import type { Place, SiblingParams, TreeNode } from "../../../server/src/protocol.ts";
+import type { Place, SiblingParams, TreeNode } from "../../../server/src/protocol/index.ts";
 import { Commands, languageId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";

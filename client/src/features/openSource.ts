@@ -1,5 +1,5 @@
 import { l10n, Position, type QuickPickItem, Range, TabInputText, Uri, window } from "vscode";
-import type { FrameRef, FrameResolution, TreeNode } from "../../../server/src/protocol.ts";
+import type { FrameRef, FrameResolution, TreeNode } from "../../../server/src/protocol/index.ts";
 import { rememberSource } from "../chosenSources.ts";
 import { Commands } from "../ids.ts";
 import type { Services } from "../services.ts";

@@ -1,4 +1,4 @@
-import type { ComparedDump, ComparedStack, FrameRef } from "../../../server/src/protocol.ts";
+import type { ComparedDump, ComparedStack, FrameRef } from "../../../server/src/protocol/index.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** Counts shown side by side; of more dumps the first and the last ones are. */

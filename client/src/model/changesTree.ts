@@ -5,7 +5,7 @@ import type {
   ComparisonFinding,
   FrameRef,
   Place,
-} from "../../../server/src/protocol.ts";
+} from "../../../server/src/protocol/index.ts";
 import { changeName, grouped, joined, placeText, stackText, timeText } from "./changeTexts.ts";
 import type { Localizer } from "./localizer.ts";
 import type { NodeIcon } from "./nodeLook.ts";

@@ -1,4 +1,4 @@
-import type { ComparedDump, ComparedStack, CompareResult } from "../../../server/src/protocol.ts";
+import type { ComparedDump, ComparedStack, CompareResult } from "../../../server/src/protocol/index.ts";
 import { changeName, countsText, grouped, median, placeText, rateText, stateText, timeText } from "./changeTexts.ts";
 import type { Localizer } from "./localizer.ts";
 

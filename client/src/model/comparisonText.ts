@@ -1,4 +1,4 @@
-import type { ComparedDump, ComparedStack, CompareResult, FrameRef } from "../../../server/src/protocol.ts";
+import type { ComparedDump, ComparedStack, CompareResult, FrameRef } from "../../../server/src/protocol/index.ts";
 import {
   changeName,
   countsText,

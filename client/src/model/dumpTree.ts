@@ -1,4 +1,4 @@
-import type { TreeNode, TreeResult } from "../../../server/src/protocol.ts";
+import type { TreeNode, TreeResult } from "../../../server/src/protocol/index.ts";
 
 /** Asks the server for the children of a node, or with null for the top of the tree. */
 export type FetchNodes = (parent: string | null) => Promise<TreeResult>;

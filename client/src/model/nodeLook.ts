@@ -1,4 +1,4 @@
-import type { Activity, NodeKind, TreeNode } from "../../../server/src/protocol.ts";
+import type { Activity, NodeKind, TreeNode } from "../../../server/src/protocol/index.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** A codicon and the id of its theme colour; no colour means the text's own. */

@@ -1,4 +1,4 @@
-import type { TextCheck, TextSample } from "../../../server/src/protocol.ts";
+import type { TextCheck, TextSample } from "../../../server/src/protocol/index.ts";
 
 /** Of an open document, what tells whether and how the server reads it. */
 export interface EditedText {

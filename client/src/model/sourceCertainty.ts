@@ -1,4 +1,4 @@
-import type { SourceFinding } from "../../../server/src/protocol.ts";
+import type { SourceFinding } from "../../../server/src/protocol/index.ts";
 
 /** From which certainty on findings are shown at the source: the values of a setting. */
 export type SourceCertainty = "off" | SourceFinding["certainty"];

@@ -1,4 +1,4 @@
-import type { Summary } from "../../../server/src/protocol.ts";
+import type { Summary } from "../../../server/src/protocol/index.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** The status bar item of a document. */

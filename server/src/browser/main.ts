@@ -3,7 +3,7 @@ import { startServer } from "../lsp/startServer.ts";
 import type { Platform } from "../lsp/platform.ts";
 import { serveParse } from "../service/parseThread/serveParse.ts";
 import { threadParser } from "../service/parseThread/threadParser.ts";
-import type { Clock } from "../service/ports.ts";
+import type { Clock } from "../service/base/ports.ts";
 import { isParseThread, webThreads } from "./webThreads.ts";
 
 declare const self: DedicatedWorkerGlobalScope;

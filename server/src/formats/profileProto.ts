@@ -4,7 +4,7 @@ import { type Dump, Flag, type Label } from "../core/model/dump.ts";
 import type { Note } from "../core/model/note.ts";
 import { inferState, UNKNOWN_STATE } from "../core/names/inferState.ts";
 import { withoutTypeArguments } from "../core/names/typeArguments.ts";
-import { describeProfile, isGoroutineProfile } from "../core/profileText/profileTypes.ts";
+import { describeProfile, isGoroutineProfile } from "../core/forms/profileText/profileTypes.ts";
 import { findWireFault, type WireFault } from "./wireCheck.ts";
 
 /** Bytes of an unpacked profile that are read; one of ten thousand distinct stacks has about one megabyte. */

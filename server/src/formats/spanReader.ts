@@ -1,5 +1,5 @@
 import type { Reading } from "../core/read/dumpReader.ts";
-import type { Span } from "../core/traceback/block.ts";
+import type { Span } from "../core/forms/traceback/block.ts";
 import { AnyReader } from "./anyReader.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import type { Clock, Logger } from "../service/ports.ts";
+import type { Clock, Logger } from "../service/base/ports.ts";
 
 /** What answering needs. */
 export interface AnswerContext {

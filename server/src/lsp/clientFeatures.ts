@@ -3,8 +3,8 @@ import type {
   TextDocumentClientCapabilities,
   WorkspaceClientCapabilities,
 } from "vscode-languageserver";
-import type { InitializationOptions } from "../protocol.ts";
-import { type ClientFeatures, PLAIN_CLIENT } from "../service/host.ts";
+import type { InitializationOptions } from "../protocol/index.ts";
+import { type ClientFeatures, PLAIN_CLIENT } from "../service/host/host.ts";
 
 /** What this server wants to know of a client; the service's part and the connection's. Each is false when not announced. */
 export interface ClientInfo {

@@ -5,8 +5,8 @@ import {
   type FileStatResult,
   type ReadDirectoryResult,
   type ReadFileResult,
-} from "../protocol.ts";
-import type { FileSystem, Logger } from "../service/ports.ts";
+} from "../protocol/index.ts";
+import type { FileSystem, Logger } from "../service/base/ports.ts";
 import { fromBase64 } from "./base64.ts";
 
 /** Files through the client, which reaches those on the web, in virtual workspaces and on other machines. */

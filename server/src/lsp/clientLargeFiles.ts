@@ -1,9 +1,9 @@
 import type { Connection } from "vscode-languageserver";
-import { FileRequests, type ReadChunkParams, type ReadChunkResult } from "../protocol.ts";
-import type { FileReading, LargeFiles } from "../service/largeFiles.ts";
-import type { ParseDumps } from "../service/parseDumps.ts";
-import type { Clock } from "../service/ports.ts";
-import { rereadSpans } from "../service/rereadSpans.ts";
+import { FileRequests, type ReadChunkParams, type ReadChunkResult } from "../protocol/index.ts";
+import type { FileReading, LargeFiles } from "../service/host/largeFiles.ts";
+import type { ParseDumps } from "../service/host/parseDumps.ts";
+import type { Clock } from "../service/base/ports.ts";
+import { rereadSpans } from "../service/document/rereadSpans.ts";
 import { fromBase64 } from "./base64.ts";
 
 /** Bytes asked for at a time: the next are asked for when these have been taken. */

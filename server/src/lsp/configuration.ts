@@ -1,6 +1,6 @@
 import { type Connection, DidChangeConfigurationNotification } from "vscode-languageserver";
-import type { Logger } from "../service/ports.ts";
-import { readSettings, type Settings } from "../service/settings.ts";
+import type { Logger } from "../service/base/ports.ts";
+import { readSettings, type Settings } from "../service/host/settings.ts";
 import type { ClientInfo } from "./clientFeatures.ts";
 
 /** Section of the client's settings that is ours. */

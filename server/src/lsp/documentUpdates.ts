@@ -1,4 +1,4 @@
-import { type DumpChangedParams, Notifications } from "../protocol.ts";
+import { type DumpChangedParams, Notifications } from "../protocol/index.ts";
 import type { Diagnostic } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { inBackground } from "./answer.ts";

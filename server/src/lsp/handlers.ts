@@ -19,7 +19,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import { type CompareResult, type RequestTypes, Requests } from "../protocol.ts";
+import { type CompareResult, type RequestTypes, Requests } from "../protocol/index.ts";
 import { linkDocument } from "../service/features/documentLinks.ts";
 import { NO_DUMP } from "../service/features/summary.ts";
 import { answering } from "./answer.ts";

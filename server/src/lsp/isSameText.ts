@@ -1,4 +1,4 @@
-import type { TextCheck } from "../protocol.ts";
+import type { TextCheck } from "../protocol/index.ts";
 
 /**
  * Whether a file's text is the one in the editor. What was decoded otherwise has another length; so has a file of mixed

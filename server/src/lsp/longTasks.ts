@@ -1,5 +1,5 @@
 import type { Connection, ProgressToken, WorkDoneProgressReporter } from "vscode-languageserver";
-import type { LongTask, Logger, ReportProgress, RunLong } from "../service/ports.ts";
+import type { LongTask, Logger, ReportProgress, RunLong } from "../service/base/ports.ts";
 import { inBackground } from "./answer.ts";
 import type { Platform } from "./platform.ts";
 

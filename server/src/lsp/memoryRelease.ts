@@ -1,5 +1,5 @@
 import { inBackground } from "./answer.ts";
-import type { Logger } from "../service/ports.ts";
+import type { Logger } from "../service/base/ports.ts";
 import type { Platform } from "./platform.ts";
 
 /** Milliseconds after which what was closed will hardly be opened again at once, as a change of language does. */

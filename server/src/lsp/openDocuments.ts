@@ -7,8 +7,8 @@ import {
   TextDocuments,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { type OpenFileParams, type OpenFileResult, Requests } from "../protocol.ts";
-import type { Logger } from "../service/ports.ts";
+import { type OpenFileParams, type OpenFileResult, Requests } from "../protocol/index.ts";
+import type { Logger } from "../service/base/ports.ts";
 import { inBackground } from "./answer.ts";
 import { isSameText } from "./isSameText.ts";
 import type { Platform } from "./platform.ts";

@@ -1,7 +1,7 @@
-import type { LargeFiles } from "../service/largeFiles.ts";
-import type { Clock, EncodeUtf8, FileSystem } from "../service/ports.ts";
-import type { ParseDumps } from "../service/parseDumps.ts";
-import type { GoEnv } from "../service/source/locatorOptions.ts";
+import type { LargeFiles } from "../service/host/largeFiles.ts";
+import type { Clock, EncodeUtf8, FileSystem } from "../service/base/ports.ts";
+import type { ParseDumps } from "../service/host/parseDumps.ts";
+import type { GoEnv } from "../service/locator/locatorOptions.ts";
 
 /** What the server takes from where it runs: Node, or a worker in a browser. */
 export interface Platform {

@@ -6,11 +6,11 @@ import {
   type InitializeResult,
   TextDocumentSyncKind,
 } from "vscode-languageserver";
-import { READS_FILES } from "../protocol.ts";
-import { IGNORE_FILE } from "../service/ignore/ignoreFiles.ts";
+import { READS_FILES } from "../protocol/index.ts";
+import { IGNORE_FILE } from "../service/findings/ignoreFiles.ts";
 import { createLanguageService } from "../service/languageService.ts";
-import { parseInTurns } from "../service/parseDumps.ts";
-import type { Logger } from "../service/ports.ts";
+import { parseInTurns } from "../service/host/parseDumps.ts";
+import type { Logger } from "../service/base/ports.ts";
 import { inBackground } from "./answer.ts";
 import { type ClientInfo, readClientInfo } from "./clientFeatures.ts";
 import { clientFileSystem, combinedFileSystem } from "./clientFileSystem.ts";

@@ -1,5 +1,5 @@
 import { type Connection, DidChangeWorkspaceFoldersNotification, type InitializeParams } from "vscode-languageserver";
-import type { SourceFolder } from "../service/source/locatorOptions.ts";
+import type { SourceFolder } from "../service/locator/locatorOptions.ts";
 import type { ClientInfo } from "./clientFeatures.ts";
 
 /** The folders of the workspace as they are now. A client without workspace folders has one root, or none. */

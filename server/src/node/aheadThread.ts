@@ -2,7 +2,7 @@
 // times the memory.
 import { readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
-import type { Span } from "../core/traceback/block.ts";
+import type { Span } from "../core/forms/traceback/block.ts";
 import { aheadBuffers, readAhead } from "../core/read/readAhead.ts";
 
 /** A part to read; the answer is its `ReadAhead`. */

@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 import type { ReadAhead } from "../core/read/readAhead.ts";
-import type { Span } from "../core/traceback/block.ts";
+import type { Span } from "../core/forms/traceback/block.ts";
 import type { AheadTask } from "./aheadThread.ts";
 
 /** Parts of a text for each thread: small enough that none waits long for another in the end. */

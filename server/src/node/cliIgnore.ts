@@ -4,7 +4,7 @@ import { applyIgnore } from "../core/findings/applyIgnore.ts";
 import type { Finding } from "../core/findings/finding.ts";
 import { formatIgnore, IGNORE_FILE, type IgnoreEntry, parseIgnore } from "../core/findings/ignore.ts";
 import { RULES } from "../core/findings/registry.ts";
-import { plural } from "../core/findings/wording.ts";
+import { plural } from "../core/analysis/wording.ts";
 import type { GroupTable } from "../core/group/groups.ts";
 import type { Dump } from "../core/model/dump.ts";
 

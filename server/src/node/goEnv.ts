@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import type { GoEnv } from "../service/source/locatorOptions.ts";
+import type { GoEnv } from "../service/locator/locatorOptions.ts";
 
 /** `go env` answers in some 20 ms; a slow disk or a toolchain that is being downloaded may take longer. */
 const TIMEOUT_MS = 5_000;

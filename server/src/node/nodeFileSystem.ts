@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import { open, readdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
-import type { FileStat, FileSystem } from "../service/ports.ts";
+import type { FileStat, FileSystem } from "../service/base/ports.ts";
 
 /** The files of this machine. Addresses of another scheme, or of another host, are absent. */
 export const nodeFileSystem: FileSystem = {

@@ -4,7 +4,7 @@ import { startServer } from "../lsp/startServer.ts";
 import type { Platform } from "../lsp/platform.ts";
 import { collectGarbage } from "./collectGarbage.ts";
 import { readGoEnv } from "./goEnv.ts";
-import type { Clock } from "../service/ports.ts";
+import type { Clock } from "../service/base/ports.ts";
 import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
 import { threadParser } from "../service/parseThread/threadParser.ts";
 import { largeFiles, nodeThreads } from "./workerParser.ts";

@@ -3,7 +3,7 @@ import { type FileHandle, open } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
-import type { Span } from "../core/traceback/block.ts";
+import type { Span } from "../core/forms/traceback/block.ts";
 import { AnyReader } from "../formats/anyReader.ts";
 import { sniff, SNIFF_LENGTH } from "../formats/sniff.ts";
 import { SpanReader } from "../formats/spanReader.ts";

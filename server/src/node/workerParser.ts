@@ -2,11 +2,11 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import type { LargeFiles } from "../service/largeFiles.ts";
+import type { LargeFiles } from "../service/host/largeFiles.ts";
 import type { ParseThreads } from "../service/parseThread/parseTask.ts";
 import { runParse } from "../service/parseThread/runParse.ts";
-import type { Clock } from "../service/ports.ts";
-import { rereadSpans } from "../service/rereadSpans.ts";
+import type { Clock } from "../service/base/ports.ts";
+import { rereadSpans } from "../service/document/rereadSpans.ts";
 import type { FileTask } from "./parseWorker.ts";
 import { FileInput } from "./readInput.ts";
 

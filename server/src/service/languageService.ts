@@ -23,13 +23,13 @@ import type {
   SiblingResult,
   Summary,
   TreeResult,
-} from "../protocol.ts";
-import { Analyses } from "./analyses.ts";
+} from "../protocol/index.ts";
+import { Analyses } from "./findings/analyses.ts";
 import { type AtSource, createAtSource } from "./atSource/atSource.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import type { OpenDocuments } from "./compare/dumpFiles.ts";
-import { CondensedFiles } from "./condensedFiles.ts";
-import { DumpCache } from "./dumpCache.ts";
+import { CondensedFiles } from "./condensed/condensedFiles.ts";
+import { DumpCache } from "./document/dumpCache.ts";
 import { codeLenses } from "./features/codeLenses.ts";
 import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
@@ -41,14 +41,14 @@ import { hover } from "./features/hover.ts";
 import { nodePath, nodeText, sibling } from "./features/navigation.ts";
 import { references } from "./features/references.ts";
 import { summary } from "./features/summary.ts";
-import type { LanguageServiceHost } from "./host.ts";
+import type { LanguageServiceHost } from "./host/host.ts";
 import { ignoreActions } from "./ignore/ignoreActions.ts";
 import { type IgnoreReport, ignoreReports } from "./ignore/ignoreDiagnostics.ts";
-import { IgnoreFiles } from "./ignore/ignoreFiles.ts";
-import type { OpenText } from "./openText.ts";
-import type { CancellationToken, ReportProgress } from "./ports.ts";
-import { parentUri } from "./source/fileTree.ts";
-import { Sources } from "./sources.ts";
+import { IgnoreFiles } from "./findings/ignoreFiles.ts";
+import type { OpenText } from "./document/openText.ts";
+import type { CancellationToken, ReportProgress } from "./base/ports.ts";
+import { parentUri } from "./locator/fileTree.ts";
+import { Sources } from "./document/sources.ts";
 
 /** How the tree is shown. */
 export interface TreeOptions {

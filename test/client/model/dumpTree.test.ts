@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DumpTree } from "../../../client/src/model/dumpTree.ts";
-import type { TreeNode, TreeResult } from "../../../server/src/protocol.ts";
+import type { TreeNode, TreeResult } from "../../../server/src/protocol/index.ts";
 import { treeNode } from "../../support/treeNodes.ts";
 
 /** A server with these lists, by the parent's id ("" is the top), that counts what it is asked. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { statusText } from "../../../client/src/model/statusText.ts";
-import type { Summary } from "../../../server/src/protocol.ts";
+import type { Summary } from "../../../server/src/protocol/index.ts";
 import { english } from "../../support/localizer.ts";
 
 const none = { proven: 0, strong: 0, suspect: 0 };

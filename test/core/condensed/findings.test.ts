@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { foldSteps } from "../../../server/src/core/condensed/foldFindings.ts";
 import { rowAt } from "../../../server/src/core/condensed/told.ts";
-import { DEFAULT_CONTEXT } from "../../../server/src/core/findings/context.ts";
+import { DEFAULT_CONTEXT } from "../../../server/src/core/analysis/context.ts";
 import type { Finding } from "../../../server/src/core/findings/finding.ts";
 import { ruleSteps } from "../../../server/src/core/findings/runRules.ts";
 import { at } from "../../../server/src/core/model/column.ts";
@@ -11,7 +11,7 @@ import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../../server/src/core/steps.ts";
 import { encodeUtf8 } from "../../../server/src/core/text/utf8.ts";
 import { readAny } from "../../../server/src/formats/anyReader.ts";
-import { condenseReading } from "../../../server/src/service/condenseReading.ts";
+import { condenseReading } from "../../../server/src/service/condensed/condenseReading.ts";
 import { corpusBytes, corpusFiles } from "../../support/corpus.ts";
 
 /** What a finding says, without the numbers that are different in each text. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DEFAULT_CONTEXT } from "../../../server/src/core/findings/context.ts";
+import { DEFAULT_CONTEXT } from "../../../server/src/core/analysis/context.ts";
 import { runRules } from "../../../server/src/core/findings/runRules.ts";
 import { groupGoroutines } from "../../../server/src/core/group/groups.ts";
 import { analyse } from "../../support/analyse.ts";

@@ -10,7 +10,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { BlockedOn, Place, SourceUse, TreeNode } from "../../../../server/src/protocol.ts";
+import type { BlockedOn, Place, SourceUse, TreeNode } from "../../../../server/src/protocol/index.ts";
 import { Commands } from "../../ids.ts";
 import { withoutIcons } from "../../model/withoutIcons.ts";
 import type { Services } from "../../services.ts";

@@ -11,7 +11,7 @@ import {
   Uri,
   workspace,
 } from "vscode";
-import type { Place, SourceFinding } from "../../../../server/src/protocol.ts";
+import type { Place, SourceFinding } from "../../../../server/src/protocol/index.ts";
 import { Settings, settingsSection } from "../../ids.ts";
 import { followChanges, keepFitting } from "../../model/lineAnchors.ts";
 import { isSureEnough, type SourceCertainty } from "../../model/sourceCertainty.ts";

@@ -11,7 +11,7 @@ import {
   type TextDocument,
   workspace,
 } from "vscode";
-import type { SourceGroup, SourcePlace } from "../../../../server/src/protocol.ts";
+import type { SourceGroup, SourcePlace } from "../../../../server/src/protocol/index.ts";
 import { Commands, goLanguageId, Settings, settingsSection } from "../../ids.ts";
 import { withoutIcons } from "../../model/withoutIcons.ts";
 import type { SourceMarks } from "./sourceMarks.ts";

@@ -7,7 +7,7 @@ import {
   type TextDocumentChangeEvent,
   workspace,
 } from "vscode";
-import type { SourcePlace } from "../../../../server/src/protocol.ts";
+import type { SourcePlace } from "../../../../server/src/protocol/index.ts";
 import { goLanguageId, languageId } from "../../ids.ts";
 import { followChanges, keepFitting } from "../../model/lineAnchors.ts";
 import type { Services } from "../../services.ts";

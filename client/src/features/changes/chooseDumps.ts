@@ -1,5 +1,5 @@
 import { FileType, l10n, Uri, window, workspace } from "vscode";
-import type { DumpRef } from "../../../../server/src/protocol.ts";
+import type { DumpRef } from "../../../../server/src/protocol/index.ts";
 import { isDumpFileName, naturalOrder } from "../../model/dumpFileNames.ts";
 
 /** Files taken out of folders, at most. */

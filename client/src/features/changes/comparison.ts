@@ -1,5 +1,5 @@
 import { CancellationTokenSource, commands, type Disposable, type Event, EventEmitter, l10n, window } from "vscode";
-import type { CompareParams, CompareResult, DumpRef } from "../../../../server/src/protocol.ts";
+import type { CompareParams, CompareResult, DumpRef } from "../../../../server/src/protocol/index.ts";
 import { ContextKeys, Views } from "../../ids.ts";
 import { moved } from "../../model/moved.ts";
 import type { Services } from "../../services.ts";

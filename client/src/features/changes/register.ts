@@ -1,5 +1,5 @@
 import { l10n, Uri, window } from "vscode";
-import type { DumpRef } from "../../../../server/src/protocol.ts";
+import type { DumpRef } from "../../../../server/src/protocol/index.ts";
 import { Commands } from "../../ids.ts";
 import type { ChangesNode } from "../../model/changesTree.ts";
 import { viewDescription } from "../../model/viewTexts.ts";

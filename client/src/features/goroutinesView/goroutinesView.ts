@@ -10,7 +10,7 @@ import {
   Uri,
   window,
 } from "vscode";
-import type { TreeNode, TreeParams } from "../../../../server/src/protocol.ts";
+import type { TreeNode, TreeParams } from "../../../../server/src/protocol/index.ts";
 import { Views } from "../../ids.ts";
 import { DumpTree } from "../../model/dumpTree.ts";
 import { viewDescription, viewMessage } from "../../model/viewTexts.ts";

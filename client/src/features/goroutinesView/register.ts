@@ -1,5 +1,5 @@
 import { l10n, type Position, window, workspace } from "vscode";
-import type { Place, TreeNode } from "../../../../server/src/protocol.ts";
+import type { Place, TreeNode } from "../../../../server/src/protocol/index.ts";
 import { Commands, groupByCommands, groupings, Settings, settingsSection } from "../../ids.ts";
 import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";

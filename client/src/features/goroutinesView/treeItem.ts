@@ -1,5 +1,5 @@
 import { l10n, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, type Command } from "vscode";
-import type { Place, TreeNode } from "../../../../server/src/protocol.ts";
+import type { Place, TreeNode } from "../../../../server/src/protocol/index.ts";
 import { Commands } from "../../ids.ts";
 import { nodeClick, nodeContext, nodeIcon, nodeSpeech } from "../../model/nodeLook.ts";
 import { dimmedUri } from "./dimming.ts";

@@ -1,5 +1,5 @@
 import { EventEmitter, workspace, type Event, type Memento } from "vscode";
-import type { GroupBy } from "../../../../server/src/protocol.ts";
+import type { GroupBy } from "../../../../server/src/protocol/index.ts";
 import { ContextKeys, groupings, Memory, Settings, settingsSection } from "../../ids.ts";
 import { ContextKey } from "../../util/contextKey.ts";
 

@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
-import { callAt, goroutines, grouped } from "../findings/wording.ts";
+import { callAt, goroutines, grouped } from "../analysis/wording.ts";
 import { stateInfo, type WaitKind } from "../model/state.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";

@@ -1,11 +1,11 @@
 import type { Finding } from "../findings/finding.ts";
-import { callAt, goroutines, plural } from "../findings/wording.ts";
+import { callAt, goroutines, plural } from "../analysis/wording.ts";
 import { rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import { indexIds } from "../model/idIndex.ts";
 import { type Stack, stackOf } from "../model/stack.ts";
-import { normalGoroutine } from "../leaks/normal.ts";
+import { normalGoroutine } from "../analysis/normal.ts";
 import { baseState } from "../model/state.ts";
 import { outerFunction } from "../names/functionName.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";

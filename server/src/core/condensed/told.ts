@@ -1,4 +1,4 @@
-import type { ArgumentSource, Call } from "../findings/arguments.ts";
+import type { ArgumentSource, Call } from "../analysis/arguments.ts";
 import type { Finding } from "../findings/finding.ts";
 import { at } from "../model/column.ts";
 import type { Dump } from "../model/dump.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../findings/arguments.ts";
+import type { Call } from "../analysis/arguments.ts";
 import { type Group, type GroupTable, groupSteps, rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { type Dump, Flag, type Label, NO_ID, NO_WAIT } from "../model/dump.ts";

@@ -1,6 +1,6 @@
 import { at } from "../model/column.ts";
 import type { Group } from "../group/groups.ts";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import type { Finding } from "./finding.ts";
 
 /** What a rule says of a group; the rest of the finding follows from the group. */

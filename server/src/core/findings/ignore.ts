@@ -1,4 +1,4 @@
-import type { RuleId } from "./ruleId.ts";
+import type { RuleId } from "../analysis/ruleId.ts";
 
 /** What an entry compares its name with, in goleak's words (`IgnoreTopFunction`, `IgnoreAnyFunction`, `IgnoreCreatedBy`). */
 export type IgnoreKind = "top-function" | "any-function" | "created-by";

@@ -3,11 +3,11 @@ import type { Incident } from "../model/incident.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
 import { splitFunctionName } from "../names/functionName.ts";
 import { firstUserFrame, isUserFrame } from "../names/userCode.ts";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import { explain } from "./explanations.ts";
 import type { Finding, RelatedPlace } from "./finding.ts";
-import type { RuleId } from "./ruleId.ts";
-import { callAt } from "./wording.ts";
+import type { RuleId } from "../analysis/ruleId.ts";
+import { callAt } from "../analysis/wording.ts";
 
 /** Characters of a panic's value that a message quotes. */
 const QUOTE_LIMIT = 300;

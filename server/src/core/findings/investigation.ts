@@ -1,7 +1,7 @@
 import { Closure } from "../leaks/closure.ts";
 import { LockReports } from "../locks/lockReports.ts";
 import type { Steps } from "../steps.ts";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 
 /** What rules work with: the analysis, and what is worked out of it once. */
 export interface Investigation {

@@ -1,5 +1,5 @@
 import { at } from "../model/column.ts";
-import type { Analysis } from "./analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import type { Finding, RelatedPlace } from "./finding.ts";
 
 /** What a rule says of some goroutines; the rest of the finding follows from the rows. */

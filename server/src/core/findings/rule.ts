@@ -1,6 +1,6 @@
 import type { Investigation } from "./investigation.ts";
 import type { Certainty, Finding } from "./finding.ts";
-import type { RuleId } from "./ruleId.ts";
+import type { RuleId } from "../analysis/ruleId.ts";
 
 /** One thing to look for. A rule never throws and takes time linear in rows and distinct stacks. */
 export interface Rule {

@@ -1,12 +1,12 @@
 import type { GroupTable } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
 import { runToEnd, type Steps } from "../steps.ts";
-import { Analysis } from "./analysis.ts";
-import type { RuleContext } from "./context.ts";
+import { Analysis } from "../analysis/analysis.ts";
+import type { RuleContext } from "../analysis/context.ts";
 import type { Certainty, Finding } from "./finding.ts";
 import { investigate } from "./investigation.ts";
 import { RULES } from "./registry.ts";
-import { TraitsTable } from "./traits.ts";
+import { TraitsTable } from "../analysis/traits.ts";
 
 const ORDER: Readonly<Record<Certainty, number>> = { proven: 0, strong: 1, suspect: 2 };
 

@@ -1,6 +1,6 @@
-import type { Analysis } from "../findings/analysis.ts";
-import type { Traits } from "../findings/traits.ts";
-import { MAIN_ID, runsMain } from "../findings/mainGoroutine.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Traits } from "../analysis/traits.ts";
+import { MAIN_ID, runsMain } from "../analysis/mainGoroutine.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import type { IdIndex } from "../model/idIndex.ts";

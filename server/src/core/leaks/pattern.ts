@@ -1,4 +1,4 @@
-import type { SourceFact } from "../source/sourceFacts.ts";
+import type { SourceFact } from "../analysis/sourceFacts.ts";
 import { baseState, stateInfo } from "../model/state.ts";
 
 /** What a leak looks like, and how such leaks are usually mended. */

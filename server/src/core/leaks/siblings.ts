@@ -1,4 +1,4 @@
-import type { Analysis } from "../findings/analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import { at, type Column } from "../model/column.ts";
 import { isStarter } from "./descent.ts";
 

@@ -1,5 +1,5 @@
-import type { Analysis } from "../findings/analysis.ts";
-import type { Traits } from "../findings/traits.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
 import { byRange, type Steps } from "../steps.ts";

@@ -1,4 +1,4 @@
-import type { Analysis } from "../findings/analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { baseState } from "../model/state.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../findings/arguments.ts";
+import type { Call } from "../analysis/arguments.ts";
 import { type PointerArgument, receiverOf } from "./pointers.ts";
 import type { LockWait } from "./lockWait.ts";
 

@@ -1,4 +1,4 @@
-import type { Analysis } from "../findings/analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import type { Steps } from "../steps.ts";
 import { Holders, type Suspicion } from "./holders.ts";
 import { KnownArguments } from "./knownArguments.ts";

@@ -1,8 +1,8 @@
-import type { Analysis } from "../findings/analysis.ts";
+import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
-import type { Call } from "../findings/arguments.ts";
+import type { Call } from "../analysis/arguments.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock, LockKind, Waiters } from "./lock.ts";
 import { lockAddressOf } from "./lockAddress.ts";

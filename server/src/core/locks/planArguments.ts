@@ -1,4 +1,4 @@
-import { TraitsTable } from "../findings/traits.ts";
+import { TraitsTable } from "../analysis/traits.ts";
 import { type GroupTable, rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { type Dump, Flag } from "../model/dump.ts";

@@ -1,4 +1,4 @@
-import type { Call } from "../findings/arguments.ts";
+import type { Call } from "../analysis/arguments.ts";
 
 /** A pointer among a call's arguments. */
 export interface PointerArgument {

@@ -1,5 +1,5 @@
-import type { Analysis } from "../findings/analysis.ts";
-import type { Call } from "../findings/arguments.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Call } from "../analysis/arguments.ts";
 import { hex, numbersOf } from "./pointers.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock } from "./lock.ts";

@@ -1,9 +1,9 @@
 import { at } from "../model/column.ts";
 import { NO_ID, NO_WAIT } from "../model/dump.ts";
 import { baseState, stateInfo } from "../model/state.ts";
-import type { Analysis } from "../findings/analysis.ts";
-import type { Families } from "../findings/traits.ts";
-import { callAt, plural } from "../findings/wording.ts";
+import type { Analysis } from "../analysis/analysis.ts";
+import type { Families } from "../analysis/traits.ts";
+import { callAt, plural } from "../analysis/wording.ts";
 import { shortFunctionName } from "../names/functionName.ts";
 import type { Candidate, Lock } from "./lock.ts";
 import { hex } from "./pointers.ts";

@@ -3,7 +3,7 @@ import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import { BlockSplitter, lastBlankLine } from "../text/blockSplitter.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
-import { type BulkProgress, BulkReader } from "../traceback/bulkReader.ts";
+import { type BulkProgress, BulkReader } from "../forms/traceback/bulkReader.ts";
 import { type Adopted, AheadTaker, nextAhead } from "./aheadTaker.ts";
 import type { ReadAhead } from "./readAhead.ts";
 import { inTextOrder, TextCheck } from "./textCheck.ts";

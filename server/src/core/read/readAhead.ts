@@ -1,9 +1,9 @@
 import type { Place } from "../model/builder.ts";
 import { type Draft, DraftBuilder } from "../model/draft.ts";
 import { lastBlankLine } from "../text/blockSplitter.ts";
-import type { Span } from "../traceback/block.ts";
-import { GOROUTINE, startsWith } from "../traceback/bulkBytes.ts";
-import { BulkReader } from "../traceback/bulkReader.ts";
+import type { Span } from "../forms/traceback/block.ts";
+import { GOROUTINE, startsWith } from "../forms/traceback/bulkBytes.ts";
+import { BulkReader } from "../forms/traceback/bulkReader.ts";
 
 const LF = 0x0a;
 /** Bytes of a blank line and what a header begins with. */

@@ -1,5 +1,5 @@
 import type { Line } from "../text/line.ts";
-import { readCall, readCreatedBy } from "../traceback/frameLine.ts";
+import { readCall, readCreatedBy } from "../forms/traceback/frameLine.ts";
 
 /** Lines that follow the first one of a dump in other forms than a traceback. */
 const FOLLOWING = /^(?:\d+ @(?: 0x[0-9a-f]+)*$|(?:Read|Write|Previous) (?:at|by) |(?:runtime|syscall)\.)/;

@@ -6,12 +6,12 @@ import type {
   Place,
   SourceFindingsResult,
   SourcePlacesResult,
-} from "../../protocol.ts";
-import type { Analyses } from "../analyses.ts";
-import type { DumpCache } from "../dumpCache.ts";
-import type { LanguageServiceHost } from "../host.ts";
-import type { CancellationToken } from "../ports.ts";
-import type { Sources } from "../sources.ts";
+} from "../../protocol/index.ts";
+import type { Analyses } from "../findings/analyses.ts";
+import type { DumpCache } from "../document/dumpCache.ts";
+import type { LanguageServiceHost } from "../host/host.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import type { Sources } from "../document/sources.ts";
 import { blockedOn } from "./blockedOn.ts";
 import { describeUses } from "./describeUses.ts";
 import { sourceFindings } from "./sourceFindings.ts";

@@ -2,15 +2,15 @@ import type { Position } from "vscode-languageserver-types";
 import { at } from "../../core/model/column.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
-import type { BlockedOn, BlockedOnResult } from "../../protocol.ts";
-import { goroutineName } from "../describe.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
-import { emptyRange } from "../ranges.ts";
-import type { Operand } from "../source/goOperand.ts";
-import { type GoStatement, goStatementAt } from "../source/goStatement.ts";
-import { driftWarning, type Sources } from "../sources.ts";
-import { sectionAt } from "../target.ts";
+import type { BlockedOn, BlockedOnResult } from "../../protocol/index.ts";
+import { goroutineName } from "../document/describe.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import { emptyRange } from "../base/ranges.ts";
+import type { Operand } from "../golang/operand.ts";
+import { type GoStatement, goStatementAt } from "../golang/statement.ts";
+import { driftWarning, type Sources } from "../document/sources.ts";
+import { sectionAt } from "../document/elementAt.ts";
 import { hintAt } from "./provenPlaces.ts";
 
 /** What the goroutine at a place of the dump is blocked on, as the source names it. */

@@ -1,8 +1,8 @@
 import { decodeUtf8 } from "../../core/text/utf8.ts";
-import type { Place, SourcePlace, SourceUse } from "../../protocol.ts";
-import type { FileSystem } from "../ports.ts";
-import { MAX_SOURCE_BYTES } from "../source/fileTree.ts";
-import { useOfName } from "../source/goUse.ts";
+import type { Place, SourcePlace, SourceUse } from "../../protocol/index.ts";
+import type { FileSystem } from "../base/ports.ts";
+import { MAX_SOURCE_BYTES } from "../locator/fileTree.ts";
+import { useOfName } from "../golang/use.ts";
 
 /** Uses described; a name with more is no lead. */
 const LIMIT = 500;

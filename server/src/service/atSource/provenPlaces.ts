@@ -1,9 +1,9 @@
 import type { Frame } from "../../core/model/stack.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
-import { fitsLine } from "../source/lineFit.ts";
-import type { StatementHint } from "../source/goStatement.ts";
-import type { Sources } from "../sources.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import { fitsLine } from "../locator/lineFit.ts";
+import type { StatementHint } from "../golang/statement.ts";
+import type { Sources } from "../document/sources.ts";
 
 /** Longer lines are data, not statements. */
 const MAX_LINE = 1000;

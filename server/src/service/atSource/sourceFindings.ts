@@ -1,15 +1,15 @@
 import type { Finding } from "../../core/findings/finding.ts";
 import { at } from "../../core/model/column.ts";
 import { frameOf, stackOf } from "../../core/model/stack.ts";
-import type { SourceFinding } from "../../protocol.ts";
-import type { TextFindings } from "../analyses.ts";
+import type { SourceFinding } from "../../protocol/index.ts";
+import type { TextFindings } from "../findings/analyses.ts";
 import { rulePage, severityOf } from "../features/diagnostics.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
-import type { Settings } from "../settings.ts";
-import type { StatementHint } from "../source/goStatement.ts";
-import type { Sources } from "../sources.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import type { Settings } from "../host/settings.ts";
+import type { StatementHint } from "../golang/statement.ts";
+import type { Sources } from "../document/sources.ts";
 import { hintAt, provenPlace } from "./provenPlaces.ts";
 
 /** Findings shown in the source: the editor's list suffers from many more. */

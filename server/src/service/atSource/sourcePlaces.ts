@@ -1,14 +1,14 @@
 import { type Group, rowsOf } from "../../core/group/groups.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
-import type { SourcePlace } from "../../protocol.ts";
-import { stackTitle } from "../describe.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
-import { headerOf } from "../rowRange.ts";
-import { canonicalUri, uriSegments } from "../source/fileTree.ts";
-import type { Sources } from "../sources.ts";
+import type { SourcePlace } from "../../protocol/index.ts";
+import { stackTitle } from "../document/describe.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import { headerOf } from "../document/rowRange.ts";
+import { canonicalUri, uriSegments } from "../locator/fileTree.ts";
+import type { Sources } from "../document/sources.ts";
 import { hintAt, type ProvenPlace, provenPlace } from "./provenPlaces.ts";
 import { countOf, listStanding, standingText, standingTitle, type StandingGroup } from "./standing.ts";
 

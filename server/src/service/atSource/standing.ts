@@ -1,8 +1,8 @@
-import { goroutines } from "../../core/findings/wording.ts";
+import { goroutines } from "../../core/analysis/wording.ts";
 import type { Group } from "../../core/group/groups.ts";
 import { baseState } from "../../core/model/state.ts";
-import type { SourceGroup } from "../../protocol.ts";
-import { activityOf, phrases, waitOfGroup } from "../describe.ts";
+import type { SourceGroup } from "../../protocol/index.ts";
+import { activityOf, phrases, waitOfGroup } from "../document/describe.ts";
 
 /** States named in a title; the rest is counted. */
 const NAMED_STATES = 3;

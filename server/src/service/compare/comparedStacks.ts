@@ -4,10 +4,10 @@ import type { Finding } from "../../core/findings/finding.ts";
 import { rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
 import { frameOf, stackOf } from "../../core/model/stack.ts";
-import type { ComparedStack, ComparisonFinding, Place, StackChange } from "../../protocol.ts";
-import { stackTitle, titleFrame } from "../describe.ts";
-import { sourceRange } from "../ranges.ts";
-import { frameRef } from "../sources.ts";
+import type { ComparedStack, ComparisonFinding, Place, StackChange } from "../../protocol/index.ts";
+import { stackTitle, titleFrame } from "../document/describe.ts";
+import { sourceRange } from "../base/ranges.ts";
+import { frameRef } from "../document/sources.ts";
 import type { FoundDump } from "./dumpFiles.ts";
 
 /** Frames told of one stack: a screenful. */

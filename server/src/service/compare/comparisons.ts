@@ -3,14 +3,14 @@ import { compareFleet } from "../../core/compare/fleet.ts";
 import { findInSeries } from "../../core/compare/seriesRules.ts";
 import { inTimeOrder } from "../../core/compare/snapshotOrder.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
-import type { ComparedDump, ComparedStack, CompareParams, CompareResult } from "../../protocol.ts";
-import type { LanguageServiceHost } from "../host.ts";
-import { framesOfDump } from "../source/framesOfDump.ts";
-import type { CancellationToken, ReportProgress } from "../ports.ts";
-import type { PlacedFrames } from "../sources.ts";
+import type { ComparedDump, ComparedStack, CompareParams, CompareResult } from "../../protocol/index.ts";
+import type { LanguageServiceHost } from "../host/host.ts";
+import { framesOfDump } from "../locator/framesOfDump.ts";
+import type { CancellationToken, ReportProgress } from "../base/ports.ts";
+import type { PlacedFrames } from "../document/sources.ts";
 import { fleetStack, seriesFindings, seriesStack } from "./comparedStacks.ts";
 import { DumpFiles, type DumpFilesHost, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
-import { firstOf } from "../bounded.ts";
+import { firstOf } from "../base/bounded.ts";
 import { dumpNames } from "./dumpNames.ts";
 
 /** Stacks sent at a time. */

@@ -3,11 +3,11 @@ import { groupSteps } from "../../core/group/groups.ts";
 import type { Snapshot } from "../../core/compare/comparison.ts";
 import { timeOf } from "../../core/compare/snapshotOrder.ts";
 import type { Dump } from "../../core/model/dump.ts";
-import type { DumpRef } from "../../protocol.ts";
-import { ByteOffsets } from "../byteOffsets.ts";
-import type { LanguageServiceHost } from "../host.ts";
-import type { CancellationToken, ReportProgress } from "../ports.ts";
-import { Turns } from "../turns.ts";
+import type { DumpRef } from "../../protocol/index.ts";
+import { ByteOffsets } from "../base/byteOffsets.ts";
+import type { LanguageServiceHost } from "../host/host.ts";
+import type { CancellationToken, ReportProgress } from "../base/ports.ts";
+import { Turns } from "../base/turns.ts";
 
 /** Larger files are not read as a whole: far more than Go prints (64 MB). */
 const FILE_LIMIT = 512 * 1024 * 1024;

@@ -1,12 +1,12 @@
 import type { CodeLens } from "vscode-languageserver-types";
-import { goroutines } from "../../core/findings/wording.ts";
+import { goroutines } from "../../core/analysis/wording.ts";
 import { at } from "../../core/model/column.ts";
 import { NO_ID } from "../../core/model/dump.ts";
 import { rowsOf } from "../../core/group/groups.ts";
-import { phrases, waitOfGroup } from "../describe.ts";
-import { CONDENSED_SCHEME, FULL_TEXT_COMMAND } from "../../protocol.ts";
-import type { OpenText } from "../openText.ts";
-import { headerOf } from "../rowRange.ts";
+import { phrases, waitOfGroup } from "../document/describe.ts";
+import { CONDENSED_SCHEME, FULL_TEXT_COMMAND } from "../../protocol/index.ts";
+import type { OpenText } from "../document/openText.ts";
+import { headerOf } from "../document/rowRange.ts";
 
 /** Lenses of one document. */
 const LIMIT = 1000;

@@ -1,9 +1,9 @@
 import type { LocationLink, Position } from "vscode-languageserver-types";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
-import { rangeOfRow } from "../rowRange.ts";
-import type { Sources } from "../sources.ts";
-import { type Target, targetAt } from "../target.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import { rangeOfRow } from "../document/rowRange.ts";
+import type { Sources } from "../document/sources.ts";
+import { type Target, targetAt } from "../document/elementAt.ts";
 
 /**
  * Where a place of the dump leads: a frame and a `created by` to their source, the id in `in goroutine 7` to that

@@ -1,16 +1,16 @@
 import { type Diagnostic, DiagnosticSeverity, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
-import type { RuleLevel } from "../../core/findings/context.ts";
+import type { RuleLevel } from "../../core/analysis/context.ts";
 import type { Certainty, Finding } from "../../core/findings/finding.ts";
 import type { Note } from "../../core/model/note.ts";
 import { frameOf } from "../../core/model/stack.ts";
-import type { TextFindings } from "../analyses.ts";
-import type { ClientFeatures } from "../host.ts";
-import { clip } from "../bounded.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
-import type { Settings } from "../settings.ts";
-import type { Sources } from "../sources.ts";
+import type { TextFindings } from "../findings/analyses.ts";
+import type { ClientFeatures } from "../host/host.ts";
+import { clip } from "../base/bounded.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import type { Settings } from "../host/settings.ts";
+import type { Sources } from "../document/sources.ts";
 
 /** Problems sent for one document; the editor's list suffers from many more. */
 const LIMIT = 500;

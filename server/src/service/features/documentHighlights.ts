@@ -1,11 +1,11 @@
 import { type DocumentHighlight, DocumentHighlightKind, type Position, type Range } from "vscode-languageserver-types";
 import { at } from "../../core/model/column.ts";
 import { NO_ID } from "../../core/model/dump.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { OpenText } from "../openText.ts";
-import { headerOf } from "../rowRange.ts";
-import { type Target, targetAt } from "../target.ts";
-import { readGoroutine } from "../textBlock.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { OpenText } from "../document/openText.ts";
+import { headerOf } from "../document/rowRange.ts";
+import { type Target, targetAt } from "../document/elementAt.ts";
+import { readGoroutine } from "../document/textBlock.ts";
 
 /** Occurrences marked at most: an editor shows a screenful of them. */
 const LIMIT = 1000;

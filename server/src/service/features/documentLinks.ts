@@ -1,10 +1,10 @@
 import type { DocumentLink } from "vscode-languageserver-types";
-import type { FrameRef } from "../../protocol.ts";
-import { readGoroutine } from "../textBlock.ts";
-import { Turns } from "../turns.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken, Clock } from "../ports.ts";
-import { frameRef, type Sources } from "../sources.ts";
+import type { FrameRef } from "../../protocol/index.ts";
+import { readGoroutine } from "../document/textBlock.ts";
+import { Turns } from "../base/turns.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken, Clock } from "../base/ports.ts";
+import { frameRef, type Sources } from "../document/sources.ts";
 
 /** What a link carries until it is followed. */
 interface LinkData {

@@ -1,11 +1,11 @@
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
-import { goroutines } from "../../core/findings/wording.ts";
+import { goroutines } from "../../core/analysis/wording.ts";
 import { type Group, rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
-import { goroutineName, phrases, stackTitle, waitOfGroup, waitOfRow } from "../describe.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { OpenText } from "../openText.ts";
-import { rangeOfRow } from "../rowRange.ts";
+import { goroutineName, phrases, stackTitle, waitOfGroup, waitOfRow } from "../document/describe.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { OpenText } from "../document/openText.ts";
+import { rangeOfRow } from "../document/rowRange.ts";
 
 /** Goroutines listed below one group: the outline is for finding places, the tree for looking through all of them. */
 const GOROUTINES_OF_GROUP = 100;

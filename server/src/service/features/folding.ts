@@ -1,10 +1,10 @@
 import type { FoldingRange } from "vscode-languageserver-types";
 import { at } from "../../core/model/column.ts";
 import { Flag } from "../../core/model/dump.ts";
-import { readGoroutine } from "../textBlock.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { OpenText } from "../openText.ts";
-import { lastLineOf } from "../rowRange.ts";
+import { readGoroutine } from "../document/textBlock.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { OpenText } from "../document/openText.ts";
+import { lastLineOf } from "../document/rowRange.ts";
 
 /** Each goroutine, the stacks of its ancestors within it, and each dump when there are several; the first `limit`. */
 export function foldingRanges(text: OpenText, limit: number): FoldingRange[] {

@@ -1,13 +1,13 @@
-import { goroutines } from "../../core/findings/wording.ts";
+import { goroutines } from "../../core/analysis/wording.ts";
 import { splitFunctionName } from "../../core/names/functionName.ts";
 import { isStandardLibrary } from "../../core/names/standardLibrary.ts";
-import type { BlockFrame } from "../../core/traceback/block.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken, FileSystem } from "../ports.ts";
-import type { Inline, RichBlock } from "../richText.ts";
-import { driftWarning } from "../sources.ts";
-import type { Located } from "../source/located.ts";
-import type { Target } from "../target.ts";
+import type { BlockFrame } from "../../core/forms/traceback/block.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken, FileSystem } from "../base/ports.ts";
+import type { Inline, RichBlock } from "../base/richText.ts";
+import { driftWarning } from "../document/sources.ts";
+import type { Located } from "../locator/located.ts";
+import type { Target } from "../document/elementAt.ts";
 import type { HoverContext } from "./hover.ts";
 import { sourceBlock } from "./sourceBlock.ts";
 

@@ -1,12 +1,12 @@
 import type { Finding } from "../../core/findings/finding.ts";
-import { callAt, goroutines } from "../../core/findings/wording.ts";
+import { callAt, goroutines } from "../../core/analysis/wording.ts";
 import { at } from "../../core/model/column.ts";
 import { Flag, NO_ID, NO_LABELS, NO_WAIT } from "../../core/model/dump.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { stateInfo } from "../../core/model/state.ts";
-import { goroutineName } from "../describe.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { Inline, RichBlock } from "../richText.ts";
+import { goroutineName } from "../document/describe.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { Inline, RichBlock } from "../base/richText.ts";
 
 /** What each flag of a goroutine means, in the order they are told. */
 const FLAGS = [

@@ -1,11 +1,11 @@
 import type { Hover, Position } from "vscode-languageserver-types";
-import type { TextFindings } from "../analyses.ts";
-import type { LanguageServiceHost } from "../host.ts";
-import type { OpenText } from "../openText.ts";
-import type { CancellationToken } from "../ports.ts";
-import { renderRichText, type RichBlock } from "../richText.ts";
-import type { Sources } from "../sources.ts";
-import { type Target, targetAt } from "../target.ts";
+import type { TextFindings } from "../findings/analyses.ts";
+import type { LanguageServiceHost } from "../host/host.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import { renderRichText, type RichBlock } from "../base/richText.ts";
+import type { Sources } from "../document/sources.ts";
+import { type Target, targetAt } from "../document/elementAt.ts";
 import { frameHover } from "./frameHover.ts";
 import { headerHover } from "./headerHover.ts";
 import { goroutineIdHover, pointerHover } from "./idHover.ts";

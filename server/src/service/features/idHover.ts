@@ -1,10 +1,10 @@
-import { goroutines } from "../../core/findings/wording.ts";
+import { goroutines } from "../../core/analysis/wording.ts";
 import { at } from "../../core/model/column.ts";
-import { goroutineName, stackTitle } from "../describe.ts";
-import type { OpenText } from "../openText.ts";
-import type { RichBlock } from "../richText.ts";
-import type { Target } from "../target.ts";
-import { sectionsAt } from "../textSection.ts";
+import { goroutineName, stackTitle } from "../document/describe.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { RichBlock } from "../base/richText.ts";
+import type { Target } from "../document/elementAt.ts";
+import { sectionsAt } from "../document/textSection.ts";
 
 /** Places of an address that are looked at. */
 const PLACES = 1000;

@@ -1,11 +1,11 @@
 import type { Position } from "vscode-languageserver-types";
 import { rowsOf } from "../../core/group/groups.ts";
 import { stackOf } from "../../core/model/stack.ts";
-import type { NodePathResult, SiblingResult } from "../../protocol.ts";
-import type { OpenText } from "../openText.ts";
-import { headerOf } from "../rowRange.ts";
-import { sectionAt, targetAt } from "../target.ts";
-import { textOfGoroutine } from "../textBlock.ts";
+import type { NodePathResult, SiblingResult } from "../../protocol/index.ts";
+import type { OpenText } from "../document/openText.ts";
+import { headerOf } from "../document/rowRange.ts";
+import { sectionAt, targetAt } from "../document/elementAt.ts";
+import { textOfGoroutine } from "../document/textBlock.ts";
 import { parseNodeId } from "../tree/nodeId.ts";
 import type { StackTree } from "../tree/stackTree.ts";
 

@@ -1,12 +1,12 @@
 import type { Location, Position, Range } from "vscode-languageserver-types";
 import { rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
-import { readGoroutine } from "../textBlock.ts";
-import type { OpenDump } from "../openDump.ts";
-import type { OpenText } from "../openText.ts";
-import type { Logger } from "../ports.ts";
-import { headerOf } from "../rowRange.ts";
-import { type Target, targetAt } from "../target.ts";
+import { readGoroutine } from "../document/textBlock.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import type { OpenText } from "../document/openText.ts";
+import type { Logger } from "../base/ports.ts";
+import { headerOf } from "../document/rowRange.ts";
+import { type Target, targetAt } from "../document/elementAt.ts";
 
 /** Places listed at most: more are of no use in a list, and each of a frame costs reading a goroutine again. */
 const LIMIT = 1000;

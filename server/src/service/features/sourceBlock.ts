@@ -1,8 +1,8 @@
 import { decodeUtf8 } from "../../core/text/utf8.ts";
-import type { FileSystem } from "../ports.ts";
-import type { RichBlock } from "../richText.ts";
-import { MAX_SOURCE_BYTES } from "../source/fileTree.ts";
-import { sourceExcerpt } from "../source/sourceExcerpt.ts";
+import type { FileSystem } from "../base/ports.ts";
+import type { RichBlock } from "../base/richText.ts";
+import { MAX_SOURCE_BYTES } from "../locator/fileTree.ts";
+import { sourceExcerpt } from "../locator/sourceExcerpt.ts";
 
 /** Lines shown on each side of the frame's. */
 const AROUND = 3;

@@ -1,7 +1,7 @@
 import type { Certainty } from "../../core/findings/finding.ts";
-import type { Summary } from "../../protocol.ts";
-import type { TextFindings } from "../analyses.ts";
-import type { OpenText } from "../openText.ts";
+import type { Summary } from "../../protocol/index.ts";
+import type { TextFindings } from "../findings/analyses.ts";
+import type { OpenText } from "../document/openText.ts";
 
 /** The summary of a document that holds no dump. */
 export const NO_DUMP: Summary = {

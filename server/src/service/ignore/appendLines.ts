@@ -1,7 +1,7 @@
 import type { TextEdit, WorkspaceEdit } from "vscode-languageserver-types";
-import type { ClientFeatures } from "../host.ts";
-import { emptyRange } from "../ranges.ts";
-import type { FolderIgnore } from "./ignoreFiles.ts";
+import type { ClientFeatures } from "../host/host.ts";
+import { emptyRange } from "../base/ranges.ts";
+import type { FolderIgnore } from "../findings/ignoreFiles.ts";
 
 /** Puts lines at the end of a file that may not exist yet; what is in it stays. */
 export function appendLines(

@@ -4,12 +4,12 @@ import { formatIgnore, type IgnoreEntry, parseIgnore } from "../../core/findings
 import { at } from "../../core/model/column.ts";
 import type { Dump } from "../../core/model/dump.ts";
 import { stackOf } from "../../core/model/stack.ts";
-import type { TextFindings } from "../analyses.ts";
-import { titleFrame } from "../describe.ts";
-import type { ClientFeatures } from "../host.ts";
-import type { OpenText } from "../openText.ts";
+import type { TextFindings } from "../findings/analyses.ts";
+import { titleFrame } from "../document/describe.ts";
+import type { ClientFeatures } from "../host/host.ts";
+import type { OpenText } from "../document/openText.ts";
 import { appendLines } from "./appendLines.ts";
-import type { FolderIgnore } from "./ignoreFiles.ts";
+import type { FolderIgnore } from "../findings/ignoreFiles.ts";
 
 /** Entries one fix writes; a finding of more stacks is no single thing that is expected. */
 const MAX_ENTRIES = 10;

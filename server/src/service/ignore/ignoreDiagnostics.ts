@@ -1,9 +1,9 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { formatIgnore } from "../../core/findings/ignore.ts";
-import type { TextFindings } from "../analyses.ts";
-import { firstOf } from "../bounded.ts";
-import { emptyRange } from "../ranges.ts";
-import type { FolderIgnore } from "./ignoreFiles.ts";
+import type { TextFindings } from "../findings/analyses.ts";
+import { firstOf } from "../base/bounded.ts";
+import { emptyRange } from "../base/ranges.ts";
+import type { FolderIgnore } from "../findings/ignoreFiles.ts";
 
 /** Problems told of one file. */
 const LIMIT = 500;

@@ -1,5 +1,5 @@
-import type { FileReading } from "../largeFiles.ts";
-import type { CancellationToken } from "../ports.ts";
+import type { FileReading } from "../host/largeFiles.ts";
+import type { CancellationToken } from "../base/ports.ts";
 import type { ParseAnswer, ParseThread, ParseThreads } from "./parseTask.ts";
 
 /** Milliseconds between two looks at whether a parse was cancelled. */

@@ -1,4 +1,4 @@
-import { buffersOf } from "../../core/model/buffersOf.ts";
+import { buffersOf } from "../../core/read/buffersOf.ts";
 import { DumpReader, type Reading } from "../../core/read/dumpReader.ts";
 import { AnyReader } from "../../formats/anyReader.ts";
 import type { ParseTask, SendAnswer } from "./parseTask.ts";

@@ -1,6 +1,6 @@
 import { sniff } from "../../formats/sniff.ts";
-import { type ParseDumps, parseInTurns } from "../parseDumps.ts";
-import type { Clock } from "../ports.ts";
+import { type ParseDumps, parseInTurns } from "../host/parseDumps.ts";
+import type { Clock } from "../base/ports.ts";
 import type { ParseThreads } from "./parseTask.ts";
 import { runParse } from "./runParse.ts";
 

@@ -1,11 +1,11 @@
-import { goroutines as goroutineCount } from "../../core/findings/wording.ts";
+import { goroutines as goroutineCount } from "../../core/analysis/wording.ts";
 import type { FilteredGroup } from "../../core/group/filter.ts";
 import { stackOf } from "../../core/model/stack.ts";
-import type { Place, TreeNode } from "../../protocol.ts";
-import type { Block, BlockFrame } from "../../core/traceback/block.ts";
-import { readGoroutine } from "../textBlock.ts";
-import type { OpenDump } from "../openDump.ts";
-import { headerOf } from "../rowRange.ts";
+import type { Place, TreeNode } from "../../protocol/index.ts";
+import type { Block, BlockFrame } from "../../core/forms/traceback/block.ts";
+import { readGoroutine } from "../document/textBlock.ts";
+import type { OpenDump } from "../document/openDump.ts";
+import { headerOf } from "../document/rowRange.ts";
 import { nodeId } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
 import { createdByNode, frameNode, goroutineNode, treeNode } from "./treeNodes.ts";

@@ -1,4 +1,4 @@
-import type { TreeNode } from "../../protocol.ts";
+import type { TreeNode } from "../../protocol/index.ts";
 
 /** Nodes below one parent. Each is made when it is asked for: a list may have a million. */
 export interface NodeList {

@@ -3,8 +3,8 @@ import type { Dump } from "../../core/model/dump.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { baseState } from "../../core/model/state.ts";
 import { shortFunctionName, splitFunctionName } from "../../core/names/functionName.ts";
-import type { GroupBy } from "../../protocol.ts";
-import { titleFrame } from "../describe.ts";
+import type { GroupBy } from "../../protocol/index.ts";
+import { titleFrame } from "../document/describe.ts";
 
 /** Groups that have something in common. */
 export interface Section {

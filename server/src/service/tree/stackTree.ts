@@ -1,10 +1,10 @@
 import type { Ignored } from "../../core/findings/applyIgnore.ts";
-import { goroutines } from "../../core/findings/wording.ts";
+import { goroutines } from "../../core/analysis/wording.ts";
 import { parseFilter } from "../../core/group/filterQuery.ts";
-import type { GroupBy, TreeNode, TreeResult } from "../../protocol.ts";
-import type { TextFindings } from "../analyses.ts";
-import { phrases } from "../describe.ts";
-import type { OpenText } from "../openText.ts";
+import type { GroupBy, TreeNode, TreeResult } from "../../protocol/index.ts";
+import type { TextFindings } from "../findings/analyses.ts";
+import { phrases } from "../document/describe.ts";
+import type { OpenText } from "../document/openText.ts";
 import { DumpBranch } from "./dumpBranch.ts";
 import { nodeId, parseNodeId, type Step } from "./nodeId.ts";
 import { listOf, type NodeList } from "./nodeList.ts";

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/findings/finding.ts";
 import { formatIgnore, IGNORE_FILE, type IgnoreEntry } from "../../core/findings/ignore.ts";
-import { goroutines, place as shortPlace, plural } from "../../core/findings/wording.ts";
+import { goroutines, place as shortPlace, plural } from "../../core/analysis/wording.ts";
 import type { FilteredGroup } from "../../core/group/filter.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_LABELS } from "../../core/model/dump.ts";
@@ -8,10 +8,18 @@ import { type Frame, frameOf, type Stack, stackOf } from "../../core/model/stack
 import { stateInfo } from "../../core/model/state.ts";
 import { shortFunctionName } from "../../core/names/functionName.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
-import type { NodeKind, Place, TreeNode } from "../../protocol.ts";
-import { activityOf, goroutineName, phrases, stackTitle, titleFrame, waitOfGroup, waitOfRow } from "../describe.ts";
-import { clip } from "../bounded.ts";
-import { frameRef } from "../sources.ts";
+import type { NodeKind, Place, TreeNode } from "../../protocol/index.ts";
+import {
+  activityOf,
+  goroutineName,
+  phrases,
+  stackTitle,
+  titleFrame,
+  waitOfGroup,
+  waitOfRow,
+} from "../document/describe.ts";
+import { clip } from "../base/bounded.ts";
+import { frameRef } from "../document/sources.ts";
 
 /** UTF-16 units of what is shown in a line, and in a tooltip. */
 const [LABEL_LIMIT, TOOLTIP_LIMIT] = [500, 4000];

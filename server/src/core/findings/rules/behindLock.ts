@@ -1,9 +1,9 @@
 import type { LockReport } from "../../locks/lockReports.ts";
 import { goroutineName, lockName, waitersSentences } from "../../locks/wording.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
-import { goroutines } from "../wording.ts";
+import { goroutines } from "../../analysis/wording.ts";
 
 /** The goroutines that wait for a lock which those of `culprits` will never release: they are stuck as well. */
 export function behindFinding(analysis: Analysis, { lock }: LockReport, culprits: readonly number[]): Finding[] {

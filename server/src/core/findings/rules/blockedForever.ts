@@ -1,8 +1,8 @@
 import { baseState } from "../../model/state.ts";
 import { groupFinding } from "../groupFinding.ts";
-import { keepsAlive } from "../mainGoroutine.ts";
+import { keepsAlive } from "../../analysis/mainGoroutine.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../wording.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 
 /** `select {}` anywhere but in main, where it is a common way to keep a program alive. */
 export const blockedForever: Rule = {

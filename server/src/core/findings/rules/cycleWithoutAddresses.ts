@@ -2,10 +2,10 @@ import type { Group } from "../../group/groups.ts";
 import type { LockReport, LockReports } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
 import { waitersSentences } from "../../locks/wording.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
-import { goroutines } from "../wording.ts";
+import { goroutines } from "../../analysis/wording.ts";
 
 /**
  * Circles where no arguments tell the locks (profiles). When everybody in a package's code waits for locks, of at least

@@ -1,10 +1,10 @@
 import type { RaceAccess, RaceReport } from "../../model/race.ts";
 import { type Frame, stackOf } from "../../model/stack.ts";
 import { firstUserFrame } from "../../names/userCode.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding, RelatedPlace } from "../finding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt } from "../wording.ts";
+import { callAt } from "../../analysis/wording.ts";
 
 /** The race detector has seen two accesses to one memory without anything in between that orders them. */
 export const dataRace: Rule = {

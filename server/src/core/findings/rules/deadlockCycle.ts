@@ -1,10 +1,10 @@
 import type { LockReport } from "../../locks/lockReports.ts";
 import { capitalized, goroutineName, holderSentence, lockName } from "../../locks/wording.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../wording.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 import { behindFinding } from "./behindLock.ts";
 import { findWithoutAddresses } from "./cycleWithoutAddresses.ts";
 

@@ -1,8 +1,8 @@
 import type { Group } from "../../group/groups.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
-import { callAt, goroutines } from "../wording.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 
 /** Where `database/sql` waits when all connections the pool may open are in use (`sql.go`, `(*DB).conn`). */
 const WAITING = "database/sql.(*DB).conn";

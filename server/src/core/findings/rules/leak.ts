@@ -3,13 +3,13 @@ import type { Hopelessness } from "../../leaks/closure.ts";
 import { type LeakPattern, leakPattern } from "../../leaks/pattern.ts";
 import { baseState, stateInfo } from "../../model/state.ts";
 import type { Frame } from "../../model/stack.ts";
-import type { SourceFact } from "../../source/sourceFacts.ts";
-import type { Analysis } from "../analysis.ts";
+import type { SourceFact } from "../../analysis/sourceFacts.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding, RelatedPlace } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines, waited } from "../wording.ts";
+import { callAt, goroutines, waited } from "../../analysis/wording.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
 import { unclosedBodies } from "./unclosedBodies.ts";
 

@@ -2,11 +2,11 @@ import { at } from "../../model/column.ts";
 import { Flag } from "../../model/dump.ts";
 import type { Group } from "../../group/groups.ts";
 import { baseState } from "../../model/state.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../wording.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 
 /** Go's own leak detector (1.26+) has proved that nothing reachable can wake these goroutines. */
 export const leaked: Rule = {

@@ -17,7 +17,7 @@ import type { Certainty, Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines, place } from "../wording.ts";
+import { callAt, goroutines, place } from "../../analysis/wording.ts";
 
 /** A chain of locks and the goroutine at its end that waits for something else. */
 interface Chain {

@@ -5,7 +5,7 @@ import type { Certainty, Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { goroutines } from "../wording.ts";
+import { goroutines } from "../../analysis/wording.ts";
 
 /** Goroutines wait for a lock that nobody in the dump can hold: somebody returned without unlocking. */
 export const lockWithoutHolder: Rule = {

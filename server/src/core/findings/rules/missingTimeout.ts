@@ -1,9 +1,9 @@
 import { type Group, joinRows } from "../../group/groups.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines, waited } from "../wording.ts";
+import { callAt, goroutines, waited } from "../../analysis/wording.ts";
 
 /** Calls to another process that take as long as the other side likes, unless they are given a timeout. */
 const CALLS: readonly (readonly [what: string, remedy: string, functions: readonly string[]])[] = [

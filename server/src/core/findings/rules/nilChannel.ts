@@ -1,7 +1,7 @@
 import { groupFinding } from "../groupFinding.ts";
-import { keepsAlive } from "../mainGoroutine.ts";
+import { keepsAlive } from "../../analysis/mainGoroutine.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../wording.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 
 const NIL_CHANNEL = /^chan (send|receive) \(nil chan\)/;
 

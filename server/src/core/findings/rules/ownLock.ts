@@ -2,12 +2,12 @@ import type { Closure } from "../../leaks/closure.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import type { SelfWait } from "../../locks/lock.ts";
 import { capitalized, goroutineName, lockName, waitersSentences } from "../../locks/wording.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
-import type { RuleId } from "../ruleId.ts";
-import { callAt, goroutines } from "../wording.ts";
+import type { RuleId } from "../../analysis/ruleId.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 import { behindFinding } from "./behindLock.ts";
 
 /** The three ways to wait for a lock that one's own outer call has taken. */

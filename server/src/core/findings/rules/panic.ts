@@ -1,12 +1,12 @@
 import { baseState } from "../../model/state.ts";
 import type { Group } from "../../group/groups.ts";
 import { firstUserFrame } from "../../names/userCode.ts";
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
 import { chains, incidentFinding } from "../incidents.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../wording.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 
 /** A panic, printed by the runtime or by the program after a recover; a chain of panics is one finding. */
 export const panic: Rule = {

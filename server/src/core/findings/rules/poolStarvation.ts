@@ -2,12 +2,12 @@ import type { Group } from "../../group/groups.ts";
 import { baseState } from "../../model/state.ts";
 import { outerFunction } from "../../names/functionName.ts";
 import type { FrameFacts } from "../../names/frameFacts.ts";
-import type { Analysis } from "../analysis.ts";
-import type { Traits } from "../traits.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
+import type { Traits } from "../../analysis/traits.ts";
 import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../wording.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 
 /** A worker whose task asks its own pool for something and waits. */
 interface Starving {

@@ -1,7 +1,7 @@
-import type { Analysis } from "../analysis.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
-import { goroutines } from "../wording.ts";
+import { goroutines } from "../../analysis/wording.ts";
 
 /** Fewer are a busy client. */
 const FEWEST = 10;

@@ -1,0 +1,111 @@
+import type { Group, GroupTable } from "../group/groups.ts";
+import { isAsideFunction } from "./normal.ts";
+import { type Role, roleOf } from "./roles.ts";
+import type { Dump } from "../model/dump.ts";
+import { CREATED_BY, FRAME, type Frame, type Stack } from "../model/stack.ts";
+import { type FrameFacts, FrameFactsTable } from "../names/frameFacts.ts";
+import { byRange, type Steps } from "../steps.ts";
+
+/** What rules ask about the goroutines of a group. */
+export interface Traits {
+  readonly stack: Stack;
+  /** Frames of the user's code, innermost first. */
+  readonly user: readonly FrameFacts[];
+  /** Functions of all frames, without what closures add. */
+  readonly families: Families;
+  /** Receiver types of the user's frames. */
+  readonly types: ReadonlySet<string>;
+  /** The function with the `go` statement, without what closures add; null where it is not printed. */
+  readonly creatorFamily: string | null;
+  readonly role: Role;
+}
+
+/** Functions that can be asked for by name: a set of its own for each of many groups would cost more than looking. */
+export interface Families {
+  has(name: string): boolean;
+}
+
+/** Groups looked at in one step. */
+const STEP = 256;
+
+/** The traits of all groups of a dump, each worked out once, when it is first asked for. */
+export class TraitsTable {
+  readonly dump: Dump;
+  readonly groups: GroupTable;
+  readonly #frames: FrameFactsTable;
+  readonly #traits: (Traits | undefined)[];
+  /** By number of the function: whether its goroutines are aside, see `isAsideFunction`. */
+  readonly #isAside: (boolean | undefined)[];
+
+  constructor(dump: Dump, groups: GroupTable) {
+    this.dump = dump;
+    this.groups = groups;
+    this.#frames = new FrameFactsTable(dump);
+    this.#traits = Array.from({ length: groups.groups.length });
+    this.#isAside = Array.from({ length: dump.functions.length });
+  }
+
+  /** Works all of them out, so that nobody has to wait for many at once later. */
+  *prepare(): Steps<void> {
+    const { groups } = this.groups;
+    yield* byRange(groups.length, (start, end) => groups.slice(start, end).forEach((group) => this.of(group)), STEP);
+  }
+
+  of(group: Group): Traits {
+    return (this.#traits[group.id] ??= this.#traitsOf(group));
+  }
+
+  /** What the name of a frame says, by the frame's number. */
+  facts(frame: number): FrameFacts {
+    return this.#frames.of(frame);
+  }
+
+  /** Whether any stack may have a function of that name, or a closure in one: to look no further when none has. */
+  hasFamily(family: string): boolean {
+    return this.#frames.hasFamily(family);
+  }
+
+  #traitsOf({ stack: number, state }: Group): Traits {
+    const stack = this.#stack(number);
+    const facts = stack.frames.map(({ id }) => this.#frames.of(id));
+    const user = facts.filter(({ isUser }) => isUser);
+    return {
+      stack,
+      user,
+      families: { has: (name) => facts.some(({ family }) => family === name) },
+      types: typesOf(user),
+      creatorFamily: stack.createdBy === null ? null : this.#frames.of(stack.createdBy.id).family,
+      role: roleOf(
+        stack,
+        state,
+        facts.some((frame) => this.#isAsideFrame(frame)),
+      ),
+    };
+  }
+
+  #isAsideFrame({ frame, family }: FrameFacts): boolean {
+    return (this.#isAside[this.dump.frames.function[frame.id]!] ??= isAsideFunction(frame.function, family));
+  }
+
+  /** As `stackOf`, with frames that are made once for the dump. */
+  #stack(number: number): Stack {
+    const { parent, edge } = this.dump.stacks;
+    const frames: Frame[] = [];
+    let createdBy: Frame | null = null;
+    let behindElided: number | null = null;
+    for (let node = number; node > 0; node = parent[node]!) {
+      const kind = edge[node]! & 3;
+      if (kind === FRAME) frames.push(this.#frames.of(edge[node]! >> 2).frame);
+      else if (kind === CREATED_BY) createdBy = this.#frames.of(edge[node]! >> 2).frame;
+      else behindElided = frames.length;
+    }
+    frames.reverse();
+    return { frames, createdBy, elidedAfter: behindElided === null ? null : frames.length - behindElided };
+  }
+}
+
+function typesOf(user: readonly FrameFacts[]): ReadonlySet<string> {
+  const types = new Set<string>();
+  for (const { type } of user) if (type !== null) types.add(type);
+  return types;
+}

@@ -1,0 +1,73 @@
+import { DumpBuilder, type Place } from "../../model/builder.ts";
+import type { FormReader, ReadContext } from "../formReader.ts";
+import { behindLine, type Line, SHORT_LINE } from "../../text/line.ts";
+import { BodyParser } from "../traceback/body.ts";
+import { type Header, readHeader } from "../traceback/header.ts";
+import { OpenGoroutine } from "../traceback/openGoroutine.ts";
+
+const TITLE = /found unexpected goroutines:$/;
+const ENTRY = /^[[ ]?Goroutine (\d+) in state (.+), with (.+) on top of the stack:$/;
+const CLOSE = /^\s*\]$/;
+
+/**
+ * Reads the report of go.uber.org/goleak. Its frames are those of a traceback; up to version 1.2 the traceback's header
+ * follows the entry's own.
+ */
+export class GoleakReader implements FormReader {
+  readonly #context: ReadContext;
+  #start: Place | null = null;
+  #builder: DumpBuilder | null = null;
+  #open: { readonly header: Header; readonly goroutine: OpenGoroutine; readonly body: BodyParser } | null = null;
+  #end: Place = { line: 0, offset: 0 };
+
+  constructor(context: ReadContext) {
+    this.#context = context;
+  }
+
+  take(line: Line): boolean {
+    const isMine = this.#take(line);
+    if (isMine) this.#end = behindLine(line);
+    return isMine;
+  }
+
+  end(): void {
+    this.#closeGoroutine();
+    if (this.#builder !== null) this.#context.finished(this.#builder.finish(this.#end));
+    [this.#builder, this.#start] = [null, null];
+  }
+
+  #take(line: Line): boolean {
+    const { text } = line;
+    if (TITLE.test(text)) {
+      this.end();
+      this.#start = { line: line.number, offset: line.offset };
+      return true;
+    }
+    const entry = text.length > SHORT_LINE ? null : ENTRY.exec(text);
+    if (entry !== null) return this.#startGoroutine(line, entry[1] ?? "", entry[2] ?? "");
+    if (this.#open === null) return this.#builder !== null && (text.trim() === "" || CLOSE.test(text));
+    if (CLOSE.test(text) || text.trim() === "") {
+      this.#closeGoroutine();
+      return true;
+    }
+    return readHeader(text)?.id === this.#open.header.id || this.#open.body.take(line);
+  }
+
+  #startGoroutine(line: Line, id: string, state: string): boolean {
+    const header = readHeader(`goroutine ${id} [${state}]:`);
+    if (header === undefined) return false;
+    this.#closeGoroutine();
+    const place = { line: line.number, offset: line.offset };
+    this.#builder ??= new DumpBuilder("goleak", this.#start ?? place);
+    const goroutine = new OpenGoroutine(this.#builder, header, "", place);
+    this.#open = { header, goroutine, body: new BodyParser(goroutine) };
+    return true;
+  }
+
+  #closeGoroutine(): void {
+    const open = this.#open;
+    this.#open = null;
+    open?.body.end();
+    open?.goroutine.close();
+  }
+}

@@ -1,0 +1,128 @@
+import { DumpBuilder, EMPTY_STACK, type Place } from "../../model/builder.ts";
+import { Flag, type Label } from "../../model/dump.ts";
+import { inferState, UNKNOWN_STATE } from "../../names/inferState.ts";
+import type { FormReader, ReadContext } from "../formReader.ts";
+import { behindLine, type Line } from "../../text/line.ts";
+import { describeProfile, isGoroutineProfile, otherProfile } from "./profileTypes.ts";
+import { type ProfileLine, readProfileLine } from "./recordLine.ts";
+
+/** The record whose frames are being read. */
+interface Record {
+  readonly line: Line;
+  readonly count: number;
+  readonly addresses: readonly string[];
+  labels: readonly Label[];
+  readonly functions: string[];
+  stack: number;
+}
+
+/** Reads `debug=1` profiles of goroutines: counted stacks without ids, states or waits. */
+export class ProfileTextReader implements FormReader {
+  readonly #context: ReadContext;
+  #builder: DumpBuilder | null = null;
+  #announced = 0;
+  #sum = 0;
+  #record: Record | null = null;
+  #end: Place = { line: 0, offset: 0 };
+
+  constructor(context: ReadContext) {
+    this.#context = context;
+  }
+
+  take(line: Line): boolean {
+    if (this.#builder === null && !line.text.includes(" profile: total ")) return this.#takeOther(line);
+    const isMine = this.#take(line, readProfileLine(line.text.trimEnd()));
+    if (isMine) this.#end = behindLine(line);
+    return isMine;
+  }
+
+  end(_place: Place, isCut: boolean): void {
+    this.#closeDump(isCut);
+  }
+
+  #take(line: Line, read: ProfileLine | undefined): boolean {
+    if (read?.kind === "title") return this.#start(line, read.profile, read.total);
+    if (this.#builder === null) return false;
+    if (line.text.trim() === "") return true;
+    if (read?.kind === "record") {
+      this.#closeRecord();
+      const { count, addresses } = read;
+      this.#record = { line, count, addresses, labels: [], functions: [], stack: EMPTY_STACK };
+      return true;
+    }
+    if (read === undefined || this.#record === null) {
+      this.#closeDump(false);
+      return false;
+    }
+    if (read.kind === "labels") this.#record.labels = read.labels;
+    else this.#addFrame(this.#builder, this.#record, read);
+    return true;
+  }
+
+  #start(line: Line, profile: string, total: number): boolean {
+    this.#closeDump(false);
+    if (!isGoroutineProfile(profile)) return this.#note(line, profile);
+    this.#builder = new DumpBuilder("profile-text", { line: line.number, offset: line.offset });
+    this.#builder.profile = profile;
+    this.#builder.time = this.#context.timeAbove(line.number);
+    this.#announced = total;
+    this.#sum = 0;
+    return true;
+  }
+
+  #takeOther(line: Line): boolean {
+    const other = otherProfile(line.text);
+    return other !== undefined && this.#note(line, other);
+  }
+
+  #note(line: Line, profile: string): boolean {
+    this.#context.noted({ kind: "other-format", line: line.number, message: describeProfile(profile, []) });
+    return true;
+  }
+
+  #addFrame(builder: DumpBuilder, record: Record, { address, place }: ProfileLine & { kind: "frame" }): void {
+    record.functions.push(place?.function ?? address);
+    record.stack = builder.pushFrame(
+      record.stack,
+      place?.function ?? address,
+      place?.file ?? null,
+      place?.line ?? null,
+    );
+  }
+
+  #closeRecord(): void {
+    const [builder, record] = [this.#builder, this.#record];
+    this.#record = null;
+    if (builder === null || record === null) return;
+    // Records of Go 1.7 and before (debug=0) are addresses only. One address alone is that of a hidden runtime function.
+    const isBare = record.functions.length === 0 && record.addresses.length > 1;
+    for (const address of isBare ? record.addresses : []) {
+      record.stack = builder.pushFrame(record.stack, address, null, null);
+    }
+    const state = inferState(record.functions, false);
+    builder.add({
+      line: record.line.number,
+      offset: record.line.offset,
+      state,
+      stack: record.stack,
+      labels: record.labels,
+      weight: record.count,
+      flags:
+        (state === UNKNOWN_STATE ? 0 : Flag.inferredState) | (builder.profile === "goroutineleak" ? Flag.leaked : 0),
+    });
+    this.#sum += record.count;
+  }
+
+  #closeDump(isCut: boolean): void {
+    this.#closeRecord();
+    const builder = this.#builder;
+    this.#builder = null;
+    if (builder === null) return;
+    if (this.#sum !== this.#announced) {
+      const message = `The first line says ${this.#announced} goroutines, the records add up to ${this.#sum}.`;
+      builder.notes.add("inconsistent", builder.start.line, message);
+    }
+    if (isCut) builder.notes.add("truncated", this.#end.line - 1, "The text ends within a line: the profile was cut.");
+    this.#context.finished(builder.finish(this.#end));
+  }
+}

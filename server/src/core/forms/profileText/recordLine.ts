@@ -1,0 +1,78 @@
+import type { Label } from "../../model/dump.ts";
+
+/** The lines of a profile as text (`runtime/pprof/pprof.go`, `printCountProfile`). */
+export type ProfileLine =
+  /** `goroutine profile: total 42` */
+  | { readonly kind: "title"; readonly profile: string; readonly total: number }
+  /** `40 @ 0x4375f6 0x4463be`: so many goroutines have the stack below. */
+  | { readonly kind: "record"; readonly count: number; readonly addresses: readonly string[] }
+  /** `# labels: {"route":"/buy", "team":"a"}` */
+  | { readonly kind: "labels"; readonly labels: readonly Label[] }
+  /** `#	0x45dba4	sync.runtime_SemacquireMutex+0x24	/usr/local/go/src/runtime/sema.go:77`; or the address only. */
+  | { readonly kind: "frame"; readonly address: string; readonly place: FramePlace | null };
+
+interface FramePlace {
+  readonly function: string;
+  readonly file: string;
+  /** 1-based. */
+  readonly line: number;
+}
+
+const TITLE = /^([A-Za-z]\S*) profile: total (\d+)$/;
+const RECORD = /^\s*(-?\d+) @((?: 0x[0-9a-f]+)*)\s*$/;
+const LABELS = /^# labels: \{(.*)\}$/;
+const LABEL = /"((?:[^"\\]|\\.)*)":"((?:[^"\\]|\\.)*)"(?:, )?/y;
+const ADDRESS = /^#\s+(0x[0-9a-f]+)(?:\s+|$)/;
+/**
+ * Between a function and its file: the offset, and the TABs that align the columns (text/tabwriter), which copies turn
+ * into blanks. Names and paths may hold blanks themselves.
+ */
+const OFFSET = /\+0x[0-9a-f]+\s+/;
+const LINE = /:(\d+)$/;
+
+/** The line of a profile that a line is, or undefined. */
+export function readProfileLine(text: string): ProfileLine | undefined {
+  const first = text[0];
+  if (first === "#") return readFrame(text) ?? readLabels(text);
+  const record = RECORD.exec(text);
+  if (record !== null) {
+    return { kind: "record", count: Number(record[1]), addresses: (record[2] ?? "").split(" ").slice(1) };
+  }
+  const title = TITLE.exec(text);
+  return title === null ? undefined : { kind: "title", profile: title[1] ?? "", total: Number(title[2]) };
+}
+
+function readFrame(text: string): ProfileLine | undefined {
+  const start = ADDRESS.exec(text);
+  if (start === null) return undefined;
+  const [all, address = ""] = start;
+  const rest = text.slice(all.length).trimEnd();
+  if (rest === "") return { kind: "frame", address, place: null };
+  const offset = OFFSET.exec(rest);
+  const line = LINE.exec(rest);
+  if (offset === null || line === null) return undefined;
+  const file = rest.slice(offset.index + offset[0].length, line.index);
+  return { kind: "frame", address, place: { function: rest.slice(0, offset.index), file, line: Number(line[1]) } };
+}
+
+function readLabels(text: string): ProfileLine | undefined {
+  const inside = LABELS.exec(text)?.[1];
+  if (inside === undefined) return undefined;
+  const labels: Label[] = [];
+  LABEL.lastIndex = 0;
+  for (let match = LABEL.exec(inside); match !== null; match = LABEL.exec(inside)) {
+    labels.push([unquote(match[1] ?? ""), unquote(match[2] ?? "")]);
+  }
+  return { kind: "labels", labels };
+}
+
+const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", a: "\x07", b: "\b", f: "\f", v: "\v" };
+
+/** What Go's `%q` wrote. */
+function unquote(text: string): string {
+  return text.replaceAll(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/g, (...[all, x, u, long, other]) => {
+    const code = Number.parseInt(String(x ?? u ?? long ?? ""), 16);
+    if (Number.isNaN(code)) return ESCAPES[String(other)] ?? String(other);
+    return code > 0x10ffff ? all : String.fromCodePoint(code);
+  });
+}

@@ -1,0 +1,33 @@
+import type { CancellationToken, Clock } from "../base/ports.ts";
+import { Turns } from "../base/turns.ts";
+import { DumpReader, type Reading } from "../../core/read/dumpReader.ts";
+import { AnyReader } from "../../formats/anyReader.ts";
+
+/**
+ * Parses a text or a profile that comes in chunks, so that it never has to be in memory as a whole. Undefined: cancelled.
+ * A port, because a host may do it on another thread. `linePrefix` is the setting of that name.
+ */
+export type ParseDumps = (
+  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  token: CancellationToken,
+  linePrefix?: string,
+) => Promise<Reading | undefined>;
+
+/** Bytes parsed between two looks at the clock: what is read line by line takes a millisecond for so many. */
+const PIECE = 32 * 1024;
+
+/** Parses on the host's own loop, with pauses in which other requests and cancellations come through. */
+export function parseInTurns(clock: Clock): ParseDumps {
+  return async (chunks, token, linePrefix) => {
+    const reader = new AnyReader({ text: () => new DumpReader(linePrefix) });
+    const turns = new Turns(clock);
+    for await (const chunk of chunks) {
+      for (let start = 0; start < chunk.length; start += PIECE) {
+        reader.push(chunk.subarray(start, start + PIECE));
+        await turns.pause();
+        if (token.isCancellationRequested) return undefined;
+      }
+    }
+    return token.isCancellationRequested ? undefined : reader.end();
+  };
+}

@@ -1,0 +1,60 @@
+import type { Group } from "../../core/group/groups.ts";
+import type { Dump } from "../../core/model/dump.ts";
+import { stackOf } from "../../core/model/stack.ts";
+import { isUserFrame } from "../../core/names/userCode.ts";
+import type { SourceFact, SourceFacts } from "../../core/analysis/sourceFacts.ts";
+import type { CancellationToken } from "../base/ports.ts";
+import { goStatementAt, sourceFactOf, type StatementHint } from "../golang/statement.ts";
+import type { LocateContext, SourceFrame } from "./located.ts";
+import type { SourceLocator } from "./sourceLocator.ts";
+
+/** Places read for one dump; the largest groups come first, and findings are about them. */
+const MAX_PLACES = 2_000;
+
+/** A place where goroutines stand, and what the dump tells of what they do there. */
+interface BlockedPlace extends StatementHint {
+  readonly id: number;
+  readonly frame: SourceFrame;
+}
+
+/**
+ * Reads the source at the places where the goroutines of a dump stand. Only source whose function encloses the line is
+ * believed: what stands at a line that has moved says nothing of the program that was dumped. `pause` is called between
+ * places, to let others have a turn.
+ */
+export async function readSourceFacts(
+  dump: Dump,
+  groups: readonly Group[],
+  locator: SourceLocator,
+  context: LocateContext,
+  token: CancellationToken,
+  pause: () => Promise<void> = () => Promise.resolve(),
+): Promise<SourceFacts> {
+  const facts = new Map<number, SourceFact>();
+  for (const place of blockedPlaces(dump, groups)) {
+    await pause();
+    const located = await locator.locate(place.frame, context, token);
+    if (token.isCancellationRequested) break;
+    if (located.kind !== "found" || located.proof !== "encloses") continue;
+    const text = await locator.read(located);
+    const statement = text === undefined ? undefined : goStatementAt(text, located.line, place);
+    if (statement) facts.set(place.id, sourceFactOf(statement));
+  }
+  return { at: (frame) => facts.get(frame) };
+}
+
+/** The innermost user code of each group, once, with the largest group's state. */
+function blockedPlaces(dump: Dump, groups: readonly Group[]): readonly BlockedPlace[] {
+  const places = new Map<number, BlockedPlace>();
+  for (const group of groups) {
+    if (places.size >= MAX_PLACES) break;
+    const { frames } = stackOf(dump, group.stack);
+    const at = frames.findIndex(isUserFrame);
+    const { id, function: name, file, line } = frames[at] ?? { id: -1, function: "", file: null, line: null };
+    if (file === null || line === null || places.has(id)) continue;
+    const callee = frames[at - 1]?.function;
+    const frame = { function: name, file, line };
+    places.set(id, { id, frame, state: group.state, ...(callee === undefined ? {} : { callee }) });
+  }
+  return [...places.values()];
+}

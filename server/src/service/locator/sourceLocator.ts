@@ -1,0 +1,188 @@
+import type { CancellationToken } from "../base/ports.ts";
+import type { Attempt, SearchRequest } from "./candidate.ts";
+import { DumpFrames } from "./dumpFrames.ts";
+import { canonicalUri, FileTree, isBelow } from "./fileTree.ts";
+import { parseFramePath } from "./framePath.ts";
+import { frameTarget, type FrameTarget } from "./frameTarget.ts";
+import { GoInstall, goVersionIn } from "./goInstall.ts";
+import { LearntRoots } from "./learntRoots.ts";
+import type { FoundSource, LocateContext, Located, SourceFrame } from "./located.ts";
+import type { LocatorOptions } from "./locatorOptions.ts";
+import { PathMappings } from "./pathMapping.ts";
+import { searchByImport } from "./searchByImport.ts";
+import { searchStandard } from "./searchStandard.ts";
+import { searchBySuffix, searchInside } from "./searchWorkspace.ts";
+import { SourceFiles } from "./sourceFiles.ts";
+import { SourceWorkspace } from "./sourceWorkspace.ts";
+import { Verdict } from "./verdict.ts";
+
+/** Answers kept: more than the distinct frames of any dump seen. */
+const MAX_ANSWERS = 20_000;
+
+/** Finds the source of frames. It reads nothing outside the workspace, the mapped folders, GOROOT and the module cache. */
+export interface SourceLocator {
+  /** Where the source of a frame is. A cancelled search answers `notFound` with an empty list. */
+  locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located>;
+  /** The text of a file that was found; undefined when it is gone or too large. */
+  read(found: FoundSource): Promise<string | undefined>;
+  /** The user's answer to an ambiguous frame: frames of `file` (as the dump writes it) are in `uri`. */
+  remember(file: string, uri: string): void;
+  /** All choices, for the host to keep and to pass in again. */
+  readonly choices: Readonly<Record<string, string>>;
+  /** A file was changed, created or deleted; without an address: anything may have. */
+  invalidate(uri?: string): void;
+}
+
+/** Makes a locator for a workspace; make a new one when the folders or the settings change. */
+export function createSourceLocator(options: LocatorOptions): SourceLocator {
+  return new Locator(options);
+}
+
+/** Dumps whose learnt folders are kept; each takes a few hundred bytes. */
+const MAX_DUMPS = 200;
+
+const NO_FRAMES: readonly SourceFrame[] = [];
+
+class Locator implements SourceLocator {
+  readonly #workspace: SourceWorkspace;
+  readonly #tree: FileTree;
+  readonly #files: SourceFiles;
+  readonly #install: GoInstall;
+  readonly #mappings: PathMappings;
+  readonly #choices: Map<string, string>;
+  readonly #answers = new Map<string, Located>();
+  readonly #learnt = new Map<string, LearntRoots>();
+  readonly #dumps = new WeakMap<readonly SourceFrame[], DumpFrames>();
+  /** Counts the changes: what was found before one is not kept behind it. */
+  #generation = 0;
+
+  constructor(options: LocatorOptions) {
+    this.#tree = new FileTree(options.fileSystem);
+    this.#workspace = new SourceWorkspace(options, this.#tree);
+    this.#files = new SourceFiles(this.#tree);
+    this.#install = new GoInstall(this.#tree, options);
+    this.#mappings = new PathMappings(options);
+    this.#choices = new Map(Object.entries(options.choices ?? {}));
+  }
+
+  get choices(): Readonly<Record<string, string>> {
+    return Object.fromEntries(this.#choices);
+  }
+
+  read({ uri }: FoundSource): Promise<string | undefined> {
+    return this.#tree.read(uri);
+  }
+
+  remember(file: string, uri: string): void {
+    const chosen = canonicalUri(uri);
+    this.#choices.set(file, chosen);
+    for (const learnt of this.#learnt.values()) this.#learnChoice(learnt, file, chosen);
+    this.#answers.clear();
+  }
+
+  invalidate(uri?: string): void {
+    const changed = uri === undefined ? undefined : canonicalUri(uri);
+    this.#tree.invalidate(changed);
+    this.#workspace.invalidate(changed);
+    this.#answers.clear();
+    this.#generation++;
+  }
+
+  async locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located> {
+    const target = frameTarget(frame);
+    if (typeof target === "string") return { kind: "generated", reason: target };
+    const key = [context.dumpUri, context.goVersion, frame.function, frame.file, frame.line].join("\n");
+    const known = this.#answers.get(key);
+    if (known) return known;
+    const generation = this.#generation;
+    const request = this.#request(target, context, token);
+    const answer = await this.#search(request, context);
+    if (token.isCancellationRequested) return { kind: "notFound", tried: [] };
+    const isFull = this.#answers.size >= MAX_ANSWERS;
+    if (this.#learn(target, answer, context) || isFull) this.#answers.clear();
+    if (generation === this.#generation) this.#answers.set(key, answer);
+    return answer;
+  }
+
+  #request(target: FrameTarget, context: LocateContext, token: CancellationToken): SearchRequest {
+    const all = context.frames ?? NO_FRAMES;
+    let frames = this.#dumps.get(all);
+    if (!frames) this.#dumps.set(all, (frames = new DumpFrames(all)));
+    return { target, frames, goVersion: exactVersion(context.goVersion), token };
+  }
+
+  async #search(request: SearchRequest, context: LocateContext): Promise<Located> {
+    const verdict = new Verdict(this.#files, request);
+    const tried: string[] = [];
+    for await (const attempt of this.#attempts(request, context)) {
+      const answer = await verdict.weigh(attempt.candidates);
+      if (answer) return answer;
+      if (request.token.isCancellationRequested) break;
+      if (attempt.tried !== undefined) tried.push(attempt.tried);
+    }
+    return (await verdict.drifted()) ?? { kind: "notFound", tried: [...new Set(tried)] };
+  }
+
+  /** The searches, the surest first; the later ones are not begun when an earlier one settles it. */
+  async *#attempts(request: SearchRequest, context: LocateContext): AsyncGenerator<Attempt> {
+    yield this.#chosen(request);
+    yield await this.#mapped(request);
+    yield await searchInside(this.#tree, this.#workspace.folders, undefined, request);
+    const workspace = await this.#workspace.open(request.token);
+    if (!workspace) return;
+    const { index, modules } = workspace;
+    yield await searchInside(this.#tree, this.#workspace.folders, modules, request);
+    const places = { tree: this.#tree, install: this.#install, modules, vendorFolders: index.vendorFolders };
+    yield* searchByImport(places, request);
+    yield await searchStandard(places, request);
+    yield await this.#learntFor(context).search(this.#tree, request);
+    yield searchBySuffix(index, modules, request);
+  }
+
+  #chosen({ target }: SearchRequest): Attempt {
+    const uri = this.#choices.get(target.frame.file);
+    const isAllowed = uri !== undefined && this.#rootOf(uri) !== undefined;
+    return { candidates: isAllowed ? [{ uri, how: "your choice", isFirm: true }] : [], tried: undefined };
+  }
+
+  async #mapped({ target }: SearchRequest): Promise<Attempt> {
+    for (const { folder, segments, mapping } of this.#mappings.map(target.path)) {
+      const found = await this.#tree.find(folder, segments);
+      const how = `your mapping of ${mapping.from} to ${mapping.to}`;
+      if (found) return { candidates: [{ uri: found.uri, how, isFirm: true }], tried: undefined };
+    }
+    return { candidates: [], tried: "No entry of the setting goroutineDump.sourceMap leads to it." };
+  }
+
+  #learntFor({ dumpUri = "" }: LocateContext): LearntRoots {
+    let learnt = this.#learnt.get(dumpUri);
+    if (learnt) return learnt;
+    if (this.#learnt.size >= MAX_DUMPS) this.#learnt.clear();
+    this.#learnt.set(dumpUri, (learnt = new LearntRoots()));
+    for (const [file, uri] of this.#choices) this.#learnChoice(learnt, file, uri);
+    return learnt;
+  }
+
+  #learnChoice(learnt: LearntRoots, file: string, uri: string): void {
+    const path = parseFramePath(file);
+    const root = this.#rootOf(uri);
+    if (path.kind !== "generated" && root !== undefined) learnt.learn(path, uri, root, true);
+  }
+
+  /** Learns from a frame whose function encloses its line; true when that may change other answers. */
+  #learn(target: FrameTarget, answer: Located, context: LocateContext): boolean {
+    if (answer.kind !== "found" || answer.proof !== "encloses") return false;
+    const root = this.#workspace.folders.find((folder) => isBelow(answer.uri, folder));
+    return root !== undefined && this.#learntFor(context).learn(target.path, answer.uri, root);
+  }
+
+  /** The workspace folder or mapped folder that a file is in; undefined when it is in none. */
+  #rootOf(uri: string): string | undefined {
+    return [...this.#workspace.folders, ...this.#mappings.folders].find((root) => isBelow(uri, root));
+  }
+}
+
+/** The version without `go`; undefined for `go1.22 or later`. */
+function exactVersion(goVersion: string | null): string | undefined {
+  return /^go\S+$/.test(goVersion ?? "") ? goVersionIn(goVersion ?? "") : undefined;
+}

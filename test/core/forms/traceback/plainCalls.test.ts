@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { blockSpan } from "../../../../server/src/core/analysis/readArguments.ts";
+import { at } from "../../../../server/src/core/model/column.ts";
+import { stackOf } from "../../../../server/src/core/model/stack.ts";
+import { blockLines } from "../../../../server/src/core/read/blockLines.ts";
+import { readBlock } from "../../../../server/src/core/forms/traceback/block.ts";
+import { plainCalls } from "../../../../server/src/core/forms/traceback/plainCalls.ts";
+import { readAny } from "../../../../server/src/formats/anyReader.ts";
+import { corpusBytes, corpusFiles } from "../../../support/corpus.ts";
+
+const frame = (name: string) => ({ id: 0, function: name, file: "/a.go", line: 3 });
+const read = (text: string, ...names: string[]) => plainCalls(new TextEncoder().encode(text), names.map(frame));
+
+describe("arguments of a goroutine whose frames are known", () => {
+  test("are what stands between the parentheses", () => {
+    const text = "goroutine 7 [select]:\nmain.f(0x1, {0xc000?, 0x2})\n\t/a.go:3 +0x1\nmain.(*T).g()\n\t/a.go:3\n\n";
+    expect(read(text, "main.f", "main.(*T).g")).toEqual([
+      { function: "main.f", args: "0x1, {0xc000?, 0x2}" },
+      { function: "main.(*T).g", args: "" },
+    ]);
+  });
+
+  test.each([
+    ["another function", "goroutine 7 [select]:\nmain.g(0x1)\n\t/a.go:3\n"],
+    ["a line without parentheses", "goroutine 7 [select]:\nmain.f\n\t/a.go:3\n"],
+    ["a place that is not indented", "goroutine 7 [select]:\nmain.f(0x1)\n/a.go:3\n"],
+    ["a line end of Windows", "goroutine 7 [select]:\r\nmain.f(0x1)\r\n\t/a.go:3\r\n"],
+    ["a text that ends before", "goroutine 7 [select]:\n"],
+  ])("are left to the general reader where there is %s", (_, text) => {
+    expect(read(text, "main.f")).toBeUndefined();
+  });
+
+  test("are in all dumps of the corpus those that the general reader finds", () => {
+    let compared = 0;
+    for (const { file } of corpusFiles().filter((one) => one.file.endsWith(".txt"))) {
+      const bytes = corpusBytes(file);
+      for (const dump of readAny(bytes).dumps.filter(({ form }) => form === "traceback")) {
+        for (let row = 0; row < dump.goroutines.length; row++) {
+          const span = blockSpan(dump, row);
+          const block = bytes.subarray(span.start, span.end);
+          const plain = plainCalls(block, stackOf(dump, at(dump.goroutines.stack, row)).frames);
+          if (plain === undefined) continue;
+          const place = { line: at(dump.goroutines.line, row), offset: span.start };
+          const general = readBlock(blockLines(block, place, dump.wrapping))?.frames ?? [];
+          expect(plain).toEqual(general.map(({ function: name, args }) => ({ function: name, args })));
+          compared++;
+        }
+      }
+    }
+    expect(compared).toBeGreaterThan(1000);
+  });
+});

@@ -1,0 +1,95 @@
+import { gzipSync } from "node:zlib";
+import { describe, expect, it } from "vitest";
+import type { Reading } from "../../../server/src/core/read/dumpReader.ts";
+import { encodeUtf8 } from "../../../server/src/core/text/utf8.ts";
+import type { ParseThreads } from "../../../server/src/service/parseThread/parseTask.ts";
+import { threadParser } from "../../../server/src/service/parseThread/threadParser.ts";
+import type { Clock } from "../../../server/src/service/base/ports.ts";
+import { fakeThreads } from "../../support/fakeThreads.ts";
+
+const CLOCK: Clock = { now: () => 0, yieldTurn: () => new Promise((resolve) => void setImmediate(resolve)) };
+const WANTED = { isCancellationRequested: false };
+
+/** Goroutines of one chunk, half a megabyte. */
+const CHUNK = 1000;
+/** Chunks that are worth a thread. */
+const CHUNKS = 40;
+
+const FRAMES = "main.f(0x1)\n\t/src/f.go:3 +0x1d\n".repeat(15);
+
+const TEXT = Array.from({ length: CHUNKS }, (_, chunk) => {
+  const ids = Array.from({ length: CHUNK }, (__, index) => chunk * CHUNK + index + 1);
+  return encodeUtf8(ids.map((id) => `goroutine ${id} [select]:\n${FRAMES}\n`).join(""));
+});
+
+function* broken(): Generator<Uint8Array> {
+  yield* TEXT;
+  throw new Error("the disk is gone");
+}
+
+function totalOf(reading: Reading | undefined): number | undefined {
+  return reading?.dumps.reduce((sum, dump) => sum + dump.total, 0);
+}
+
+describe("a text", () => {
+  it("that is large is parsed on a thread of its own, which is never sent more than it can take", async () => {
+    const threads = fakeThreads();
+    const reading = await threadParser(threads, CLOCK)(TEXT, WANTED);
+    expect(totalOf(reading)).toBe(CHUNKS * CHUNK);
+    expect(threads.mostInFlight()).toBe(16);
+    expect(threads.running()).toBe(0);
+  });
+
+  it("that is small is parsed here, unless it is packed and so larger than it looks", async () => {
+    const threads = fakeThreads();
+    const parse = threadParser(threads, CLOCK);
+    expect(totalOf(await parse(TEXT.slice(0, 1), WANTED))).toBe(CHUNK);
+    expect(threads.mostInFlight()).toBe(0);
+    expect(totalOf(await parse([gzipSync(TEXT[0]!)], WANTED))).toBe(CHUNK);
+    expect(threads.mostInFlight()).toBe(1);
+  });
+
+  it.each<[string, () => ParseThreads]>([
+    ["is not allowed", () => ({ ...fakeThreads(), start: () => expect.fail("no workers here") })],
+    ["fails", () => fakeThreads("fails")],
+    ["is never heard of", () => fakeThreads("is silent")],
+  ])("is parsed here, whole, where a thread %s; and none is tried again", async (_, makeThreads) => {
+    const threads = makeThreads();
+    let starts = 0;
+    const counted: ParseThreads = {
+      ...threads,
+      start: () => {
+        starts++;
+        return threads.start();
+      },
+    };
+    const parse = threadParser(counted, CLOCK);
+    expect(totalOf(await parse(TEXT, WANTED))).toBe(CHUNKS * CHUNK);
+    expect(totalOf(await parse(TEXT, WANTED))).toBe(CHUNKS * CHUNK);
+    expect(starts).toBe(1);
+  });
+
+  it("that nobody waits for any more ends its thread and is read no further", async () => {
+    const threads = fakeThreads();
+    const token = { isCancellationRequested: false };
+    let read = 0;
+    function* endless(): Generator<Uint8Array> {
+      for (;;) {
+        if (++read === 2 * CHUNKS) token.isCancellationRequested = true;
+        yield TEXT[0]!;
+      }
+    }
+    expect(await threadParser(threads, CLOCK)(endless(), token)).toBeUndefined();
+    expect(threads.running()).toBe(0);
+    await CLOCK.yieldTurn();
+    const readThen = read;
+    await CLOCK.yieldTurn();
+    expect(read).toBe(readThen);
+  });
+
+  it("whose bytes end with a failure fails, and its thread ends", async () => {
+    const threads = fakeThreads();
+    await expect(threadParser(threads, CLOCK)(broken(), WANTED)).rejects.toThrow("the disk is gone");
+    expect(threads.running()).toBe(0);
+  });
+});
