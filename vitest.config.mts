@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 const overFixtures = [
   "test/core/{corpus,properties,scoreboard,unwrap}.test.ts",
   "test/core/condensed/*.test.ts",
+  "test/core/findings/titles.test.ts",
   "test/core/read/readAhead.test.ts",
   "test/formats/{anyReader,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { scorePrograms } from "../support/labelledPrograms.ts";
 import { type Expected, falseAlarms, isFound, RULES_OF_KIND, scoreCorpus } from "../support/scoreboard.ts";
+import { english } from "../../server/src/core/text/say.ts";
 
 /** Leaks of fewer are counted apart: most of them cannot be told from idle goroutines by their number. */
 const MANY = 100;
@@ -30,7 +31,9 @@ describe("the corpus", () => {
       tally.set(kind, count);
     }
   }
-  const alarms = scored.flatMap((each) => falseAlarms(each, scored).map(({ message }) => `${each.file}: ${message}`));
+  const alarms = scored.flatMap((each) =>
+    falseAlarms(each, scored).map(({ title }) => `${each.file}: ${english(title)}`),
+  );
 
   test("gives nineteen of twenty sure findings, at the right place, about the right goroutines", () => {
     print(

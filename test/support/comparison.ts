@@ -51,6 +51,7 @@ export const comparison: CompareResult = {
     {
       rule: "growing",
       certainty: "strong",
+      title: "Goroutines pile up: hub.go:58",
       message: "Goroutines pile up.",
       evidence: ["All 1,500 of the first dump are still there."],
       frame: hub,

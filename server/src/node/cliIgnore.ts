@@ -4,7 +4,6 @@ import { applyIgnore } from "../core/findings/applyIgnore.ts";
 import type { Finding } from "../core/findings/finding.ts";
 import { formatIgnore, IGNORE_FILE, type IgnoreEntry, parseIgnore } from "../core/findings/ignore.ts";
 import { RULES } from "../core/findings/registry.ts";
-import { plural } from "../core/analysis/wording.ts";
 import type { GroupTable } from "../core/group/groups.ts";
 import type { Dump } from "../core/model/dump.ts";
 
@@ -53,7 +52,8 @@ export class CliIgnore {
 
   /** Says what was left out, and which entries mean no goroutine of any dump. */
   report(warn: (sentence: string) => void): void {
-    if (this.#ignored > 0) warn(`${plural(this.#ignored, "finding")} left out, as ${IGNORE_FILE} expects.`);
+    if (this.#ignored > 0)
+      warn(`${this.#ignored === 1 ? "1 finding" : `${this.#ignored} findings`} left out, as ${IGNORE_FILE} expects.`);
     for (const { entry, file } of this.#entries) {
       if (!this.#used.has(entry)) warn(`${file}:${entry.line + 1}: no goroutine is meant by "${formatIgnore(entry)}".`);
     }

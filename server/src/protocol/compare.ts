@@ -64,6 +64,8 @@ export interface ComparedStack {
 export interface ComparisonFinding {
   readonly rule: string;
   readonly certainty: "proven" | "strong" | "suspect";
+  /** What and where, in at most 60 characters. */
+  readonly title: string;
   readonly message: string;
   readonly evidence: readonly string[];
   readonly frame: FrameRef | null;

@@ -6,6 +6,7 @@ import { inTimeOrder, timeOf } from "../../../server/src/core/compare/snapshotOr
 import { groupGoroutines } from "../../../server/src/core/group/groups.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { encodeUtf8 } from "../../../server/src/core/text/utf8.ts";
+import { english } from "../../../server/src/core/text/say.ts";
 
 interface Stack {
   readonly ids: readonly number[];
@@ -124,7 +125,7 @@ describe("what a series shows", () => {
   it("is sure of a leak when the count rises at every step of three dumps and nobody leaves", () => {
     const [finding] = findInSeries(compareDumps(series(100, 150, 200)));
     expect(finding).toMatchObject({ rule: "growing", certainty: "strong", count: 200 });
-    expect(finding?.evidence).toContain("All 100 of the first dump are still there in the last.");
+    expect(finding?.evidence.map(english)).toContain("All 100 of the first dump are still there in the last.");
   });
 
   it("only suspects one over two dumps", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compareDumps } from "../../../server/src/core/compare/compareDumps.ts";
 import { findInSeries } from "../../../server/src/core/compare/seriesRules.ts";
 import { idsFrom, type SeriesStack, snapshotOf, tracebackOf } from "../../support/series.ts";
+import { english } from "../../../server/src/core/text/say.ts";
 
 const main: SeriesStack = { ids: [1], state: "IO wait", function: "main.main", line: 30 };
 
@@ -14,7 +15,7 @@ function findings(stack: Omit<SeriesStack, "state">, state: string) {
     rule,
     certainty,
     count,
-    why: evidence.at(-1),
+    why: evidence.map(english).at(-1),
   }));
 }
 

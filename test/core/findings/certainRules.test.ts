@@ -3,6 +3,7 @@ import { DEFAULT_CONTEXT } from "../../../server/src/core/analysis/context.ts";
 import { runRules } from "../../../server/src/core/findings/runRules.ts";
 import { groupGoroutines } from "../../../server/src/core/group/groups.ts";
 import { analyse } from "../../support/analyse.ts";
+import { english } from "../../../server/src/core/text/say.ts";
 
 const goroutine = (id: number, state: string, name = "main.f", line = 8): string =>
   `goroutine ${id} [${state}]:\n${name}()\n\t/src/x/main.go:${line} +0x1d\ncreated by main.main in goroutine 1\n\t/src/x/main.go:3 +0x1d\n\n`;
@@ -16,8 +17,8 @@ test("a panic is reported at its line, in words, with the first frame outside th
   );
   const [finding] = findings;
   expect(finding).toMatchObject({ rule: "panic", certainty: "proven", dumpLine: 0, count: 1 });
-  expect(finding?.message).toContain("send on closed channel, in shop.(*Hub).Send at hub.go:12.");
-  expect(finding?.message).toContain("A channel was closed while a goroutine still sends on it.");
+  expect(english(finding!.message)).toContain("send on closed channel, in shop.(*Hub).Send at hub.go:12.");
+  expect(english(finding!.message)).toContain("A channel was closed while a goroutine still sends on it.");
   expect(dump.functions[dump.frames.function[finding?.frame ?? 0] ?? 0]).toBe("example.com/shop.(*Hub).Send");
 });
 
@@ -26,8 +27,8 @@ test("a chain of panics is one finding about the last, with the earlier ones rel
     "panic: first [recovered]\n\tpanic: second\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/x/main.go:8 +0x1d\n",
   );
   expect(findings).toHaveLength(1);
-  expect(findings[0]?.message).toContain("Panic: second");
-  expect(findings[0]?.related[0]?.message).toBe("Before that: first");
+  expect(english(findings[0]!.message)).toContain("Panic: second");
+  expect(english(findings[0]!.related[0]!.message)).toBe("Before that: first");
 });
 
 test("a test timeout names the running tests", () => {
@@ -35,7 +36,7 @@ test("a test timeout names the running tests", () => {
     "panic: test timed out after 1s\n\trunning tests:\n\t\tTestSlow/a (1s)\n\ngoroutine 17 [running]:\n" +
       "testing.(*M).startAlarm.func1()\n\t/usr/local/go/src/testing/testing.go:9 +0x1\n",
   );
-  expect(findings[0]?.message).toContain("Still running: TestSlow/a (1s).");
+  expect(english(findings[0]!.message)).toContain("Still running: TestSlow/a (1s).");
 });
 
 test("a stack overflow blames the call that repeats", () => {
@@ -53,7 +54,9 @@ test("a signal that was sent to get a dump is no finding", () => {
 test("Go's own mark makes a leak proven, once a group", () => {
   const { findings } = analyse(goroutine(7, "chan receive (leaked)") + goroutine(8, "chan receive (leaked)"));
   expect(findings).toMatchObject([{ rule: "leaked", certainty: "proven", count: 2 }]);
-  expect(findings[0]?.message).toBe("2 goroutines leaked: blocked forever in main.f at main.go:8 (chan receive).");
+  expect(english(findings[0]!.message)).toBe(
+    "2 goroutines leaked: blocked forever in main.f at main.go:8 (chan receive).",
+  );
 });
 
 test("operations on nil channels and empty selects are proven, but not main's empty select", () => {

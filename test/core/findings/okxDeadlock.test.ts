@@ -4,6 +4,7 @@ import { expect, test } from "vitest";
 import { at } from "../../../server/src/core/model/column.ts";
 import { frameOf } from "../../../server/src/core/model/stack.ts";
 import { type Analysed, analyseBytes } from "../../support/analyse.ts";
+import { english } from "../../../server/src/core/text/say.ts";
 
 const { dump, findings } = analyseFile("../../fixtures/field/okx-deadlock.dump");
 
@@ -26,12 +27,13 @@ test("the trading program's deadlock is one finding, as its author worked it out
 
 test("it says in words that the lock is held while the send has no receiver", () => {
   const [finding] = findings;
-  expect(finding?.message).toBe(
+  expect(english(finding!.title)).toBe("RWMutex held while sending: client.go:199");
+  expect(english(finding!.message)).toBe(
     "Goroutine 45 holds the RWMutex 0xc000118008 while it is stuck in a channel send at client.go:199, at least 4 minutes; " +
       "3 goroutines wait for the lock. The lock is held while the send has no receiver: send after unlocking, or without waiting.",
   );
-  expect(finding?.evidence).toContain(
+  expect(finding?.evidence.map(english)).toContain(
     "3 goroutines wait for the RWMutex 0xc000118008 in kline.(*MarketManager).check at manager.go:214.",
   );
-  expect(finding?.evidence[0]).toMatch(/is past the place where the others ask for the lock.*manager\.go:216/);
+  expect(english(finding!.evidence[0])).toMatch(/is past the place where the others ask for the lock.*manager\.go:216/);
 });

@@ -137,7 +137,7 @@ test("a finding holds its related places and its evidence", async () => {
   const [heading] = await nodes(null);
   const [finding] = await nodes(heading!.id);
   expect(finding).toMatchObject({ kind: "finding", certainty: "strong", place: { range: { start: { line: 186 } } } });
-  expect(finding?.label).toContain("Goroutine 45 holds the RWMutex");
+  expect(finding?.label).toBe("RWMutex held while sending: client.go:199");
   const inside = await nodes(finding!.id);
   expect(inside.some(({ kind, description }) => kind === "goroutine" && description === "goroutine 45")).toBe(true);
   expect(inside.at(-1)?.kind).toBe("note");

@@ -3,6 +3,7 @@ import { callAt, goroutines, grouped } from "../analysis/wording.ts";
 import { stateInfo, type WaitKind } from "../model/state.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
+import { type Message, say } from "../text/say.ts";
 
 /**
  * Growth that is not taken for the ups and downs of traffic: ten goroutines more, and a tenth more, over the series. A
@@ -27,24 +28,25 @@ export function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup)
   const comeAndGo = group.staying !== null && group.staying < first * LEAST_STAYING;
   const isStrong = dumps >= STRONG_DUMPS && group.match === "exact" && !comeAndGo;
   const { place, finding } = seriesFinding(last, group);
-  const where = place === null ? "one place" : callAt(place);
-  const message = `Goroutines pile up in ${where}: ${goroutines(first)} in the first dump, ${grouped(now)} in the last.`;
+  const where = place === null ? say`one place` : callAt(place);
+  const message = say`Goroutines pile up in ${where}: ${goroutines(first)} in the first dump, ${grouped(now)} in the last.`;
   return finding({
     rule: "growing",
     certainty: isStrong ? "strong" : "suspect",
+    what: say`Goroutines pile up`,
     message,
     evidence: growthEvidence(dumps, group),
   });
 }
 
 function growthEvidence(dumps: number, { counts, perMinute, staying, match }: ComparedGroup): Finding["evidence"] {
-  const evidence: [string, ...string[]] = [
-    `${counts.map(grouped).join(", ")} goroutines in ${dumps} dumps, one after the other.`,
+  const evidence: [Message, ...Message[]] = [
+    say`${counts.map(grouped).join(", ")} goroutines in ${dumps} dumps, one after the other.`,
   ];
   const first = counts[0] ?? 0;
-  if (perMinute !== null) evidence.push(`That is ${rate(perMinute)} more a minute.`);
+  if (perMinute !== null) evidence.push(say`That is ${rate(perMinute)} more a minute.`);
   if (staying !== null && first > 0) evidence.push(stayingSentence(staying, first));
-  if (match === "functions") evidence.push("The builds differ: matched by functions, not by lines.");
+  if (match === "functions") evidence.push(say`The builds differ: matched by functions, not by lines.`);
   return evidence;
 }
 
@@ -53,9 +55,9 @@ function rate(perMinute: number): string {
   return perMinute < 10 ? perMinute.toFixed(1) : grouped(Math.round(perMinute));
 }
 
-function stayingSentence(staying: number, first: number): string {
-  if (staying === first) return `All ${grouped(first)} of the first dump are still there in the last.`;
-  return `${grouped(staying)} of the ${grouped(first)} of the first dump are still there in the last.`;
+function stayingSentence(staying: number, first: number): Message {
+  if (staying === first) return say`All ${grouped(first)} of the first dump are still there in the last.`;
+  return say`${grouped(staying)} of the ${grouped(first)} of the first dump are still there in the last.`;
 }
 
 /** Profiles in text print no state: then nothing speaks against a leak. */

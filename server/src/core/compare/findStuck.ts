@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
-import { callAt, goroutines, plural } from "../analysis/wording.ts";
+import { callAt, goroutines } from "../analysis/wording.ts";
 import { rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
@@ -10,6 +10,7 @@ import { baseState } from "../model/state.ts";
 import { outerFunction } from "../names/functionName.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
+import { type Message, say } from "../text/say.ts";
 
 /** The calls of a goroutine that waits for a lock, also where the state only says `semacquire` (before Go 1.20). */
 const LOCK = /^(?:internal\/)?sync\.\(\*(?:RW)?Mutex\)\./;
@@ -32,26 +33,30 @@ export function findStuck(last: Snapshot, dumps: number, group: ComparedGroup): 
   if (reason === undefined) return undefined;
   const { place, finding } = seriesFinding(last, group);
   const count = goroutines(group.counts.at(-1) ?? 0);
-  const where = place === null ? "one place" : callAt(place);
+  const where = place === null ? say`one place` : callAt(place);
   return finding({
     rule: "stuck",
     certainty: "strong",
-    message: `${count} stuck in ${where}: the same in all ${dumps} dumps, and still waiting.`,
-    evidence: [`The same ${plural(group.staying ?? 0, "id")} in every dump, and the waits grow by the clock.`, reason],
+    what: say`Goroutines that do not move`,
+    message: say`${count} stuck in ${where}: the same in all ${dumps} dumps, and still waiting.`,
+    evidence: [
+      say`The same ${goroutines(group.staying ?? 0)} in every dump, by their ids, and the waits grow by the clock.`,
+      reason,
+    ],
   });
 }
 
 /** Why nobody should wait there so long; undefined where idling explains it. */
-function reasonOf(last: Snapshot, { groups }: ComparedGroup): string | undefined {
+function reasonOf(last: Snapshot, { groups }: ComparedGroup): Message | undefined {
   const shown = groups.at(-1)?.[0];
   if (shown === undefined) return undefined;
   const stack = stackOf(last.dump, shown.stack);
   const state = baseState(shown.state);
-  if (waitsForLock(stack)) return "They wait for a lock: its holder has not let go in all that time.";
-  if (state === "chan send") return "They want to send: nobody has received in all that time.";
+  if (waitsForLock(stack)) return say`They wait for a lock: its holder has not let go in all that time.`;
+  if (state === "chan send") return say`They want to send: nobody has received in all that time.`;
   if (!IDLE.has(state) || isNormal(stack)) return undefined;
   const rows = (groups.at(-1) ?? []).flatMap((group) => [...rowsOf(last.groups, group)]);
-  return areOrphans(last, rows) ? "The goroutines that started them have ended." : undefined;
+  return areOrphans(last, rows) ? say`The goroutines that started them have ended.` : undefined;
 }
 
 function isNormal({ frames, createdBy }: Stack): boolean {

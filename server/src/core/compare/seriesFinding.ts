@@ -4,9 +4,14 @@ import { at } from "../model/column.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
 import { firstUserFrame } from "../names/userCode.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";
+import type { Message } from "../text/say.ts";
+import { titleOf } from "../findings/title.ts";
 
 /** What a rule says of a stack over a series. */
-export type SeriesStatement = Pick<Finding, "rule" | "certainty" | "message" | "evidence">;
+export type SeriesStatement = Pick<Finding, "rule" | "certainty" | "message" | "evidence"> & {
+  /** What is wrong, in at most some 38 characters: with the place it is the title. */
+  readonly what: Message;
+};
 
 /** Where a stack stands in the last dump, and the finding that a statement makes of it. */
 export interface SeriesPlace {
@@ -24,8 +29,9 @@ export function seriesFinding({ dump, groups }: Snapshot, { groups: inDumps, cou
   const rows = joinRows(inLast.map((group) => rowsOf(groups, group)));
   return {
     place,
-    finding: (statement) => ({
+    finding: ({ what, ...statement }) => ({
       ...statement,
+      title: titleOf(what, place),
       count: counts.at(-1) ?? 0,
       rows,
       dumpLine: at(dump.goroutines.line, rows[0] ?? 0),

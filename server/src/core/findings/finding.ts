@@ -1,10 +1,12 @@
+import type { Message } from "../text/say.ts";
+
 /** How sure a finding is: follows from the dump alone; names the culprit; worth a look. */
 export type Certainty = "proven" | "strong" | "suspect";
 
 /** Another place that belongs to a finding: the holder of a lock, the creator, the other side of a race. */
 export interface RelatedPlace {
   /** A sentence or phrase for people. May quote the dump: never shown as markup. */
-  readonly message: string;
+  readonly message: Message;
   /** Line of the dump, 0-based. */
   readonly dumpLine: number;
   /** Row of the goroutine it is about; null when it is about none. */
@@ -21,8 +23,10 @@ export interface Finding {
   /** Id of the rule: its diagnostic code, its setting and its documentation page. */
   readonly rule: string;
   readonly certainty: Certainty;
+  /** What is wrong and where, in at most 60 characters of English: `RWMutex held while sending: client.go:199`. */
+  readonly title: Message;
   /** One or two sentences. May quote the dump: never shown as markup. */
-  readonly message: string;
+  readonly message: Message;
   /** Goroutines concerned: the sum of their weights. */
   readonly count: number;
   /** Rows of the goroutines concerned, in the order of the text. */
@@ -32,7 +36,7 @@ export interface Finding {
   /** Number of the frame whose place in the source is blamed; null when there is none. */
   readonly frame: number | null;
   /** Why: each a sentence. Never empty. */
-  readonly evidence: readonly [string, ...string[]];
+  readonly evidence: readonly [Message, ...Message[]];
   /** Row of the goroutine at the root of a chain of waiting; null where there is none. */
   readonly root: number | null;
   /** Rows of the goroutines of a cycle, each waiting for the next; null where there is none. */

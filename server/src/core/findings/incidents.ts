@@ -7,10 +7,14 @@ import type { Analysis } from "../analysis/analysis.ts";
 import { explain } from "./explanations.ts";
 import type { Finding, RelatedPlace } from "./finding.ts";
 import type { RuleId } from "../analysis/ruleId.ts";
-import { callAt } from "../analysis/wording.ts";
+import { callAt, place } from "../analysis/wording.ts";
+import { english, type Message, NOTHING, say } from "../text/say.ts";
+import { firstPart, TITLE_LIMIT, titleOf } from "./title.ts";
 
 /** Characters of a panic's value that a message quotes. */
 const QUOTE_LIMIT = 300;
+/** Characters of it that a title quotes at least, however long the name of the file is. */
+const LEAST_QUOTE = 22;
 /** Frames looked through for the call that repeats in a stack overflow: Go prints 50 or 100 of the innermost. */
 const OVERFLOW_FRAMES = 50;
 
@@ -23,12 +27,13 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
   if (last === undefined) return undefined;
   const frame = blamedFrame(analysis, last);
   const known = explain(last.message) ?? (last.signal === null ? undefined : explain(last.signal));
-  const where = frame === undefined ? "" : `, in ${callAt(frame)}`;
-  const meaning = known === undefined ? "" : ` ${known.meaning} ${known.remedy}`;
+  const where = frame === undefined ? NOTHING : say`, in ${callAt(frame)}`;
+  const meaning = known === undefined ? NOTHING : say` ${known.meaning} ${known.remedy}`;
   return {
     rule,
     certainty: "proven",
-    message: `${headline(last)}${where}.${meaning}${testsSentence(last)}`,
+    title: titleOf(headline(last, quoteRoom(last, frame)), frame ?? null),
+    message: say`${headline(last, QUOTE_LIMIT)}${where}.${meaning}${testsSentence(last)}`,
     count: last.goroutine === null ? 0 : 1,
     rows: last.goroutine === null ? new Uint32Array(0) : Uint32Array.of(last.goroutine),
     dumpLine: last.line,
@@ -54,33 +59,42 @@ export function chains(incidents: readonly Incident[]): readonly (readonly Incid
   return found;
 }
 
-function headline({ kind, message, recovered }: Incident): string {
-  const value = quote(message);
-  if (kind === "panic") return recovered ? `Panic (recovered, the program went on): ${value}` : `Panic: ${value}`;
-  return kind === "fatal-error" ? `Fatal error: ${value}` : `Killed: ${value}`;
+function headline({ kind, message, recovered }: Incident, limit: number): Message {
+  const value = quote(message, limit);
+  if (kind === "panic") return recovered ? say`Recovered panic: ${value}` : say`Panic: ${value}`;
+  return kind === "fatal-error" ? say`Fatal error: ${value}` : say`Killed: ${value}`;
 }
 
-function quote(message: string): string {
-  const line = message.split("\n", 1)[0] ?? "";
-  return line.length > QUOTE_LIMIT ? `${line.slice(0, QUOTE_LIMIT)}...` : line.replace(/[.\s]+$/, "");
+/** Characters of a panic's value for which a title has room beside the place. */
+function quoteRoom(incident: Incident, frame: Frame | undefined): number {
+  const where = frame === undefined ? 0 : ": ".length + place(frame).length;
+  const words = english(headline({ ...incident, message: "" }, 0)).length;
+  return Math.max(LEAST_QUOTE, TITLE_LIMIT - words - where);
 }
 
-function testsSentence({ runningTests }: Incident): string {
-  if (runningTests.length === 0) return "";
-  return ` Still running: ${runningTests.slice(0, 5).join(", ")}${runningTests.length > 5 ? ", ..." : ""}.`;
+function quote(message: string, limit: number): string {
+  return firstPart((message.split("\n", 1)[0] ?? "").replace(/[.\s]+$/, ""), limit);
 }
 
-function evidenceOf(incident: Incident, frame: Frame | undefined): [string, ...string[]] {
-  const says = incident.kind === "signal" || incident.kind === "exception" ? "was ended by" : "printed";
-  const evidence: [string, ...string[]] = [`The program ${says} this itself: ${quote(incident.message)}.`];
-  if (incident.signal !== null && incident.signal !== incident.message) evidence.push(`Signal: ${incident.signal}.`);
-  if (frame !== undefined) evidence.push(`The first frame of your code on that goroutine is ${callAt(frame)}.`);
+function testsSentence({ runningTests }: Incident): Message {
+  if (runningTests.length === 0) return NOTHING;
+  return say` Still running: ${runningTests.slice(0, 5).join(", ")}${runningTests.length > 5 ? ", ..." : ""}.`;
+}
+
+function evidenceOf(incident: Incident, frame: Frame | undefined): [Message, ...Message[]] {
+  const value = quote(incident.message, QUOTE_LIMIT);
+  const isSignal = incident.kind === "signal" || incident.kind === "exception";
+  const evidence: [Message, ...Message[]] = [
+    isSignal ? say`The program was ended by ${value}.` : say`The program printed this itself: ${value}.`,
+  ];
+  if (incident.signal !== null && incident.signal !== incident.message) evidence.push(say`Signal: ${incident.signal}.`);
+  if (frame !== undefined) evidence.push(say`The first frame of your code on that goroutine is ${callAt(frame)}.`);
   return evidence;
 }
 
 function toRelated(incident: Incident): RelatedPlace {
   return {
-    message: `Before that: ${quote(incident.message)}`,
+    message: say`Before that: ${quote(incident.message, QUOTE_LIMIT)}`,
     dumpLine: incident.line,
     goroutine: incident.goroutine,
     frame: null,
@@ -91,7 +105,7 @@ function goroutinePlace(analysis: Analysis, incident: Incident, frame: Frame | u
   if (incident.goroutine === null) return [];
   const dumpLine = at(analysis.dump.goroutines.line, incident.goroutine);
   return [
-    { message: "The goroutine it happened on", dumpLine, goroutine: incident.goroutine, frame: frame?.id ?? null },
+    { message: say`The goroutine it happened on`, dumpLine, goroutine: incident.goroutine, frame: frame?.id ?? null },
   ];
 }
 

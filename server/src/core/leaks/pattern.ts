@@ -1,12 +1,13 @@
 import type { SourceFact } from "../analysis/sourceFacts.ts";
+import { type Message, say } from "../text/say.ts";
 import { baseState, stateInfo } from "../model/state.ts";
 
 /** What a leak looks like, and how such leaks are usually mended. */
 export interface LeakPattern {
   /** What nobody does any more: `receives from it`. Completes "nobody is left who ...". */
-  readonly missing: string;
+  readonly missing: Message;
   /** A sentence. */
-  readonly remedy: string;
+  readonly remedy: Message;
 }
 
 /** The likely pattern behind a blocked operation, by the wait reason and, when at hand, the source. */
@@ -14,28 +15,25 @@ export function leakPattern(state: string, source: SourceFact | undefined): Leak
   const base = baseState(state);
   if (base.startsWith("chan send")) {
     return {
-      missing: "receives from that channel",
-      remedy:
-        "The receiver has probably returned early or timed out: give the channel room for every sender, or send in a select with ctx.Done().",
+      missing: say`receives from that channel`,
+      remedy: say`The receiver has probably returned early or timed out: give the channel room for every sender, or send in a select with ctx.Done().`,
     };
   }
   if (base.startsWith("chan receive")) {
     return source?.syntax === "range"
       ? {
-          missing: "sends on or closes that channel",
-          remedy: "Close the channel when the last value has been sent: its range loop ends then.",
+          missing: say`sends on or closes that channel`,
+          remedy: say`Close the channel when the last value has been sent: its range loop ends then.`,
         }
       : {
-          missing: "sends on or closes that channel",
-          remedy:
-            "Close the channel on every way out of the sender (defer close(ch)), or receive in a select with ctx.Done().",
+          missing: say`sends on or closes that channel`,
+          remedy: say`Close the channel on every way out of the sender (defer close(ch)), or receive in a select with ctx.Done().`,
         };
   }
   if (base.startsWith("select")) {
     return {
-      missing: "serves any case of that select",
-      remedy:
-        "Cancel the context or close the quit channel when the work is over (defer cancel()), or add a case for it.",
+      missing: say`serves any case of that select`,
+      remedy: say`Cancel the context or close the quit channel when the work is over (defer cancel()), or add a case for it.`,
     };
   }
   return byKind(base);
@@ -44,20 +42,26 @@ export function leakPattern(state: string, source: SourceFact | undefined): Leak
 function byKind(state: string): LeakPattern {
   switch (stateInfo(state).kind) {
     case "wait-group":
-      return { missing: "calls Done", remedy: "Call Done in every goroutine on every way out (defer wg.Done())." };
+      return {
+        missing: say`calls Done`,
+        remedy: say`Call Done in every goroutine on every way out (defer wg.Done()).`,
+      };
     case "condition":
       return {
-        missing: "calls Signal or Broadcast",
-        remedy: "Broadcast after the last change, and when the work is over.",
+        missing: say`calls Signal or Broadcast`,
+        remedy: say`Broadcast after the last change, and when the work is over.`,
       };
     case "lock":
-      return { missing: "unlocks that lock", remedy: "Unlock on every way out (defer mu.Unlock())." };
+      return { missing: say`unlocks that lock`, remedy: say`Unlock on every way out (defer mu.Unlock()).` };
     case "coroutine":
       return {
-        missing: "resumes that iterator",
-        remedy: "Call the stop function that iter.Pull returned (defer stop()).",
+        missing: say`resumes that iterator`,
+        remedy: say`Call the stop function that iter.Pull returned (defer stop()).`,
       };
     default:
-      return { missing: "wakes them", remedy: "See who should have woken them, and on which way out it is forgotten." };
+      return {
+        missing: say`wakes them`,
+        remedy: say`See who should have woken them, and on which way out it is forgotten.`,
+      };
   }
 }

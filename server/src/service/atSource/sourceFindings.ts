@@ -3,7 +3,7 @@ import { at } from "../../core/model/column.ts";
 import { frameOf, stackOf } from "../../core/model/stack.ts";
 import type { SourceFinding } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
-import { rulePage, severityOf } from "../features/diagnostics.ts";
+import { findingText, rulePage, severityOf } from "../features/diagnostics.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { CancellationToken } from "../base/ports.ts";
@@ -11,6 +11,7 @@ import type { Settings } from "../host/settings.ts";
 import type { StatementHint } from "../golang/statement.ts";
 import type { Sources } from "../document/sources.ts";
 import { hintAt, provenPlace } from "./provenPlaces.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Findings shown in the source: the editor's list suffers from many more. */
 const LIMIT = 200;
@@ -49,18 +50,18 @@ export async function sourceFindings(
 }
 
 function describe(text: OpenText, finding: Finding, settings: Settings) {
-  const { rule, certainty, message, dumpLine } = finding;
+  const { rule, certainty, dumpLine } = finding;
   const placeAt = (line: number) => ({ uri: text.uri, range: text.ranges.lineRange(line) });
   const chain = finding.related.slice(0, RELATED_LIMIT);
   return {
     rule,
     certainty,
     severity: severityOf(finding, settings),
-    message,
+    message: findingText(finding),
     href: rulePage(rule),
     related: [
       { message: "in the goroutine dump", place: placeAt(dumpLine) },
-      ...chain.map((one) => ({ message: one.message, place: placeAt(one.dumpLine) })),
+      ...chain.map((one) => ({ message: english(one.message), place: placeAt(one.dumpLine) })),
     ],
   };
 }

@@ -3,6 +3,7 @@ import type { Group } from "../../core/group/groups.ts";
 import { baseState } from "../../core/model/state.ts";
 import type { SourceGroup } from "../../protocol/index.ts";
 import { activityOf, phrases, waitOfGroup } from "../document/describe.ts";
+import { english } from "../../core/text/say.ts";
 
 /** States named in a title; the rest is counted. */
 const NAMED_STATES = 3;
@@ -27,7 +28,7 @@ export function standingTitle(standing: readonly StandingGroup[]): string {
   const where = dumps > 1 ? `here in ${dumps} dumps` : "here";
   const wait = waitOfGroup({ wait: waitOf(groups), unwaited: groups.reduce((sum, { unwaited }) => sum + unwaited, 0) });
   const states = stateList(groups);
-  return [[`${goroutines(count)} ${verb} ${where}`, wait], [states]]
+  return [[`${english(goroutines(count))} ${verb} ${where}`, wait], [states]]
     .map((parts) => parts.filter((part) => part !== "").join(", "))
     .filter((part) => part !== "")
     .join(": ");
@@ -42,7 +43,7 @@ export function listStanding(standing: readonly StandingGroup[]): { groups: Sour
 
 /** `main.work: 3 goroutines · chan send · at least 2 min`. */
 export function standingText(title: string, group: Group): string {
-  return `${title}: ${phrases(goroutines(group.count), group.state, waitOfGroup(group))}`;
+  return `${title}: ${phrases(english(goroutines(group.count)), group.state, waitOfGroup(group))}`;
 }
 
 /** Goroutines in some groups. */

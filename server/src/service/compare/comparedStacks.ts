@@ -9,6 +9,7 @@ import { stackTitle, titleFrame } from "../document/describe.ts";
 import { sourceRange } from "../base/ranges.ts";
 import { frameRef } from "../document/sources.ts";
 import type { FoundDump } from "./dumpFiles.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Frames told of one stack: a screenful. */
 const FRAMES = 50;
@@ -60,11 +61,12 @@ export function seriesFindings(
 ): ComparisonFinding[] {
   const last = dumps[snapshots.length - 1];
   if (last === undefined) return [];
-  return findings.map(({ rule, certainty, message, evidence, frame, dumpLine }) => ({
+  return findings.map(({ rule, certainty, title, message, evidence, frame, dumpLine }) => ({
     rule,
     certainty,
-    message,
-    evidence,
+    title: english(title),
+    message: english(message),
+    evidence: evidence.map(english),
     frame: frame === null ? null : frameRef(frameOf(last.dump, frame)),
     place: placeOf(last, dumpLine),
   }));

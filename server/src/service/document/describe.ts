@@ -8,6 +8,7 @@ import { shortFunctionName } from "../../core/names/functionName.ts";
 import { firstUserFrame, visibleFrames } from "../../core/names/userCode.ts";
 import type { Activity } from "../../protocol/index.ts";
 import { clip } from "../base/bounded.ts";
+import { english } from "../../core/text/say.ts";
 
 /** UTF-16 units of a stack's name: names of generic functions are long, and a dump may hold anything. */
 const TITLE_LIMIT = 200;
@@ -30,7 +31,7 @@ export function stackTitle(dump: Dump, stack: number): string {
 export function goroutineName({ goroutines: { id, weight } }: Dump, row: number): string {
   const number = at(id, row);
   if (number !== NO_ID) return `goroutine ${number}`;
-  return goroutines(weight === null ? 1 : at(weight, row));
+  return english(goroutines(weight === null ? 1 : at(weight, row)));
 }
 
 /** `at least 4 min`, of one goroutine; empty where the dump prints none. */

@@ -7,6 +7,7 @@ import { phrases, waitOfGroup } from "../document/describe.ts";
 import { CONDENSED_SCHEME, FULL_TEXT_COMMAND } from "../../protocol/index.ts";
 import type { OpenText } from "../document/openText.ts";
 import { headerOf } from "../document/rowRange.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Lenses of one document. */
 const LIMIT = 1000;
@@ -19,7 +20,7 @@ export function codeLenses(text: OpenText, revealCommand: string | null): CodeLe
       if (group.count < 2) break;
       if (lenses.length === LIMIT) break;
       const range = headerOf(open, rowsOf(open.groups, group)[0]!);
-      const title = phrases(`${goroutines(group.count)} share this stack`, waitOfGroup(group));
+      const title = phrases(`${english(goroutines(group.count))} share this stack`, waitOfGroup(group));
       const place = { uri: text.uri, range };
       lenses.push({ range, command: { title, command: revealCommand ?? "", arguments: [place] } });
     }

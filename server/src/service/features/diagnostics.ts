@@ -11,6 +11,7 @@ import type { OpenText } from "../document/openText.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import type { Settings } from "../host/settings.ts";
 import type { Sources } from "../document/sources.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Problems sent for one document; the editor's list suffers from many more. */
 const LIMIT = 500;
@@ -46,6 +47,11 @@ const BY_LEVEL: Readonly<Partial<Record<RuleLevel, DiagnosticSeverity>>> = {
 /** How a finding is shown: as its rule's setting says, else by its certainty. */
 export function severityOf({ rule, certainty }: Finding, settings: Settings): DiagnosticSeverity {
   return BY_LEVEL[settings.rules[rule] ?? "default"] ?? BY_CERTAINTY[certainty];
+}
+
+/** What a problem says of a finding: the title as its first line, which is all that a list shows. */
+export function findingText({ title, message }: Finding): string {
+  return `${english(title)}\n${english(message)}`;
 }
 
 /** Address of a rule's documentation. */
@@ -100,7 +106,7 @@ async function findingDiagnostic(
     severity: severityOf(finding, settings),
     source: "goroutine-dump",
     code: rule,
-    message: clip(finding.message, MESSAGE_LIMIT),
+    message: clip(findingText(finding), MESSAGE_LIMIT),
     data,
   };
   if (client.codeDescription) diagnostic.codeDescription = { href: rulePage(rule) };
@@ -120,7 +126,7 @@ async function relatedInformation(
 ): Promise<DiagnosticRelatedInformation[]> {
   const information: DiagnosticRelatedInformation[] = related.slice(0, RELATED_LIMIT).map(({ message, dumpLine }) => ({
     location: { uri: text.uri, range: text.ranges.lineRange(dumpLine) },
-    message,
+    message: english(message),
   }));
   const blamed = frame === null ? undefined : frameOf(dump, frame);
   const found = blamed && (await sources.resolve(text, blamed, token));

@@ -6,6 +6,7 @@ import { goroutineName, phrases, stackTitle, waitOfGroup, waitOfRow } from "../d
 import type { OpenDump } from "../document/openDump.ts";
 import type { OpenText } from "../document/openText.ts";
 import { rangeOfRow } from "../document/rowRange.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Goroutines listed below one group: the outline is for finding places, the tree for looking through all of them. */
 const GOROUTINES_OF_GROUP = 100;
@@ -30,7 +31,7 @@ function dumpSymbol(open: OpenDump, budget: Budget): DocumentSymbol {
   const { startLine, endLine, total, time } = open.dump;
   return {
     name: `Dump ${open.index + 1}`,
-    detail: phrases(goroutines(total), time ?? ""),
+    detail: phrases(english(goroutines(total)), time ?? ""),
     kind: SymbolKind.Module,
     range: open.ranges.linesRange(startLine, Math.max(startLine, endLine - 1)),
     selectionRange: open.ranges.lineRange(startLine),

@@ -10,6 +10,7 @@ import type { Located } from "../locator/located.ts";
 import type { Target } from "../document/elementAt.ts";
 import type { HoverContext } from "./hover.ts";
 import { sourceBlock } from "./sourceBlock.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Explains a frame: package, function, arguments, how many goroutines are in it, and its source. */
 export async function frameHover(
@@ -24,7 +25,7 @@ export async function frameHover(
   if (packagePath !== "") items.push(["Package ", { code: packagePath }, isLibrary ? " of the standard library" : ""]);
   if (frame.args !== null && frame.args !== "") items.push(argumentsFact(frame.args));
   const verb = kind === "createdBy" ? "were created here." : "have this frame in their stack.";
-  items.push([`${goroutines(open.countWithFrame(frame))} ${verb}`]);
+  items.push([`${english(goroutines(open.countWithFrame(frame)))} ${verb}`]);
   const located = await sources.locate(text, frame, token);
   const source = located === undefined ? [] : await sourceBlocks(located, frame, host.fileSystem);
   return [

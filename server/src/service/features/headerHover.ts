@@ -7,6 +7,7 @@ import { stateInfo } from "../../core/model/state.ts";
 import { goroutineName } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import type { Inline, RichBlock } from "../base/richText.ts";
+import { english } from "../../core/text/say.ts";
 
 /** What each flag of a goroutine means, in the order they are told. */
 const FLAGS = [
@@ -36,10 +37,11 @@ export function headerHover(open: OpenDump, row: number, findings: readonly Find
   ];
 }
 
-function findingBlocks({ certainty, rule, message, evidence }: Finding): RichBlock[] {
+function findingBlocks({ certainty, title, message, evidence }: Finding): RichBlock[] {
   return [
-    { kind: "paragraph", parts: [{ strong: `${certainty}: ${rule}` }, " ", message] },
-    { kind: "list", items: evidence.map((reason) => [reason]) },
+    { kind: "paragraph", parts: [{ strong: `${certainty}: ${english(title)}` }] },
+    { kind: "paragraph", parts: [english(message)] },
+    { kind: "list", items: evidence.map((reason) => [english(reason)]) },
   ];
 }
 
@@ -52,14 +54,14 @@ function waitFact({ dump }: OpenDump, row: number): Inline[] {
 function shareFact(open: OpenDump, row: number): Inline[] {
   const { groups, groupOf } = open.groups;
   const { count } = groups[groupOf[row]!]!;
-  return count > 1 ? [`${goroutines(count)} have this stack and state.`] : [];
+  return count > 1 ? [`${english(goroutines(count))} have this stack and state.`] : [];
 }
 
 function creatorFact(open: OpenDump, row: number): Inline[] {
   const { goroutines: columns } = open.dump;
   const { createdBy } = stackOf(open.dump, at(columns.stack, row));
   if (createdBy === null) return [];
-  const by: Inline[] = ["Created by ", { code: callAt(createdBy) }];
+  const by: Inline[] = ["Created by ", { code: english(callAt(createdBy)) }];
   const id = at(columns.creator, row);
   if (id === NO_ID) return [...by, "."];
   const isThere = open.rowOfId(id) >= 0;

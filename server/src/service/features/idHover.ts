@@ -5,6 +5,7 @@ import type { OpenText } from "../document/openText.ts";
 import type { RichBlock } from "../base/richText.ts";
 import type { Target } from "../document/elementAt.ts";
 import { sectionsAt } from "../document/textSection.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Places of an address that are looked at. */
 const PLACES = 1000;
@@ -40,6 +41,6 @@ export function pointerHover(
   const others =
     rows.size === 0
       ? "in no other goroutine of this dump."
-      : `also in ${names.join(", ")}${more > 0 ? ` and ${isAll ? "" : "at least "}${goroutines(more)} more` : ""}.`;
+      : `also in ${names.join(", ")}${more > 0 ? ` and ${isAll ? "" : "at least "}${english(goroutines(more))} more` : ""}.`;
   return [{ kind: "paragraph", parts: ["Address ", { code: address }, `: ${others}`] }];
 }

@@ -5,6 +5,7 @@ import { type Dump, NO_ID } from "../../core/model/dump.ts";
 import { type Frame, frameOf, stackOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
 import type { DumpReport, FindingReport, FrameReport, GroupReport } from "./report.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Ids a group or finding names unless all were asked for. */
 const FIRST_IDS = 10;
@@ -76,14 +77,15 @@ function reportFinding(dump: Dump, finding: Finding, options: ReportOptions): Fi
   return {
     rule: finding.rule,
     certainty: finding.certainty,
-    message: finding.message,
+    title: english(finding.title),
+    message: english(finding.message),
     count: finding.count,
     goroutineIds: idsOf(dump, finding.rows, options),
     file: frame?.file ?? null,
     line: frame?.line ?? null,
     resolved: frame === null ? null : options.resolve(frame),
     dumpLine: finding.dumpLine + 1,
-    evidence: finding.evidence,
+    evidence: finding.evidence.map(english),
     root: finding.root === null ? null : idOf(finding.root),
     cycle: finding.cycle === null ? null : finding.cycle.map(idOf),
   };

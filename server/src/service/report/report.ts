@@ -67,6 +67,8 @@ export interface GroupReport {
 export interface FindingReport {
   readonly rule: string;
   readonly certainty: "proven" | "strong" | "suspect";
+  /** What and where, in at most 60 characters. */
+  readonly title: string;
   readonly message: string;
   readonly count: number;
   readonly goroutineIds: readonly number[];

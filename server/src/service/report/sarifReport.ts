@@ -46,7 +46,7 @@ function result(dump: DumpReport, finding: FindingReport): object {
     ruleId: finding.rule,
     ruleIndex: RULES.findIndex(({ id }) => id === finding.rule),
     level: LEVELS[finding.certainty],
-    message: { text: [finding.message, ...finding.evidence].join("\n") },
+    message: { text: [finding.title, finding.message, ...finding.evidence].join("\n") },
     locations: [isResolved ? location(fileUri(finding.resolved), finding.line) : inDump],
     relatedLocations: isResolved ? [{ id: 0, message: { text: "The goroutine in the dump" }, ...inDump }] : [],
     properties: {

@@ -67,7 +67,8 @@ function headline(dump: DumpReport): string {
 function findingLines(finding: FindingReport): string[] {
   const place = finding.file === null ? "" : ` at ${visible(finding.resolved ?? finding.file)}:${finding.line}`;
   return [
-    `  ${MARKS[finding.certainty]} ${finding.certainty} ${finding.rule}${place}`,
+    `  ${MARKS[finding.certainty]} ${finding.certainty}: ${visible(finding.title)}`,
+    `    ${finding.rule}${place}`,
     `    ${visible(finding.message)}`,
     ...finding.evidence.map((sentence) => `    - ${visible(sentence)}`),
   ];

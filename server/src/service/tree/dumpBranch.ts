@@ -1,6 +1,6 @@
 import type { Ignored } from "../../core/findings/applyIgnore.ts";
 import type { Finding, RelatedPlace } from "../../core/findings/finding.ts";
-import { plural } from "../../core/analysis/wording.ts";
+import { goroutines, stacks } from "../../core/analysis/wording.ts";
 import { filterGroups, type FilteredGroup } from "../../core/group/filter.ts";
 import type { FilterTerm } from "../../core/group/filterQuery.ts";
 import { frameOf, stackOf } from "../../core/model/stack.ts";
@@ -14,6 +14,7 @@ import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 import { expectedNode, findingNode, frameNode, goroutineNode, groupNode, treeNode } from "./treeNodes.ts";
+import { english } from "../../core/text/say.ts";
 
 /** How a tree is asked for. */
 export interface TreeView {
@@ -135,7 +136,7 @@ export class DumpBranch {
   }
 
   #section(parent: string, { label, groups, count }: Section, index: number): TreeNode {
-    const description = `${plural(count, "goroutine")}, ${plural(groups.length, "stack")}`;
+    const description = `${english(goroutines(count))}, ${english(stacks(groups.length))}`;
     return treeNode(nodeId(parent, "s", index), "section", label, { description, hasChildren: true });
   }
 
@@ -164,16 +165,22 @@ export class DumpBranch {
     if (finding === undefined) return undefined;
     return concat(
       listOf(finding.related, (related, index) => this.#related(nodeId(id, "l", index), related)),
-      listOf(finding.evidence, (reason, index) => treeNode(nodeId(id, "e", index), "note", reason)),
+      listOf(finding.evidence, (reason, index) => treeNode(nodeId(id, "e", index), "note", english(reason))),
     );
   }
 
   #related(id: string, { message, dumpLine, goroutine, frame }: RelatedPlace): TreeNode {
     const place = this.#line(dumpLine);
     const node =
-      goroutine === null ? treeNode(id, "note", message) : goroutineNode(id, this.open.dump, goroutine, place);
+      goroutine === null ? treeNode(id, "note", english(message)) : goroutineNode(id, this.open.dump, goroutine, place);
     const source = frame === null ? null : frameRef(frameOf(this.open.dump, frame));
-    return { ...node, label: message, description: goroutine === null ? "" : node.label, place, frame: source };
+    return {
+      ...node,
+      label: english(message),
+      description: goroutine === null ? "" : node.label,
+      place,
+      frame: source,
+    };
   }
 
   /** Those findings that concern a goroutine the filter lets through. */

@@ -9,6 +9,7 @@ import { headerOf } from "../document/rowRange.ts";
 import { nodeId } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
 import { createdByNode, frameNode, goroutineNode, treeNode } from "./treeNodes.ts";
+import { english } from "../../core/text/say.ts";
 
 /** What is below a group in the tree. */
 export interface GroupContents {
@@ -48,7 +49,7 @@ export function groupContents(
     goroutineNode(nodeId(rowParent, "r", row), dump, row, { uri, range: headerOf(open, row) }),
   );
   const heading = listOf([rowParent], (headingId) =>
-    treeNode(headingId, "goroutines", goroutineCount(count), { hasChildren: true }),
+    treeNode(headingId, "goroutines", english(goroutineCount(count)), { hasChildren: true }),
   );
   const before = elidedAfter ?? frames.length;
   const all = concat(

@@ -9,6 +9,7 @@ import { DumpBranch } from "./dumpBranch.ts";
 import { nodeId, parseNodeId, type Step } from "./nodeId.ts";
 import { listOf, type NodeList } from "./nodeList.ts";
 import { treeNode } from "./treeNodes.ts";
+import { english } from "../../core/text/say.ts";
 
 const NOTHING_FOUND: Ignored = { findings: [], ignored: [], groups: new Map(), unused: [] };
 /** Nodes sent at a time. */
@@ -91,7 +92,7 @@ export class StackTree {
   #dumpNode({ id, open }: DumpBranch): TreeNode {
     const { startLine, total, time } = open.dump;
     return treeNode(id, "dump", `Dump ${open.index + 1}`, {
-      description: phrases(goroutines(total), time ?? "", `line ${startLine + 1}`),
+      description: phrases(english(goroutines(total)), time ?? "", `line ${startLine + 1}`),
       hasChildren: true,
       place: { uri: this.#text.uri, range: open.ranges.lineRange(startLine) },
     });

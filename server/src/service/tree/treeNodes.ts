@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/findings/finding.ts";
 import { formatIgnore, IGNORE_FILE, type IgnoreEntry } from "../../core/findings/ignore.ts";
-import { goroutines, place as shortPlace, plural } from "../../core/analysis/wording.ts";
+import { goroutines, grouped, place as shortPlace } from "../../core/analysis/wording.ts";
 import type { FilteredGroup } from "../../core/group/filter.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_LABELS } from "../../core/model/dump.ts";
@@ -20,6 +20,7 @@ import {
 } from "../document/describe.ts";
 import { clip } from "../base/bounded.ts";
 import { frameRef } from "../document/sources.ts";
+import { english, NOTHING } from "../../core/text/say.ts";
 
 /** UTF-16 units of what is shown in a line, and in a tooltip. */
 const [LABEL_LIMIT, TOOLTIP_LIMIT] = [500, 4000];
@@ -52,7 +53,7 @@ export function treeNode(
 export function groupNode(id: string, dump: Dump, { group, rows, count }: FilteredGroup, place: Place): TreeNode {
   const stack = stackOf(dump, group.stack);
   const frame = titleFrame(stack);
-  const number = count === group.count ? goroutines(count) : `${count} of ${goroutines(group.count)}`;
+  const number = count === group.count ? english(goroutines(count)) : `${count} of ${english(goroutines(group.count))}`;
   const name = group.count === 1 ? goroutineName(dump, rows[0]!) : number;
   return treeNode(id, "group", stackTitle(dump, group.stack), {
     description: phrases(name, group.state, waitOfGroup(group)),
@@ -77,7 +78,7 @@ export function expectedNode(node: TreeNode, entry: IgnoreEntry): TreeNode {
 function groupTooltip(name: string, state: string, { frames }: Stack): string {
   const shown = frames.slice(0, TOOLTIP_FRAMES).map((frame) => `${frame.function}\n    ${placeOf(frame)}`);
   const rest = frames.length - shown.length;
-  if (rest > 0) shown.push(`and ${plural(rest, "more frame")}`);
+  if (rest > 0) shown.push(rest === 1 ? "and 1 more frame" : `and ${grouped(rest)} more frames`);
   return [`${name}: ${state}. ${stateInfo(state).meaning}`, "", ...shown].join("\n");
 }
 
@@ -111,9 +112,9 @@ export function goroutineNode(id: string, dump: Dump, row: number, place: Place)
 
 export function findingNode(id: string, dump: Dump, finding: Finding, place: Place): TreeNode {
   const frame = finding.frame === null ? null : frameOf(dump, finding.frame);
-  return treeNode(id, "finding", finding.message, {
+  return treeNode(id, "finding", english(finding.title), {
     description: phrases(finding.rule, frame === null ? "" : shortPlace(frame)),
-    tooltip: [finding.message, "", ...finding.evidence].join("\n"),
+    tooltip: [finding.message, NOTHING, ...finding.evidence].map(english).join("\n"),
     hasChildren: true,
     certainty: finding.certainty,
     place,

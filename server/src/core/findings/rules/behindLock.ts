@@ -1,9 +1,9 @@
 import type { LockReport } from "../../locks/lockReports.ts";
-import { goroutineName, lockName, waitersSentences } from "../../locks/wording.ts";
+import { goroutineName, lockName, lockType, subjectName, waitersSentences, waitFor } from "../../locks/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
-import { goroutines } from "../../analysis/wording.ts";
+import { say } from "../../text/say.ts";
 
 /** The goroutines that wait for a lock which those of `culprits` will never release: they are stuck as well. */
 export function behindFinding(analysis: Analysis, { lock }: LockReport, culprits: readonly number[]): Finding[] {
@@ -18,15 +18,16 @@ export function behindFinding(analysis: Analysis, { lock }: LockReport, culprits
     rowsFinding(analysis, {
       rule: "lock-held-while-blocked",
       certainty: "strong",
-      message: `${goroutines(rows.length)} ${rows.length === 1 ? "waits" : "wait"} for ${lockName(lock)}, which ${name} holds; it is deadlocked and will never release it.`,
+      what: say`${lockType(lock)} held in a deadlock`,
+      message: say`${waitFor(rows.length, lockName(lock))}, which ${name} holds; it is deadlocked and will never release it.`,
       rows,
       at: first,
       evidence: [
-        `${name.slice(0, 1).toUpperCase()}${name.slice(1)} is part of a deadlock, see its own finding.`,
+        say`${subjectName(analysis, culprit)} is part of a deadlock, see its own finding.`,
         ...waitersSentences(analysis, lock),
       ],
       root: culprit,
-      related: [relatedRow(analysis, culprit, "Holds the lock and is deadlocked")],
+      related: [relatedRow(analysis, culprit, say`Holds the lock and is deadlocked`)],
     }),
   ];
 }

@@ -3,6 +3,7 @@ import { groupFinding } from "../groupFinding.ts";
 import { keepsAlive } from "../../analysis/mainGoroutine.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
+import { NOTHING, say } from "../../text/say.ts";
 
 /** `select {}` anywhere but in main, where it is a common way to keep a program alive. */
 export const blockedForever: Rule = {
@@ -19,8 +20,9 @@ export const blockedForever: Rule = {
         return groupFinding(analysis, group, {
           rule: "blocked-forever",
           certainty: "proven",
-          message: `${goroutines(group.count)} blocked forever in an empty select${frame === null ? "" : `, in ${callAt(frame)}`}.`,
-          evidence: [`Go prints the wait reason "select (no cases)": nothing can end it.`],
+          what: say`Empty select blocks forever`,
+          message: say`${goroutines(group.count)} blocked forever in an empty select${frame === null ? NOTHING : say`, in ${callAt(frame)}`}.`,
+          evidence: [say`Go prints the wait reason "select (no cases)": nothing can end it.`],
         });
       }),
 };

@@ -6,6 +6,7 @@ import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import { goroutines } from "../../analysis/wording.ts";
+import { say } from "../../text/say.ts";
 
 /**
  * Circles where no arguments tell the locks (profiles). When everybody in a package's code waits for locks, of at least
@@ -45,13 +46,14 @@ function toFinding(analysis: Analysis, reports: readonly LockReport[]): Finding[
     rowsFinding(analysis, {
       rule: "deadlock-cycle",
       certainty: "strong",
-      message: `Deadlock: ${goroutines(count)} most likely wait for each other's locks in a circle. Take the locks in one order everywhere.`,
+      what: say`Deadlock: a circle of locks`,
+      message: say`Deadlock: ${goroutines(count)} most likely wait for each other's locks in a circle. Take the locks in one order everywhere.`,
       rows,
       at: first,
       evidence: [
-        "Everybody who runs code of this package waits for a lock, so whoever holds the locks is among the waiters.",
+        say`Everybody who runs code of this package waits for a lock, so whoever holds the locks is among the waiters.`,
         ...reports.flatMap(({ lock }) => waitersSentences(analysis, lock)),
-        "A profile has no addresses: a debug=2 dump would show which lock is which.",
+        say`A profile has no addresses: a debug=2 dump would show which lock is which.`,
       ],
     }),
   ];

@@ -5,6 +5,8 @@ import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding, RelatedPlace } from "../finding.ts";
 import type { Rule } from "../rule.ts";
 import { callAt } from "../../analysis/wording.ts";
+import { joined, type Message, NOTHING, say } from "../../text/say.ts";
+import { titleOf } from "../title.ts";
 
 /** The race detector has seen two accesses to one memory without anything in between that orders them. */
 export const dataRace: Rule = {
@@ -21,21 +23,22 @@ function toFinding(analysis: Analysis, race: RaceReport): Finding {
   return {
     rule: "data-race",
     certainty: "proven",
-    message: `Data race: ${sides.join("; ")}. Guard both with one lock, or hand the value over through a channel.`,
+    title: titleOf(say`Data race`, frame ?? null),
+    message: say`Data race: ${joined(sides, "; ")}. Guard both with one lock, or hand the value over through a channel.`,
     count: race.accesses.length,
     rows: new Uint32Array(0),
     dumpLine: race.line,
     frame: frame?.id ?? null,
     evidence: [
-      "The race detector saw both accesses happen with nothing that orders them.",
-      ...(first?.address === null || first === undefined ? [] : [`Both are to the memory at ${first.address}.`]),
+      say`The race detector saw both accesses happen with nothing that orders them.`,
+      ...(first?.address === null || first === undefined ? [] : [say`Both are to the memory at ${first.address}.`]),
     ],
     root: null,
     cycle: null,
     related: [
       ...race.accesses.filter((access) => access !== first).map((access) => accessPlace(analysis, access)),
       ...race.creations.map(({ goroutine, status, line, stack }) => ({
-        message: `Goroutine ${goroutine} (${status}) was started here`,
+        message: say`Goroutine ${goroutine} (${status}) was started here`,
         dumpLine: line,
         goroutine: null,
         frame: placeOf(analysis, stack)?.id ?? null,
@@ -44,20 +47,20 @@ function toFinding(analysis: Analysis, race: RaceReport): Finding {
   };
 }
 
-function sideOf(analysis: Analysis, access: RaceAccess): string {
+function sideOf(analysis: Analysis, access: RaceAccess): Message {
   const frame = placeOf(analysis, access.stack);
-  const where = frame === undefined ? "" : ` in ${callAt(frame)}`;
-  return `${access.operation.toLowerCase()}${where} by ${nameOf(access)}`;
+  const where = frame === undefined ? NOTHING : say` in ${callAt(frame)}`;
+  return say`${access.operation.toLowerCase()}${where} by ${nameOf(access)}`;
 }
 
 function accessPlace(analysis: Analysis, access: RaceAccess): RelatedPlace {
   const frame = placeOf(analysis, access.stack)?.id ?? null;
-  return { message: `${access.operation} by ${nameOf(access)}`, dumpLine: access.line, goroutine: null, frame };
+  return { message: say`${access.operation} by ${nameOf(access)}`, dumpLine: access.line, goroutine: null, frame };
 }
 
 /** The race detector's own number: it is no goroutine id. */
-function nameOf({ goroutine }: RaceAccess): string {
-  return goroutine === 0 ? "the main goroutine" : `its goroutine ${goroutine}`;
+function nameOf({ goroutine }: RaceAccess): Message {
+  return goroutine === 0 ? say`the main goroutine` : say`its goroutine ${goroutine}`;
 }
 
 function userPlace({ dump }: Analysis, stack: number | null): Frame | undefined {

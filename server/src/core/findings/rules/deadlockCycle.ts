@@ -1,5 +1,5 @@
 import type { LockReport } from "../../locks/lockReports.ts";
-import { capitalized, goroutineName, holderSentence, lockName } from "../../locks/wording.ts";
+import { goroutineName, holderSentence, lockName, subjectName } from "../../locks/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
@@ -7,6 +7,7 @@ import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import { behindFinding } from "./behindLock.ts";
 import { findWithoutAddresses } from "./cycleWithoutAddresses.ts";
+import { joined, type Message, NOTHING, say } from "../../text/say.ts";
 
 /** Goroutines each of which waits for a lock that the next one holds. */
 export const deadlockCycle: Rule = {
@@ -41,27 +42,28 @@ function toFinding(analysis: Analysis, cycle: readonly LockReport[], members: re
   return rowsFinding(analysis, {
     rule: "deadlock-cycle",
     certainty: isExact ? "proven" : "strong",
-    message: `Deadlock: ${goroutines(members.length)} wait for each other's locks in a circle (${names.join(", ")}). Take the locks in one order everywhere.`,
+    what: say`Deadlock of ${goroutines(members.length)}`,
+    message: say`Deadlock: ${goroutines(members.length)} wait for each other's locks in a circle (${joined(names, ", ")}). Take the locks in one order everywhere.`,
     rows: members,
     at: first,
     evidence: cycle.map((report, index) => edgeSentence(analysis, report, members.at(index - 1) ?? first)) as [
-      string,
-      ...string[],
+      Message,
+      ...Message[],
     ],
     root: first,
     cycle: members,
     related: members
       .slice(1)
-      .map((row) => relatedRow(analysis, row, `${capitalized(goroutineName(analysis, row))} is in the circle`)),
+      .map((row) => relatedRow(analysis, row, say`${subjectName(analysis, row)} is in the circle`)),
   });
 }
 
 /** Who waits for a lock of the circle, and why the next one is taken for its holder. */
-function edgeSentence(analysis: Analysis, { lock, holder }: LockReport, waiter: number): string {
+function edgeSentence(analysis: Analysis, { lock, holder }: LockReport, waiter: number): Message {
   const place = analysis.place(analysis.groupOf(waiter));
-  const where = place === null ? "" : ` in ${callAt(place)}`;
-  const held = holder === null ? "" : ` ${holderSentence(analysis, lock, holder)}`;
-  return `${capitalized(goroutineName(analysis, waiter))} waits${where} for ${lockName(lock)}.${held}`;
+  const where = place === null ? NOTHING : say` in ${callAt(place)}`;
+  const held = holder === null ? NOTHING : say` ${holderSentence(analysis, lock, holder)}`;
+  return say`${subjectName(analysis, waiter)} waits${where} for ${lockName(lock)}.${held}`;
 }
 
 /** Others that wait for a lock of the circle. */

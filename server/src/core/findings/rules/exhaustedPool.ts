@@ -2,7 +2,9 @@ import type { Group } from "../../group/groups.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
-import { callAt, goroutines } from "../../analysis/wording.ts";
+import { callAt } from "../../analysis/wording.ts";
+import { waitFor } from "../../locks/wording.ts";
+import { NOTHING, say } from "../../text/say.ts";
 
 /** Where `database/sql` waits when all connections the pool may open are in use (`sql.go`, `(*DB).conn`). */
 const WAITING = "database/sql.(*DB).conn";
@@ -27,10 +29,11 @@ export function exhaustedPool(analysis: Analysis): Finding[] {
     return groupFinding(analysis, group, {
       rule: "leak",
       certainty: "strong",
-      message: `${goroutines(group.count)} ${group.count === 1 ? "waits" : "wait"} for a database connection that nobody will give back${frame === null ? "" : `, in ${callAt(frame)}`}. Close rows (defer rows.Close()) and end transactions on every way out.`,
+      what: say`Database connections not given back`,
+      message: say`${waitFor(group.count, say`a database connection`)} that nobody will give back${frame === null ? NOTHING : say`, in ${callAt(frame)}`}. Close rows (defer rows.Close()) and end transactions on every way out.`,
       evidence: [
-        `${goroutines(all)} wait for a connection: the pool has opened as many as it may.`,
-        "Nobody else in the program could be using one, so connections were dropped without closing their rows or transaction.",
+        say`${waitFor(all, say`a connection`)}: the pool has opened as many as it may.`,
+        say`Nobody else in the program could be using one, so connections were dropped without closing their rows or transaction.`,
       ],
     });
   });

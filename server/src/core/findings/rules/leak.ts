@@ -9,9 +9,10 @@ import type { Finding, RelatedPlace } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines, waited } from "../../analysis/wording.ts";
+import { callAt, goroutines, minutes, waited } from "../../analysis/wording.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
 import { unclosedBodies } from "./unclosedBodies.ts";
+import { type Message, NOTHING, say } from "../../text/say.ts";
 
 /** Goroutines blocked at one place in one way. */
 interface Spot {
@@ -62,10 +63,16 @@ function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
   const finding = rowsFinding(analysis, {
     rule: "leak",
     certainty: isHopeless && !isLoosened(source) ? "strong" : "suspect",
-    message: "",
+    what: (count) => (isHopeless ? say`${goroutines(count)} leaked` : say`${goroutines(count)} may be leaking`),
+    message: NOTHING,
     rows,
     at: rows[0] ?? 0,
-    evidence: [suspicion ?? reasons[0] ?? "", ...reasons.slice(1), ...waitEvidence(spot), ...sourceEvidence(source)],
+    evidence: [
+      suspicion ?? reasons[0] ?? NOTHING,
+      ...reasons.slice(1),
+      ...waitEvidence(spot),
+      ...sourceEvidence(source),
+    ],
     related: creatorsOf(analysis, spot),
   });
   return { ...finding, message: messageOf(finding, spot, hopeless.reasons.has("all"), pattern) };
@@ -76,16 +83,16 @@ function messageOf(
   { place, state }: Spot,
   withMain: boolean,
   pattern: LeakPattern,
-): string {
-  const blocked = `blocked${place === null ? "" : ` in ${callAt(place)}`} (${state})`;
-  if (certainty === "suspect") return `${goroutines(count)} may be leaking: ${blocked}. ${pattern.remedy}`;
-  const verdict = withMain ? "will wait for ever" : "leaked";
-  return `${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${pattern.missing}. ${pattern.remedy}`;
+): Message {
+  const blocked = say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
+  if (certainty === "suspect") return say`${goroutines(count)} may be leaking: ${blocked}. ${pattern.remedy}`;
+  const verdict = withMain ? say`will wait for ever` : say`leaked`;
+  return say`${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${pattern.missing}. ${pattern.remedy}`;
 }
 
-function sourceEvidence(source: SourceFact | undefined): string[] {
+function sourceEvidence(source: SourceFact | undefined): Message[] {
   return isLoosened(source)
-    ? ["The select there has a timer, a default or a case for cancelling, so they may end by themselves."]
+    ? [say`The select there has a timer, a default or a case for cancelling, so they may end by themselves.`]
     : [];
 }
 
@@ -95,16 +102,16 @@ function waitOf(analysis: Analysis, { state, groups }: Spot): string {
   return isWaitGroup ? "sync.WaitGroup.Wait" : state;
 }
 
-function reasonFor(reason: Hopelessness, missing: string): string {
+function reasonFor(reason: Hopelessness, missing: Message): Message {
   switch (reason) {
     case "gone":
-      return "The goroutines that started them have ended, and everybody related to them is blocked as well.";
+      return say`The goroutines that started them have ended, and everybody related to them is blocked as well.`;
     case "returned":
-      return `The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
+      return say`The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
     case "still":
-      return "Nobody in the program runs, and nobody else is in the code of this package.";
+      return say`Nobody in the program runs, and nobody else is in the code of this package.`;
     case "all":
-      return "Everybody they could wait for, main among them, is blocked as well.";
+      return say`Everybody they could wait for, main among them, is blocked as well.`;
   }
 }
 
@@ -127,13 +134,13 @@ function hopelessRows({ analysis, closure }: Investigation, { groups }: Spot) {
 }
 
 /** A reason to look at a place though somebody may come; undefined: healthy programs look like that as well. */
-function suspicionOf({ context }: Analysis, { groups, state }: Spot): string | undefined {
+function suspicionOf({ context }: Analysis, { groups, state }: Spot): Message | undefined {
   const { leakCount, leakMinutes } = context.thresholds;
   const count = groups.reduce((sum, group) => sum + group.count, 0);
-  if (count >= leakCount) return `${goroutines(count)} are blocked at this one place.`;
+  if (count >= leakCount) return say`${goroutines(count)} are blocked at this one place.`;
   const longest = Math.max(...groups.map(({ wait }) => wait?.max ?? 0));
   const isProducer = state.startsWith("chan send") || stateInfo(state).kind === "wait-group";
-  return isProducer && longest >= leakMinutes ? `They have waited at least ${longest} minutes.` : undefined;
+  return isProducer && longest >= leakMinutes ? say`They have waited at least ${minutes(longest)}.` : undefined;
 }
 
 /** Whether the source shows ways out that the dump does not. */
@@ -141,10 +148,10 @@ function isLoosened(source: SourceFact | undefined): boolean {
   return source !== undefined && (source.hasDefault || source.hasTimer || source.hasDone);
 }
 
-function waitEvidence({ groups }: Spot): string[] {
+function waitEvidence({ groups }: Spot): Message[] {
   const max = Math.max(...groups.map(({ wait }) => wait?.max ?? -1));
   const since = max < 0 ? undefined : waited({ max });
-  return since === undefined ? [] : [`The longest has waited ${since}.`];
+  return since === undefined ? [] : [say`The longest has waited ${since}.`];
 }
 
 /** Where they were started: the first few `go` statements. */
@@ -155,7 +162,7 @@ function creatorsOf(analysis: Analysis, { groups }: Spot): RelatedPlace[] {
     const row = analysis.groups.rows[group.start];
     if (createdBy === null || row === undefined || creators.size >= 5 || creators.has(createdBy.id)) continue;
     creators.set(createdBy.id, {
-      ...relatedRow(analysis, row, `Started by ${callAt(createdBy)}`),
+      ...relatedRow(analysis, row, say`Started by ${callAt(createdBy)}`),
       frame: createdBy.id,
     });
   }

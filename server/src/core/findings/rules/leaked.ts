@@ -7,6 +7,7 @@ import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
+import { NOTHING, say } from "../../text/say.ts";
 
 /** Go's own leak detector (1.26+) has proved that nothing reachable can wake these goroutines. */
 export const leaked: Rule = {
@@ -30,15 +31,16 @@ function isMarked(analysis: Analysis, group: Group): boolean {
 function toFinding(analysis: Analysis, group: Group, isLeakProfile: boolean): Finding {
   analysis.explain(group);
   const frame = analysis.place(group);
-  const where = frame === null ? "" : ` in ${callAt(frame)}`;
+  const where = frame === null ? NOTHING : say` in ${callAt(frame)}`;
   return groupFinding(analysis, group, {
     rule: "leaked",
     certainty: "proven",
-    message: `${goroutines(group.count)} leaked: blocked forever${where} (${baseState(group.state)}).`,
+    what: say`${goroutines(group.count)} leaked`,
+    message: say`${goroutines(group.count)} leaked: blocked forever${where} (${baseState(group.state)}).`,
     evidence: [
       isLeakProfile
-        ? "They are in a goroutineleak profile: the garbage collector found that nothing reachable can wake them."
-        : "Go marks them (leaked): the garbage collector found that nothing reachable can wake them.",
+        ? say`They are in a goroutineleak profile: the garbage collector found that nothing reachable can wake them.`
+        : say`Go marks them (leaked): the garbage collector found that nothing reachable can wake them.`,
     ],
   });
 }

@@ -1,23 +1,26 @@
 import type { Candidate } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import {
-  capitalized,
-  goroutineName,
   holderSentence,
   lockName,
+  lockType,
   occupation,
   since,
+  subjectName,
+  waitFor,
   waitersSentences,
   waitsForChild,
 } from "../../locks/wording.ts";
 import { at } from "../../model/column.ts";
 import { NO_WAIT } from "../../model/dump.ts";
-import { stateInfo } from "../../model/state.ts";
+import { baseState, stateInfo } from "../../model/state.ts";
 import type { Certainty, Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines, place } from "../../analysis/wording.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
+import { type Message, NOTHING, say } from "../../text/say.ts";
 
 /** A chain of locks and the goroutine at its end that waits for something else. */
 interface Chain {
@@ -59,22 +62,18 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
   const waiters = locks.flatMap(({ lock }) => lock.waiters);
   if (certainty === "strong") for (const { group } of [root, ...waiters]) analysis.explain(group);
   const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
-  const name = goroutineName(analysis, root.row);
   const standing = analysis.place(root.group);
-  const where = standing === null ? "" : ` at ${place(standing)}`;
-  const hidden =
-    locks.length > 1 ? ` and ${locks.length - 1} more ${locks.length === 2 ? "lock" : "locks"} behind it` : "";
+  const where = standing === null ? NOTHING : say` at ${place(standing)}`;
   return rowsFinding(analysis, {
     rule: "lock-held-while-blocked",
     certainty,
-    message:
-      `${capitalized(name)} holds ${lockName(direct.lock)} while it ${occupation(analysis, root.row)}${where}${since(analysis, root.row)}; ` +
-      `${goroutines(waiting)} ${waiting === 1 ? "waits" : "wait"} for the lock${hidden}. ${remedy(chain)}`,
+    what: heldWhile(analysis, chain, lockType(direct.lock)),
+    message: say`${subjectName(analysis, root.row)} holds ${lockName(direct.lock)} while it ${occupation(analysis, root.row)}${where}${since(analysis, root.row)}; ${waitFor(waiting, say`the lock`)}${behind(locks.length - 1)}. ${remedy(chain)}`,
     rows: [root.row, ...waiters.flatMap(({ rows }) => rows)],
     at: root.row,
     evidence: [
       holderSentence(analysis, direct.lock, root),
-      `It ${occupation(analysis, root.row)}${standing === null ? "" : ` in ${callAt(standing)}`}${since(analysis, root.row)}: ${outlook(investigation, root)}`,
+      say`It ${occupation(analysis, root.row)}${standing === null ? NOTHING : say` in ${callAt(standing)}`}${since(analysis, root.row)}: ${outlook(investigation, root)}`,
       ...locks.slice(0, 5).flatMap(({ lock }) => waitersSentences(analysis, lock)),
     ],
     root: root.row,
@@ -86,11 +85,11 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain) {
   const first = locks.slice(0, 5).flatMap(({ lock }) => lock.waiters.slice(0, 5));
   return [
     {
-      ...relatedRow(analysis, root.row, `Holds the lock since ${callAt(root.frame.frame)}`),
+      ...relatedRow(analysis, root.row, say`Holds the lock since ${callAt(root.frame.frame)}`),
       frame: root.frame.frame.id,
     },
     ...first.map(({ rows, count }) =>
-      relatedRow(analysis, rows[0] ?? root.row, `${goroutines(count)} waiting for the lock`),
+      relatedRow(analysis, rows[0] ?? root.row, say`${goroutines(count)} waiting for the lock`),
     ),
   ];
 }
@@ -114,21 +113,53 @@ function certaintyOf({ analysis, closure }: Investigation, { root, locks }: Chai
 }
 
 /** Why the wait will not end, in words: the rest of a sentence. */
-function outlook({ analysis, closure }: Investigation, { row, group }: Candidate): string {
+function outlook({ analysis, closure }: Investigation, { row, group }: Candidate): Message {
   const { families, role } = analysis.traits(group);
-  if (waitsForChild(families)) return "the lock stays held for as long as the other process runs.";
-  if (role !== "blocked") return "the lock stays held until that ends.";
+  if (waitsForChild(families)) return say`the lock stays held for as long as the other process runs.`;
+  if (role !== "blocked") return say`the lock stays held until that ends.`;
   const isSend = group.state.startsWith("chan send");
-  const other = isSend ? "receives" : group.state.startsWith("chan receive") ? "sends" : "could wake it";
+  const other = isSend ? say`receives` : group.state.startsWith("chan receive") ? say`sends` : say`could wake it`;
   return closure.why(row) === undefined
-    ? `the lock stays held until somebody ${other}.`
-    : `nobody is left in the dump who ${other}.`;
+    ? say`the lock stays held until somebody ${other}.`
+    : say`nobody is left in the dump who ${other}.`;
 }
 
-function remedy({ root }: Chain): string {
+/** `RWMutex held while sending`: the title, but for the place. */
+function heldWhile(analysis: Analysis, { root }: Chain, lock: string): Message {
+  if (waitsForChild(analysis.traits(root.group).families)) return say`${lock} held while a child process runs`;
+  const state = baseState(root.group.state);
+  switch (stateInfo(state).kind) {
+    case "channel":
+      return state.startsWith("chan send") ? say`${lock} held while sending` : say`${lock} held while receiving`;
+    case "select":
+      return say`${lock} held in a select`;
+    case "lock":
+      return say`${lock} held while locking another`;
+    case "wait-group":
+      return say`${lock} held in WaitGroup.Wait`;
+    case "condition":
+      return say`${lock} held in Cond.Wait`;
+    case "io":
+      return say`${lock} held during input or output`;
+    case "syscall":
+      return say`${lock} held in a system call`;
+    case "sleep":
+      return say`${lock} held while sleeping`;
+    default:
+      return say`${lock} held while blocked`;
+  }
+}
+
+/** Locks that wait behind the one that is held. */
+function behind(locks: number): Message {
+  if (locks === 0) return NOTHING;
+  return locks === 1 ? say` and 1 more lock behind it` : say` and ${locks} more locks behind it`;
+}
+
+function remedy({ root }: Chain): Message {
   const { state } = root.group;
   if (state.startsWith("chan send"))
-    return "The lock is held while the send has no receiver: send after unlocking, or without waiting.";
-  if (state.startsWith("chan receive") || state.startsWith("select")) return "Wait for the channel after unlocking.";
-  return "Do what takes long before locking or after unlocking.";
+    return say`The lock is held while the send has no receiver: send after unlocking, or without waiting.`;
+  if (state.startsWith("chan receive") || state.startsWith("select")) return say`Wait for the channel after unlocking.`;
+  return say`Do what takes long before locking or after unlocking.`;
 }

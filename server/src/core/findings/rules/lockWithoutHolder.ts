@@ -1,11 +1,11 @@
 import type { LockReport } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
-import { lockName, waitersSentences } from "../../locks/wording.ts";
+import { lockName, lockType, waitersSentences, waitFor } from "../../locks/wording.ts";
 import type { Certainty, Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { goroutines } from "../../analysis/wording.ts";
+import { type Message, say } from "../../text/say.ts";
 
 /** Goroutines wait for a lock that nobody in the dump can hold: somebody returned without unlocking. */
 export const lockWithoutHolder: Rule = {
@@ -28,14 +28,15 @@ function toFinding(investigation: Investigation, report: LockReport): Finding | 
   return rowsFinding(analysis, {
     rule: "lock-without-holder",
     certainty,
-    message: `${goroutines(waiting)} ${waiting === 1 ? "waits" : "wait"} for ${lockName(lock)}, which nobody in the dump can hold: somebody returned or panicked without unlocking, or locked twice in one function. Unlock with defer.`,
+    what: say`${lockType(lock)} that nobody unlocks`,
+    message: say`${waitFor(waiting, lockName(lock))}, which nobody in the dump can hold: somebody returned or panicked without unlocking, or locked twice in one function. Unlock with defer.`,
     rows,
     at: first,
     evidence: [
-      ...(waitersSentences(analysis, lock) as [string, ...string[]]),
+      ...(waitersSentences(analysis, lock) as [Message, ...Message[]]),
       lock.object === null
-        ? "Nobody else in the dump runs code of the lock's owner."
-        : "Nobody else in the dump runs a method of the value that has the lock.",
+        ? say`Nobody else in the dump runs code of the lock's owner.`
+        : say`Nobody else in the dump runs a method of the value that has the lock.`,
     ],
   });
 }

@@ -3,18 +3,19 @@ import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines, waited } from "../../analysis/wording.ts";
+import { callAt, goroutines, minutes, waited } from "../../analysis/wording.ts";
+import { type Message, NOTHING, say } from "../../text/say.ts";
 
 /** Calls to another process that take as long as the other side likes, unless they are given a timeout. */
-const CALLS: readonly (readonly [what: string, remedy: string, functions: readonly string[]])[] = [
+const CALLS: readonly (readonly [what: Message, remedy: Message, functions: readonly string[]])[] = [
   [
-    "an HTTP request",
-    "Set http.Client.Timeout, or give the request a context with a deadline.",
+    say`an HTTP request`,
+    say`Set http.Client.Timeout, or give the request a context with a deadline.`,
     ["net/http.(*Client).do", "net/http.(*Transport).roundTrip", "net/http.(*persistConn).roundTrip"],
   ],
   [
-    "a database call",
-    "Use the Context methods (QueryContext, ExecContext) with a deadline.",
+    say`a database call`,
+    say`Use the Context methods (QueryContext, ExecContext) with a deadline.`,
     [
       "database/sql.(*DB).query",
       "database/sql.(*DB).exec",
@@ -27,13 +28,13 @@ const CALLS: readonly (readonly [what: string, remedy: string, functions: readon
     ],
   ],
   [
-    "a gRPC call",
-    "Give the call a context with a deadline.",
+    say`a gRPC call`,
+    say`Give the call a context with a deadline.`,
     ["google.golang.org/grpc.(*ClientConn).Invoke", "google.golang.org/grpc.invoke"],
   ],
   [
-    "dialling",
-    "Set net.Dialer.Timeout, or dial with a context that has a deadline.",
+    say`dialling`,
+    say`Set net.Dialer.Timeout, or dial with a context that has a deadline.`,
     ["net.(*Dialer).DialContext", "net.Dial", "crypto/tls.(*Dialer).DialContext"],
   ],
 ];
@@ -46,7 +47,7 @@ export const missingTimeout: Rule = {
   find: ({ analysis }) => CALLS.flatMap(([what, remedy, functions]) => findCalls(analysis, what, remedy, functions)),
 };
 
-function findCalls(analysis: Analysis, what: string, remedy: string, names: readonly string[]): Finding[] {
+function findCalls(analysis: Analysis, what: Message, remedy: Message, names: readonly string[]): Finding[] {
   const functions = names.filter((name) => analysis.hasFamily(name));
   if (functions.length === 0) return [];
   const { callMinutes, callCount } = analysis.context.thresholds;
@@ -61,21 +62,22 @@ function findCalls(analysis: Analysis, what: string, remedy: string, names: read
   if (first === undefined || row === undefined || count < callCount) return [];
   for (const group of calling) analysis.explain(group);
   const place = analysis.place(first);
-  const longest = waited({ max: Math.max(...calling.map(({ wait }) => wait?.max ?? 0)) }) ?? "";
+  const longest = waited({ max: Math.max(...calling.map(({ wait }) => wait?.max ?? 0)) }) ?? NOTHING;
   return [
     rowsFinding(analysis, {
       rule: "missing-timeout",
       certainty: "suspect",
-      message: `${goroutines(count)} have been in ${what} for ${longest}${place === null ? "" : `, most of them in ${callAt(place)}`}. ${remedy}`,
+      what: say`No timeout in ${what}`,
+      message: say`${goroutines(count)} have been in ${what} for ${longest}${place === null ? NOTHING : say`, most of them in ${callAt(place)}`}. ${remedy}`,
       rows: joinRows(calling.map((group) => analysis.rows(group))),
       at: row,
       evidence: [
-        `${goroutines(count)} are in ${what} and have waited ${callMinutes} minutes or more; the longest ${longest}.`,
+        say`${goroutines(count)} are in ${what} and have waited ${minutes(callMinutes)} or more; the longest ${longest}.`,
       ],
     }),
   ];
 }
 
-function isLong({ wait }: Group, minutes: number): boolean {
-  return wait !== null && wait.min >= minutes;
+function isLong({ wait }: Group, least: number): boolean {
+  return wait !== null && wait.min >= least;
 }

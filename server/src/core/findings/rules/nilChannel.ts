@@ -2,6 +2,7 @@ import { groupFinding } from "../groupFinding.ts";
 import { keepsAlive } from "../../analysis/mainGoroutine.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
+import { NOTHING, say } from "../../text/say.ts";
 
 const NIL_CHANNEL = /^chan (send|receive) \(nil chan\)/;
 
@@ -16,15 +17,17 @@ export const nilChannel: Rule = {
       if (operation === undefined || analysis.isExplained(group) || keepsAlive(analysis, group)) return [];
       analysis.explain(group);
       const frame = analysis.place(group);
-      const verb = operation === "send" ? "sends on" : "receives from";
-      const where = frame === null ? "" : `, in ${callAt(frame)}`;
+      const isSend = operation === "send";
+      const where = frame === null ? NOTHING : say`, in ${callAt(frame)}`;
+      const who = goroutines(group.count);
       return [
         groupFinding(analysis, group, {
           rule: "nil-channel",
           certainty: "proven",
-          message: `${goroutines(group.count)} ${group.count === 1 ? verb : verb.replace("s ", " ")} a nil channel and will wait forever${where}. Make the channel before it is used.`,
+          what: isSend ? say`Send on a nil channel` : say`Receive from a nil channel`,
+          message: say`${who} blocked forever ${isSend ? say`sending on` : say`receiving from`} a nil channel${where}. Make the channel before it is used.`,
           evidence: [
-            `Go prints the wait reason "${group.state}": the channel is nil, so nobody can ever be at its other end.`,
+            say`Go prints the wait reason "${group.state}": the channel is nil, so nobody can ever be at its other end.`,
           ],
         }),
       ];

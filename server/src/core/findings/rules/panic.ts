@@ -7,6 +7,7 @@ import { groupFinding } from "../groupFinding.ts";
 import { chains, incidentFinding } from "../incidents.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
+import { NOTHING, say } from "../../text/say.ts";
 
 /** A panic, printed by the runtime or by the program after a recover; a chain of panics is one finding. */
 export const panic: Rule = {
@@ -35,8 +36,11 @@ function unwinding(analysis: Analysis, group: Group): Finding | undefined {
   return groupFinding(analysis, group, {
     rule: "panic",
     certainty: "proven",
-    message: `Panic (recovered, the program went on)${frame === undefined ? "" : `, in ${callAt(frame)}`}: ${goroutines(group.count)} printed this stack while unwinding.`,
-    frame: frame?.id ?? null,
-    evidence: ["A call of panic is on the stack: what stands above it runs deferred, what stands below it panicked."],
+    what: say`Recovered panic`,
+    message: say`Panic (recovered, the program went on)${frame === undefined ? NOTHING : say`, in ${callAt(frame)}`}: ${goroutines(group.count)} printed this stack while unwinding.`,
+    blamed: frame ?? null,
+    evidence: [
+      say`A call of panic is on the stack: what stands above it runs deferred, what stands below it panicked.`,
+    ],
   });
 }

@@ -8,6 +8,7 @@ import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
+import { say } from "../../text/say.ts";
 
 /** A worker whose task asks its own pool for something and waits. */
 interface Starving {
@@ -90,12 +91,13 @@ function toFinding(analysis: Analysis, starving: readonly Starving[]): Finding[]
     rowsFinding(analysis, {
       rule: "pool-starvation",
       certainty: "strong",
-      message: `All ${goroutines(count)} of the pool in ${callAt(first.entry.frame)} wait for the pool itself, in ${callAt(place)}: no worker is left to serve them. Do not wait for the pool from within its tasks, or give such tasks a pool of their own.`,
+      what: say`Pool whose workers wait for it`,
+      message: say`All ${goroutines(count)} of the pool in ${callAt(first.entry.frame)} wait for the pool itself, in ${callAt(place)}: no worker is left to serve them. Do not wait for the pool from within its tasks, or give such tasks a pool of their own.`,
       rows,
       at: row,
       evidence: [
-        `The workers run ${callAt(first.task.frame)}, which calls back into the pool and waits there (${first.group.state}).`,
-        "No goroutine that was started with the same function is free.",
+        say`The workers run ${callAt(first.task.frame)}, which calls back into the pool and waits there (${first.group.state}).`,
+        say`No goroutine that was started with the same function is free.`,
       ],
     }),
   ];

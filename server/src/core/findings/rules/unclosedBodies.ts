@@ -2,6 +2,7 @@ import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
 import { goroutines } from "../../analysis/wording.ts";
+import { say } from "../../text/say.ts";
 
 /** Fewer are a busy client. */
 const FEWEST = 10;
@@ -27,10 +28,13 @@ export function unclosedBodies(analysis: Analysis): Finding[] {
     groupFinding(analysis, group, {
       rule: "leak",
       certainty: "strong",
-      message: `${goroutines(group.count)} of net/http wait for response bodies that nobody reads or closes. Close every response's body (defer resp.Body.Close()), also when only its status is wanted.`,
+      what: say`HTTP response bodies not closed`,
+      message: say`${goroutines(group.count)} of net/http wait for response bodies that nobody reads or closes. Close every response's body (defer resp.Body.Close()), also when only its status is wanted.`,
       evidence: [
-        `${goroutines(waiting)} hold a connection whose response body is neither read to its end nor closed.`,
-        `${users === 0 ? "No goroutine" : `Only ${goroutines(users)}`} of the program could be reading one.`,
+        say`${goroutines(waiting)} hold a connection whose response body is neither read to its end nor closed.`,
+        users === 0
+          ? say`No goroutine of the program could be reading one.`
+          : say`Only ${goroutines(users)} of the program could be reading one.`,
       ],
     }),
   );
