@@ -3,6 +3,7 @@ import { at } from "../../server/src/core/model/column.ts";
 import { type Dump, Flag, NO_WAIT } from "../../server/src/core/model/dump.ts";
 import { stackOf } from "../../server/src/core/model/stack.ts";
 import { DumpReader, type Reading, readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { english } from "../../server/src/core/text/say.ts";
 
 function read(...lines: readonly string[]): Reading {
   return readDumps(new TextEncoder().encode(`${lines.join("\n")}\n`));
@@ -75,7 +76,7 @@ describe("a profile as text", () => {
 
   it("whose records do not add up to its total says so", () => {
     const [dump] = read("goroutine profile: total 9", "2 @ 0x1 0x2", "#\t0x1\tmain.f+0x1\t/x.go:1").dumps;
-    expect(dump?.notes.map(({ kind, message }) => [kind, message])).toEqual([
+    expect(dump?.notes.map(({ kind, message }) => [kind, english(message)])).toEqual([
       ["inconsistent", "The first line says 9 goroutines, the records add up to 2."],
     ]);
   });
@@ -89,7 +90,7 @@ describe("a profile as text", () => {
   ])("of %s is named, and no goroutines are made of it", (_, title, expected) => {
     const { dumps, notes } = read(title, "4 @", "#\t0x0", "", "1 @ 0x43a715", "#\t0x43a714\tmain.f+0x1\t/x.go:1");
     expect(dumps).toEqual([]);
-    expect(notes.map(({ kind, message }) => `${kind}: ${message}`).join()).toMatch(expected);
+    expect(notes.map(({ kind, message }) => `${kind}: ${english(message)}`).join()).toMatch(expected);
   });
 });
 
@@ -166,7 +167,7 @@ describe("go tool pprof", () => {
       "Showing nodes accounting for 1, 1% of 9 total",
     );
     expect(dumps).toEqual([]);
-    expect(notes[0]?.message).toMatch(/CPU profile/);
+    expect(english(notes[0]!.message)).toMatch(/CPU profile/);
   });
 });
 
@@ -364,9 +365,9 @@ describe("several texts in one", () => {
 
   it("that are no text are noted", () => {
     const { notes } = readDumps(Uint8Array.from([0x61, 0, 0x0a, 0xff, 0x0a]));
-    expect(notes.map(({ kind, message }) => `${kind}: ${message}`)).toEqual([
-      "binary: 1 lines hold NUL bytes: the text is damaged, or no text (line 1).",
-      "binary: 1 lines hold bytes that are not UTF-8 (line 2).",
+    expect(notes.map(({ kind, message }) => `${kind}: ${english(message)}`)).toEqual([
+      "binary: 1 line holds NUL bytes: the text is damaged, or no text (line 1).",
+      "binary: 1 line holds bytes that are not UTF-8 (line 2).",
     ]);
   });
 });

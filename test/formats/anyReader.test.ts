@@ -7,6 +7,7 @@ import type { Reading } from "../../server/src/core/read/dumpReader.ts";
 import { AnyReader, readAny } from "../../server/src/formats/anyReader.ts";
 import { FIELD_LIMIT } from "../../server/src/formats/wireCheck.ts";
 import { corpusBytes } from "../support/corpus.ts";
+import { english } from "../../server/src/core/text/say.ts";
 
 const DUMP = "goroutine 7 [chan receive, 3 minutes]:\nmain.wait(0xc000010000)\n\t/src/x/main.go:9 +0x1d\n";
 
@@ -15,7 +16,7 @@ function bytesOf(text: string): Uint8Array {
 }
 
 function notesOf(reading: Reading): string {
-  return reading.notes.map(({ kind, message }) => `${kind}: ${message}`).join("\n");
+  return reading.notes.map(({ kind, message }) => `${kind}: ${english(message)}`).join("\n");
 }
 
 /** A profile with one sample: two goroutines in main.F[go.shape.int], inlined into main.main. */

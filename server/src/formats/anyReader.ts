@@ -4,6 +4,7 @@ import { BoundedGunzip, DEFAULT_EXPANSION, type ExpansionLimit } from "./gunzip.
 import { PROFILE_LIMIT, readProfile, refuseLarge } from "./profileProto.ts";
 import { sniff, SNIFF_LENGTH } from "./sniff.ts";
 import { Utf16Transcoder } from "./utf16.ts";
+import { say } from "../core/text/say.ts";
 
 /** What takes a file's bytes once its kind is known. */
 export interface Sink {
@@ -65,13 +66,17 @@ export class AnyReader {
       case "gzip":
         return this.#depth < DEPTH_LIMIT
           ? new GzipSink(new AnyReader({ limit: this.#limit, text: this.#text }, this.#depth + 1), this.#limit)
-          : new NoteSink({ kind: "limit", line: 0, message: "This is gzip within gzip within gzip: unpack it first." });
+          : new NoteSink({
+              kind: "limit",
+              line: 0,
+              message: say`This is gzip within gzip within gzip: unpack it first.`,
+            });
       case "profile":
         return new ProfileSink();
       case "utf16":
         return new Utf16Sink(sniffed.littleEndian, this.#text());
       case "other":
-        return new NoteSink({ kind: "other-format", line: 0, message: `This is ${sniffed.what}` });
+        return new NoteSink({ kind: "other-format", line: 0, message: say`This is ${sniffed.what}` });
       default:
         return this.#text();
     }
@@ -105,11 +110,15 @@ class GzipSink implements Sink {
     const line = Math.max(0, reading.lines - 1);
     const note: Note =
       end === "damaged"
-        ? { kind: "truncated", line, message: "The gzip file is cut or damaged: what is behind this place is missing." }
+        ? {
+            kind: "truncated",
+            line,
+            message: say`The gzip file is cut or damaged: what is behind this place is missing.`,
+          }
         : {
             kind: "limit",
             line,
-            message: "Unpacking was stopped: the gzip file expands to far more than a dump does.",
+            message: say`Unpacking was stopped: the gzip file expands to far more than a dump does.`,
           };
     return { ...reading, notes: [...reading.notes, note] };
   }

@@ -6,6 +6,7 @@ import { inferState, UNKNOWN_STATE } from "../core/names/inferState.ts";
 import { withoutTypeArguments } from "../core/names/typeArguments.ts";
 import { describeProfile, isGoroutineProfile } from "../core/forms/profileText/profileTypes.ts";
 import { findWireFault, type WireFault } from "./wireCheck.ts";
+import { say } from "../core/text/say.ts";
 
 /** Bytes of an unpacked profile that are read; one of ten thousand distinct stacks has about one megabyte. */
 export const PROFILE_LIMIT = 64 * 1024 * 1024;
@@ -22,7 +23,7 @@ export function readProfile(bytes: Uint8Array): ProfileResult {
   const fault = findWireFault(bytes);
   if (fault !== null) return refuse(fault);
   const profile = decode(bytes);
-  if (profile === null) return refuse({ kind: "binary", message: "it is damaged" });
+  if (profile === null) return refuse({ kind: "binary", message: say`it is damaged` });
   const type = stringOf(profile, profile.sampleType[0]?.type ?? 0);
   if (!isGoroutineProfile(type)) return otherProfile(profile, type);
   return { kind: "dump", dump: new ProfileDump(profile, type, bytes.length).read() };
@@ -30,11 +31,11 @@ export function readProfile(bytes: Uint8Array): ProfileResult {
 
 /** What is said of a profile larger than {@link PROFILE_LIMIT}, which is not to be held in memory. */
 export function refuseLarge(): ProfileResult {
-  return refuse({ kind: "limit", message: `it is larger than ${PROFILE_LIMIT / 1024 ** 2} MB` });
+  return refuse({ kind: "limit", message: say`it is larger than ${PROFILE_LIMIT / 1024 ** 2} MB` });
 }
 
 function refuse({ kind, message }: WireFault): ProfileResult {
-  return { kind: "note", note: { kind, line: 0, message: `This looks like a pprof profile, but ${message}.` } };
+  return { kind: "note", note: { kind, line: 0, message: say`This looks like a pprof profile, but ${message}.` } };
 }
 
 function otherProfile(profile: Profile, type: string): ProfileResult {

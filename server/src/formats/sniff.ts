@@ -1,3 +1,5 @@
+import { type Message, say } from "../core/text/say.ts";
+
 /** What the first bytes of a file say that it is. */
 export type Sniffed =
   | { readonly kind: "text" }
@@ -5,28 +7,28 @@ export type Sniffed =
   | { readonly kind: "profile" }
   | { readonly kind: "utf16"; readonly littleEndian: boolean }
   /** Something else; `what` reads behind "This is". */
-  | { readonly kind: "other"; readonly what: string };
+  | { readonly kind: "other"; readonly what: Message };
 
 /** Bytes that are enough to tell. */
 export const SNIFF_LENGTH = 32;
 
-const CORE = 'It holds memory, not text: open it with "dlv core" and its program.';
+const CORE = say`It holds memory, not text: open it with "dlv core" and its program.`;
 
-const MAGIC: readonly (readonly [start: string, what: string])[] = [
-  ["\x7fELF", `a program or a core file. ${CORE}`],
-  ["\xfe\xed\xfa\xce", `a program or a core file of macOS. ${CORE}`],
-  ["\xfe\xed\xfa\xcf", `a program or a core file of macOS. ${CORE}`],
-  ["\xcf\xfa\xed\xfe", `a program or a core file of macOS. ${CORE}`],
-  ["\xce\xfa\xed\xfe", `a program or a core file of macOS. ${CORE}`],
-  ["MDMP", `a minidump of Windows. ${CORE}`],
-  ["MZ", "a program of Windows."],
-  ["go1.7 heap dump\n", "a heap dump (debug.WriteHeapDump): it holds objects, not stacks as text."],
-  ["PK\x03\x04", "a zip archive: unpack it first."],
-  ["\x28\xb5\x2f\xfd", 'packed with zstd: unpack it first ("zstd -d").'],
-  ["\xfd7zXZ", 'packed with xz: unpack it first ("xz -d").'],
-  ["BZh", 'packed with bzip2: unpack it first ("bunzip2").'],
-  ["\x89PNG", "an image."],
-  ["SQLite format 3", "a SQLite database."],
+const MAGIC: readonly (readonly [start: string, what: Message])[] = [
+  ["\x7fELF", say`a program or a core file. ${CORE}`],
+  ["\xfe\xed\xfa\xce", say`a program or a core file of macOS. ${CORE}`],
+  ["\xfe\xed\xfa\xcf", say`a program or a core file of macOS. ${CORE}`],
+  ["\xcf\xfa\xed\xfe", say`a program or a core file of macOS. ${CORE}`],
+  ["\xce\xfa\xed\xfe", say`a program or a core file of macOS. ${CORE}`],
+  ["MDMP", say`a minidump of Windows. ${CORE}`],
+  ["MZ", say`a program of Windows.`],
+  ["go1.7 heap dump\n", say`a heap dump (debug.WriteHeapDump): it holds objects, not stacks as text.`],
+  ["PK\x03\x04", say`a zip archive: unpack it first.`],
+  ["\x28\xb5\x2f\xfd", say`packed with zstd: unpack it first ("zstd -d").`],
+  ["\xfd7zXZ", say`packed with xz: unpack it first ("xz -d").`],
+  ["BZh", say`packed with bzip2: unpack it first ("bunzip2").`],
+  ["\x89PNG", say`an image.`],
+  ["SQLite format 3", say`a SQLite database.`],
 ];
 
 /** `go 1.22 trace`, then NUL bytes (`runtime/trace`). */
@@ -40,7 +42,7 @@ export function sniff(head: Uint8Array): Sniffed {
   if (first === 0xfe && second === 0xff) return { kind: "utf16", littleEndian: false };
   const text = String.fromCharCode(...head.subarray(0, SNIFF_LENGTH));
   if (EXECUTION_TRACE.test(text)) {
-    return { kind: "other", what: 'an execution trace: open it with "go tool trace".' };
+    return { kind: "other", what: say`an execution trace: open it with "go tool trace".` };
   }
   const magic = MAGIC.find(([start]) => text.startsWith(start));
   if (magic !== undefined && (magic[0] !== "MZ" || text.includes("\0"))) return { kind: "other", what: magic[1] };

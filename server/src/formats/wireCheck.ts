@@ -1,3 +1,4 @@
+import { type Message, say } from "../core/text/say.ts";
 /**
  * What a hostile file may make the decoder allocate: about 250 bytes for each field of a message, 8 for each packed
  * number (measured with pprof-format 2.3). Go writes a sample of some six fields for each distinct stack and label set.
@@ -28,13 +29,13 @@ const VARINT_LIMIT = 10;
 export interface WireFault {
   readonly kind: "binary" | "limit";
   /** Reads behind "This looks like a pprof profile, but". */
-  readonly message: string;
+  readonly message: Message;
 }
 
-const FOREIGN: WireFault = { kind: "binary", message: "it has fields that profiles do not have" };
-const CUT: WireFault = { kind: "binary", message: "it is cut, or damaged" };
-const LONG: WireFault = { kind: "binary", message: "a number in it is longer than 64 bits" };
-const MANY: WireFault = { kind: "limit", message: `it has more than ${FIELD_LIMIT} fields, or too many numbers` };
+const FOREIGN: WireFault = { kind: "binary", message: say`it has fields that profiles do not have` };
+const CUT: WireFault = { kind: "binary", message: say`it is cut, or damaged` };
+const LONG: WireFault = { kind: "binary", message: say`a number in it is longer than 64 bits` };
+const MANY: WireFault = { kind: "limit", message: say`it has more than ${FIELD_LIMIT} fields, or too many numbers` };
 
 /**
  * Why these bytes are no profile that can be decoded safely; null when they are one. The decoder

@@ -26,6 +26,7 @@ import { CliIgnore } from "./cliIgnore.ts";
 import { type Input, openInput } from "./readInput.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
+import { english } from "../core/text/say.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
 export const FAIL_LEVELS = ["none", "suspect", "strong", "proven"] as const;
@@ -82,7 +83,7 @@ async function readEntries(
   const input = openInput(file);
   const { dumps, notes } = await read(file, input);
   if (dumps.length === 0) warn(`${file} holds no goroutines.`);
-  for (const { message } of notes) warn(`${file}: ${message}`);
+  for (const { message } of notes) warn(`${file}: ${english(message)}`);
   const dumpUri = pathToFileURL(resolve(file)).href;
   return Promise.all(
     dumps.map(async (dump) => {

@@ -1,3 +1,5 @@
+import type { Message } from "../text/say.ts";
+
 /** What a note is about; the JSON output of the command line and the diagnostics use the same words. */
 export type NoteKind =
   /** The text ends within a line or a goroutine. */
@@ -35,5 +37,5 @@ export interface Note {
   /** Line of the original text it is about, 0-based. */
   readonly line: number;
   /** A sentence for people. May quote the dump: never show it as markup. */
-  readonly message: string;
+  readonly message: Message;
 }

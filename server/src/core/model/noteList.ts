@@ -1,11 +1,18 @@
+import { type Message, say } from "../text/say.ts";
 import type { Note, NoteKind } from "./note.ts";
 
 /** Places a counted note names before it only counts. */
 const FIRST_PLACES = 3;
 
+/** What a counted note says of one case, and of several. */
+export interface CountedNote {
+  readonly one: Message;
+  readonly many: (count: number) => Message;
+}
+
 interface Counted {
   readonly kind: NoteKind;
-  readonly what: string;
+  readonly what: CountedNote;
   readonly lines: number[];
   count: number;
 }
@@ -13,32 +20,29 @@ interface Counted {
 /** The notes of a dump. Kinds that can occur a million times are counted and become one note with its first places. */
 export class NoteList {
   readonly #single: Note[] = [];
-  readonly #counted = new Map<string, Counted>();
+  readonly #counted = new Map<CountedNote, Counted>();
 
-  add(kind: NoteKind, line: number, message: string): void {
+  add(kind: NoteKind, line: number, message: Message): void {
     this.#single.push({ kind, line, message });
   }
 
-  /**
-   * Counts one case of `what`, a phrase in the plural as it reads behind a number, e.g. `lines within goroutines fit no
-   * known form`.
-   */
-  count(kind: NoteKind, line: number, what: string, times = 1): void {
+  /** Counts one case of `what`. */
+  count(kind: NoteKind, line: number, what: CountedNote): void {
     const counted = this.#counted.get(what);
     if (counted === undefined) {
-      this.#counted.set(what, { kind, what, lines: [line], count: times });
+      this.#counted.set(what, { kind, what, lines: [line], count: 1 });
       return;
     }
-    counted.count += times;
+    counted.count++;
     if (counted.lines.length < FIRST_PLACES) counted.lines.push(line);
   }
 
   /** All notes in the order of the text. */
   finish(): readonly Note[] {
     const counted = [...this.#counted.values()].map(({ kind, what, lines, count }): Note => {
-      const places = lines.map((line) => line + 1).join(", ");
-      const more = count > lines.length ? ", ..." : "";
-      return { kind, line: lines[0] ?? 0, message: `${count} ${what} (line ${places}${more}).` };
+      const places = lines.map((line) => line + 1).join(", ") + (count > lines.length ? ", ..." : "");
+      const message = count === 1 ? what.one : what.many(count);
+      return { kind, line: lines[0] ?? 0, message: say`${message} (line ${places}).` };
     });
     return [...this.#single, ...counted].sort((left, right) => left.line - right.line);
   }

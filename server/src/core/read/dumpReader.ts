@@ -8,6 +8,7 @@ import { type Adopted, AheadTaker, nextAhead } from "./aheadTaker.ts";
 import type { ReadAhead } from "./readAhead.ts";
 import { inTextOrder, TextCheck } from "./textCheck.ts";
 import { TextStream } from "./textStream.ts";
+import { say } from "../text/say.ts";
 
 /** The `g` of `goroutine `. */
 const FIRST_OF_HEADER = 0x67;
@@ -93,7 +94,7 @@ export class DumpReader {
     if (this.#dumps.length < DUMP_LIMIT) this.#dumps.push(dump);
     if (this.#dumps.length < DUMP_LIMIT || this.#isFull) return;
     this.#isFull = true;
-    const message = `Dumps behind the first ${DUMP_LIMIT} of this text are left out.`;
+    const message = say`Dumps behind the first ${DUMP_LIMIT} of this text are left out.`;
     this.#notes.push({ kind: "limit", line: dump.startLine, message });
   }
 

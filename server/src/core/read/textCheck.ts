@@ -1,16 +1,25 @@
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
-import { NoteList } from "../model/noteList.ts";
+import { type CountedNote, NoteList } from "../model/noteList.ts";
+import { say } from "../text/say.ts";
 import type { Line } from "../text/line.ts";
+
+const NUL_BYTES: CountedNote = {
+  one: say`1 line holds NUL bytes: the text is damaged, or no text`,
+  many: (count) => say`${count} lines hold NUL bytes: the text is damaged, or no text`,
+};
+const NOT_UTF8: CountedNote = {
+  one: say`1 line holds bytes that are not UTF-8`,
+  many: (count) => say`${count} lines hold bytes that are not UTF-8`,
+};
 
 /** Notices what is wrong with a text as such: bytes that are no text. */
 export class TextCheck {
   readonly #notes = new NoteList();
 
   take({ text, number }: Line): void {
-    if (text.includes("\0"))
-      this.#notes.count("binary", number, "lines hold NUL bytes: the text is damaged, or no text");
-    if (text.includes("\ufffd")) this.#notes.count("binary", number, "lines hold bytes that are not UTF-8");
+    if (text.includes("\0")) this.#notes.count("binary", number, NUL_BYTES);
+    if (text.includes("\ufffd")) this.#notes.count("binary", number, NOT_UTF8);
   }
 
   finish(): readonly Note[] {
@@ -35,6 +44,6 @@ function isWithin(dump: Dump, outer: Dump): boolean {
 }
 
 function withNote(dump: Dump, around: Dump): Dump {
-  const message = `This dump stands between the lines of another one, which begins in line ${around.startLine + 1}.`;
+  const message = say`This dump stands between the lines of another one, which begins in line ${around.startLine + 1}.`;
   return { ...dump, notes: [{ kind: "mixed", line: dump.startLine, message }, ...dump.notes] };
 }

@@ -19,6 +19,7 @@ import { normalise } from "../unwrap/normalise.ts";
 import type { Payload } from "../unwrap/unwrapper.ts";
 import type { FormReader, ReadContext } from "../forms/formReader.ts";
 import { timeInText } from "../text/timeInText.ts";
+import { NOTHING, say } from "../text/say.ts";
 
 /** Layers that are taken off one within the other. */
 const DEPTH_LIMIT = 5;
@@ -117,7 +118,9 @@ export class TextStream implements ReadContext {
 
   finished(dump: Dump): void {
     if (this.#wrapping.length === 0) return this.#sink.dump(dump);
-    const message = `Read without ${this.#wrapping.map(describeLayer).join(", within it ")}.`;
+    const [outer, ...inner] = this.#wrapping.map(describeLayer);
+    const taken = inner.reduce((within, layer) => say`${within}, within it ${layer}`, outer ?? NOTHING);
+    const message = say`Read without ${taken}.`;
     const note = { kind: "wrapped", line: dump.startLine, message } as const;
     return this.#sink.dump({ ...dump, wrapping: this.#wrapping, notes: [note, ...dump.notes] });
   }

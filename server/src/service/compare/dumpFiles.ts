@@ -8,6 +8,8 @@ import { ByteOffsets } from "../base/byteOffsets.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import type { CancellationToken, ReportProgress } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";
+import type { Reading } from "../../core/read/dumpReader.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Larger files are not read as a whole: far more than Go prints (64 MB). */
 const FILE_LIMIT = 512 * 1024 * 1024;
@@ -108,9 +110,14 @@ export class DumpFiles {
       if (groups === undefined) return undefined;
       dumps.push({ uri, index, dump, groups, time: timeOf({ time: dump.time, file: uri }), written });
     }
-    const problem = dumps.length > 0 ? null : (reading.notes[0]?.message ?? "holds no goroutines");
+    const problem = dumps.length > 0 ? null : problemOf(reading);
     return { stamp, read: { dumps, problem } };
   }
+}
+
+/** Why a file without a dump is left out. */
+function problemOf({ notes: [note] }: Reading): string {
+  return note === undefined ? "holds no goroutines" : english(note.message);
 }
 
 function* chunksOf(bytes: Uint8Array): Generator<Uint8Array> {

@@ -9,6 +9,7 @@ import { condenseReading, type WholeDump } from "./condenseReading.ts";
 import type { LargeFiles } from "../host/largeFiles.ts";
 import type { CancellationToken, Clock } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";
+import { english } from "../../core/text/say.ts";
 
 /** Bytes of one goroutine's text that are shown: a stack of Go's longest (100 frames) has some 20,000. */
 const BLOCK_LIMIT = 1024 * 1024;
@@ -64,7 +65,7 @@ export class CondensedFiles {
     const goroutines = reading.dumps.reduce((sum, dump) => sum + dump.total, 0);
     // What holds nothing is not shown, and so never closed.
     if (goroutines > 0) this.#open.set(uri, { reading, wholes });
-    const notes = reading.notes.map(({ message }) => message);
+    const notes = reading.notes.map(({ message }) => english(message));
     return { kind: "text", text, dumps: reading.dumps.length, goroutines, notes };
   }
 

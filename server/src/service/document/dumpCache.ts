@@ -14,6 +14,7 @@ import {
 } from "../base/ports.ts";
 import { DumpRanges } from "../base/ranges.ts";
 import { Turns } from "../base/turns.ts";
+import { say } from "../../core/text/say.ts";
 
 interface Entry {
   readonly version: number;
@@ -119,7 +120,7 @@ function* counted(chunks: Iterable<Uint8Array>, progress: (bytes: number) => voi
 
 /** What a document holds whose reading was stopped: nothing, and a note that says so. */
 function stoppedText({ uri, version }: TextDocument): OpenText {
-  const message = "Reading this dump was stopped. It is read again when it changes or is opened again.";
+  const message = say`Reading this dump was stopped. It is read again when it changes or is opened again.`;
   const reading = { dumps: [], notes: [{ kind: "stopped", line: 0, message } as const], bytes: 0, lines: 0 };
   return new OpenText({ uri, version }, new DumpRanges("", new ByteOffsets("")), reading, {
     isCancellationRequested: false,

@@ -138,7 +138,7 @@ async function relatedInformation(
 
 function noteDiagnostic({ ranges }: OpenText, { kind, line, message }: Note): Diagnostic {
   const severity = DiagnosticSeverity.Information;
-  return { range: ranges.lineRange(line), severity, source: "goroutine-dump", code: kind, message };
+  return { range: ranges.lineRange(line), severity, source: "goroutine-dump", code: kind, message: english(message) };
 }
 
 function limitDiagnostic({ ranges }: OpenText, left: number): Diagnostic {

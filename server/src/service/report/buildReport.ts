@@ -42,7 +42,7 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
       },
     },
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
-    notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message })),
+    notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message: english(message) })),
   };
 }
 

@@ -59,7 +59,7 @@ export class DumpBranch {
         return this.#groupList(id, this.#sections[last.number]?.groups ?? []);
       case "n":
         return listOf(this.open.dump.notes, ({ line, message }, index) =>
-          treeNode(nodeId(id, "N", index), "note", message, { place: this.#line(line) }),
+          treeNode(nodeId(id, "N", index), "note", english(message), { place: this.#line(line) }),
         );
       case "y":
         return this.#systemFrames(id, last.number);

@@ -101,7 +101,8 @@ export class StackTree {
   #emptyMessage(isFiltered: boolean): string | null {
     const { dumps, reading } = this.#text;
     const stopped = reading.notes.find(({ kind }) => kind === "stopped");
-    if (dumps.length === 0) return stopped?.message ?? "This document holds no goroutines.";
+    if (dumps.length === 0)
+      return stopped === undefined ? "This document holds no goroutines." : english(stopped.message);
     const isEmpty = this.branches.every(({ groups }) => groups.length === 0);
     return isFiltered && isEmpty ? "No goroutine matches the filter." : null;
   }

@@ -2,6 +2,7 @@ import { type DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
 import type { Line } from "../../text/line.ts";
 import { readPprofFrame } from "./frameText.ts";
 import type { PprofBody } from "./pprofTextReader.ts";
+import { say } from "../../text/say.ts";
 
 const TOTAL = /^Showing nodes accounting for .* of (-?\d+) total$/;
 const HEADING = /^(?:Active filters:|Dropped \d|Showing top \d|\s*flat {2}flat%|\s+focus=|-{5,}\+-)/;
@@ -26,7 +27,7 @@ export class ReportBody implements PprofBody {
     const total = TOTAL.exec(text);
     if (total !== null) {
       this.#builder.reportedTotal = Number(total[1]);
-      const message = "A report by function: it counts goroutines but does not tell their stacks. -traces does.";
+      const message = say`A report by function: it counts goroutines but does not tell their stacks. -traces does.`;
       this.#builder.notes.add("no-goroutines", line.number, message);
       return true;
     }

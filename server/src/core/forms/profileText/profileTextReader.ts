@@ -5,6 +5,7 @@ import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line } from "../../text/line.ts";
 import { describeProfile, isGoroutineProfile, otherProfile } from "./profileTypes.ts";
 import { type ProfileLine, readProfileLine } from "./recordLine.ts";
+import { say } from "../../text/say.ts";
 
 /** The record whose frames are being read. */
 interface Record {
@@ -119,10 +120,11 @@ export class ProfileTextReader implements FormReader {
     this.#builder = null;
     if (builder === null) return;
     if (this.#sum !== this.#announced) {
-      const message = `The first line says ${this.#announced} goroutines, the records add up to ${this.#sum}.`;
+      const message = say`The first line says ${this.#announced} goroutines, the records add up to ${this.#sum}.`;
       builder.notes.add("inconsistent", builder.start.line, message);
     }
-    if (isCut) builder.notes.add("truncated", this.#end.line - 1, "The text ends within a line: the profile was cut.");
+    if (isCut)
+      builder.notes.add("truncated", this.#end.line - 1, say`The text ends within a line: the profile was cut.`);
     this.#context.finished(builder.finish(this.#end));
   }
 }

@@ -1,18 +1,20 @@
+import { type Message, say } from "../../text/say.ts";
+
 /** Profiles whose records are goroutines: Go's own, the leak profile (Go 1.26+), and Pyroscope's name. */
 const GOROUTINE_PROFILES = new Set(["goroutine", "goroutineleak", "goroutines"]);
 
 /** What other profiles are, by the type of their samples (`runtime/pprof`) or their title as text. */
-const OTHERS: Readonly<Record<string, string>> = {
-  samples: "a CPU profile: it says where the program spent its time",
-  cpu: "a CPU profile: it says where the program spent its time",
-  alloc_objects: "a memory profile: it says where memory was allocated",
-  alloc_space: "a memory profile: it says where memory was allocated",
-  inuse_objects: "a memory profile: it says where the memory in use was allocated",
-  inuse_space: "a memory profile: it says where the memory in use was allocated",
-  contentions: "a block or mutex profile: it says where goroutines have waited, not where they wait now",
-  delay: "a block or mutex profile: it says where goroutines have waited, not where they wait now",
-  threadcreate: "a profile of threads: it says what created them",
-};
+const OTHERS: ReadonlyMap<string, Message> = new Map([
+  ["samples", say`a CPU profile: it says where the program spent its time`],
+  ["cpu", say`a CPU profile: it says where the program spent its time`],
+  ["alloc_objects", say`a memory profile: it says where memory was allocated`],
+  ["alloc_space", say`a memory profile: it says where memory was allocated`],
+  ["inuse_objects", say`a memory profile: it says where the memory in use was allocated`],
+  ["inuse_space", say`a memory profile: it says where the memory in use was allocated`],
+  ["contentions", say`a block or mutex profile: it says where goroutines have waited, not where they wait now`],
+  ["delay", say`a block or mutex profile: it says where goroutines have waited, not where they wait now`],
+  ["threadcreate", say`a profile of threads: it says what created them`],
+]);
 
 /** First lines of other profiles as text (`debug=1`), and the types they are. */
 const TITLES: readonly (readonly [pattern: RegExp, type: string])[] = [
@@ -31,11 +33,8 @@ export function isGoroutineProfile(type: string): boolean {
 }
 
 /** What to say of a profile that holds no goroutines. `units` are its sample types, e.g. `cpu/nanoseconds`. */
-export function describeProfile(type: string, units: readonly string[]): string {
+export function describeProfile(type: string, units: readonly string[]): Message {
   const named = units.length === 0 ? type : units.join(", ");
-  const what = OTHERS[type] ?? "a profile of its own kind";
-  return (
-    `This is ${what} (${named}). It holds no goroutines: open it with "go tool pprof", ` +
-    "and take a goroutine dump from /debug/pprof/goroutine?debug=2."
-  );
+  const what = OTHERS.get(type) ?? say`a profile of its own kind`;
+  return say`This is ${what} (${named}). It holds no goroutines: open it with "go tool pprof", and take a goroutine dump from /debug/pprof/goroutine?debug=2.`;
 }

@@ -1,10 +1,28 @@
 import { type DumpBuilder, EMPTY_STACK, type Place } from "../../model/builder.ts";
 import { Flag } from "../../model/dump.ts";
-import type { NoteList } from "../../model/noteList.ts";
+import type { CountedNote, NoteList } from "../../model/noteList.ts";
 import type { Line } from "../../text/line.ts";
 import type { BodySink } from "./body.ts";
 import type { CallLine, CreatedByLine, LocationLine } from "./frameLine.ts";
 import type { Header } from "./header.ts";
+import { say } from "../../text/say.ts";
+
+const ELIDED: CountedNote = {
+  one: say`1 stack is so deep that Go left frames out`,
+  many: (count) => say`${count} stacks are so deep that Go left frames out`,
+};
+const UNAVAILABLE: CountedNote = {
+  one: say`1 goroutine was running on another thread or in C: no stack`,
+  many: (count) => say`${count} goroutines were running on another thread or in C: no stack`,
+};
+const UNPARSED: CountedNote = {
+  one: say`1 line within a goroutine fits no known form`,
+  many: (count) => say`${count} lines within goroutines fit no known form`,
+};
+const REPEATED: CountedNote = {
+  one: say`1 goroutine is printed again for another thread`,
+  many: (count) => say`${count} goroutines are printed again for another thread`,
+};
 
 /** What a body's lines add up to, on the way into a builder: the stack so far, flags, the creator. */
 export class OpenGoroutine implements BodySink {
@@ -56,12 +74,12 @@ export class OpenGoroutine implements BodySink {
     if (this.#inAncestors) return;
     this.#stack = this.#builder.pushElided(this.#stack);
     this.#flags |= Flag.elided;
-    this.#notes.count("elided", at.number, "stacks are so deep that Go left frames out");
+    this.#notes.count("elided", at.number, ELIDED);
   }
 
   unavailable(at: Line): void {
     this.#flags |= Flag.unavailable;
-    this.#notes.count("stack-unavailable", at.number, "goroutines were running on another thread or in C: no stack");
+    this.#notes.count("stack-unavailable", at.number, UNAVAILABLE);
   }
 
   more(count: number): void {
@@ -76,7 +94,7 @@ export class OpenGoroutine implements BodySink {
   unparsed(at: Line): void {
     this.#endsWhole = false;
     this.#flags |= Flag.damaged;
-    this.#notes.count("unparsed", at.number, "lines within goroutines fit no known form");
+    this.#notes.count("unparsed", at.number, UNPARSED);
   }
 
   /** Adds the goroutine to the builder and gives its row; -1 when it is a stack without one. */
@@ -88,7 +106,7 @@ export class OpenGoroutine implements BodySink {
     }
     const { id, state, wait, labels } = this.header;
     if (this.#builder.rowOfId(id) >= 0) {
-      this.#notes.count("repeated-id", line, "goroutines are printed again for another thread");
+      this.#notes.count("repeated-id", line, REPEATED);
     }
     const row = { id, state, wait, labels, stack: this.#stack, flags: this.header.flags | this.#flags, line, offset };
     return this.#builder.add({
@@ -102,6 +120,6 @@ export class OpenGoroutine implements BodySink {
   markCut(isWaiting: boolean, line: number): void {
     if (this.#endsWhole && !isWaiting) return;
     this.#flags |= Flag.truncated;
-    this.#notes.add("truncated", line, "The text ends in the middle of this goroutine: the dump was cut.");
+    this.#notes.add("truncated", line, say`The text ends in the middle of this goroutine: the dump was cut.`);
   }
 }

@@ -8,6 +8,7 @@ import { type Header, looksLikeHeader, readHeader } from "./header.ts";
 import { IncidentReader, startsIncident } from "./incidents.ts";
 import { OpenGoroutine } from "./openGoroutine.ts";
 import { Suspects } from "./suspects.ts";
+import { say } from "../../text/say.ts";
 
 /** Where Go stops a `debug=2` dump, without a word (`runtime/pprof`, `writeGoroutineStacks`). */
 const GO_SIZE_LIMIT = 64 * 1024 * 1024;
@@ -212,7 +213,7 @@ export class TracebackReader implements FormReader {
       builder.notes.add(
         "size-limit",
         this.#end.line - 1,
-        "Go stops at 64 MB: goroutines behind this place are missing.",
+        say`Go stops at 64 MB: goroutines behind this place are missing.`,
       );
     }
     this.#context.finished(builder.finish(this.#end));
