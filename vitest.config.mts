@@ -12,6 +12,7 @@ const overFixtures = [
   "test/formats/{anyReader,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",
   "test/lsp/rules.test.ts",
+  "test/node/sameFindings.test.ts",
   "test/lsp/answerSizes.test.ts",
   "test/service/{memory,robust}.test.ts",
   "test/service/document/textBlock.test.ts",

@@ -4,7 +4,8 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { expect, it } from "vitest";
 import { readDumps } from "../../server/src/core/read/dumpReader.ts";
 import { encodeUtf8 } from "../../server/src/core/text/utf8.ts";
-import { CondensedFiles } from "../../server/src/service/condensed/condensedFiles.ts";
+import { DEFAULT_SETTINGS } from "../../server/src/service/host/settings.ts";
+import { condensedFiles } from "../support/condensed.ts";
 import { DumpCache } from "../../server/src/service/document/dumpCache.ts";
 import type { LargeFiles } from "../../server/src/service/host/largeFiles.ts";
 import { parseInTurns } from "../../server/src/service/host/parseDumps.ts";
@@ -37,7 +38,11 @@ function watchBytes(): () => number {
 }
 
 it("gives the memory of a dump back when its document is closed", async () => {
-  const cache = new DumpCache({ parse: parseInTurns(stillClock), clock: stillClock });
+  const cache = new DumpCache({
+    parse: parseInTurns(stillClock),
+    clock: stillClock,
+    settings: () => Promise.resolve(DEFAULT_SETTINGS),
+  });
   const bytes = watchBytes();
   await cache.get(openDocument(), noToken);
   await expect.poll(bytes, POLLING).toBeLessThan(60);
@@ -51,7 +56,7 @@ it("gives the memory of a condensed file back when its view is closed", async ()
     read: () => Promise.resolve({ kind: "reading", reading: readDumps(encodeUtf8(TEXT)) }),
     readSpans: () => Promise.resolve([]),
   };
-  const files = new CondensedFiles(disk, stillClock);
+  const files = condensedFiles(disk);
   const bytes = watchBytes();
   await files.open(dumpUri, noToken, () => {});
   await expect.poll(bytes, POLLING).toBeLessThan(60);

@@ -4,17 +4,13 @@ import { compareDumps } from "../core/compare/compareDumps.ts";
 import type { Comparison } from "../core/compare/comparison.ts";
 import { findInSeries } from "../core/compare/seriesRules.ts";
 import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
-import type { ArgumentSource } from "../core/analysis/arguments.ts";
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
-import type { Certainty } from "../core/findings/finding.ts";
-import { blockSpan, readArguments } from "../core/analysis/readArguments.ts";
-import { ruleSteps } from "../core/findings/runRules.ts";
-import { TraitsTable } from "../core/analysis/traits.ts";
-import { groupGoroutines } from "../core/group/groups.ts";
-import { planSteps } from "../core/locks/planArguments.ts";
+import type { Certainty } from "../core/analysis/certainty.ts";
+import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
 import type { Frame } from "../core/model/stack.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
-import { runToEnd } from "../core/steps.ts";
+import { runToEnd, type Steps } from "../core/steps.ts";
+import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
 import { reportComparison } from "../service/report/comparisonReport.ts";
 import { jsonReport } from "../service/report/jsonReport.ts";
@@ -53,7 +49,12 @@ export interface AnalyzeOptions {
 }
 
 /** A dump on its way to the report. */
-type Entry = AnalyzedDump & { readonly time: number | null; readonly resolve: (frame: Frame) => string | null };
+interface Entry extends AnalyzedDump {
+  readonly groupsByStack: GroupTable;
+  /** Milliseconds since the epoch; null where neither the dump nor its name tells. */
+  readonly time: number | null;
+  readonly resolve: (frame: Frame) => string | null;
+}
 
 /** Where the output goes: the report, in pieces, and sentences about inputs. */
 export interface Output {
@@ -85,27 +86,35 @@ async function readEntries(
   if (dumps.length === 0) warn(`${file} holds no goroutines.`);
   for (const { message } of notes) warn(`${file}: ${english(message)}`);
   const dumpUri = pathToFileURL(resolve(file)).href;
-  return Promise.all(
-    dumps.map(async (dump) => {
-      const groups = groupGoroutines(dump, { byLabels: true });
-      const traits = new TraitsTable(dump, groups);
-      const known = await readArgumentsAgain(input, traits);
-      const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
-      const source = locator === null ? null : await readFacts(dump, groups.groups, locator, dumpUri);
-      return {
-        file,
-        dump,
-        groups,
-        findings: ignoring.apply(
-          dump,
-          groups,
-          runToEnd(ruleSteps(traits, { ...DEFAULT_CONTEXT, source, arguments: known })),
-        ),
-        time: timeOf({ time: dump.time, file }),
-        resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
-      };
+  const analysed = await analyseDumps(
+    dumps.map((dump) => ({ dump })),
+    { run: atOnce, readSpans: (spans) => input.readSpans(spans) },
+    async ({ dump, groups }) => ({
+      ...DEFAULT_CONTEXT,
+      source: locator && (await readFacts(dump, groups.groups, locator, dumpUri)),
     }),
+    ignoring.entries,
   );
+  ignoring.note(analysed ?? []);
+  return Promise.all((analysed ?? []).map((each) => toEntry(file, each, locator, dumpUri)));
+}
+
+async function toEntry(
+  file: string,
+  { prepared: { dump, groups }, findings }: AnalysedDump,
+  locator: SourceLocator | null,
+  dumpUri: string,
+): Promise<Entry> {
+  const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
+  return {
+    file,
+    dump,
+    groups: groupGoroutines(dump, { byLabels: true }),
+    groupsByStack: groups,
+    findings,
+    time: timeOf({ time: dump.time, file }),
+    resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
+  };
 }
 
 function makeReport(entries: readonly Entry[], { base, isSeries, allIds }: AnalyzeOptions): Report {
@@ -124,9 +133,7 @@ function makeReport(entries: readonly Entry[], { base, isSeries, allIds }: Analy
 }
 
 function compare(entries: readonly Entry[]): Comparison {
-  return compareDumps(
-    entries.map(({ dump, time }) => ({ dump, time, groups: groupGoroutines(dump, { byLabels: false }) })),
-  );
+  return compareDumps(entries.map(({ dump, time, groupsByStack }) => ({ dump, time, groups: groupsByStack })));
 }
 
 function exitStatus({ dumps }: Report, failOn: AnalyzeOptions["failOn"]): number {
@@ -137,14 +144,9 @@ function exitStatus({ dumps }: Report, failOn: AnalyzeOptions["failOn"]): number
   return isFailing ? 1 : 0;
 }
 
-/** Lock addresses and receivers of the goroutines for which the rules want them: the first reading keeps no text. */
-async function readArgumentsAgain(input: Input, traits: TraitsTable): Promise<ArgumentSource> {
-  const { dump } = traits;
-  const rows = runToEnd(planSteps(traits));
-  const spans = Array.from(rows, (row) => blockSpan(dump, row));
-  const blocks = await input.readSpans(spans);
-  const byStart = new Map(spans.map(({ start }, index) => [start, blocks[index]]));
-  return readArguments(dump, rows, ({ start }) => byStart.get(start));
+/** The command line serves nobody else meanwhile. */
+function atOnce<T>(steps: Steps<T>): Promise<T> {
+  return Promise.resolve(runToEnd(steps));
 }
 
 async function read(file: string, input: Input): Promise<Reading> {

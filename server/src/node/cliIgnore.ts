@@ -1,11 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import { applyIgnore } from "../core/findings/applyIgnore.ts";
-import type { Finding } from "../core/findings/finding.ts";
+import type { Ignored } from "../core/findings/applyIgnore.ts";
 import { formatIgnore, IGNORE_FILE, type IgnoreEntry, parseIgnore } from "../core/findings/ignore.ts";
 import { RULES } from "../core/findings/registry.ts";
-import type { GroupTable } from "../core/group/groups.ts";
-import type { Dump } from "../core/model/dump.ts";
 
 /** An entry and the file it is in. */
 interface FiledEntry {
@@ -41,13 +38,16 @@ export class CliIgnore {
     return new CliIgnore(entries);
   }
 
-  /** The findings that are not expected. */
-  apply(dump: Dump, groups: GroupTable, findings: readonly Finding[]): readonly Finding[] {
-    const entries = this.#entries.map(({ entry }) => entry);
-    const result = applyIgnore(dump, groups, findings, entries);
-    for (const entry of entries) if (!result.unused.includes(entry)) this.#used.add(entry);
-    this.#ignored += result.ignored.length;
-    return result.findings;
+  get entries(): readonly IgnoreEntry[] {
+    return this.#entries.map(({ entry }) => entry);
+  }
+
+  /** Counts what was set aside, and which entries meant somebody. */
+  note(dumps: readonly Ignored[]): void {
+    for (const { ignored, unused } of dumps) {
+      for (const entry of this.entries) if (!unused.includes(entry)) this.#used.add(entry);
+      this.#ignored += ignored.length;
+    }
   }
 
   /** Says what was left out, and which entries mean no goroutine of any dump. */

@@ -24,6 +24,7 @@ import type {
   Summary,
   TreeResult,
 } from "../protocol/index.ts";
+import { JudgedDumps } from "./analysis/judgedDumps.ts";
 import { Analyses } from "./findings/analyses.ts";
 import { type AtSource, createAtSource } from "./atSource/atSource.ts";
 import { Comparisons } from "./compare/comparisons.ts";
@@ -49,12 +50,7 @@ import type { OpenText } from "./document/openText.ts";
 import type { CancellationToken, ReportProgress } from "./base/ports.ts";
 import { parentUri } from "./locator/fileTree.ts";
 import { Sources } from "./document/sources.ts";
-
-/** How the tree is shown. */
-export interface TreeOptions {
-  readonly groupBy: GroupBy;
-  readonly filter: string;
-}
+import { type TreeOptions, Trees } from "./tree/trees.ts";
 
 /**
  * The language features of goroutine dumps, apart from any connection. Each answers for the present version of the
@@ -144,15 +140,12 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   const cache = new DumpCache(host);
   const sources = new Sources(host);
   const ignoreFiles = new IgnoreFiles(host);
-  const condensed = new CondensedFiles(host.largeFiles, host.clock);
-  const analyses = new Analyses(host, sources, ignoreFiles, condensed);
+  const judged = new JudgedDumps(host, sources);
+  const condensed = new CondensedFiles(host.largeFiles, host.clock, judged);
+  const analyses = new Analyses(host, judged, ignoreFiles, condensed);
+  const trees = new Trees();
   const comparisons = new Comparisons(host);
   const { client, clock, logger } = host;
-
-  async function open(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
-    const { linePrefix } = await host.settings(document.uri);
-    return cache.get(document, token, linePrefix);
-  }
 
   /** Answers from the document's dumps; `otherwise` when the request is cancelled or the document has changed. */
   async function withText<T>(
@@ -161,14 +154,13 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     otherwise: T,
     answer: (text: OpenText) => T | Promise<T>,
   ): Promise<T> {
-    const text = await open(document, token);
+    const text = await cache.get(document, token);
     const answered = text === undefined ? otherwise : await answer(text);
     return text?.token.isCancellationRequested === true ? otherwise : answered;
   }
 
   const settingsOf = (text: OpenText) => host.settings(text.uri);
-  const treeOf = async (text: OpenText, { groupBy, filter }: TreeOptions) =>
-    text.tree(groupBy, filter, await analyses.of(text));
+  const treeOf = async (text: OpenText, options: TreeOptions) => trees.of(text, options, await analyses.of(text));
 
   return Object.freeze<LanguageService>({
     documentSymbols: (document, token) =>
@@ -210,7 +202,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
         return ignoreActions(text, list, { findings: await analyses.of(text), folder, client });
       }),
     ignoreReports: async (documents, token) => {
-      const texts = await Promise.all(documents.map((document) => open(document, token)));
+      const texts = await Promise.all(documents.map((document) => cache.get(document, token)));
       const known = texts.filter((text) => text !== undefined);
       if (known.length < documents.length) return undefined;
       return ignoreReports(await ignoreFiles.read(), await Promise.all(known.map((text) => analyses.of(text))));

@@ -1,9 +1,7 @@
 import { expect, it } from "vitest";
 import { foldSteps } from "../../../server/src/core/condensed/foldFindings.ts";
 import { rowAt } from "../../../server/src/core/condensed/told.ts";
-import { DEFAULT_CONTEXT } from "../../../server/src/core/analysis/context.ts";
 import type { Finding } from "../../../server/src/core/findings/finding.ts";
-import { ruleSteps } from "../../../server/src/core/findings/runRules.ts";
 import { at } from "../../../server/src/core/model/column.ts";
 import type { Dump } from "../../../server/src/core/model/dump.ts";
 import { frameOf, stackOf } from "../../../server/src/core/model/stack.ts";
@@ -11,8 +9,11 @@ import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../../server/src/core/steps.ts";
 import { encodeUtf8 } from "../../../server/src/core/text/utf8.ts";
 import { readAny } from "../../../server/src/formats/anyReader.ts";
-import { condenseReading } from "../../../server/src/service/condensed/condenseReading.ts";
+import { condenseDumps } from "../../../server/src/service/condensed/condenseDumps.ts";
+import { atOnce, judgeAlone, prepareAlone } from "../../support/condensed.ts";
 import { corpusBytes, corpusFiles } from "../../support/corpus.ts";
+
+const NO_SOURCES = { uri: "file:///none", sourceFrames: [], goVersion: null };
 
 /** What a finding says, without the numbers that are different in each text. */
 function essence(dump: Dump, { frame, root, cycle, related, rows, dumpLine, ...said }: Finding) {
@@ -42,19 +43,16 @@ it("findings of a condensed dump are those of the whole dump, at what the text p
   for (const { file } of corpusFiles()) {
     const bytes = corpusBytes(file);
     const reading = readAny(bytes);
-    const condensed = await condenseReading(
-      reading,
-      (spans) => {
-        const isPlain = reading.bytes === bytes.length;
-        return isPlain ? Promise.resolve(spans.map(({ start, end }) => bytes.subarray(start, end))) : null;
-      },
-      (steps) => Promise.resolve(runToEnd(steps)),
+    const isPlain = reading.bytes === bytes.length;
+    const dumps = await prepareAlone(reading.dumps, (spans) =>
+      Promise.resolve(isPlain ? spans.map(({ start, end }) => bytes.subarray(start, end)) : null),
     );
+    const condensed = await condenseDumps(dumps, () => NO_SOURCES, judgeAlone, atOnce);
     const again = readDumps(encodeUtf8(condensed!.text)).dumps;
     for (const [index, whole] of condensed!.wholes.entries()) {
       if (whole === null || whole.dump.form !== "traceback") continue;
       const shown = again[index]!;
-      const findings = runToEnd(ruleSteps(whole.traits, { ...DEFAULT_CONTEXT, arguments: whole.arguments }));
+      const findings = (await judgeAlone(whole.prepared))!;
       const folded = runToEnd(foldSteps(findings, whole, shown));
       compared += findings.length;
       const expected = findings.map((finding) => essence(whole.dump, finding));

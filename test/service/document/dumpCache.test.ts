@@ -3,19 +3,25 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { DumpCache } from "../../../server/src/service/document/dumpCache.ts";
 import { type ParseDumps, parseInTurns } from "../../../server/src/service/host/parseDumps.ts";
 import type { CancellationToken, Clock } from "../../../server/src/service/base/ports.ts";
+import type { LanguageServiceHost } from "../../../server/src/service/host/host.ts";
+import { DEFAULT_SETTINGS } from "../../../server/src/service/host/settings.ts";
 import { noToken, stillClock } from "../../support/openText.ts";
 import { dumpDocument } from "../../support/serviceBench.ts";
 
 const DUMP = "goroutine 1 [running]:\nmain.main()\n\t/a.go:3 +0x1\n";
 
+/** Settings as they are unless a test says otherwise. */
+const settings = () => Promise.resolve(DEFAULT_SETTINGS);
+
 /** A cache that says how often it parsed, and with which tokens. */
-function countingCache() {
+function countingCache(settingsOf: LanguageServiceHost["settings"] = settings, goOn = Promise.resolve()) {
   const tokens: CancellationToken[] = [];
-  const parse: ParseDumps = (chunks, token, linePrefix) => {
+  const parse: ParseDumps = async (chunks, token, linePrefix) => {
     tokens.push(token);
+    await goOn;
     return parseInTurns(stillClock)(chunks, token, linePrefix);
   };
-  return { cache: new DumpCache({ parse, clock: stillClock }), tokens };
+  return { cache: new DumpCache({ parse, clock: stillClock, settings: settingsOf }), tokens };
 }
 
 describe("what was read of a document", () => {
@@ -30,11 +36,15 @@ describe("what was read of a document", () => {
   });
 
   test("of an older version is dropped, and its reading cancelled", async () => {
-    const { cache, tokens } = countingCache();
+    let goOn: (() => void) | undefined;
+    const { cache, tokens } = countingCache(settings, new Promise<void>((resolve) => (goOn = resolve)));
     const document = dumpDocument(DUMP);
     const old = cache.get(document, noToken);
+    await expect.poll(() => tokens.length).toBe(1);
     TextDocument.update(document, [{ text: "nothing" }], 2);
-    expect((await cache.get(document, noToken))?.dumps).toEqual([]);
+    const present = cache.get(document, noToken);
+    goOn?.();
+    expect((await present)?.dumps).toEqual([]);
     expect(await old).toBeUndefined();
     expect(tokens.map((token) => token.isCancellationRequested)).toEqual([true, false]);
   });
@@ -48,11 +58,14 @@ describe("what was read of a document", () => {
   });
 
   test("is read again when a setting says what stands before its lines", async () => {
-    const { cache, tokens } = countingCache();
+    let current = "";
+    const { cache, tokens } = countingCache(() => Promise.resolve({ ...DEFAULT_SETTINGS, linePrefix: current }));
     const marked = DUMP.replaceAll(/^/gm, "x~").replace("x~", "y~");
     const document = dumpDocument(marked);
-    const functionsFor = async (linePrefix: string) =>
-      (await cache.get(document, noToken, linePrefix))?.dumps.flatMap(({ dump }) => dump.functions);
+    const functionsFor = async (linePrefix: string) => {
+      current = linePrefix;
+      return (await cache.get(document, noToken))?.dumps.flatMap(({ dump }) => dump.functions);
+    };
     expect(await functionsFor("")).toEqual(["x~main.main"]);
     expect(await functionsFor("*~")).toEqual(["main.main"]);
     expect(tokens).toHaveLength(2);
@@ -61,11 +74,19 @@ describe("what was read of a document", () => {
   test("is forgotten when the document closes", async () => {
     const { cache, tokens } = countingCache();
     const document = dumpDocument(DUMP);
+    await cache.get(document, noToken);
+    cache.close(document.uri);
+    await cache.get(document, noToken);
+    expect(tokens.map((token) => token.isCancellationRequested)).toEqual([true, false]);
+  });
+
+  test("is not read when the document closes while its settings are asked for", async () => {
+    const { cache, tokens } = countingCache();
+    const document = dumpDocument(DUMP);
     const asked = cache.get(document, noToken);
     cache.close(document.uri);
     expect(await asked).toBeUndefined();
-    await cache.get(document, noToken);
-    expect(tokens.map((token) => token.isCancellationRequested)).toEqual([true, false]);
+    expect(tokens).toEqual([]);
   });
 
   test("is undefined for a request that is cancelled", async () => {
@@ -79,6 +100,7 @@ describe("what was read of a document", () => {
       parse: (chunks, token) =>
         isBroken ? Promise.reject(new Error("broken")) : parseInTurns(stillClock)(chunks, token),
       clock: stillClock,
+      settings,
     });
     const document = dumpDocument(DUMP);
     await expect(cache.get(document, noToken)).rejects.toThrow("broken");

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { Analyses } from "../../../server/src/service/findings/analyses.ts";
-import { CondensedFiles } from "../../../server/src/service/condensed/condensedFiles.ts";
+import { JudgedDumps } from "../../../server/src/service/analysis/judgedDumps.ts";
 import { type LanguageServiceHost, PLAIN_CLIENT } from "../../../server/src/service/host/host.ts";
 import { IgnoreFiles } from "../../../server/src/service/findings/ignoreFiles.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../../../server/src/service/host/settings.ts";
@@ -30,7 +30,7 @@ function bench() {
   return {
     files,
     sources,
-    analyses: new Analyses(host, sources, new IgnoreFiles(host), new CondensedFiles(undefined, stillClock)),
+    analyses: new Analyses(host, new JudgedDumps(host, sources), new IgnoreFiles(host), { wholeOf: () => undefined }),
     set: (settings: Settings) => (current = settings),
   };
 }

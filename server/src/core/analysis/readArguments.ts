@@ -4,7 +4,7 @@ import { stackOf } from "../model/stack.ts";
 import { blockLines } from "../read/blockLines.ts";
 import { readBlock, type Span } from "../forms/traceback/block.ts";
 import { plainCalls } from "../forms/traceback/plainCalls.ts";
-import type { ArgumentSource, Call } from "./arguments.ts";
+import type { Call } from "./arguments.ts";
 
 /** Bytes of one goroutine that are read again at most: Go prints a hundred frames, some 20,000 bytes. */
 const BLOCK_LIMIT = 256 * 1024;
@@ -15,24 +15,6 @@ export function blockSpan(dump: Dump, row: number): Span {
   const start = at(offset, row);
   const end = row + 1 < length ? at(offset, row + 1) : dump.endOffset;
   return { start, end: Math.min(Math.max(start, end), start + BLOCK_LIMIT) };
-}
-
-/**
- * Reads arguments when they are asked for. `bytesOf` gives a span of the original text: the host has it in memory, or has
- * read the spans of `planSteps` beforehand; undefined: it has not.
- */
-export function readArguments(
-  dump: Dump,
-  rows: Uint32Array,
-  bytesOf: (span: Span) => Uint8Array | undefined,
-): ArgumentSource {
-  return {
-    rows,
-    calls(row) {
-      const bytes = bytesOf(blockSpan(dump, row));
-      return bytes === undefined ? undefined : readCalls(dump, row, bytes);
-    },
-  };
 }
 
 /** The calls of a row from the bytes of its {@link blockSpan}. */

@@ -15,3 +15,6 @@ export type RuleId =
   | "lock-without-holder"
   | "leak"
   | "missing-timeout";
+
+/** Ids of what is said of a series of dumps: they have a page, a setting and a code as well. */
+export type SeriesRuleId = "growing" | "stuck";

@@ -1,4 +1,5 @@
-import type { Certainty, Finding } from "../findings/finding.ts";
+import type { Certainty } from "../analysis/certainty.ts";
+import type { Finding } from "../findings/finding.ts";
 import type { ComparedGroup, Comparison, Snapshot } from "./comparison.ts";
 import { findGrowing } from "./findGrowing.ts";
 import { findStuck } from "./findStuck.ts";

@@ -1,16 +1,10 @@
 import { type Dump, NO_ID } from "../model/dump.ts";
 import { at } from "../model/column.ts";
 import { runToEnd, type Steps } from "../steps.ts";
+import type { Condensed } from "./condensed.ts";
 import { NOTHING_TOLD, type Told } from "./told.ts";
 import { writeProfile } from "./writeProfile.ts";
 import { writeTraceback } from "./writeTraceback.ts";
-
-/** One dump condensed. */
-export interface Condensed {
-  readonly text: string;
-  /** The rows that the text prints, in its order; null for a profile, which prints records. */
-  readonly printed: readonly number[] | null;
-}
 
 /** As {@link condensedSteps}, of several dumps in one go. */
 export function writeCondensed(dumps: readonly Dump[]): string {

@@ -7,7 +7,7 @@ import { type Frame, stackOf } from "../model/stack.ts";
 import type { Steps } from "../steps.ts";
 import { ShownCreators } from "./shownCreators.ts";
 import type { Told } from "./told.ts";
-import type { Condensed } from "./writeCondensed.ts";
+import type { Condensed } from "./condensed.ts";
 
 /** Goroutines of a group whose arguments are compared: as many as are read of it, see `planSteps`. */
 const ROWS_COMPARED = 64;

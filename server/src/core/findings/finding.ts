@@ -1,7 +1,6 @@
+import type { Certainty } from "../analysis/certainty.ts";
+import type { RuleId, SeriesRuleId } from "../analysis/ruleId.ts";
 import type { Message } from "../text/say.ts";
-
-/** How sure a finding is: follows from the dump alone; names the culprit; worth a look. */
-export type Certainty = "proven" | "strong" | "suspect";
 
 /** Another place that belongs to a finding: the holder of a lock, the creator, the other side of a race. */
 export interface RelatedPlace {
@@ -21,7 +20,7 @@ export interface RelatedPlace {
  */
 export interface Finding {
   /** Id of the rule: its diagnostic code, its setting and its documentation page. */
-  readonly rule: string;
+  readonly rule: RuleId | SeriesRuleId;
   readonly certainty: Certainty;
   /** What is wrong and where, in at most 60 characters of English: `RWMutex held while sending: client.go:199`. */
   readonly title: Message;

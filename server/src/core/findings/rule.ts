@@ -1,5 +1,6 @@
 import type { Investigation } from "./investigation.ts";
-import type { Certainty, Finding } from "./finding.ts";
+import type { Certainty } from "../analysis/certainty.ts";
+import type { Finding } from "./finding.ts";
 import type { RuleId } from "../analysis/ruleId.ts";
 
 /** One thing to look for. A rule never throws and takes time linear in rows and distinct stacks. */

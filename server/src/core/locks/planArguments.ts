@@ -1,8 +1,8 @@
-import { TraitsTable } from "../analysis/traits.ts";
-import { type GroupTable, rowsOf } from "../group/groups.ts";
+import type { TraitsTable } from "../analysis/traits.ts";
+import { rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import { type Dump, Flag } from "../model/dump.ts";
-import { runToEnd, type Steps } from "../steps.ts";
+import { Flag } from "../model/dump.ts";
+import type { Steps } from "../steps.ts";
 import { isOnceFrame, lockWaitOf } from "./lockWait.ts";
 
 /** Goroutines of one group that are read again: enough to see whether all of them wait for one lock. */
@@ -10,15 +10,9 @@ const ROWS_PER_GROUP = 64;
 /** Goroutines of one dump that are read again: some 3 MB of text. */
 const ROWS_IN_ALL = 2048;
 
-/** As {@link planSteps}, in one go. */
-export function planArguments(dump: Dump, groups: GroupTable): Uint32Array {
-  return runToEnd(planSteps(new TraitsTable(dump, groups)));
-}
-
 /**
  * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock, and those that run
- * code of the same packages and may hold it. The host reads their blocks before it runs the rules (`ArgumentSource`,
- * `readArguments`). Small groups come first, because whoever holds a lock is mostly alone; at most 64 rows a group and
+ * code of the same packages and may hold it. The host reads their blocks before it runs the rules (`ArgumentSource`). Small groups come first, because whoever holds a lock is mostly alone; at most 64 rows a group and
  * 2048 in all, so the work is bounded however many goroutines there are.
  */
 export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {

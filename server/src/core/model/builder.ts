@@ -3,7 +3,7 @@ import { encodeUtf8 } from "../text/utf8.ts";
 import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
 import { type Dump, type DumpForm, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
-import type { DraftRows } from "./draft.ts";
+import type { DraftRows } from "./draftRows.ts";
 import { frameTable } from "./frameTable.ts";
 import { IdIndex } from "./idIndex.ts";
 import type { Incident, SystemStack } from "./incident.ts";
@@ -11,13 +11,8 @@ import { NoteList } from "./noteList.ts";
 import type { RaceReport } from "./race.ts";
 import { CREATED_BY, ELIDED, FRAME } from "./stack.ts";
 import { EMPTY_STACK, StackTrie } from "./stackTrie.ts";
+import type { Place } from "../text/place.ts";
 import { StringTable } from "./stringTable.ts";
-
-/** A place in the original text: 0-based line, offset in bytes. */
-export interface Place {
-  readonly line: number;
-  readonly offset: number;
-}
 
 /** What a reader says of one goroutine (or one record of a counted form). What is left out is not in the dump. */
 export interface GoroutineRow extends Place {

@@ -1,7 +1,7 @@
 import type { DumpBuilder } from "./builder.ts";
 import { ByteInterner, type BytePairs, type FrameArena } from "./byteInterner.ts";
-import type { Label } from "./dump.ts";
-import type { StackTable } from "./stack.ts";
+import type { Label, StackTable } from "./dump.ts";
+import type { DraftRows } from "./draftRows.ts";
 import { StackTrie } from "./stackTrie.ts";
 import { StringTable } from "./stringTable.ts";
 
@@ -10,19 +10,6 @@ export type BulkTarget = Pick<
   DumpBuilder,
   "trie" | "arena" | "frameOfBytes" | "state" | "labelSet" | "rowOfId" | "addRow"
 >;
-
-/** Goroutines of a draft, all in one buffer that may be used again for the next one. See `GoroutineColumns`. */
-export interface DraftRows {
-  readonly id: Float64Array<ArrayBuffer>;
-  readonly offset: Float64Array<ArrayBuffer>;
-  readonly creator: Float64Array<ArrayBuffer>;
-  readonly line: Uint32Array<ArrayBuffer>;
-  readonly stack: Uint32Array<ArrayBuffer>;
-  readonly state: Uint32Array<ArrayBuffer>;
-  readonly wait: Uint32Array<ArrayBuffer>;
-  readonly flags: Uint32Array<ArrayBuffer>;
-  readonly labels: Uint32Array<ArrayBuffer>;
-}
 
 /** Goroutines that may become part of a dump (`DraftTaker`): a plain value with numbers of its own. */
 export interface Draft {

@@ -2,7 +2,6 @@ import type { Column } from "./column.ts";
 import type { Incident, SystemStack } from "./incident.ts";
 import type { Note } from "./note.ts";
 import type { RaceReport } from "./race.ts";
-import type { StackTable } from "./stack.ts";
 import type { Wrapping } from "./wrapping.ts";
 
 /** How a dump is written. The reader of each form is the folder or file of that name. */
@@ -85,6 +84,13 @@ export interface FrameTable {
 
 /** One key and its value, as set with `pprof.Do` or `pprof.SetGoroutineLabels`. */
 export type Label = readonly [key: string, value: string];
+
+/** The distinct stacks of a dump, see `StackTrie`: per stack the stack before its last entry, and that entry. */
+export interface StackTable {
+  readonly parent: Int32Array;
+  /** Frame number times four, plus the `EdgeKind`. -1 for the empty stack. */
+  readonly edge: Int32Array;
+}
 
 /**
  * One snapshot of a process's goroutines. A plain value: columns and tables, no methods, so it can be handed to another

@@ -6,13 +6,6 @@ export const FRAME: EdgeKind = 0;
 export const CREATED_BY: EdgeKind = 1;
 export const ELIDED: EdgeKind = 2;
 
-/** The distinct stacks of a dump, see `StackTrie`: per stack the stack before its last entry, and that entry. */
-export interface StackTable {
-  readonly parent: Int32Array;
-  /** Frame number times four, plus the {@link EdgeKind}. -1 for the empty stack. */
-  readonly edge: Int32Array;
-}
-
 /** One call of a stack: a function and the place in its source. */
 export interface Frame {
   /** Number of the frame within its dump: equal numbers are equal frames. */

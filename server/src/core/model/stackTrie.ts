@@ -1,4 +1,5 @@
-import type { EdgeKind, StackTable } from "./stack.ts";
+import type { StackTable } from "./dump.ts";
+import type { EdgeKind } from "./stack.ts";
 
 const FIRST_NODES = 64;
 /** Children of a node that are remembered as the likeliest. */

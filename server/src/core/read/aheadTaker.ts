@@ -1,4 +1,5 @@
-import type { DumpBuilder, Place } from "../model/builder.ts";
+import type { DumpBuilder } from "../model/builder.ts";
+import type { Place } from "../text/place.ts";
 import { DraftTaker } from "../model/draftTaker.ts";
 import type { ReadAhead, Stretch } from "./readAhead.ts";
 

@@ -1,4 +1,4 @@
-import type { Place } from "../model/builder.ts";
+import type { Place } from "../text/place.ts";
 import type { Wrapping } from "../model/wrapping.ts";
 import type { Line } from "../text/line.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";

@@ -1,4 +1,4 @@
-import type { Place } from "../model/builder.ts";
+import type { Place } from "../text/place.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import { BlockSplitter, lastBlankLine } from "../text/blockSplitter.ts";

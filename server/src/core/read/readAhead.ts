@@ -1,4 +1,4 @@
-import type { Place } from "../model/builder.ts";
+import type { Place } from "../text/place.ts";
 import { type Draft, DraftBuilder } from "../model/draft.ts";
 import { lastBlankLine } from "../text/blockSplitter.ts";
 import type { Span } from "../forms/traceback/block.ts";

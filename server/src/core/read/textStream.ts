@@ -1,4 +1,5 @@
-import type { DumpBuilder, Place } from "../model/builder.ts";
+import type { DumpBuilder } from "../model/builder.ts";
+import type { Place } from "../text/place.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import type { Layer, Wrapping } from "../model/wrapping.ts";

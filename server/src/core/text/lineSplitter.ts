@@ -1,4 +1,4 @@
-import type { Place } from "../model/builder.ts";
+import type { Place } from "./place.ts";
 import type { Line } from "./line.ts";
 import { decodeUtf8 } from "./utf8.ts";
 

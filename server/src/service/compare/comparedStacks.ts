@@ -7,7 +7,7 @@ import { frameOf, stackOf } from "../../core/model/stack.ts";
 import type { ComparedStack, ComparisonFinding, Place, StackChange } from "../../protocol/index.ts";
 import { stackTitle, titleFrame } from "../document/describe.ts";
 import { sourceRange } from "../base/ranges.ts";
-import { frameRef } from "../document/sources.ts";
+import { frameRef } from "../document/describe.ts";
 import type { FoundDump } from "./dumpFiles.ts";
 import { english } from "../../core/text/say.ts";
 

@@ -3,9 +3,14 @@ import { at } from "../../core/model/column.ts";
 import type { Dump } from "../../core/model/dump.ts";
 import { indexIds } from "../../core/model/idIndex.ts";
 import type { Reading } from "../../core/read/dumpReader.ts";
+import { guessGoVersion } from "../../core/names/goVersion.ts";
 import { decodeUtf8 } from "../../core/text/utf8.ts";
 import { CONDENSED_SCHEME, type CondensedResult, type FullTextResult } from "../../protocol/index.ts";
-import { condenseReading, type WholeDump } from "./condenseReading.ts";
+import { prepareDumps, type PreparedDump, type ReadSpans, type RunSteps } from "../analysis/analyseDump.ts";
+import type { JudgedDumps } from "../analysis/judgedDumps.ts";
+import { framesOfDump } from "../locator/framesOfDump.ts";
+import { condenseDumps, type CondensedText, type WholeDump } from "./condenseDumps.ts";
+import type { PlacedFrames } from "../document/sources.ts";
 import type { LargeFiles } from "../host/largeFiles.ts";
 import type { CancellationToken, Clock } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";
@@ -29,11 +34,13 @@ interface CondensedFile {
 export class CondensedFiles {
   readonly #files: LargeFiles | undefined;
   readonly #clock: Clock;
+  readonly #judged: Pick<JudgedDumps, "of">;
   readonly #open = new Map<string, CondensedFile>();
 
-  constructor(files: LargeFiles | undefined, clock: Clock) {
+  constructor(files: LargeFiles | undefined, clock: Clock, judged: Pick<JudgedDumps, "of">) {
     this.#files = files;
     this.#clock = clock;
+    this.#judged = judged;
   }
 
   /** Reads a file and gives it condensed. */
@@ -54,12 +61,7 @@ export class CondensedFiles {
     }
     const { reading } = answer;
     const isCheap = reading.bytes === size || reading.bytes <= UNPACKED_LIMIT;
-    const turns = new Turns(this.#clock);
-    const condensed = await condenseReading(
-      reading,
-      (spans) => (isCheap ? files.readSpans(uri, spans, reading.bytes, token) : null),
-      (steps) => turns.run(steps, token),
-    );
+    const condensed = await this.#condense(uri, reading, isCheap ? files : null, token);
     if (condensed === undefined) return { kind: "cancelled" };
     const { text, wholes } = condensed;
     const goroutines = reading.dumps.reduce((sum, dump) => sum + dump.total, 0);
@@ -69,9 +71,26 @@ export class CondensedFiles {
     return { kind: "text", text, dumps: reading.dumps.length, goroutines, notes };
   }
 
+  async #condense(
+    uri: string,
+    { dumps, bytes }: Reading,
+    files: LargeFiles | null,
+    token: CancellationToken,
+  ): Promise<CondensedText | undefined> {
+    const turns = new Turns(this.#clock);
+    const run: RunSteps = (steps) => turns.run(steps, token);
+    const readSpans: ReadSpans = async (spans) => files && files.readSpans(uri, spans, bytes, token);
+    const prepared = await prepareDumps(
+      dumps.map((dump) => ({ dump })),
+      { run, readSpans },
+    );
+    const textOf = (dump: PreparedDump): PlacedFrames => placedFrames(uri, dump);
+    return prepared && condenseDumps(prepared, textOf, (dump, text) => this.#judged.of(dump, text, token, run), run);
+  }
+
   /**
-   * The dump of a file of which a document shows the one at that index; undefined when the document is not the condensed
-   * text of a file, or not of the file as it was last read.
+   * The whole dump behind dump `index` of a condensed document; undefined when the document is not the condensed text of
+   * a file, or not of the file as it was last read.
    */
   wholeOf(documentUri: string, index: number, shown: Dump): WholeDump | undefined {
     if (!documentUri.startsWith(`${CONDENSED_SCHEME}:`)) return undefined;
@@ -93,6 +112,11 @@ export class CondensedFiles {
   close(uri: string): void {
     this.#open.delete(uri);
   }
+}
+
+/** A dump of a file as the source locator sees it. */
+function placedFrames(uri: string, { dump }: PreparedDump): PlacedFrames {
+  return { uri, sourceFrames: framesOfDump(dump), goVersion: guessGoVersion(dump) };
 }
 
 /** Whether a text shows exactly what was printed of a dump. */

@@ -6,7 +6,7 @@ import { stateInfo, suffixFlags, type WaitKind } from "../../core/model/state.ts
 import type { Group } from "../../core/group/groups.ts";
 import { shortFunctionName } from "../../core/names/functionName.ts";
 import { firstUserFrame, visibleFrames } from "../../core/names/userCode.ts";
-import type { Activity } from "../../protocol/index.ts";
+import type { Activity, FrameRef } from "../../protocol/index.ts";
 import { clip } from "../base/bounded.ts";
 import { english } from "../../core/text/say.ts";
 
@@ -74,4 +74,9 @@ const ACTIVITIES: Readonly<Record<WaitKind, Activity>> = {
 export function activityOf(state: string): Activity {
   const { kind, isForever } = stateInfo(state);
   return isForever || (suffixFlags(state) & Flag.leaked) !== 0 ? "stuck" : ACTIVITIES[kind];
+}
+
+/** A frame of the model as the protocol has it. */
+export function frameRef({ function: name, file, line }: Pick<Frame, "function" | "file" | "line">): FrameRef {
+  return { function: name, file, line };
 }

@@ -30,6 +30,9 @@ export class DumpCache {
   readonly #clock: Clock;
   readonly #encode: EncodeUtf8 | undefined;
   readonly #runLong: RunLong;
+  readonly #settings: LanguageServiceHost["settings"];
+  /** Documents whose settings are being asked for. */
+  readonly #asking = new Set<{ readonly uri: string; isClosed: boolean }>();
   readonly #entries = new Map<string, Entry>();
 
   constructor({
@@ -37,18 +40,23 @@ export class DumpCache {
     clock,
     encode,
     runLong = runUnseen,
-  }: Pick<LanguageServiceHost, "parse" | "clock" | "encode" | "runLong">) {
+    settings,
+  }: Pick<LanguageServiceHost, "parse" | "clock" | "encode" | "runLong" | "settings">) {
     this.#parse = parse;
     this.#clock = clock;
     this.#encode = encode;
     this.#runLong = runLong;
+    this.#settings = settings;
   }
 
   /**
-   * What the document holds in its present version, with what a setting says stands before its lines. Undefined: the
-   * request is cancelled, or a newer version came.
+   * What the document holds in its present version, read as its settings say. Undefined: the request is cancelled, or a
+   * newer version came.
    */
-  async get(document: TextDocument, token: CancellationToken, linePrefix = ""): Promise<OpenText | undefined> {
+  async get(document: TextDocument, token: CancellationToken): Promise<OpenText | undefined> {
+    const { uri, version } = document;
+    const linePrefix = await this.#linePrefixOf(uri);
+    if (linePrefix === undefined || document.version !== version) return undefined;
     const known = this.#entries.get(document.uri);
     const isPresent = known?.version === document.version && known.linePrefix === linePrefix;
     const entry = isPresent ? known : this.#replace(document, linePrefix);
@@ -56,8 +64,17 @@ export class DumpCache {
     return token.isCancellationRequested || this.#entries.get(document.uri) !== entry ? undefined : result;
   }
 
+  /** What stands before the lines of a document, as its settings say. Undefined: it was closed meanwhile. */
+  async #linePrefixOf(uri: string): Promise<string | undefined> {
+    const asking = { uri, isClosed: false };
+    this.#asking.add(asking);
+    const { linePrefix } = await this.#settings(uri).finally(() => this.#asking.delete(asking));
+    return asking.isClosed ? undefined : linePrefix;
+  }
+
   /** Forgets a document. */
   close(uri: string): void {
+    for (const asking of this.#asking) if (asking.uri === uri) asking.isClosed = true;
     const entry = this.#entries.get(uri);
     if (entry !== undefined) entry.token.isCancellationRequested = true;
     this.#entries.delete(uri);

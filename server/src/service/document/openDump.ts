@@ -6,9 +6,17 @@ import { ELIDED, type Frame } from "../../core/model/stack.ts";
 import { EMPTY_STACK } from "../../core/model/stackTrie.ts";
 import type { Steps } from "../../core/steps.ts";
 import type { DumpRanges } from "../base/ranges.ts";
-import type { LooseStack } from "./textSection.ts";
 
 const BY_STACK = { byLabels: false } as const;
+
+/** A stack of the text that has no row. */
+export interface LooseStack {
+  /** Number of the stack. */
+  readonly stack: number;
+  /** Its first line, 0-based, and the byte it begins at. */
+  readonly line: number;
+  readonly offset: number;
+}
 
 /** A call as it is printed: function and place. */
 type PlacedFrame = Pick<Frame, "function" | "file" | "line">;

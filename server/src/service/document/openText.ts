@@ -2,12 +2,9 @@ import { guessGoVersion } from "../../core/names/goVersion.ts";
 import type { Reading } from "../../core/read/dumpReader.ts";
 import { OpenDump } from "./openDump.ts";
 import type { DumpRanges } from "../base/ranges.ts";
-import type { GroupBy } from "../../protocol/index.ts";
-import type { TextFindings } from "../findings/analyses.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import { framesOfDump } from "../locator/framesOfDump.ts";
 import type { SourceFrame } from "../locator/located.ts";
-import { StackTree } from "../tree/stackTree.ts";
 
 /** Which document, and which state of it. */
 interface DocumentVersion {
@@ -29,7 +26,6 @@ export class OpenText {
   readonly dumps: readonly OpenDump[];
   #goVersion: string | null | undefined;
   #sourceFrames: readonly SourceFrame[] | undefined;
-  #tree: { readonly key: string; readonly findings: TextFindings; readonly tree: StackTree } | undefined;
 
   constructor(
     document: DocumentVersion,
@@ -58,14 +54,5 @@ export class OpenText {
   /** The distinct frames of all dumps that name a place: to the source locator they tell of each other. */
   get sourceFrames(): readonly SourceFrame[] {
     return (this.#sourceFrames ??= this.dumps.flatMap(({ dump }) => framesOfDump(dump)));
-  }
-
-  /** The tree with that grouping and filter. The last one is kept: it is asked for page by page. */
-  tree(groupBy: GroupBy, filter: string, findings: TextFindings): StackTree {
-    const key = `${groupBy} ${filter}`;
-    if (this.#tree?.key !== key || this.#tree.findings !== findings) {
-      this.#tree = { key, findings, tree: new StackTree(this, groupBy, filter, findings) };
-    }
-    return this.#tree.tree;
   }
 }

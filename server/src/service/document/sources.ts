@@ -1,4 +1,3 @@
-import type { Frame } from "../../core/model/stack.ts";
 import type { FrameRef, FrameResolution } from "../../protocol/index.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import type { OpenDump } from "./openDump.ts";
@@ -38,10 +37,14 @@ export class Sources {
   }
 
   /** What the source says at the places where a dump's goroutines stand. */
-  async facts(text: OpenText, { dump, groups }: Pick<OpenDump, "dump" | "groups">): Promise<SourceFacts> {
+  async facts(
+    text: PlacedFrames,
+    { dump, groups }: Pick<OpenDump, "dump" | "groups">,
+    token: CancellationToken,
+  ): Promise<SourceFacts> {
     const locator = this.#locatorFor(await this.#host.settings(text.uri));
     const turns = new Turns(this.#host.clock);
-    return readSourceFacts(dump, groups.groups, locator, contextOf(text), text.token, () => turns.pause());
+    return readSourceFacts(dump, groups.groups, locator, contextOf(text), token, () => turns.pause());
   }
 
   /** Where a frame's source is; undefined for a frame that prints no place, and when cancelled. */
@@ -123,11 +126,6 @@ export class Sources {
 
 function contextOf({ uri, goVersion, sourceFrames }: PlacedFrames): LocateContext {
   return { goVersion, dumpUri: uri, frames: sourceFrames };
-}
-
-/** A frame of the model as the protocol has it. */
-export function frameRef({ function: name, file, line }: Pick<Frame, "function" | "file" | "line">): FrameRef {
-  return { function: name, file, line };
 }
 
 /** A sentence when the source is not what the program was built from; null when it fits or cannot be checked. */

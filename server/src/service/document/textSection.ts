@@ -15,9 +15,6 @@ export interface TextSection {
   readonly offset: number;
 }
 
-/** A stack of the text that has no row. */
-export type LooseStack = Pick<TextSection, "stack" | "line" | "offset">;
-
 /** The section of a goroutine. */
 export function sectionOfRow(open: OpenDump, row: number): TextSection {
   const { stack, line, offset } = open.dump.goroutines;

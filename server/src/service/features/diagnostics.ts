@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
 import type { RuleLevel } from "../../core/analysis/context.ts";
-import type { Certainty, Finding } from "../../core/findings/finding.ts";
+import type { Certainty } from "../../core/analysis/certainty.ts";
+import type { Finding } from "../../core/findings/finding.ts";
 import type { Note } from "../../core/model/note.ts";
 import { frameOf } from "../../core/model/stack.ts";
 import type { TextFindings } from "../findings/analyses.ts";

@@ -4,7 +4,8 @@ import { readGoroutine } from "../document/textBlock.ts";
 import { Turns } from "../base/turns.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { CancellationToken, Clock } from "../base/ports.ts";
-import { frameRef, type Sources } from "../document/sources.ts";
+import { frameRef } from "../document/describe.ts";
+import type { Sources } from "../document/sources.ts";
 
 /** What a link carries until it is followed. */
 interface LinkData {

@@ -8,7 +8,7 @@ import type { Inline, RichBlock } from "../base/richText.ts";
 import { driftWarning } from "../document/sources.ts";
 import type { Located } from "../locator/located.ts";
 import type { Target } from "../document/elementAt.ts";
-import type { HoverContext } from "./hover.ts";
+import type { HoverContext } from "./hoverContext.ts";
 import { sourceBlock } from "./sourceBlock.ts";
 import { english } from "../../core/text/say.ts";
 

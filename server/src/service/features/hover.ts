@@ -1,21 +1,12 @@
 import type { Hover, Position } from "vscode-languageserver-types";
-import type { TextFindings } from "../findings/analyses.ts";
-import type { LanguageServiceHost } from "../host/host.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import { renderRichText, type RichBlock } from "../base/richText.ts";
-import type { Sources } from "../document/sources.ts";
 import { type Target, targetAt } from "../document/elementAt.ts";
 import { frameHover } from "./frameHover.ts";
+import type { HoverContext } from "./hoverContext.ts";
 import { headerHover } from "./headerHover.ts";
 import { goroutineIdHover, pointerHover } from "./idHover.ts";
-
-/** What the hover needs besides the document. */
-export interface HoverContext {
-  readonly host: LanguageServiceHost;
-  readonly sources: Sources;
-  readonly findings: TextFindings;
-}
 
 /** Explains what stands at a place: a header, a frame, a `created by`, a goroutine's id, an address. */
 export async function hover(

@@ -1,4 +1,4 @@
-import type { Certainty } from "../../core/findings/finding.ts";
+import type { Certainty } from "../../core/analysis/certainty.ts";
 import type { Summary } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import type { OpenText } from "../document/openText.ts";

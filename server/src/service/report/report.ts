@@ -1,3 +1,5 @@
+import type { Certainty } from "../../core/analysis/certainty.ts";
+
 /**
  * What `goroutine-dump analyze --format json` prints, version 1. Text and SARIF are made from the same value. Lines are
  * 1-based throughout, as people and other tools count them.
@@ -66,7 +68,7 @@ export interface GroupReport {
 
 export interface FindingReport {
   readonly rule: string;
-  readonly certainty: "proven" | "strong" | "suspect";
+  readonly certainty: Certainty;
   /** What and where, in at most 60 characters. */
   readonly title: string;
   readonly message: string;

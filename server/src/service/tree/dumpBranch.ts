@@ -8,7 +8,7 @@ import type { GroupBy, Place, TreeNode } from "../../protocol/index.ts";
 import { phrases } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import { headerOf } from "../document/rowRange.ts";
-import { frameRef } from "../document/sources.ts";
+import { frameRef } from "../document/describe.ts";
 import { groupContents } from "./groupContents.ts";
 import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";

@@ -19,7 +19,7 @@ import {
   waitOfRow,
 } from "../document/describe.ts";
 import { clip } from "../base/bounded.ts";
-import { frameRef } from "../document/sources.ts";
+import { frameRef } from "../document/describe.ts";
 import { english, NOTHING } from "../../core/text/say.ts";
 
 /** UTF-16 units of what is shown in a line, and in a tooltip. */

@@ -14,7 +14,8 @@ import {
 import { at } from "../../model/column.ts";
 import { NO_WAIT } from "../../model/dump.ts";
 import { baseState, stateInfo } from "../../model/state.ts";
-import type { Certainty, Finding } from "../finding.ts";
+import type { Certainty } from "../../analysis/certainty.ts";
+import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";

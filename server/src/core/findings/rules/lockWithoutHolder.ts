@@ -1,7 +1,8 @@
 import type { LockReport } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
 import { lockName, lockType, waitersSentences, waitFor } from "../../locks/wording.ts";
-import type { Certainty, Finding } from "../finding.ts";
+import type { Certainty } from "../../analysis/certainty.ts";
+import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";

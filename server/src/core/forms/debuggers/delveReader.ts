@@ -1,4 +1,5 @@
-import { DumpBuilder, EMPTY_STACK, type Place } from "../../model/builder.ts";
+import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
+import type { Place } from "../../text/place.ts";
 import { Flag, type Label, NO_WAIT } from "../../model/dump.ts";
 import { UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";

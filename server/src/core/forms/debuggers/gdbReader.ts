@@ -1,4 +1,5 @@
-import { DumpBuilder, EMPTY_STACK, type Place } from "../../model/builder.ts";
+import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
+import type { Place } from "../../text/place.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line, SHORT_LINE } from "../../text/line.ts";
 

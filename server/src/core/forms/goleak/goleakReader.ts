@@ -1,4 +1,5 @@
-import { DumpBuilder, type Place } from "../../model/builder.ts";
+import { DumpBuilder } from "../../model/builder.ts";
+import type { Place } from "../../text/place.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line, SHORT_LINE } from "../../text/line.ts";
 import { BodyParser } from "../traceback/body.ts";

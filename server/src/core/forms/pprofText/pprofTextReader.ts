@@ -1,20 +1,14 @@
 import type { DumpForm } from "../../model/dump.ts";
-import { DumpBuilder, type Place } from "../../model/builder.ts";
+import { DumpBuilder } from "../../model/builder.ts";
+import type { Place } from "../../text/place.ts";
 import { describeProfile, isGoroutineProfile } from "../profileText/profileTypes.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { timeInText } from "../../text/timeInText.ts";
 import { behindLine, type Line } from "../../text/line.ts";
+import type { PprofBody } from "./pprofBody.ts";
 import { RawBody } from "./rawBody.ts";
 import { ReportBody } from "./reportBody.ts";
 import { TracesBody } from "./tracesBody.ts";
-
-/** The part of the output behind its first lines. */
-export interface PprofBody {
-  /** False: the line is not of this output, which has ended. */
-  take(line: Line): boolean;
-  /** Adds what is still open. */
-  end(): void;
-}
 
 /** The first lines, which say what the profile is of. */
 interface Header {

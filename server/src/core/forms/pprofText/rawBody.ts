@@ -2,7 +2,7 @@ import { type DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
 import type { Label } from "../../model/dump.ts";
 import type { Line } from "../../text/line.ts";
 import { type PprofFrame, readPprofFrame } from "./frameText.ts";
-import type { PprofBody } from "./pprofTextReader.ts";
+import type { PprofBody } from "./pprofBody.ts";
 import { addSample } from "./tracesBody.ts";
 
 const SAMPLES = /^Samples:$/;

@@ -1,7 +1,7 @@
 import { type DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
 import type { Line } from "../../text/line.ts";
 import { readPprofFrame } from "./frameText.ts";
-import type { PprofBody } from "./pprofTextReader.ts";
+import type { PprofBody } from "./pprofBody.ts";
 import { say } from "../../text/say.ts";
 
 const TOTAL = /^Showing nodes accounting for .* of (-?\d+) total$/;

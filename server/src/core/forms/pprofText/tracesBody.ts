@@ -3,7 +3,7 @@ import { Flag, type Label } from "../../model/dump.ts";
 import { inferState, UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { Line } from "../../text/line.ts";
 import { readPprofFrame } from "./frameText.ts";
-import type { PprofBody } from "./pprofTextReader.ts";
+import type { PprofBody } from "./pprofBody.ts";
 
 const RULE = /^-{5,}\+-{10,}$/;
 /** The count stands in ten columns, three spaces before the innermost frame. */

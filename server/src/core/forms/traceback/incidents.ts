@@ -1,5 +1,5 @@
 import type { Incident } from "../../model/incident.ts";
-import type { Place } from "../../model/builder.ts";
+import type { Place } from "../../text/place.ts";
 import { type Line, offsetOf, SHORT_LINE } from "../../text/line.ts";
 
 /** Lines of one message that are kept; a panic value may be megabytes. */

@@ -1,4 +1,5 @@
-import { type DumpBuilder, EMPTY_STACK, type Place } from "../../model/builder.ts";
+import { type DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
+import type { Place } from "../../text/place.ts";
 import { Flag } from "../../model/dump.ts";
 import type { CountedNote, NoteList } from "../../model/noteList.ts";
 import type { Line } from "../../text/line.ts";

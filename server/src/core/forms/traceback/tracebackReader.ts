@@ -1,4 +1,5 @@
-import { DumpBuilder, type Place } from "../../model/builder.ts";
+import { DumpBuilder } from "../../model/builder.ts";
+import type { Place } from "../../text/place.ts";
 import { baseState } from "../../model/state.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { type Line, utf8Length } from "../../text/line.ts";

@@ -1,0 +1,7 @@
+/** A place in the original text. */
+export interface Place {
+  /** 0-based. */
+  readonly line: number;
+  /** In bytes. */
+  readonly offset: number;
+}
