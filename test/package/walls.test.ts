@@ -8,7 +8,12 @@ import { root } from "../../scripts/lib/paths.mjs";
 /** A tree beside the project's, with its rules and nothing but the files that break them. */
 const tree = mkdtempSync(join(tmpdir(), "walls-"));
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
-for (const file of [".oxlintrc.json", "tsconfig.base.json", "server/src/core/tsconfig.json"]) {
+for (const file of [
+  ".oxlintrc.json",
+  "tsconfig.base.json",
+  "server/src/core/tsconfig.json",
+  "scripts/lint/houseRules.mjs",
+]) {
   cpSync(join(root, file), join(tree, file));
 }
 
@@ -57,6 +62,26 @@ describe("the linter refuses", () => {
     const file = write(path, `import { x } from "${imported}";\n\nexport const y = x;`);
 
     expect(runTool("oxlint", [file])).toContain("no-restricted-imports");
+  });
+
+  it.each([
+    ["what is read to import what reads it", "server/src/core/text/x.ts", "../read/dumpReader.ts"],
+    ["leaks to import what is built on them", "server/src/core/leaks/x.ts", "../compare/fleet.ts"],
+    ["the ground floor to import a folder", "server/src/core/steps.ts", "./model/dump.ts"],
+    ["a folder that has no floor", "server/src/core/elsewhere/x.ts", "../model/dump.ts"],
+    ["the open document to import the tree", "server/src/service/document/x.ts", "../tree/stackTree.ts"],
+    ["a folder to import what composes all", "server/src/service/features/x.ts", "../languageService.ts"],
+  ])("%s, a type too", (_, path, imported) => {
+    const file = write(path, `import type { X } from "${imported}";\n\nexport type Y = X;`);
+
+    expect(runTool("oxlint", [file])).toContain("house(floors)");
+  });
+
+  it("a circle of imports, even of types alone", () => {
+    write("server/src/core/text/y.ts", 'import type { X } from "./x.ts";\n\nexport type Y = X | 1;');
+    const file = write("server/src/core/text/x.ts", 'import type { Y } from "./y.ts";\n\nexport type X = Y | 2;');
+
+    expect(runTool("oxlint", [file])).toContain("import(no-cycle)");
   });
 
   it("nothing in a file that stays in its layer", () => {

@@ -1,4 +1,4 @@
-import type { FrameRef, Place, WorkDoneParams } from "./index.ts";
+import type { Certainty, FrameRef, Place, WorkDoneParams } from "./base.ts";
 
 /** A dump by where it is: its file or document, and its number among the dumps there. */
 export interface DumpRef {
@@ -63,7 +63,7 @@ export interface ComparedStack {
 /** What the comparison says is wrong. */
 export interface ComparisonFinding {
   readonly rule: string;
-  readonly certainty: "proven" | "strong" | "suspect";
+  readonly certainty: Certainty;
   /** What and where, in at most 60 characters. */
   readonly title: string;
   readonly message: string;

@@ -1,6 +1,6 @@
 /** The part of the protocol that is about files shown condensed, see `protocol.ts`. */
 
-import type { WorkDoneParams } from "./index.ts";
+import type { WorkDoneParams } from "./base.ts";
 
 /**
  * Scheme of the client's documents that show a file condensed, see {@link CondensedResult}; the file's own address is

@@ -1,4 +1,4 @@
-import type { Place, Position } from "./index.ts";
+import type { Certainty, Place, Position } from "./base.ts";
 
 /** Where goroutines of the open dumps stand in a source file. */
 export interface SourcePlacesParams {
@@ -47,7 +47,7 @@ export interface SourceFinding {
   /** The line as the file has it: an editor that shows another one must not annotate it. */
   readonly lineText: string;
   readonly rule: string;
-  readonly certainty: "proven" | "strong" | "suspect";
+  readonly certainty: Certainty;
   /** As LSP counts: 1 is an error, 4 a hint. */
   readonly severity: 1 | 2 | 3 | 4;
   readonly message: string;

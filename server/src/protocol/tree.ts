@@ -1,0 +1,114 @@
+import type { Certainty, FrameRef, Place, Position } from "./base.ts";
+
+/** How the tree "Goroutines" puts goroutines together. */
+export type GroupBy = "stack" | "state" | "creator" | "package";
+
+/** What a node of the tree stands for; the client chooses icon, menu and click by it. */
+export type NodeKind =
+  /** One of several dumps of a file. */
+  | "dump"
+  /** The heading above the findings. */
+  | "findings"
+  | "finding"
+  /** Goroutines by state, creator or package: holds groups. */
+  | "section"
+  /** Goroutines with one stack. */
+  | "group"
+  | "frame"
+  | "createdBy"
+  /** The heading above the goroutines of a group. */
+  | "goroutines"
+  | "goroutine"
+  /** The heading above the notes. */
+  | "notes"
+  | "note"
+  /** A stack without a goroutine, e.g. `runtime stack:`. */
+  | "systemStack"
+  /** The rest of a long list: asking for its children gives the next page. */
+  | "more";
+
+/** What a goroutine is doing, coarsely, for an icon. */
+export type Activity = "running" | "blocked" | "waiting" | "system" | "stuck" | "unknown";
+
+/** One node of the tree. All texts are plain: they may quote the dump and must never be shown as markup. */
+export interface TreeNode {
+  /** Stable for one version of the document; opaque. */
+  readonly id: string;
+  readonly kind: NodeKind;
+  readonly label: string;
+  /** Dimmed text behind the label, e.g. `12 goroutines, at least 4 min`. */
+  readonly description: string;
+  readonly tooltip: string;
+  readonly hasChildren: boolean;
+  readonly activity: Activity | null;
+  /** Of a finding; else null. */
+  readonly certainty: Certainty | null;
+  /** True for what is usually not looked at: frames of the standard library, ignored groups. */
+  readonly dimmed: boolean;
+  /** The place in the dump; null where the node has none. */
+  readonly place: Place | null;
+  /** The frame to open in source; null where the node is none. */
+  readonly frame: FrameRef | null;
+}
+
+/** Children of a node, or the top of the tree. */
+export interface TreeParams {
+  readonly uri: string;
+  /** Null asks for the top. */
+  readonly parent: string | null;
+  readonly groupBy: GroupBy;
+  /** The filter's text; empty shows everything. */
+  readonly filter: string;
+}
+
+export interface TreeResult {
+  readonly nodes: readonly TreeNode[];
+  /** A sentence to show above the tree (no goroutines here, filter matches nothing, filter is malformed); or null. */
+  readonly message: string | null;
+}
+
+/** Totals of a document, for the status bar. */
+export interface SummaryParams {
+  readonly uri: string;
+}
+
+export interface Summary {
+  readonly dumps: number;
+  readonly goroutines: number;
+  readonly groups: number;
+  readonly findings: { readonly proven: number; readonly strong: number; readonly suspect: number };
+  /** Whether the document holds a dump at all. */
+  readonly isDump: boolean;
+}
+
+/** Where in the tree a position of the dump is: the ids from the top down to the node. Empty: nowhere. */
+export interface NodePathParams {
+  readonly uri: string;
+  readonly position: Position;
+  readonly groupBy: GroupBy;
+  readonly filter: string;
+}
+
+export interface NodePathResult {
+  readonly path: readonly TreeNode[];
+}
+
+/** The next or previous goroutine with the same stack as the one at `position`, around the end. */
+export interface SiblingParams {
+  readonly uri: string;
+  readonly position: Position;
+  readonly direction: "next" | "previous";
+}
+
+/** Where that goroutine's header is; null where the position is in no goroutine, or it is alone with its stack. */
+export type SiblingResult = Place | null;
+
+/** The text of a node for the clipboard: a goroutine's block, a group's stack, a frame. */
+export interface NodeTextParams {
+  readonly uri: string;
+  readonly id: string;
+  readonly groupBy: GroupBy;
+}
+
+/** Null: the node has no text of its own, or belongs to another version of the document. */
+export type NodeTextResult = { readonly text: string } | null;
