@@ -15,6 +15,10 @@ export type Layer =
       readonly isJoined: boolean;
       readonly source: readonly (readonly [key: string, value: string])[];
     }
+  /** The console of a browser shows behind each line where in a script it was printed. */
+  | { readonly kind: "console" }
+  /** A progress report of a test framework: headers without a colon, marked calls, lines of the source. */
+  | { readonly kind: "progress" }
   /** All of it stands on one line, as a string with escapes (`\n`, `\t`). */
   | { readonly kind: "escaped" }
   /** All of it stands on one line, with something else where the line ends were. */

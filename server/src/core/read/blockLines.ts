@@ -3,7 +3,7 @@ import type { Wrapping } from "../model/wrapping.ts";
 import type { Line } from "../text/line.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
 import { LayerReader } from "../unwrap/layerReader.ts";
-import { normalise } from "../unwrap/normalise.ts";
+import { mend } from "../unwrap/mend.ts";
 
 /**
  * The lines of one goroutine (and what follows it) as its reader saw them, from the bytes of the text from `place` on,
@@ -11,18 +11,18 @@ import { normalise } from "../unwrap/normalise.ts";
  */
 export function blockLines(bytes: Uint8Array, place: Place, wrapping: Wrapping | null): readonly Line[] {
   const outer = splitLines(bytes, place);
-  if (wrapping === null) return outer.map(normalise);
+  if (wrapping === null) return outer.flatMap(mend);
   const isOneLine = wrapping.some(({ kind }) => kind === "escaped" || kind === "separated");
   return unwrapAll(isOneLine ? outer.slice(0, 1) : outer, wrapping);
 }
 
 function unwrapAll(outer: readonly Line[], wrapping: Wrapping): readonly Line[] {
-  let lines = outer.map(normalise);
+  let lines = outer.flatMap(mend);
   for (const layer of wrapping) {
     const reader = new LayerReader(layer);
     // The bytes begin within the first line of each layer: what is before the header is not among them.
     const inner = lines.flatMap((line, index) => (index === 0 ? reader.resume(line) : (reader.take(line) ?? [])));
-    lines = [...inner, ...reader.end()].map(normalise);
+    lines = [...inner, ...reader.end()].flatMap(mend);
   }
   return lines;
 }

@@ -12,11 +12,13 @@ import { RaceReader } from "../forms/race/raceReader.ts";
 import { emptyLine, type Line, sliceLine } from "../text/line.ts";
 import { TracebackReader } from "../forms/traceback/tracebackReader.ts";
 import { describeLayer } from "../unwrap/describeLayer.ts";
+import { startsInConsole } from "../unwrap/consolePlace.ts";
 import { continuationOf } from "../unwrap/continuation.ts";
 import { findWrapping } from "../unwrap/findWrapping.ts";
 import { standsOnOneLine } from "../unwrap/headerInLine.ts";
 import { LayerReader } from "../unwrap/layerReader.ts";
-import { normalise } from "../unwrap/normalise.ts";
+import { mend } from "../unwrap/mend.ts";
+import { followsProgressHeader } from "../unwrap/progressReport.ts";
 import type { Payload } from "../unwrap/unwrapper.ts";
 import type { FormReader, ReadContext } from "../forms/formReader.ts";
 import { timeInText } from "../text/timeInText.ts";
@@ -32,7 +34,10 @@ const KEPT_LINES = 40;
 const TIME_DISTANCE = 3;
 
 /** Lines that end a goroutine as an empty one does: a Markdown fence, and what `go test` prints behind a dump. */
-const END_MARK = /^(?:\s*(?:`{3,}|~{3,})\s*[\w-]*\s*|(?:FAIL|PASS|ok|exit status|--- [A-Z]+:|===)(?:\s.*)?)$/;
+const END_MARK = /^(?:\s*(?:`|`{3,}|~{3,})\s*[\w-]*\s*|(?:FAIL|PASS|ok|exit status|--- [A-Z]+:|===)(?:\s.*)?)$/;
+
+/** Layers whose first line may be something else: the next line tells. */
+type HeldLayer = Layer & { kind: "prefix" | "console" | "progress" };
 
 /** A text within this one. */
 interface Child {
@@ -62,7 +67,7 @@ export class TextStream implements ReadContext {
   #current: FormReader;
   #children: Child[] = [];
   /** A beginning behind something else, until the next line shows what the rest of the dump has in front. */
-  #held: { readonly line: Line; readonly layer: Layer & { kind: "prefix" } } | null = null;
+  #held: { readonly line: Line; readonly layer: HeldLayer } | null = null;
   /** The last lines nobody knew. */
   #kept: Line[] = [];
   /** The line being read. */
@@ -98,20 +103,26 @@ export class TextStream implements ReadContext {
   }
 
   take(physical: Line): void {
-    const line = normalise(physical);
+    for (const line of mend(physical)) this.#take(line);
+  }
+
+  #take(line: Line): void {
     this.#line = line;
     if (this.#held !== null) this.#release(line);
     if (this.#takeInChild(line)) return;
-    if (!standsOnOneLine(line.text) && this.#read(END_MARK.test(line.text) ? emptyLine(line) : line)) return;
+    const isWrapped = standsOnOneLine(line.text) || startsInConsole(line.text);
+    if (!isWrapped && this.#read(END_MARK.test(line.text) ? emptyLine(line) : line)) return;
     const layer = this.#wrapping.length < DEPTH_LIMIT ? findWrapping(line) : undefined;
     if (layer === undefined) this.#skip(line);
-    else if (layer.kind === "prefix") this.#held = { line, layer };
+    else if (layer.kind === "prefix" || layer.kind === "console" || layer.kind === "progress")
+      this.#held = { line, layer };
     else this.#open(layer, line);
   }
 
   /** Ends the text at that place. */
   end(place: Place, isCut: boolean): void {
-    if (this.#held !== null) this.#open(this.#held.layer, this.#held.line);
+    if (this.#held?.layer.kind === "progress") this.#skip(this.#held.line);
+    else if (this.#held !== null) this.#open(this.#held.layer, this.#held.line);
     this.#held = null;
     for (const child of this.#children) endChild(child, place, isCut);
     for (const reader of this.#readers) reader.end(place, isCut);
@@ -182,16 +193,21 @@ export class TextStream implements ReadContext {
     this.traceback.skip(line);
   }
 
-  /** What was behind a prefix goes on behind the same one, or, as in the first line of a log entry, without it. */
   #release(next: Line): void {
-    const held = this.#held!;
+    const { layer, line } = this.#held!;
     this.#held = null;
-    const { sample } = held.layer;
-    const indent = new LayerReader(held.layer).peek(next) === undefined ? continuationOf(next) : undefined;
-    const start = sliceLine(held.line, sample.length);
-    if (indent === undefined) this.#open(held.layer, held.line);
+    if (layer.kind === "prefix") this.#releasePrefix(layer, line, next);
+    else if (goesOn(layer, next)) this.#open(layer, line);
+    else if (!this.#read(line)) this.#skip(line);
+  }
+
+  /** What was behind a prefix goes on behind the same one, or, as in the first line of a log entry, without it. */
+  #releasePrefix(layer: Layer & { kind: "prefix" }, line: Line, next: Line): void {
+    const indent = new LayerReader(layer).peek(next) === undefined ? continuationOf(next) : undefined;
+    const start = sliceLine(line, layer.sample.length);
+    if (indent === undefined) this.#open(layer, line);
     else if (indent === "") {
-      this.#kept.push(held.line);
+      this.#kept.push(line);
       this.#read(start);
     } else feed(this.#child({ kind: "prefix", sample: indent }), [start]);
   }
@@ -235,6 +251,11 @@ export class TextStream implements ReadContext {
     this.#children = this.#children.filter((other) => other !== child);
     endChild(child, { line: number, offset }, false);
   }
+}
+
+/** Whether the line behind the first one is of the layer as well. */
+function goesOn(layer: Layer, next: Line): boolean {
+  return layer.kind === "progress" ? followsProgressHeader(next.text) : new LayerReader(layer).peek(next) !== undefined;
 }
 
 function isIndent(layer: Layer): boolean {

@@ -10,6 +10,10 @@ export function describeLayer(layer: Layer): Message {
       return say`what the setting says stands before each line ("${layer.pattern}")`;
     case "field":
       return say`the ${layer.style} records that hold each line in the field "${layer.key}"`;
+    case "console":
+      return say`the places in scripts that a browser's console shows behind each line`;
+    case "progress":
+      return say`the marks and source lines of a test framework's progress report`;
     case "escaped":
       return say`the escapes of the string that holds it on one line`;
     case "separated":

@@ -1,9 +1,12 @@
 import type { Layer } from "../model/wrapping.ts";
 import type { Line } from "../text/line.ts";
+import { startsInConsole } from "./consolePlace.ts";
 import { stringAround, unescape } from "./escapes.ts";
 import { jsonField, jsonText, looksLikeJson } from "./fields.ts";
 import { findStart, type FoundStart } from "./headerInLine.ts";
 import { opensHtml } from "./html.ts";
+import { isGluedCall } from "./mend.ts";
+import { isProgressHeader } from "./progressReport.ts";
 import { straceDescriptor } from "./strace.ts";
 
 /** Fields that tell the writers of one JSON log apart: `go test -json`, docker, and what log collectors add. */
@@ -20,8 +23,15 @@ export function findWrapping(line: Line): Layer | undefined {
   if (page !== undefined) return { kind: "html", until: page };
   const descriptor = straceDescriptor(text);
   if (descriptor !== undefined) return { kind: "strace", descriptor };
+  if (startsInConsole(text)) return { kind: "console" };
+  if (isProgressHeader(text)) return { kind: "progress" };
   const found = findStart(text);
-  if (found === undefined) return undefined;
+  return found === undefined ? undefined : wrappingAround(line, found);
+}
+
+/** How a dump is wrapped whose beginning was found in a line. */
+function wrappingAround(line: Line, found: FoundStart): Layer | undefined {
+  const { text } = line;
   const behind = text.slice(found.end, found.end + 20);
   const brace = text.indexOf("{");
   const isInJson = brace >= 0 && brace < found.start && looksLikeJson(text.slice(brace, brace + 200));
@@ -31,7 +41,8 @@ export function findWrapping(line: Line): Layer | undefined {
   if (ESCAPED_END.test(behind)) return { kind: "escaped" };
   const separator = SEPARATORS.find((candidate) => behind.startsWith(candidate));
   if (separator !== undefined) return { kind: "separated", separator };
-  return found.start > 0 && behind.trim() === "" ? prefixLayer(text, found.start) : undefined;
+  const endsLine = behind.trim() === "" || isGluedCall(text.slice(found.end));
+  return found.start > 0 && endsLine ? prefixLayer(text, found.start) : undefined;
 }
 
 /** Behind a letter or a slash the beginning is part of a word or a path, and what is before it no prefix. */

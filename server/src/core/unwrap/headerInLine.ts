@@ -14,12 +14,12 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
   {
     mark: "goroutine ",
     pattern:
-      /goroutine \d{1,20}(?: gp=(?:0x[0-9a-f]+|nil))?(?: m=(?:nil|-?\d+))?(?: mp=0x[0-9a-f]+)? \[[a-zA-Z][^\]\n]{0,400}\](?: \{[^}\n]{0,400}\})?:/g,
+      /goroutine \d{1,20}(?: gp=(?:0x[0-9a-f]+|nil))?(?: m=(?:nil|-?\d+))?(?: mp=0x[0-9a-f]+)? \[[a-zA-Z][^\]\n]{0,400}\](?: ?\{[^}\n]{0,400}\})?:/g,
   },
   { mark: "runtime stack:", pattern: /runtime stack:/g },
   { mark: " profile: total ", pattern: /\b\w{1,60} profile: total \d+/g },
   { mark: "Type: goroutine", pattern: /(?:Period)?Type: goroutine\w*(?: count)?/g },
-  { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE/g },
+  { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE(?: at 0x[0-9a-f]+)?/g },
   { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state .{1,300} on top of the stack:/g },
   { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): .+/g },
 ];

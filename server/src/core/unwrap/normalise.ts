@@ -6,14 +6,31 @@ const ANSI = /\x1b\[[0-9;:?]*[A-Za-z]/g;
 /** TABs at the start of a line that a program wrote out: JSON's and Go's `\t`, rsyslog's `#011`. */
 const WRITTEN_TABS = /^(?:(?:\\+t)+|(?:#011)+)/;
 
-/** A line without what never belongs to a dump: a byte order mark, colours, TABs that are written out. */
+/** A carriage return as a terminal shows it, and the blanks it fills the line with. */
+const CARET_RETURN = /\^M\s*$/;
+/** One backtick where a Markdown fence was meant, at either end of the quotation. */
+const OPENING_BACKTICK = /^`(?=panic: |fatal error: |goroutine \d|SIG[A-Z0-9]+: |runtime: )/;
+const CLOSING_BACKTICK = /(?<=\)|\+0x[0-9a-f]+|:\d+)`$/;
+
+/**
+ * A line without what never belongs to a dump: a byte order mark, colours, TABs that are written out, marks of a
+ * quotation or of a terminal.
+ */
 export function normalise(line: Line): Line {
   let result = line;
   if (result.text.startsWith(BYTE_ORDER_MARK)) result = sliceLine(result, 1);
   if (result.text.includes("\x1b")) result = withoutColours(result);
   const first = result.text[0];
   if (first === "\\" || first === "#") result = withTabs(result);
-  return result;
+  else if (first === "`" && OPENING_BACKTICK.test(result.text)) result = sliceLine(result, 1);
+  return withoutEndMark(result);
+}
+
+function withoutEndMark(line: Line): Line {
+  const { text } = line;
+  const mark = text.endsWith("`") ? CLOSING_BACKTICK : text.includes("^M") ? CARET_RETURN : undefined;
+  const end = mark === undefined ? -1 : text.search(mark);
+  return end < 0 ? line : sliceLine(line, 0, end);
 }
 
 function withoutColours(line: Line): Line {

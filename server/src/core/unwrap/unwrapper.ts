@@ -1,10 +1,12 @@
 import type { Layer } from "../model/wrapping.ts";
 import { type Line, LineMaker, sliceLine } from "../text/line.ts";
+import { withoutConsolePlace } from "./consolePlace.ts";
 import { stringAround, unescape } from "./escapes.ts";
 import { type FieldValue, jsonField, jsonText, logfmtField, looksLikeJson } from "./fields.ts";
 import { findStart, startOfDump } from "./headerInLine.ts";
 import { showHtml } from "./html.ts";
 import { matchLinePattern } from "./linePattern.ts";
+import { progressPart } from "./progressReport.ts";
 import { matchShape, shapeOf } from "./prefixShape.ts";
 import { straceText } from "./strace.ts";
 
@@ -28,6 +30,13 @@ export function unwrapperOf(layer: Layer): Unwrapper {
       return patternUnwrapper(layer.pattern);
     case "field":
       return fieldUnwrapper(layer);
+    case "console":
+      return orWhole((line) => {
+        const shown = withoutConsolePlace(line);
+        return shown === undefined ? undefined : { lines: [shown], endsLine: true };
+      });
+    case "progress":
+      return orWhole(progressPart);
     case "escaped":
       return { unwrap: unescapeString, resume: (line) => unescape(line, 0, '"') };
     case "separated":
@@ -47,6 +56,10 @@ export function unwrapperOf(layer: Layer): Unwrapper {
 
 function always(unwrap: (line: Line) => Payload): Unwrapper {
   return { unwrap, resume: unwrap };
+}
+
+function orWhole(unwrap: (line: Line) => Payload | undefined): Unwrapper {
+  return { unwrap, resume: (line) => unwrap(line) ?? { lines: [line], endsLine: true } };
 }
 
 /** The kubelet marks a line that it had to cut with P, and the last part with F (CRI log format). */

@@ -18,11 +18,17 @@ interface Record {
   stack: number;
 }
 
+/** Addresses of the row that a profile without its first line begins with: fewer may be something else. */
+const LEAST_ADDRESSES = 2;
+
 /** Reads `debug=1` profiles of goroutines: counted stacks without ids, states or waits. */
 export class ProfileTextReader implements FormReader {
   readonly #context: ReadContext;
   #builder: DumpBuilder | null = null;
-  #announced = 0;
+  /** What the first line says; null: the rows stand without it. */
+  #announced: number | null = null;
+  /** The rows below are of a profile of something else. */
+  #isOther = false;
   #sum = 0;
   #record: Record | null = null;
   #end: Place = { line: 0, offset: 0 };
@@ -32,7 +38,8 @@ export class ProfileTextReader implements FormReader {
   }
 
   take(line: Line): boolean {
-    if (this.#builder === null && !line.text.includes(" profile: total ")) return this.#takeOther(line);
+    const mayStart = line.text.includes(" profile: total ") || line.text.includes(" @ 0x");
+    if (this.#builder === null && !mayStart) return this.#takeOther(line);
     const isMine = this.#take(line, readProfileLine(line.text.trimEnd()));
     if (isMine) this.#end = behindLine(line);
     return isMine;
@@ -44,7 +51,8 @@ export class ProfileTextReader implements FormReader {
 
   #take(line: Line, read: ProfileLine | undefined): boolean {
     if (read?.kind === "title") return this.#start(line, read.profile, read.total);
-    if (this.#builder === null) return false;
+    const builder = this.#builder ?? this.#startWithout(line, read);
+    if (builder === null) return this.#takeOther(line);
     if (line.text.trim() === "") return true;
     if (read?.kind === "record") {
       this.#closeRecord();
@@ -57,19 +65,32 @@ export class ProfileTextReader implements FormReader {
       return false;
     }
     if (read.kind === "labels") this.#record.labels = read.labels;
-    else this.#addFrame(this.#builder, this.#record, read);
+    else this.#addFrame(builder, this.#record, read);
     return true;
   }
 
   #start(line: Line, profile: string, total: number): boolean {
     this.#closeDump(false);
     if (!isGoroutineProfile(profile)) return this.#note(line, profile);
-    this.#builder = new DumpBuilder("profile-text", { line: line.number, offset: line.offset });
-    this.#builder.profile = profile;
-    this.#builder.time = this.#context.timeAbove(line.number);
+    this.#open(line, profile, total);
+    return true;
+  }
+
+  /** Rows that were copied without the first line: of goroutines, unless another profile's title stands above. */
+  #startWithout(line: Line, read: ProfileLine | undefined): DumpBuilder | null {
+    if (this.#isOther || read?.kind !== "record" || read.addresses.length < LEAST_ADDRESSES) return null;
+    return this.#open(line, "goroutine", null);
+  }
+
+  #open(line: Line, profile: string, total: number | null): DumpBuilder {
+    const builder = new DumpBuilder("profile-text", { line: line.number, offset: line.offset });
+    builder.profile = profile;
+    builder.time = this.#context.timeAbove(line.number);
+    this.#builder = builder;
+    this.#isOther = false;
     this.#announced = total;
     this.#sum = 0;
-    return true;
+    return builder;
   }
 
   #takeOther(line: Line): boolean {
@@ -78,6 +99,7 @@ export class ProfileTextReader implements FormReader {
   }
 
   #note(line: Line, profile: string): boolean {
+    this.#isOther = true;
     this.#context.noted({ kind: "other-format", line: line.number, message: describeProfile(profile, []) });
     return true;
   }
@@ -120,9 +142,12 @@ export class ProfileTextReader implements FormReader {
     const builder = this.#builder;
     this.#builder = null;
     if (builder === null) return;
-    if (this.#sum !== this.#announced) {
+    const { line } = builder.start;
+    if (this.#announced === null) {
+      builder.notes.add("truncated", line, say`The first line of the profile is missing: rows may be missing as well.`);
+    } else if (this.#sum !== this.#announced) {
       const message = say`The first line says ${this.#announced} goroutines, the records add up to ${this.#sum}.`;
-      builder.notes.add("inconsistent", builder.start.line, message);
+      builder.notes.add("inconsistent", line, message);
     }
     if (isCut)
       builder.notes.add("truncated", this.#end.line - 1, say`The text ends within a line: the profile was cut.`);

@@ -20,9 +20,12 @@ interface FramePlace {
 
 const TITLE = /^([A-Za-z]\S*) profile: total (\d+)$/;
 const RECORD = /^\s*(-?\d+) @((?: 0x[0-9a-f]+)*)\s*$/;
-const LABELS = /^# labels: \{(.*)\}$/;
+/** What a line of a record's details begins with. */
+const DETAIL = /^#|^\s*(?:0x[0-9a-f]|labels: )/;
+const LABELS = /^#?\s*labels: \{(.*)\}$/;
 const LABEL = /"((?:[^"\\]|\\.)*)":"((?:[^"\\]|\\.)*)"(?:, )?/y;
-const ADDRESS = /^#\s+(0x[0-9a-f]+)(?:\s+|$)/;
+/** Markdown takes the `#` for a heading's and eats it. */
+const ADDRESS = /^#?\s*(0x[0-9a-f]+)(?:\s+|$)/;
 /**
  * Between a function and its file: the offset, and the TABs that align the columns (text/tabwriter), which copies turn
  * into blanks. Names and paths may hold blanks themselves.
@@ -32,8 +35,7 @@ const LINE = /:(\d+)$/;
 
 /** The line of a profile that a line is, or undefined. */
 export function readProfileLine(text: string): ProfileLine | undefined {
-  const first = text[0];
-  if (first === "#") return readFrame(text) ?? readLabels(text);
+  if (DETAIL.test(text)) return readFrame(text) ?? readLabels(text);
   const record = RECORD.exec(text);
   if (record !== null) {
     return { kind: "record", count: Number(record[1]), addresses: (record[2] ?? "").split(" ").slice(1) };

@@ -7,7 +7,8 @@ import { behindLine, type Line } from "../../text/line.ts";
 import { readCall, readLocation } from "../traceback/frameLine.ts";
 import { type RaceLine, readRaceLine } from "./raceLine.ts";
 
-const TITLE = /^WARNING: DATA RACE$/;
+/** The first race detector (2012) printed the address here, and no rules. */
+const TITLE = /^WARNING: DATA RACE(?: at (0x[0-9a-f]+))?$/;
 const RULE = /^={18}$/;
 const NO_STACK = "[failed to restore the stack]";
 
@@ -24,6 +25,8 @@ interface Section {
 /** The report being read. */
 interface Report {
   readonly line: number;
+  /** The address that the title gives; null where the accesses have theirs. */
+  readonly address: string | null;
   readonly sections: Section[];
   /** A call whose place has not come yet. */
   call: string | null;
@@ -45,9 +48,9 @@ export class RaceReader implements FormReader {
   }
 
   take(line: Line): boolean {
-    const isMine = TITLE.test(line.text)
-      ? this.#start(line)
-      : this.#report !== null && this.#takeIn(this.#report, line);
+    const title = TITLE.exec(line.text);
+    const isMine =
+      title === null ? this.#report !== null && this.#takeIn(this.#report, line) : this.#start(line, title[1] ?? null);
     if (isMine) this.#end = behindLine(line);
     return isMine;
   }
@@ -58,13 +61,13 @@ export class RaceReader implements FormReader {
     this.#builder = null;
   }
 
-  #start(line: Line): true {
+  #start(line: Line, address: string | null): true {
     this.#closeReport();
     if (this.#builder === null) {
       this.#builder = new DumpBuilder("race", { line: line.number, offset: line.offset });
       this.#builder.time = this.#context.timeAbove(line.number);
     }
-    this.#report = { line: line.number, sections: [], call: null };
+    this.#report = { line: line.number, address, sections: [], call: null };
     return true;
   }
 
@@ -126,7 +129,12 @@ export class RaceReader implements FormReader {
     for (const { head, line, stack, isLost } of report.sections) {
       const at = { line: line.number, stack: isLost ? null : stack };
       if (head.kind === "access")
-        accesses.push({ operation: head.operation, address: head.address, goroutine: head.goroutine, ...at });
+        accesses.push({
+          operation: head.operation,
+          address: head.address ?? report.address,
+          goroutine: head.goroutine,
+          ...at,
+        });
       if (head.kind === "creation") creations.push({ goroutine: head.goroutine, status: head.status, ...at });
     }
     builder.races.push({ line: report.line, endLine: this.#end.line, accesses, creations });

@@ -59,7 +59,11 @@ export function readBlock(lines: readonly Line[]): Block | undefined {
   const parser = new BodyParser(sink);
   let endLine = first.number;
   for (const line of header === null ? lines : lines.slice(1)) {
-    if (line.text.trim() === "" || (looksLikeHeader(line.text) && readHeader(line.text) !== undefined)) break;
+    if (looksLikeHeader(line.text) && readHeader(line.text) !== undefined) break;
+    if (line.text.trim() === "") {
+      if (parser.endsAtBlank()) break;
+      continue;
+    }
     if (!parser.take(line) && !parser.noise(line)) break;
     endLine = line.number;
   }

@@ -1,10 +1,13 @@
-import type { Line } from "../../text/line.ts";
+import { joinLines, type Line } from "../../text/line.ts";
 import {
+  areMoreArguments,
   type CallLine,
   type CreatedByLine,
   isNonGoFunction,
   isUnavailable,
+  isUnfinishedCall,
   type LocationLine,
+  mayBeName,
   readAncestor,
   readCall,
   readCreatedBy,
@@ -46,6 +49,11 @@ export class BodyParser {
   readonly #sink: BodySink;
   #pending: Pending | null = null;
   #noise = 0;
+  /** Lines taken, and blank lines since the last one. */
+  #lines = 0;
+  #blanks = 0;
+  /** Copies of terminals have a blank line behind each line: the first call stands behind one. */
+  #isSpaced = false;
 
   constructor(sink: BodySink) {
     this.#sink = sink;
@@ -58,7 +66,24 @@ export class BodyParser {
 
   /** Takes a line that is surely one of a goroutine; false: it may be anything, see {@link noise}. */
   take(line: Line): boolean {
+    const isKnown = this.#take(line);
+    if (isKnown) {
+      this.#isSpaced ||= this.#lines === 0 && this.#blanks === 1;
+      this.#lines++;
+      this.#blanks = 0;
+    }
+    return isKnown;
+  }
+
+  /** Whether the goroutine ends with this blank line; else it stands between two of its lines. */
+  endsAtBlank(): boolean {
+    this.#blanks++;
+    return this.#lines > 0 ? !this.#isSpaced || this.#blanks > 1 : this.#blanks > 1;
+  }
+
+  #take(line: Line): boolean {
     if (this.#pending !== null && this.#takePlace(line, this.#pending)) return true;
+    if (this.#pending?.kind === "name" && this.#takeRest(line, this.#pending.at)) return true;
     const isKnown = this.#takeMark(line) || this.#takeCall(line) || this.#takeCreatedBy(line);
     if (isKnown) this.#noise = 0;
     return isKnown;
@@ -67,7 +92,7 @@ export class BodyParser {
   /** Takes a line nobody knows. False: too many in a row, the goroutine has ended before this one. */
   noise(line: Line): boolean {
     this.#flush();
-    if (this.#noise === NOISE_LIMIT) return false;
+    if (this.#noise === NOISE_LIMIT || this.#blanks > 0) return false;
     this.#noise++;
     this.#pending = { kind: "name", at: line };
     return true;
@@ -82,12 +107,23 @@ export class BodyParser {
   #takePlace(line: Line, pending: Pending): boolean {
     const isBare = pending.kind !== "name" && readCall(line.text) === undefined;
     const place = readLocation(line.text, isBare);
-    if (place === undefined) return false;
+    if (place === undefined || (pending.kind === "name" && !mayBeName(pending.at.text.trim()))) return false;
     this.#pending = null;
     this.#noise = 0;
     if (pending.kind === "createdBy") this.#sink.createdBy(pending.creator, pending.at, place, line);
     else if (pending.kind === "call") this.#sink.frame(pending.call, pending.at, place, line);
     else this.#sink.frame({ function: pending.at.text.trim(), args: null }, pending.at, place, line);
+    return true;
+  }
+
+  /** Puts a call together whose arguments were wrapped. */
+  #takeRest(line: Line, start: Line): boolean {
+    if (!areMoreArguments(line.text) || !isUnfinishedCall(start.text)) return false;
+    const at = joinLines([start, line]);
+    const call = readCall(at.text);
+    if (call === undefined && !isUnfinishedCall(at.text)) return false;
+    this.#pending = call === undefined ? { kind: "name", at } : { kind: "call", call, at };
+    this.#noise = 0;
     return true;
   }
 

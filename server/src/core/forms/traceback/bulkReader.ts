@@ -86,6 +86,8 @@ export class BulkReader {
       lines += 2;
       if (isCreator && bytes[at] !== LF) return -1;
     }
+    // Without a call it may be spaced: a blank line behind each line.
+    if (lines === 1) return -1;
     this.#end = at + 1;
     const { id, state, wait, flags, labels } = this.#header;
     this.builder.addRow(id, offset, line, stack, state, wait, this.#creator, flags, labels);

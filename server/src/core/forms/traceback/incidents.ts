@@ -1,6 +1,8 @@
 import type { Incident } from "../../model/incident.ts";
+import { baseState } from "../../model/state.ts";
 import type { Place } from "../../text/place.ts";
 import { type Line, offsetOf, SHORT_LINE } from "../../text/line.ts";
+import type { Header } from "./header.ts";
 
 /** Lines of one message that are kept; a panic value may be megabytes. */
 const MESSAGE_LIMIT = 200;
@@ -27,6 +29,31 @@ type Taken = "start" | "part" | "none";
 
 type Draft = { -readonly [Key in keyof Incident]: Incident[Key] } & { runningTests: string[] };
 
+/** An incident, and what has come behind it. */
+interface Pending {
+  readonly draft: Draft;
+  /** A goroutine of its dump has come. */
+  hasDump: boolean;
+  /** The goroutine has come that it happened on, or one that shows that it is missing. */
+  isSettled: boolean;
+}
+
+/** Fatal errors and signals happen to goroutines that run, or are in C or the system. */
+const CAN_DIE = /^(?:running|runnable|syscall|copystack|preempted|GC assist)/;
+/** Nobody runs: main, which stands first, is as good a place as any. */
+const ALL_ASLEEP = /^all goroutines are asleep/;
+
+/** Whether an incident may have happened on a goroutine in that state. */
+function mayHappenTo({ kind, message }: Incident, state: string): boolean {
+  if (kind === "panic") return state === "running";
+  return CAN_DIE.test(state) || ALL_ASLEEP.test(message);
+}
+
+/** Whether a line of a log says that it is about a panic. */
+export function isLoggedPanic(text: string): boolean {
+  return LOGGED_PANIC.test(text);
+}
+
 /** Whether a line begins an incident wherever it stands. */
 export function startsIncident(text: string): boolean {
   return (PANIC.test(text) || FATAL.test(text) || SIGNAL.test(text) || EXCEPTION.test(text)) && !text.startsWith("\t");
@@ -37,7 +64,7 @@ export function startsIncident(text: string): boolean {
  * continues a message until a blank line ends it.
  */
 export class IncidentReader {
-  #incidents: Draft[] = [];
+  #incidents: Pending[] = [];
   #open: Draft | null = null;
   #inTests = false;
   #end: Place = { line: 0, offset: 0 };
@@ -45,12 +72,12 @@ export class IncidentReader {
 
   /** The first incident that is not released yet; null when there is none. */
   get start(): Incident | null {
-    return this.#incidents[0] ?? null;
+    return this.#incidents.find(({ hasDump }) => !hasDump)?.draft ?? null;
   }
 
   /** Whether an incident waits for its goroutine. */
   get hasPending(): boolean {
-    return this.#incidents.some((incident) => incident.goroutine === null);
+    return this.#incidents.some(({ isSettled }) => !isSettled);
   }
 
   /** Place behind the last line taken. */
@@ -59,7 +86,7 @@ export class IncidentReader {
   }
 
   get lastKind(): Incident["kind"] | null {
-    return this.#incidents.at(-1)?.kind ?? null;
+    return this.#incidents.at(-1)?.draft.kind ?? null;
   }
 
   /** Behind a panic, before its goroutine. */
@@ -87,11 +114,19 @@ export class IncidentReader {
     open.message = open.message.replace(RECOVERED, "");
   }
 
-  /** Names the goroutine that follows as the one on which the incidents since the last goroutine happened. */
-  attach(row: number): void {
+  /**
+   * Names the goroutine that follows as the one on which the incidents since the last goroutine happened, when it may be:
+   * else that one was cut out of the text. Goroutine 0 is a thread's scheduler, behind which the right one comes.
+   */
+  attach(row: number, { id, state }: Pick<Header, "id" | "state">): void {
     this.close();
     this.#awaits = false;
-    for (const incident of this.#incidents) incident.goroutine ??= row;
+    for (const incident of this.#incidents) {
+      incident.hasDump = true;
+      if (id === 0 || incident.isSettled) continue;
+      incident.isSettled = true;
+      if (mayHappenTo(incident.draft, baseState(state))) incident.draft.goroutine = row;
+    }
   }
 
   /** Takes a log line above a running goroutine for an incident when it says that it is about a panic. */
@@ -100,7 +135,7 @@ export class IncidentReader {
     if (panic === null || this.#open !== null) return;
     this.#begin("panic", panic[1] ?? "", line);
     this.close();
-    this.#incidents.at(-1)!.recovered = true;
+    this.#incidents.at(-1)!.draft.recovered = true;
   }
 
   /** Drops the incident that has just begun: a thread's section repeats the signal. */
@@ -111,15 +146,15 @@ export class IncidentReader {
 
   /** Gives the incidents to the dump that ends; those whose goroutine has not come yet belong to the next dump. */
   release(): readonly Incident[] {
-    const released = this.#incidents.filter((incident) => incident.goroutine !== null);
-    this.#incidents = this.#incidents.filter((incident) => incident.goroutine === null);
-    return released;
+    const released = this.#incidents.filter(({ hasDump }) => hasDump);
+    this.#incidents = this.#incidents.filter(({ hasDump }) => !hasDump);
+    return released.map(({ draft }) => draft);
   }
 
   /** Gives the incidents that no goroutine followed. */
   releaseRest(): readonly Incident[] {
     this.close();
-    return this.#incidents.splice(0);
+    return this.#incidents.splice(0).map(({ draft }) => draft);
   }
 
   #take(line: Line): Taken {
@@ -158,14 +193,14 @@ export class IncidentReader {
       runningTests: [],
     };
     this.#open = started;
-    this.#incidents.push(started);
+    this.#incidents.push({ draft: started, hasDump: false, isSettled: false });
     return started;
   }
 
   /** `[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x4b5fbe]` belongs to the incident above it. */
   #takeSignalDetail(text: string): boolean {
     const detail = text.length > SHORT_LINE ? null : SIGNAL_DETAIL.exec(text);
-    const last = this.#incidents.at(-1);
+    const last = this.#incidents.at(-1)?.draft;
     if (detail === null || last === undefined) return false;
     last.signal = detail[1] ?? null;
     last.lines++;

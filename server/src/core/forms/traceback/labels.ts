@@ -13,12 +13,13 @@ const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
 /**
  * Reads ` {key: value, "quoted key": "quoted value"}` at column `start`; no brace there is no labels. A key or value is
  * quoted when it holds anything but letters, digits, `.`, `/` and `_`; an empty one prints as nothing (1.27). `lead` is
- * the character before the brace. Undefined: the braces do not close.
+ * the character before the brace, which copies may have lost. Undefined: the braces do not close.
  */
 export function readLabels(text: string, start: number, lead = " "): ReadLabels | undefined {
-  if (text[start] !== lead || text[start + 1] !== "{") return { labels: [], end: start };
+  const brace = text[start] === lead ? start + 1 : start;
+  if (text[brace] !== "{") return { labels: [], end: start };
   const labels: Label[] = [];
-  let at = start + 2;
+  let at = brace + 1;
   if (text[at] === "}") return { labels, end: at + 1 };
   for (;;) {
     const key = readWord(text, at, ":");

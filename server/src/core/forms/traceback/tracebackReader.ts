@@ -6,7 +6,7 @@ import { type Line, utf8Length } from "../../text/line.ts";
 import { BodyParser } from "./body.ts";
 import { readCall } from "./frameLine.ts";
 import { type Header, looksLikeHeader, readHeader } from "./header.ts";
-import { IncidentReader, startsIncident } from "./incidents.ts";
+import { IncidentReader, isLoggedPanic, startsIncident } from "./incidents.ts";
 import { OpenGoroutine } from "./openGoroutine.ts";
 import { Suspects } from "./suspects.ts";
 import { say } from "../../text/say.ts";
@@ -79,7 +79,7 @@ export class TracebackReader implements FormReader {
 
   /** A line no reader knows: noise within a goroutine, or other text between them. */
   skip(line: Line): void {
-    if (this.#open !== null && this.#open.body.noise(line)) return;
+    if (this.#open !== null && !isLoggedPanic(line.text) && this.#open.body.noise(line)) return;
     this.#closeGoroutine();
     this.#lead = line;
     this.#isInterrupted = true;
@@ -97,7 +97,7 @@ export class TracebackReader implements FormReader {
   #takeLine(line: Line): boolean {
     const header = looksLikeHeader(line.text) ? readHeader(line.text) : undefined;
     if (header !== undefined) {
-      if (this.#incidents.awaitsPanicking && !isRunning(header)) this.#suspects.add(line);
+      if (this.#incidents.awaitsPanicking && !isRunning(header) && header.id !== 0) this.#suspects.add(line);
       else this.#startGoroutine(header, line);
       return true;
     }
@@ -108,7 +108,7 @@ export class TracebackReader implements FormReader {
   /** In a body a blank line ends it, and a call or place is its own; anything else may be another form's. */
   #takeInBody(line: Line, { body }: Open): boolean {
     if (line.text.trim() !== "") return body.take(line);
-    this.#closeGoroutine();
+    if (body.endsAtBlank()) this.#closeGoroutine();
     return true;
   }
 
@@ -199,7 +199,7 @@ export class TracebackReader implements FormReader {
     this.#open = null;
     open.body.end();
     const row = open.goroutine.close();
-    if (row >= 0) this.#incidents.attach(row);
+    if (row >= 0 && open.goroutine.header !== null) this.#incidents.attach(row, open.goroutine.header);
     else if (this.#builder?.isEmpty === true) this.#builder = null;
   }
 
