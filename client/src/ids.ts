@@ -33,7 +33,7 @@ export const Views = {
 
 export const Commands = {
   openFile: "goroutineDump.openFile",
-  /** Of the explorer's menu: like `openFile` for the file there. */
+  /** In the explorer's menu: like `openFile` for the file there. */
   openAs: "goroutineDump.openAs",
   openClipboard: "goroutineDump.openClipboard",
   showAsDump: "goroutineDump.showAsDump",
@@ -69,7 +69,7 @@ export const Commands = {
   findOtherEnd: "goroutineDump.findOtherEnd",
 } as const;
 
-/** Of the server's quick fixes alone: saves the document that they edit. Not in the manifest. */
+/** For the server's quick fixes: saves the document that they edit. Not in the manifest. */
 export const saveDocument = "goroutineDump.saveDocument";
 
 /** Context keys that the manifest's `when` clauses look at. */
@@ -86,11 +86,11 @@ export const ContextKeys = {
   capturing: "goroutineDump.capturing",
 } as const;
 
-/** Commands that only this extension starts: the manifest knows none of them. */
+/** Commands that only this extension starts; they are not in the manifest. */
 export const InternalCommands = {
   /** Opens a file that the editor cannot. */
   openCondensed: "goroutineDump.openCondensed",
-  /** Of the lens above a goroutine of the condensed view. */
+  /** Started by the lens above a goroutine of the condensed view. */
   showFullText: "goroutineDump.showFullText",
 } as const;
 

@@ -37,7 +37,7 @@ export async function longRequest<K extends LongRequest>(
 class ShownRequest {
   readonly #options: LongRequestOptions;
   #progress: Progress<{ message: string; increment: number }> | undefined;
-  /** Of the work, and as the notification has it. */
+  /** Title of the work and of its notification. */
   #percent = 0;
   #reported = 0;
   #close = (): void => {};

@@ -193,7 +193,7 @@ function fullReport(items: Diagnostic[]): DocumentDiagnosticReport {
   return { kind: DocumentDiagnosticReportKind.Full, items };
 }
 
-/** The document changed while its diagnostics were made: the client is to ask for those of the new version. */
+/** The document changed while its diagnostics were made: the client should ask again for the new version. */
 function askAgain(): ResponseError<{ retriggerRequest: boolean }> {
   return new ResponseError(LSPErrorCodes.ServerCancelled, "The document has changed.", { retriggerRequest: true });
 }

@@ -18,7 +18,7 @@ interface AboutDocument {
   readonly textDocument: { readonly uri: string };
 }
 
-/** Bytes that one UTF-16 unit has at most in UTF-8, and those of the mark at a file's beginning. */
+/** Most bytes of one UTF-16 unit in UTF-8; bytes of a byte order mark. */
 const [UNIT_BYTES, MARK_BYTES] = [3, 3];
 
 /**

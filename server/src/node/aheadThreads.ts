@@ -9,10 +9,7 @@ const PARTS_PER_THREAD = 8;
 const PART_BYTES = 32 * 1024 * 1024;
 /** Parts a thread is ahead by at most. */
 const AHEAD_PARTS = 2;
-/**
- * What taking a goroutine over costs, of what reading it does: for each thread so much less of a round is left to the
- * one that takes.
- */
+/** Cost of adopting a goroutine relative to parsing it; the adopting thread gets a smaller share. */
 const TAKING = 1 / 8;
 /** Megabytes for what a thread has just made: it keeps nothing but columns, which are not among that. */
 const YOUNG_MEGABYTES = 2;
@@ -102,7 +99,7 @@ class AheadThread {
     this.#fd = fd;
     this.#parts = parts;
     this.#worker.on("message", (ahead: ReadAhead) => this.#take(ahead));
-    // Of a thread that fails there is no answer: that is all.
+    // A thread that fails gives no answer; its part is read here.
     this.#worker.on("error", () => {});
     for (let part = 0; part < AHEAD_PARTS; part++) this.#ask(new ArrayBuffer(0));
   }

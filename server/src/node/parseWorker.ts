@@ -9,7 +9,7 @@ const PROGRESS_BYTES = 16 * 1024 * 1024;
 /** What a parsing thread of Node's is told besides: to read a file. */
 export type FileTask = ParseTask | { readonly kind: "file"; readonly path: string };
 
-/** Serves one parse on this thread. Whoever started the thread ends it. */
+/** Serves one parse on this thread. The starter of the thread ends it. */
 export function serveThread(port: MessagePort): void {
   const send: SendAnswer = (answer, transfer) => port.postMessage(answer, transfer);
   const parse = serveParse(send);

@@ -27,7 +27,7 @@ export type FileStatResult = {
 /** Base64 of the bytes; null: no such file. */
 export type ReadFileResult = { readonly base64: string } | null;
 
-/** A part of a file that the client is having condensed, or of which it asks a goroutine's text: of no other. */
+/** Asks for a part of a file. Only files that the client is having condensed, or asks a goroutine's text of, are read. */
 export interface ReadChunkParams {
   readonly uri: string;
   readonly offset: number;

@@ -102,6 +102,6 @@ export interface SourceUse {
 }
 
 export interface DescribeUsesResult {
-  /** Those where goroutines stand first, then those that send, receive, close, lock and the like. */
+  /** Places where goroutines stand come first, then sends, receives, closes, locks and the like. */
   readonly uses: readonly SourceUse[];
 }

@@ -41,7 +41,7 @@ export interface TreeNode {
   readonly tooltip: string;
   readonly hasChildren: boolean;
   readonly activity: Activity | null;
-  /** Of a finding; else null. */
+  /** Certainty of a finding; null for other nodes. */
   readonly certainty: Certainty | null;
   /** True for what is usually not looked at: frames of the standard library, ignored groups. */
   readonly dimmed: boolean;

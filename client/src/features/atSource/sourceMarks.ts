@@ -22,7 +22,7 @@ export class SourceMarks implements Disposable {
   readonly #places = new Map<string, Promise<readonly SourcePlace[]>>();
   /** Documents that were edited since their places were asked for: what is saved is not what the dump is of. */
   readonly #edited = new Set<string>();
-  /** Dumps that what the server said is about. */
+  /** Dumps covered by the last answer. */
   readonly #dumps = new Set<string>();
   readonly #changed = new EventEmitter<void>();
   readonly #subscriptions: readonly Disposable[];

@@ -48,7 +48,10 @@ export class Comparison implements Disposable {
     }
   }
 
-  /** Compares and shows what comes of it, with progress that the user sees and can cancel when that takes long. What an earlier call still waits for is dropped. */
+  /**
+   * Compares dumps and shows the result. When it takes long the user sees the progress and can cancel it. An earlier call
+   * is cancelled.
+   */
   async show(params: Shown["params"], { title }: { readonly title: string }): Promise<void> {
     this.#cancellation.cancel();
     const cancellation = new CancellationTokenSource();

@@ -18,7 +18,7 @@ export interface Changes {
   readonly chart: ChartPanel;
 }
 
-/** What dumps show together: the view "Changes", the growth chart and the text. Gives the comparison to who feeds it. */
+/** What dumps show together: the view "Changes", the growth chart and the text. Returns what the capture feature feeds. */
 export function registerChanges(services: Services): Changes {
   const comparison = new Comparison(services);
   const chart = new ChartPanel(services, comparison);

@@ -26,7 +26,7 @@ export function registerTerminalLinks(services: Services): void {
   services.context.subscriptions.push(window.registerTerminalLinkProvider(provider));
 }
 
-/** A line of a terminal tells no function, and is of no dump: settings are those of the first folder. */
+/** A line of a terminal names no function and belongs to no dump, so the settings of the first folder apply. */
 async function openTerminalFrame(services: Services, { file, line }: TerminalFrame): Promise<void> {
   const folder = workspace.workspaceFolders?.[0]?.uri ?? Uri.parse("untitled:terminal");
   await openFrame(services, folder, { function: "", file, line });

@@ -20,7 +20,7 @@ export function compareDumps(snapshots: readonly Snapshot[]): Comparison {
   return { snapshots, groups };
 }
 
-/** Puts equal stacks together; then, among those that some dump lacks, the ones whose functions alone are equal. */
+/** Matches equal stacks first. Stacks that some dump lacks are then matched by their functions alone. */
 function matchStacks(snapshots: readonly Snapshot[]): readonly Row[] {
   const haveCreators = snapshots.every(({ dump }) => dump.form === "traceback");
   const rows = collect(snapshots, haveCreators ? "place" : "frames");

@@ -13,7 +13,7 @@ const LEAST_GROWTH = 10;
 const LEAST_RATIO = 1.1;
 /** Dumps from which a rise at every step is strong: over two it is a coin's toss. */
 const STRONG_DUMPS = 3;
-/** Share of the first dump's goroutines that must still be there: those of growing traffic come and go. */
+/** Share of the first dump's goroutines that must still be there. Goroutines of growing traffic come and go. */
 const LEAST_STAYING = 0.5;
 
 /** Waits that another goroutine has to end. The others end by themselves, or with the network's other side. */

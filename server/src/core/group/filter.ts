@@ -5,7 +5,7 @@ import { splitFunctionName } from "../names/functionName.ts";
 import type { FilterTerm } from "./filterQuery.ts";
 import { type Group, type GroupTable, rowsOf } from "./groups.ts";
 
-/** A group with those of its goroutines that a filter lets through. */
+/** A group and the rows of it that pass a filter. */
 export interface FilteredGroup {
   readonly group: Group;
   /** In the order of the text; at least one. */

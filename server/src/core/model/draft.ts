@@ -13,7 +13,7 @@ export type BulkTarget = Pick<
 
 /** Goroutines that may become part of a dump (`DraftTaker`): a plain value with numbers of its own. */
 export interface Draft {
-  /** Of those goroutines, and room for more. */
+  /** Rows of the goroutines, with room for more behind them. */
   readonly rows: DraftRows;
   readonly states: readonly string[];
   readonly labelSets: readonly (readonly Label[])[];
@@ -24,7 +24,7 @@ export interface Draft {
 const ROW_BYTES = 3 * Float64Array.BYTES_PER_ELEMENT + 6 * Uint32Array.BYTES_PER_ELEMENT;
 const FIRST_ROWS = 1024;
 
-/** Collects a draft. Whether an id was met before is left to whoever takes it: {@link rowOfId} knows none. */
+/** Collects a draft. {@link rowOfId} knows no ids: the taker checks whether an id was met before. */
 export class DraftBuilder implements BulkTarget {
   readonly trie = new StackTrie();
   length = 0;

@@ -1,4 +1,4 @@
-/** The state of a goroutine of which only the stack is known, when the stack does not prove any. */
+/** The state when only the stack is known and does not prove one. */
 export const UNKNOWN_STATE = "unknown";
 
 /**

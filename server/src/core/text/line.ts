@@ -54,7 +54,7 @@ export function emptyLine(line: Line): Line {
   return { text: "", number: line.number, offset: line.offset, runs: null };
 }
 
-/** The place behind a line: where a dump ends of which it is the last one. */
+/** The place behind a line: where a dump ends whose last line it is. */
 export function behindLine(line: Line): { readonly line: number; readonly offset: number } {
   return { line: line.number + 1, offset: offsetOf(line, line.text.length) };
 }

@@ -40,7 +40,7 @@ export function findStart(text: string): FoundStart | undefined {
 /** What a dying program prints first, where all of it stands on one line. */
 const PREAMBLE = /(?:panic|fatal error): |SIG[A-Z0-9]{2,6}: /;
 
-/** Column at which the dump begins of which that is the first goroutine, when all of it stands on this line. */
+/** Column at which a dump begins that stands on this one line. */
 export function startOfDump(text: string, found: FoundStart): number {
   const before = text.slice(0, found.start).search(PREAMBLE);
   return before < 0 ? found.start : before;

@@ -45,7 +45,7 @@ export class JudgedDumps {
     };
     const verdict: Verdict = { key, findings: judged() };
     this.#known.set(prepared, verdict);
-    // What failed or was called off is tried again the next time; who asked for it hears of the failure.
+    // A run that failed or was called off is tried again the next time; the caller hears of the failure.
     verdict.findings.then((findings) => findings ?? forget(), forget);
     return verdict.findings;
   }

@@ -3,7 +3,7 @@ import { runToEnd, type Steps } from "../../core/steps.ts";
 import type { Span } from "../../core/forms/traceback/block.ts";
 import { type ByteOffsets, lastAtOrBefore } from "./byteOffsets.ts";
 
-/** Lines there is room for at first, and those that are looked for in one step. */
+/** Room for lines at first; lines looked for in one step. */
 const FIRST_LINES = 1024;
 const LINES_A_STEP = 1 << 16;
 
@@ -135,7 +135,7 @@ export class DumpRanges {
   }
 }
 
-/** A place in a source file of which only the line is known; 0-based. */
+/** A place in a source file whose column is unknown; the line is 0-based. */
 export function sourceRange(line: number): Range {
   return { start: { line, character: 0 }, end: { line, character: 0 } };
 }

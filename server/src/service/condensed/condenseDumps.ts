@@ -13,7 +13,7 @@ export interface WholeDump extends Whole {
   readonly text: PlacedFrames;
 }
 
-/** The dumps of a file as one text, and by their index those of which the text prints goroutines. */
+/** The dumps of a file as one text. `wholes` has, by index, each dump that the text shows; null: a profile. */
 export interface CondensedText {
   readonly text: string;
   readonly wholes: readonly (WholeDump | null)[];

@@ -28,7 +28,7 @@ interface CondensedFile {
 }
 
 /**
- * Files that are shown condensed. Of each only what was read is kept, a few dozen bytes a goroutine; a goroutine's text
+ * Files that are shown condensed. Only what was read of a file is kept, a few dozen bytes a goroutine; a goroutine's text
  * is read from the file again.
  */
 export class CondensedFiles {

@@ -86,7 +86,7 @@ export class DumpCache {
     const result = this.#readOrStop(document, token, linePrefix);
     const entry = { version: document.version, linePrefix, token, result };
     this.#entries.set(document.uri, entry);
-    // A failed parse is tried again the next time; who asked for it hears of the failure.
+    // A failed parse is tried again the next time; the caller hears of the failure.
     entry.result.catch(() => this.#entries.get(document.uri) === entry && this.#entries.delete(document.uri));
     return entry;
   }

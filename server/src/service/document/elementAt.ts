@@ -14,7 +14,7 @@ export interface SectionAt {
 /** What stands at a place of a dump. `range` is the whole of it. */
 export type Target = SectionAt & { readonly range: Range } & (
     | { readonly kind: "header" }
-    /** Of the section's stack, or of one of its goroutine's ancestors. */
+    /** A frame of the section's stack, or of an ancestor of its goroutine. */
     | { readonly kind: "frame"; readonly frame: BlockFrame }
     | { readonly kind: "createdBy"; readonly frame: BlockFrame }
     /** The id in `created by ... in goroutine 7`. */

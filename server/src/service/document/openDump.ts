@@ -26,7 +26,7 @@ export class OpenDump {
   readonly dump: Dump;
   /** Position among the dumps of its document. */
   readonly index: number;
-  /** Of the whole document. */
+  /** Ranges of the whole document. */
   readonly ranges: DumpRanges;
   #groups: GroupTable | undefined;
   #ids: IdIndex | undefined;
@@ -38,7 +38,7 @@ export class OpenDump {
     this.ranges = ranges;
   }
 
-  /** Works out what most features ask for, so that none of them has to in one go. */
+  /** Groups the goroutines in steps, so that no feature has to do it in one go. */
   *prepare(): Steps<void> {
     this.#groups ??= yield* groupSteps(this.dump, BY_STACK);
   }

@@ -38,7 +38,7 @@ export async function documentLinks(
   return links.slice(0, limit);
 }
 
-/** The document a link is in; undefined when it is none of ours. */
+/** The document a link is in; undefined: the link is not from here. */
 export function linkDocument(link: DocumentLink): string | undefined {
   return linkData(link)?.uri;
 }

@@ -50,7 +50,7 @@ export class Analyses {
     if (known?.key === key) return known.findings;
     const findings = this.#analyse(text);
     this.#known.set(text, { key, findings });
-    // A failed analysis is tried again the next time; who asked for it hears of the failure.
+    // A failed analysis is tried again the next time; the caller hears of the failure.
     findings.catch(() => this.#known.delete(text));
     return findings;
   }

@@ -5,7 +5,7 @@ export interface Replacement {
   readonly version: string | undefined;
   /** A folder (`./x`, `../x`, `/x`) or another module's path. */
   readonly target: string;
-  /** Of the other module; undefined for a folder. */
+  /** Version of the replacement; undefined when it is a folder. */
   readonly targetVersion: string | undefined;
 }
 

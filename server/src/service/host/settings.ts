@@ -47,7 +47,7 @@ export interface ReadSettings {
 
 const LEVELS: ReadonlySet<unknown> = new Set<RuleLevel>(["default", "error", "warning", "information", "hint", "off"]);
 
-/** Reads what a client sent as the section `goroutineDump`. What it leaves out has its default; extra keys are none of ours. */
+/** Reads what a client sent as the section `goroutineDump`. What it leaves out has its default; Unknown keys are ignored. */
 export function readSettings(section: unknown): ReadSettings {
   const complaints: string[] = [];
   const values = isRecord(section) ? section : {};

@@ -50,7 +50,7 @@ export async function indexWorkspace(
   return token.isCancellationRequested ? undefined : walk;
 }
 
-/** How many of the last segments of a path are those of a file, its root's own path included, whatever their case. */
+/** Counts the last segments that a path and a file share, the root's own path included. Case does not matter. */
 export function matchLength(file: IndexedFile, segments: readonly string[]): number {
   const own = commonSuffixLength(file.segments, segments, true);
   if (own < file.segments.length) return own;

@@ -6,7 +6,7 @@ import type { ParseAnswer, ParseThread, ParseThreads } from "./parseTask.ts";
 const CANCEL_INTERVAL = 50;
 /** Milliseconds a thread has to start: one that may not says so, or says nothing at all. */
 const START_LIMIT = 10_000;
-/** Chunks that are on their way to the thread at most: whoever sends waits until one of them is parsed. */
+/** At most this many chunks are on their way to the thread; the sender then waits until one is parsed. */
 const WINDOW = 16;
 
 /** Sends a task; resolves when the next may follow. */

@@ -20,7 +20,7 @@ export function parentId(id: string): string {
   return id.slice(0, Math.max(0, id.lastIndexOf("/")));
 }
 
-/** The steps of an id; undefined when it is none of ours. */
+/** The steps of an id; undefined: it is not an id of this tree. */
 export function parseNodeId(id: string): readonly Step[] | undefined {
   const steps = id.split("/").map(parseStep);
   return steps.every((step) => step !== undefined) ? steps : undefined;

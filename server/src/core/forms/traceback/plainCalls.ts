@@ -13,8 +13,8 @@ interface PlainCall {
 }
 
 /**
- * The calls of a goroutine of which the frames are known, from its bytes: `readBlock` for text that is exactly in the form
- * Go prints, header first, two lines a frame. Undefined: it is not.
+ * Reads the arguments of a goroutine whose frames are known. It is a faster `readBlock` for text exactly as Go prints it:
+ * the header, then two lines a frame. Undefined: the text is in another form.
  */
 export function plainCalls(bytes: Uint8Array, frames: readonly Frame[]): readonly PlainCall[] | undefined {
   const calls: PlainCall[] = [];
