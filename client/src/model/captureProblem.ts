@@ -72,7 +72,7 @@ function unreachableText(reason: string, url: string, l10n: Localizer): string {
   }
   if (/Failed to fetch|NetworkError|Load failed/.test(reason)) {
     return l10n.t(
-      "The browser did not get {0}: nothing listens there, or the program does not allow other origins (CORS). Desktop VS Code needs no such leave.",
+      "The browser did not get {0}: nothing listens there, or the program does not allow other origins (CORS). Desktop VS Code needs no permission for that.",
       url,
     );
   }
