@@ -32,7 +32,9 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   const activeDump = new ActiveDump();
   const lentFiles = new LentFiles();
   context.subscriptions.push(log, client, server, activeDump);
-  context.subscriptions.push(...answerFileRequests(client), answerChunkRequests(client, lentFiles));
+  for (const answering of [...answerFileRequests(client), answerChunkRequests(client, lentFiles)]) {
+    context.subscriptions.push(answering);
+  }
 
   const services: Services = { context, log, server, activeDump, lentFiles };
   const view = registerGoroutinesView(services);

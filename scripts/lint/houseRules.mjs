@@ -45,5 +45,70 @@ const floors = {
   },
 };
 
-const plugin = { meta: { name: "house" }, rules: { floors } };
+/**
+ * A node of the syntax tree, and what a rule is given.
+ * @typedef {{ type: string, parent?: Node, [key: string]: any }} Node
+ * @typedef {{ report(problem: { node: Node, messageId: string }): void }} Context
+ */
+
+/** `Readonly<Record<string, X>>`, `Record<string, X>`. @param {Node | undefined} type @returns {boolean} */
+function isRecordOfStrings(type) {
+  const name = type?.typeName?.name;
+  const [first] = type?.typeArguments?.params ?? [];
+  if (name === "Readonly") return isRecordOfStrings(first);
+  return name === "Record" && first?.type === "TSStringKeyword";
+}
+
+/**
+ * Whether a name is a rest parameter of a function around a node: passing those on adds no arguments.
+ * @param {Node} node @param {string} name
+ */
+function isRestParameter(node, name) {
+  for (/** @type {Node | undefined} */ let around = node.parent; around; around = around.parent) {
+    const last = around.params?.at(-1);
+    if (last?.type === "RestElement" && last.argument.name === name) return true;
+  }
+  return false;
+}
+
+const noDataSpread = {
+  meta: {
+    messages: {
+      spread: "Data spread into arguments throws from some 120,000 items on: take them one by one (core/lists.ts).",
+    },
+  },
+  /** @param {Context} context */
+  create(context) {
+    /** @param {Node} call */
+    const check = ({ arguments: given }) => {
+      for (const node of given) {
+        if (node.type !== "SpreadElement") continue;
+        if (node.argument.type === "Identifier" && isRestParameter(node, node.argument.name)) continue;
+        context.report({ node, messageId: "spread" });
+      }
+    };
+    return { CallExpression: check, NewExpression: check };
+  },
+};
+
+const noRecordTable = {
+  meta: { messages: { table: 'A table in an object literal also answers to "toString": use a Map.' } },
+  /** @param {Context} context */
+  create(context) {
+    return {
+      /** @param {Node} node */
+      VariableDeclarator(node) {
+        const type = node.id.typeAnnotation?.typeAnnotation;
+        if (node.init?.type === "ObjectExpression" && isRecordOfStrings(type)) {
+          context.report({ node, messageId: "table" });
+        }
+      },
+    };
+  },
+};
+
+const plugin = {
+  meta: { name: "house" },
+  rules: { floors, "no-data-spread": noDataSpread, "no-record-table": noRecordTable },
+};
 export default plugin;

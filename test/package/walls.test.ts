@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, describe, expect, it, onTestFinished } from "vitest";
@@ -8,6 +8,7 @@ import { root } from "../../scripts/lib/paths.mjs";
 /** A tree beside the project's, with its rules and nothing but the files that break them. */
 const tree = mkdtempSync(join(tmpdir(), "walls-"));
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
+symlinkSync(join(root, "node_modules"), join(tree, "node_modules"), "junction");
 for (const file of [
   ".oxlintrc.json",
   "tsconfig.base.json",
@@ -82,6 +83,22 @@ describe("the linter refuses", () => {
     const file = write("server/src/core/text/x.ts", 'import type { Y } from "./y.ts";\n\nexport type X = Y | 2;');
 
     expect(runTool("oxlint", [file])).toContain("import(no-cycle)");
+  });
+
+  it.each([
+    ["data spread into arguments", "no-data-spread", "export const f = (xs: number[]) => Math.max(...xs);"],
+    ["data spread into a constructor", "no-data-spread", "export const f = (xs: []) => new Set(...xs);"],
+    ["a table in an object literal", "no-record-table", 'export const x: Record<string, string> = { a: "b" };'],
+    ["a pattern that backtracks", "no-super-linear-backtracking", "export const x = /^a*a*$/;"],
+    ["a pattern that is tried from everywhere", "no-super-linear-move", "export const x = /a+$/;"],
+  ])("%s", (_, rule, code) => {
+    expect(runTool("oxlint", [write("server/src/core/x.ts", code)])).toContain(`(${rule})`);
+  });
+
+  it("not what passes its own rest parameters on", () => {
+    const file = write("server/src/core/x.ts", "export const f = (...xs: number[]) => Math.max(...xs);");
+
+    expect(runTool("oxlint", [file])).not.toContain("no-data-spread");
   });
 
   it("nothing in a file that stays in its layer", () => {

@@ -30,6 +30,24 @@ export const hostileTexts: readonly (readonly [name: string, make: (repetitions:
     ["gdb's frames", "info goroutines\n* 1 running  a.b\n(gdb) goroutine 1 bt\n#0  ", "f (a) at b:1", "z\n"],
     ["details of a signal", "panic: x\n[signal ", "code=0x1 ", "z\n"],
     ["unquoted panics", "stack=", "panic: ", " goroutine 1 [running]:\\nx\n"],
+    ["blanks before a header", "x", " ", "goroutine 1 [running]:\n"],
+    [
+      "lines of gdb",
+      "info goroutines\n* 1 running  a.b\n(gdb) goroutine 1 bt\n",
+      `#0  ${"f (a) at b:1".repeat(150)}\n`,
+      "",
+    ],
+    [
+      "lines of Delve",
+      "* Goroutine 1 - User: /a.go:1 main.f (0x1)\n",
+      `* Goroutine 1 - User: ${"a:1 b (0x1) ".repeat(150)}z\n`,
+      "",
+    ],
+    ["quotes in Delve's labels", "* Goroutine 1 - User: /a.go:1 main.f (0x1)\n\tLabels: ", '"\\', "\n"],
+    ["lines of goleak", "", `[Goroutine 1 in state ${", with x".repeat(200)} on top\n`, ""],
+    ["labels of pprof", "Type: goroutine\nSamples:\n  1: 1\n", "a:[", "\n"],
+    ["closures in a closure", `${HEADER}main.f`, ".func1", "(0x1)\n\t/x/a.go:1 +0x1\n"],
+    ["a fence's blanks", HEADER, "``` ", "!\n"],
     ["headers on one line", "x ", "goroutine 1 [running]: ", "\n"],
   ] as const
 ).map(([name, start, unit, end]) => [name, (repetitions) => start + unit.repeat(repetitions) + end]);

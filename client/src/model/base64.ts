@@ -2,9 +2,6 @@ const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
 const digits = Uint8Array.from(alphabet, (digit) => digit.charCodeAt(0));
 const padding = "=".charCodeAt(0);
 
-/** So many characters become a string at a time: more arguments could overflow the stack. */
-const chunkLength = 8192;
-
 /** Base64 of the bytes, with padding. Written out because the extension hosts share no built-in for it. */
 export function toBase64(bytes: Uint8Array): string {
   const codes = new Uint8Array(4 * Math.ceil(bytes.length / 3));
@@ -21,8 +18,8 @@ export function toBase64(bytes: Uint8Array): string {
 
 function charactersOf(codes: Uint8Array): string {
   let text = "";
-  for (let i = 0; i < codes.length; i += chunkLength) {
-    text += String.fromCharCode(...codes.subarray(i, i + chunkLength));
+  for (const code of codes) {
+    text += String.fromCharCode(code);
   }
   return text;
 }

@@ -11,7 +11,7 @@ const INFIX: Readonly<Record<ProfileKind, string>> = { stacks: "", labels: ".deb
  */
 export function captureFileName(host: string, time: number, kind: ProfileKind, attempt: number): string {
   const stamp = new Date(time).toISOString().slice(0, 19).replaceAll(":", "-");
-  const safeHost = host.replace(/[^a-z0-9.-]+/gi, "-").replace(/^-+|-+$/g, "");
+  const safeHost = host.replace(/[^a-z0-9.-]+/gi, "-").replace(/^-+|(?<!-)-+$/g, "");
   const number = attempt === 0 ? "" : `.${attempt + 1}`;
   return `goroutine-${safeHost}-${stamp}Z${number}${INFIX[kind]}.dump`;
 }

@@ -88,13 +88,18 @@ export function chartData(
   };
 }
 
+/** At least 0. A loop, as there may be more values than a call takes arguments. */
+function largest(values: readonly number[]): number {
+  return values.reduce((found, value) => Math.max(found, value), 0);
+}
+
 function most({ counts }: ComparedStack): number {
-  return Math.max(0, ...counts);
+  return largest(counts);
 }
 
 /** The stacks worth a line, with their numbers. */
 function drawn(stacks: readonly ComparedStack[]): readonly (readonly [stack: ComparedStack, index: number])[] {
-  const least = Math.max(0, ...stacks.map(most)) * leastShare;
+  const least = largest(stacks.map(most)) * leastShare;
   return stacks
     .map((stack, index) => [stack, index] as const)
     .filter(([stack]) => most(stack) >= least)
@@ -118,11 +123,7 @@ function chartStack(stack: ComparedStack, index: number, l10n: Localizer): Chart
 function summaryOf(dumps: readonly ComparedDump[], kind: "series" | "fleet", l10n: Localizer): string {
   const goroutines = dumps.map((dump) => dump.goroutines);
   if (kind === "fleet") {
-    return l10n.t(
-      "usually {0} goroutines, at most {1}",
-      grouped(median(goroutines)),
-      grouped(Math.max(0, ...goroutines)),
-    );
+    return l10n.t("usually {0} goroutines, at most {1}", grouped(median(goroutines)), grouped(largest(goroutines)));
   }
   const counts = countsText(goroutines);
   return l10n.t("{0} dumps, goroutines: {1}", dumps.length, counts);

@@ -44,7 +44,10 @@ export class DumpTree {
     }
     const known = new Set(list);
     const rest = page.nodes.map((node) => this.#adopt(node, parent)).filter((node) => !known.has(node));
-    list.splice(at, 1, ...rest);
+    const behind = list.splice(at).slice(1);
+    for (const node of [...rest, ...behind]) {
+      list.push(node);
+    }
   }
 
   /**

@@ -65,7 +65,7 @@ function isPort(text: string): boolean {
 }
 
 function folderOf(path: string): string {
-  const trimmed = path.replace(/\/+$/, "");
+  const trimmed = path.replace(/(?<!\/)\/+$/, "");
   const folder = PPROF_FOLDER.exec(trimmed)?.[1];
   if (folder !== undefined) {
     return folder;

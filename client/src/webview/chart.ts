@@ -40,24 +40,31 @@ function render(): void {
   place.role = "img";
   place.ariaLabel = data.texts.chartLabel;
   const table = countsTable(data, theme);
-  const scroll = element("div", "scroll", table);
-  document.body.replaceChildren(header(data), ...findings(data), place, scroll);
+  const scroll = element("div", "scroll", [table]);
+  document.body.replaceChildren();
+  for (const part of [header(data), ...findings(data), place, scroll]) {
+    document.body.append(part);
+  }
   chart = drawChart(place, data, theme, (dump) => markDump(table, dump));
   document.querySelectorAll("button")[focused]?.focus();
 }
 
 function header({ title, summary, isCapturing, texts }: ChartData): HTMLElement {
-  const text = element("p", "summary", summary);
+  const text = element("p", "summary", [summary]);
   text.role = "status";
   const stop = isCapturing ? [button(texts.stop, "stop", () => send({ kind: "stop" }))] : [];
-  return element("header", "", element("h1", "", title), text, ...stop);
+  return element("header", "", [element("h1", "", [title]), text, ...stop]);
 }
 
 function findings({ findings: messages, texts }: ChartData): HTMLElement[] {
   if (messages.length === 0) {
     return [];
   }
-  const list = element("ul", "findings", ...messages.map((message) => element("li", "", message)));
+  const list = element(
+    "ul",
+    "findings",
+    messages.map((message) => element("li", "", [message])),
+  );
   list.ariaLabel = texts.findings;
   return [list];
 }

@@ -15,13 +15,11 @@ export function countsTable(data: ChartData, theme: Theme): HTMLTableElement {
     return cell;
   });
   const rows = stacks.map((stack, index) => row(stack, data, theme.lines[index % theme.lines.length]));
-  return element(
-    "table",
-    "",
-    element("caption", "", texts.tableCaption),
-    element("thead", "", element("tr", "", ...heads, ...dumpHeads)),
-    element("tbody", "", ...rows, totals(data)),
-  );
+  return element("table", "", [
+    element("caption", "", [texts.tableCaption]),
+    element("thead", "", [element("tr", "", [...heads, ...dumpHeads])]),
+    element("tbody", "", [...rows, totals(data)]),
+  ]);
 }
 
 /** Marks the column of a dump; undefined marks none. */
@@ -50,29 +48,29 @@ function row(stack: ChartStack, { texts }: ChartData, line: LineStyle | undefine
   if (hasSource) {
     name.title = texts.openSource;
   }
-  const words = [place, state, change, rate].map((text) => element("td", "", text));
-  return element("tr", "", name, ...words, ...counts.map(countCell));
+  const words = [place, state, change, rate].map((text) => element("td", "", [text]));
+  return element("tr", "", [name, ...words, ...counts.map(countCell)]);
 }
 
 function totals({ dumps, texts }: ChartData): HTMLTableRowElement {
   const name = head(texts.total, "row");
   const empty = Array.from({ length: 4 }, () => element("td", ""));
   const cells = dumps.map(({ goroutines }, index) => {
-    const cell = element("td", "count", goroutines);
+    const cell = element("td", "count", [goroutines]);
     cell.dataset["dump"] = String(index);
     return cell;
   });
-  return element("tr", "total", name, ...empty, ...cells);
+  return element("tr", "total", [name, ...empty, ...cells]);
 }
 
 function countCell(count: number, index: number): HTMLTableCellElement {
-  const cell = element("td", "count", count.toLocaleString("en-US"));
+  const cell = element("td", "count", [count.toLocaleString("en-US")]);
   cell.dataset["dump"] = String(index);
   return cell;
 }
 
 function head(text: string, scope: "col" | "row"): HTMLTableCellElement {
-  const cell = element("th", "", text);
+  const cell = element("th", "", [text]);
   cell.scope = scope;
   return cell;
 }

@@ -2,19 +2,21 @@
 export function element<K extends keyof HTMLElementTagNameMap>(
   tag: K,
   className: string,
-  ...children: readonly (Node | string)[]
+  children: readonly (Node | string)[] = [],
 ): HTMLElementTagNameMap[K] {
   const made = document.createElement(tag);
   if (className !== "") {
     made.className = className;
   }
-  made.append(...children);
+  for (const child of children) {
+    made.append(child);
+  }
   return made;
 }
 
 /** A button that runs something. */
 export function button(label: string, className: string, run: () => void): HTMLButtonElement {
-  const made = element("button", className, label);
+  const made = element("button", className, [label]);
   made.type = "button";
   made.addEventListener("click", run);
   return made;

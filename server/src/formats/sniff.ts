@@ -40,7 +40,7 @@ export function sniff(head: Uint8Array): Sniffed {
   if (first === 0x1f && second === 0x8b) return { kind: "gzip" };
   if (first === 0xff && second === 0xfe) return { kind: "utf16", littleEndian: true };
   if (first === 0xfe && second === 0xff) return { kind: "utf16", littleEndian: false };
-  const text = String.fromCharCode(...head.subarray(0, SNIFF_LENGTH));
+  const text = Array.from(head.subarray(0, SNIFF_LENGTH), (byte) => String.fromCharCode(byte)).join("");
   if (EXECUTION_TRACE.test(text)) {
     return { kind: "other", what: say`an execution trace: open it with "go tool trace".` };
   }

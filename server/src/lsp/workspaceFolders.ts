@@ -28,6 +28,6 @@ export class WorkspaceFolders {
 }
 
 function nameOf(uri: string): string {
-  const path = uri.replace(/\/+$/, "");
+  const path = uri.replace(/(?<!\/)\/+$/, "");
   return decodeURIComponent(path.slice(path.lastIndexOf("/") + 1));
 }

@@ -23,6 +23,7 @@ import { type Input, openInput } from "./readInput.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
 import { english } from "../core/text/say.ts";
+import { append } from "../core/lists.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
 export const FAIL_LEVELS = ["none", "suspect", "strong", "proven"] as const;
@@ -68,7 +69,7 @@ export async function analyze(options: AnalyzeOptions, { print, warn }: Output):
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
   const entries: Entry[] = [];
-  for (const file of files) entries.push(...(await readEntries(file, locator, ignoring, warn)));
+  for (const file of files) append(entries, await readEntries(file, locator, ignoring, warn));
   ignoring.report(warn);
   const report = makeReport(entries, options);
   for (const piece of render(report, options)) print(piece);
@@ -157,14 +158,15 @@ async function read(file: string, input: Input): Promise<Reading> {
   }
 }
 
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EACCES", "permission denied"],
+  ["EISDIR", "it is a folder"],
+]);
+
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "there is no such file",
-    EACCES: "permission denied",
-    EISDIR: "it is a folder",
-  };
-  return reasons[code ?? ""] ?? message;
+  return REASONS.get(code ?? "") ?? message;
 }
 
 function render(report: Report, { format, version, homepage }: AnalyzeOptions): Iterable<string> {

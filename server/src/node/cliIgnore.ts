@@ -33,7 +33,7 @@ export class CliIgnore {
         RULES.map(({ id }) => id),
       );
       for (const { line, message } of parsed.problems) warn(`${file}:${line + 1}: ${message}`);
-      entries.push(...parsed.entries.map((entry) => ({ entry, file })));
+      for (const entry of parsed.entries) entries.push({ entry, file });
     }
     return new CliIgnore(entries);
   }

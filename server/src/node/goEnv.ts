@@ -28,10 +28,10 @@ export function parseGoEnv(json: string): GoEnv | undefined {
     return undefined;
   }
   if (typeof values !== "object" || values === null) return undefined;
-  const known: Record<string, string> = {};
+  const known = new Map<string, string>();
   for (const name of ["GOROOT", "GOMODCACHE", "GOPATH"]) {
     const value: unknown = Reflect.get(values, name);
-    if (typeof value === "string" && value !== "") known[name] = value;
+    if (typeof value === "string" && value !== "") known.set(name, value);
   }
-  return known;
+  return Object.fromEntries(known);
 }

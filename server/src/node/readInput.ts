@@ -9,6 +9,7 @@ import { sniff, SNIFF_LENGTH } from "../formats/sniff.ts";
 import { SpanReader } from "../formats/spanReader.ts";
 import { type AheadOptions, AheadThreads } from "./aheadThreads.ts";
 import { FileFeeder, feedWithThreads } from "./feedFile.ts";
+import { append } from "../core/lists.ts";
 
 /** Bytes of standard input that are kept to be read again. */
 const KEPT_BYTES = 64 * 1024 * 1024;
@@ -154,7 +155,7 @@ async function readPlaces(file: FileHandle, spans: readonly Span[]): Promise<rea
   const found: Uint8Array[] = [];
   for (let first = 0; first < spans.length; first += PLACES_AT_ONCE) {
     const some = spans.slice(first, first + PLACES_AT_ONCE);
-    found.push(...(await Promise.all(some.map((span) => readPlace(file, span)))));
+    append(found, await Promise.all(some.map((span) => readPlace(file, span))));
   }
   return found;
 }

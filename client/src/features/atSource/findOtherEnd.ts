@@ -101,7 +101,7 @@ async function openUse({ place: { uri, range } }: SourceUse): Promise<void> {
 
 /** Without language support for Go nothing knows what a name means: only texts that look alike can be found. */
 async function offerTextSearch({ text }: BlockedOn): Promise<void> {
-  const name = /[\p{L}_][\p{L}\p{Nd}_]*(?=\W*$)/u.exec(text)?.[0] ?? text;
+  const name = text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu)?.at(-1) ?? text;
   const search = l10n.t("Search for the Text");
   const answer = await window.showInformationMessage(
     l10n.t(

@@ -7,6 +7,8 @@ import { SourceMarks } from "./sourceMarks.ts";
 /** The open dumps as the Go source shows them. */
 export function registerAtSource(services: Services): void {
   const marks = new SourceMarks(services);
-  services.context.subscriptions.push(marks, ...registerSourceLens(marks), new SourceDiagnostics(services));
+  for (const part of [marks, ...registerSourceLens(marks), new SourceDiagnostics(services)]) {
+    services.context.subscriptions.push(part);
+  }
   registerFindOtherEnd(services);
 }

@@ -37,5 +37,5 @@ export function waited(wait: { readonly max: number } | null): Message | undefin
 
 /** `12,345`. */
 export function grouped(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
+  return count.toLocaleString("en-US");
 }

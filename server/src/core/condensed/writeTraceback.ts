@@ -8,6 +8,7 @@ import type { Steps } from "../steps.ts";
 import { ShownCreators } from "./shownCreators.ts";
 import type { Told } from "./told.ts";
 import type { Condensed } from "./condensed.ts";
+import { append } from "../lists.ts";
 
 /** Goroutines of a group whose arguments are compared: as many as are read of it, see `planSteps`. */
 const ROWS_COMPARED = 64;
@@ -28,7 +29,7 @@ export function* writeTraceback(dump: Dump, told: Told): Steps<Condensed> {
   for (const [index, group] of groups.entries()) {
     const own = rowsOf(table, group);
     const isSure = creators.areSureOf(own);
-    blocks.push(...groupBlocks(dump, group, { rows: shown[index]!, own, told }, isSure ? creators : null));
+    append(blocks, groupBlocks(dump, group, { rows: shown[index]!, own, told }, isSure ? creators : null));
     yield;
   }
   return { text: blocks.join("\n"), printed };
@@ -114,12 +115,14 @@ function block(dump: Dump, row: number, more: number, creator: number, calls: re
     if (index === elidedAfter) lines.push("...additional frames elided...");
     // A stack that was read otherwise than it stands in the text has its calls elsewhere.
     const args = calls?.length === frames.length ? calls[index]?.args : null;
-    lines.push(`${frame.function}(${args ?? "..."})`, ...place(frame));
+    lines.push(`${frame.function}(${args ?? "..."})`);
+    append(lines, place(frame));
   });
   if (elidedAfter === frames.length) lines.push("...additional frames elided...");
   if (createdBy !== null) {
     const by = creator === NO_ID ? "" : ` in goroutine ${creator}`;
-    lines.push(`created by ${createdBy.function}${by}`, ...place(createdBy));
+    lines.push(`created by ${createdBy.function}${by}`);
+    append(lines, place(createdBy));
   }
   if (more > 0) lines.push(`... and ${more} more ${more === 1 ? "goroutine" : "goroutines"} with this stack`);
   return `${lines.join("\n")}\n`;

@@ -36,7 +36,8 @@ const LINE_LIMIT = 5000;
 /** Longest function name that is taken seriously. */
 const NAME_LIMIT = 2000;
 
-const ENTRY = /^(\S+)(?:\s+(.*?))?(?:\s+rule=(\S*))?$/;
+/** Behind the name, at the end of an entry. */
+const RULE = /(?<=^|\s)rule=(\S*)$/;
 const KINDS: readonly string[] = ["top-function", "any-function", "created-by"] satisfies IgnoreKind[];
 
 /**
@@ -87,7 +88,10 @@ function withoutComment(line: string): string {
 
 /** The entry, or what is wrong with the line. */
 function readEntry(content: string, line: number, rules: readonly RuleId[]): IgnoreEntry | string {
-  const [, kind = "", name = "", rule] = ENTRY.exec(content) ?? [];
+  const [kind = ""] = content.split(/\s/, 1);
+  const rest = content.slice(kind.length).trimStart();
+  const rule = RULE.exec(rest)?.[1];
+  const name = rule === undefined ? rest : rest.slice(0, -"rule=".length - rule.length).trimEnd();
   if (!isKind(kind)) return `"${clip(kind)}" is none of ${KINDS.join(", ")}.`;
   if (name === "" || name === "*") return `${kind} needs the name of a function behind it.`;
   if (name.length > NAME_LIMIT) return `The name is longer than ${NAME_LIMIT} characters.`;

@@ -48,13 +48,10 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
 /** Links that were printed one below the other are one chain; a line between them begins another. */
 export function chains(incidents: readonly Incident[]): readonly (readonly Incident[])[] {
   const found: Incident[][] = [];
-  let next = -1;
   for (const incident of incidents) {
     const chain = found.at(-1);
-    if (chain !== undefined && incident.line === next && incident.goroutine === chain[0]?.goroutine)
-      chain.push(incident);
+    if (chain !== undefined && incident.isLink && incident.goroutine === chain[0]?.goroutine) chain.push(incident);
     else found.push([incident]);
-    next = incident.line + incident.lines;
   }
   return found;
 }
@@ -73,7 +70,7 @@ function quoteRoom(incident: Incident, frame: Frame | undefined): number {
 }
 
 function quote(message: string, limit: number): string {
-  return firstPart((message.split("\n", 1)[0] ?? "").replace(/[.\s]+$/, ""), limit);
+  return firstPart((message.split("\n", 1)[0] ?? "").replace(/(?<![.\s])[.\s]+$/, ""), limit);
 }
 
 function testsSentence({ runningTests }: Incident): Message {

@@ -8,6 +8,7 @@ import type { Finding } from "./finding.ts";
 import { investigate } from "./investigation.ts";
 import { RULES } from "./registry.ts";
 import { TraitsTable } from "../analysis/traits.ts";
+import { append } from "../lists.ts";
 
 const ORDER: Readonly<Record<Certainty, number>> = { proven: 0, strong: 1, suspect: 2 };
 
@@ -27,7 +28,7 @@ export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<rea
   const found: Finding[] = [];
   for (const rule of RULES) {
     const findings = rule.find(investigation);
-    if (context.levels?.[rule.id] !== "off") found.push(...findings);
+    if (context.levels?.[rule.id] !== "off") append(found, findings);
     yield;
   }
   return found.sort(inOrder);

@@ -23,18 +23,18 @@ export type FilterQuery =
   | { readonly kind: "terms"; readonly terms: readonly FilterTerm[] }
   | { readonly kind: "malformed"; readonly message: string };
 
-const FIELDS: Readonly<Record<string, FilterField>> = {
-  state: "state",
-  pkg: "pkg",
-  package: "pkg",
-  file: "file",
-  func: "func",
-  label: "label",
-  id: "id",
-  wait: "wait",
-  count: "count",
-  created: "created",
-};
+const FIELDS: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
+  ["state", "state"],
+  ["pkg", "pkg"],
+  ["package", "pkg"],
+  ["file", "file"],
+  ["func", "func"],
+  ["label", "label"],
+  ["id", "id"],
+  ["wait", "wait"],
+  ["count", "count"],
+  ["created", "created"],
+]);
 const NUMERIC: ReadonlySet<FilterField> = new Set<FilterField>(["id", "wait", "count"]);
 
 /** A minus, a field's name, and a value in quotes or up to the next space; none of it is bound to be there. */
@@ -66,7 +66,7 @@ export function parseFilter(text: string): FilterQuery {
 function readTerm([, minus, name, quoted, , bare]: RegExpExecArray): FilterTerm | undefined {
   const isNegated = minus === "-";
   const value = (quoted ?? bare ?? "").toLowerCase();
-  const field = name !== undefined && Object.hasOwn(FIELDS, name) ? FIELDS[name] : undefined;
+  const field = name === undefined ? undefined : FIELDS.get(name);
   if (field === undefined) {
     return { field: "any", text: name === undefined ? value : `${name}:${value}`, spans: [], isNegated };
   }

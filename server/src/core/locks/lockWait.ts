@@ -22,11 +22,11 @@ const READ = /^sync\.\(\*RWMutex\)\.(?:RLock|rlock)|^sync\.\(\*rlocker\)\.Lock$/
 const ONCE = /^sync\.\(\*Once\)\.(?:Do|doSlow)$/;
 
 /** The states that say by themselves which lock is waited for (Go 1.20+). */
-const STATE_OPERATIONS: Readonly<Record<string, LockOperation>> = {
-  "sync.Mutex.Lock": "mutex",
-  "sync.RWMutex.Lock": "write",
-  "sync.RWMutex.RLock": "read",
-};
+const STATE_OPERATIONS: ReadonlyMap<string, LockOperation> = new Map<string, LockOperation>([
+  ["sync.Mutex.Lock", "mutex"],
+  ["sync.RWMutex.Lock", "write"],
+  ["sync.RWMutex.RLock", "read"],
+]);
 
 /**
  * The lock wait of a goroutine, or undefined when it waits for something else or runs: a runnable goroutine inside
@@ -38,7 +38,7 @@ export function lockWaitOf(frames: readonly Frame[], state: string): LockWait | 
   while (leaf < frames.length && RUNTIME_FRAME.test(frames[leaf]!.function)) leaf++;
   let site = leaf;
   while (site < frames.length && SYNC_FRAME.test(frames[site]!.function)) site++;
-  const operation = operationOf(frames.slice(leaf, site)) ?? STATE_OPERATIONS[baseState(state)];
+  const operation = operationOf(frames.slice(leaf, site)) ?? STATE_OPERATIONS.get(baseState(state));
   if (operation === undefined) return undefined;
   const forReaders = operation === "write" && !frames.slice(leaf, site).some((frame) => MUTEX.test(frame.function));
   return { operation, site, forReaders: forReaders && site > leaf };

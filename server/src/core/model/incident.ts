@@ -15,6 +15,8 @@ export interface Incident {
   readonly offset: number;
   /** Number of lines it covers, at least 1. */
   readonly lines: number;
+  /** Whether it stands directly below the incident before it: a link of the same chain. */
+  readonly isLink: boolean;
   /** Whether it says `[recovered]`: a deferred function stopped it, and a later link of the chain is what killed. */
   readonly recovered: boolean;
   /** `SIGSEGV: segmentation violation` and the like, where a signal came with it; else null. */

@@ -30,8 +30,17 @@ export function shortFunctionName(symbol: string): string {
 
 /** The name without what closures, wrappers and range bodies add: `f.func1.2`, `f.gowrap1`, `f-range1` are all `f`. */
 export function outerFunction(symbol: string): string {
-  return symbol.replace(/(?:(?:\.func\d+|\.gowrap\d+|\.deferwrap\d+|-range\d+|·dwrap·\d+|-fm)(?:\.\d+)*)+$/, "");
+  let start = 0;
+  let end = -1;
+  for (const match of symbol.matchAll(SUFFIX)) {
+    if (match.index !== end) start = match.index;
+    end = match.index + match[0].length;
+  }
+  return end === symbol.length ? symbol.slice(0, start) : symbol;
 }
+
+/** One of them. They are looked for one by one: a pattern for a row of them tries each row from each of its members on. */
+const SUFFIX = /(?:\.func\d+|\.gowrap\d+|\.deferwrap\d+|-range\d+|·dwrap·\d+|-fm)(?:\.\d+)*/g;
 
 const POINTER_RECEIVER = /^\(\*([^()[\].]+)(?:\[.*?\])?\)\./;
 const VALUE_RECEIVER = /^([^()[\].]+)(?:\[.*?\])?\.(?!func\d|gowrap\d|deferwrap\d|\d|init\.)[^.]/;

@@ -91,8 +91,8 @@ export class DumpReader {
   }
 
   #add(dump: Dump): void {
-    if (this.#dumps.length < DUMP_LIMIT) this.#dumps.push(dump);
-    if (this.#dumps.length < DUMP_LIMIT || this.#isFull) return;
+    if (this.#isFull) return;
+    if (this.#dumps.length < DUMP_LIMIT) return void this.#dumps.push(dump);
     this.#isFull = true;
     const message = say`Dumps behind the first ${DUMP_LIMIT} of this text are left out.`;
     this.#notes.push({ kind: "limit", line: dump.startLine, message });

@@ -34,7 +34,7 @@ const KEPT_LINES = 40;
 const TIME_DISTANCE = 3;
 
 /** Lines that end a goroutine as an empty one does: a Markdown fence, and what `go test` prints behind a dump. */
-const END_MARK = /^(?:\s*(?:`|`{3,}|~{3,})\s*[\w-]*\s*|(?:FAIL|PASS|ok|exit status|--- [A-Z]+:|===)(?:\s.*)?)$/;
+const END_MARK = /^(?:\s*(?:`|`{3,}|~{3,})\s*(?:[\w-]+\s*)?|(?:FAIL|PASS|ok|exit status|--- [A-Z]+:|===)(?:\s.*)?)$/;
 
 /** Layers whose first line may be something else: the next line tells. */
 type HeldLayer = Layer & { kind: "prefix" | "console" | "progress" };

@@ -17,12 +17,6 @@ export interface Line {
   readonly runs: readonly Run[] | null;
 }
 
-/**
- * Longest line that a pattern with several wildcards is tried on: its time grows with the square of the length. Lists of
- * debuggers and the like have no such lines.
- */
-export const SHORT_LINE = 2000;
-
 /** Offset in bytes, in the original text, of the character at `column` (UTF-16 units) of a line. */
 export function offsetOf(line: Line, column: number): number {
   return line.runs === null ? line.offset + utf8Length(line.text, column) : new OffsetCursor(line).at(column);

@@ -1,7 +1,7 @@
 import { emptyLine, type Line, sliceLine } from "../text/line.ts";
 
 /** Script, line and column, which the console of a browser shows behind each line. */
-const PLACE = / +(?:[^\s:]{1,300}\.(?:m?js|html?|tsx?)|\(index\)|VM\d{1,9})(?::\d{1,9}){1,2}\s*$/;
+const PLACE = /(?<! ) +(?:[^\s:]{1,300}\.(?:m?js|html?|tsx?)|\(index\)|VM\d{1,9})(?::\d{1,9}){1,2}\s*$/;
 const START = /^(?:goroutine \d+ \[|panic: |fatal error: |SIG[A-Z0-9]+: )/;
 /** What Firefox shows for an empty line. */
 const EMPTY = "<empty string>";

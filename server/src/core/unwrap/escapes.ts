@@ -10,23 +10,23 @@ export interface Unescaped {
   readonly end: number;
 }
 
-const CHARACTERS: Readonly<Record<string, string>> = {
-  t: "\t",
-  r: "\r",
-  b: "\b",
-  f: "\f",
-  a: "\x07",
-  v: "\v",
-  '"': '"',
-  "'": "'",
-  "\\": "\\",
-  "/": "/",
-};
-const CODES: Readonly<Record<string, RegExp>> = {
-  u: /^[0-9a-fA-F]{4}/,
-  U: /^[0-9a-fA-F]{8}/,
-  x: /^[0-9a-fA-F]{2}/,
-};
+const CHARACTERS: ReadonlyMap<string, string> = new Map<string, string>([
+  ["t", "\t"],
+  ["r", "\r"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["a", "\x07"],
+  ["v", "\v"],
+  ['"', '"'],
+  ["'", "'"],
+  ["\\", "\\"],
+  ["/", "/"],
+]);
+const CODES: ReadonlyMap<string, RegExp> = new Map<string, RegExp>([
+  ["u", /^[0-9a-fA-F]{4}/],
+  ["U", /^[0-9a-fA-F]{8}/],
+  ["x", /^[0-9a-fA-F]{2}/],
+]);
 const OCTAL = /^[0-7]{1,3}/;
 const NEWLINE = "\n";
 /** A line end that JSON allows in strings as it is. */
@@ -71,11 +71,11 @@ function endOfPlain(text: string, start: number, quote: string | null): number {
 function readEscape(text: string, at: number): { character: string; length: number } {
   const kind = text[at + 1] ?? "";
   if (kind === "n") return { character: NEWLINE, length: 2 };
-  const known = CHARACTERS[kind];
+  const known = CHARACTERS.get(kind);
   if (known !== undefined) return { character: known, length: 2 };
   const isOctal = kind >= "0" && kind <= "7";
   const from = isOctal ? at + 1 : at + 2;
-  const digits = (isOctal ? OCTAL : CODES[kind])?.exec(text.slice(from, from + 8))?.[0];
+  const digits = (isOctal ? OCTAL : CODES.get(kind))?.exec(text.slice(from, from + 8))?.[0];
   const code = digits === undefined ? Number.NaN : Number.parseInt(digits, isOctal ? 8 : 16);
   if (digits === undefined || code > 0x10ffff) return { character: "\\", length: 1 };
   return { character: String.fromCodePoint(code), length: from - at + digits.length };

@@ -11,7 +11,14 @@ const TAG_NAMES = new Set(
 /** Behind these a page shows another line. */
 const BREAKS = new Set(["br", "/p", "/div", "/li", "/tr"]);
 const REFERENCE = /^&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|(amp|lt|gt|quot|apos|nbsp));/;
-const NAMED: Readonly<Record<string, string>> = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " " };
+const NAMED: ReadonlyMap<string, string> = new Map<string, string>([
+  ["amp", "&"],
+  ["lt", "<"],
+  ["gt", ">"],
+  ["quot", '"'],
+  ["apos", "'"],
+  ["nbsp", " "],
+]);
 
 /** Whether a line opens a page, or a preformatted part of one; the tag that closes it. */
 export function opensHtml(text: string): "html" | "pre" | undefined {
@@ -74,6 +81,6 @@ function readReference(rest: string): Part | undefined {
   const [all, decimal, hex, named = ""] = REFERENCE.exec(rest) ?? [];
   if (all === undefined) return undefined;
   const code = decimal === undefined ? Number.parseInt(hex ?? "", 16) : Number(decimal);
-  const shown = NAMED[named] ?? (code <= 0x10ffff ? String.fromCodePoint(code) : all);
+  const shown = NAMED.get(named) ?? (code <= 0x10ffff ? String.fromCodePoint(code) : all);
   return { shown, length: all.length, breaks: false };
 }

@@ -1,6 +1,7 @@
 import type { Layer } from "../model/wrapping.ts";
 import { joinLines, type Line } from "../text/line.ts";
 import { type Payload, type Unwrapper, unwrapperOf } from "./unwrapper.ts";
+import { append } from "../lists.ts";
 
 /** Takes one layer off the lines of a text, and puts together what one line of the inner text has on several. */
 export class LayerReader {
@@ -36,7 +37,7 @@ export class LayerReader {
     const whole: Line[] = [];
     for (const [index, line] of lines.entries()) {
       this.#parts.push(line);
-      if (index < lines.length - 1 || endsLine) whole.push(...this.end());
+      if (index < lines.length - 1 || endsLine) append(whole, this.end());
     }
     return whole;
   }

@@ -10,7 +10,7 @@ const WRITTEN_TABS = /^(?:(?:\\+t)+|(?:#011)+)/;
 const CARET_RETURN = /\^M\s*$/;
 /** One backtick where a Markdown fence was meant, at either end of the quotation. */
 const OPENING_BACKTICK = /^`(?=panic: |fatal error: |goroutine \d|SIG[A-Z0-9]+: |runtime: )/;
-const CLOSING_BACKTICK = /(?<=\)|\+0x[0-9a-f]+|:\d+)`$/;
+const BEFORE_CLOSING_BACKTICK = /(?:\)|\+0x[0-9a-f]+|:\d+)$/;
 
 /**
  * A line without what never belongs to a dump: a byte order mark, colours, TABs that are written out, marks of a
@@ -28,8 +28,11 @@ export function normalise(line: Line): Line {
 
 function withoutEndMark(line: Line): Line {
   const { text } = line;
-  const mark = text.endsWith("`") ? CLOSING_BACKTICK : text.includes("^M") ? CARET_RETURN : undefined;
-  const end = mark === undefined ? -1 : text.search(mark);
+  if (text.endsWith("`")) {
+    const end = text.length - 1;
+    return BEFORE_CLOSING_BACKTICK.test(text.slice(0, end)) ? sliceLine(line, 0, end) : line;
+  }
+  const end = text.includes("^M") ? text.search(CARET_RETURN) : -1;
   return end < 0 ? line : sliceLine(line, 0, end);
 }
 

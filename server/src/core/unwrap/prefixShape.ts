@@ -16,15 +16,18 @@ export function shapeOf(sample: string): PrefixShape {
   let text = "";
   let at = 0;
   while (at < sample.length) {
+    const digits = behindSpaces(sample, at);
     const length = numberLength(sample, at);
-    if (length > 0 && isOpenNumber(sample, at + sample.slice(at).search(/\d/))) {
+    if (length > 0 && isOpenNumber(sample, digits)) {
       if (text !== "") parts.push(text);
       text = "";
       parts.push(null);
       at += length;
     } else {
-      text += sample[at];
-      at++;
+      // All the spaces at once: to try each of them again takes time with the square of their number.
+      const end = Math.max(at + 1, digits);
+      text += sample.slice(at, end);
+      at = end;
     }
   }
   return text === "" ? parts : [...parts, text];
@@ -44,6 +47,13 @@ export function matchShape(shape: PrefixShape, line: string): number {
     } else if (line.startsWith(part, at)) at += part.length;
     else return index === shape.length - 1 && line.slice(at) === part.trimEnd() ? line.length : -1;
   }
+  return at;
+}
+
+/** Column of the first character from `start` on that is no space. */
+function behindSpaces(text: string, start: number): number {
+  let at = start;
+  while (text[at] === " ") at++;
   return at;
 }
 

@@ -3,6 +3,7 @@ import type { Place, SourcePlace, SourceUse } from "../../protocol/index.ts";
 import type { FileSystem } from "../base/ports.ts";
 import { MAX_SOURCE_BYTES } from "../locator/fileTree.ts";
 import { useOfName } from "../golang/use.ts";
+import { append } from "../../core/lists.ts";
 
 /** Uses described; a name with more is no lead. */
 const LIMIT = 500;
@@ -19,7 +20,7 @@ export async function describeUses(places: readonly Place[], context: UsesContex
   const byFile = new Map<string, Place[]>();
   for (const place of places.slice(0, LIMIT)) byFile.set(place.uri, [...(byFile.get(place.uri) ?? []), place]);
   const uses: SourceUse[] = [];
-  for (const [uri, inFile] of byFile) uses.push(...(await usesInFile(uri, inFile, context)));
+  for (const [uri, inFile] of byFile) append(uses, await usesInFile(uri, inFile, context));
   return uses.sort((left, right) => right.count - left.count || weight(right) - weight(left));
 }
 

@@ -4,6 +4,7 @@ import { baseState } from "../../core/model/state.ts";
 import type { SourceGroup } from "../../protocol/index.ts";
 import { activityOf, phrases, waitOfGroup } from "../document/describe.ts";
 import { english } from "../../core/text/say.ts";
+import { largest } from "../../core/lists.ts";
 
 /** States named in a title; the rest is counted. */
 const NAMED_STATES = 3;
@@ -54,7 +55,7 @@ export function countOf(groups: readonly Group[]): number {
 function waitOf(groups: readonly Group[]): Group["wait"] {
   const waits = groups.flatMap(({ wait }) => wait ?? []);
   if (waits.length === 0) return null;
-  return { min: Math.min(...waits.map(({ min }) => min)), max: Math.max(...waits.map(({ max }) => max)) };
+  return { min: -largest(waits, ({ min }) => -min, -Infinity), max: largest(waits, ({ max }) => max, 0) };
 }
 
 function stateList(groups: readonly Group[]): string {

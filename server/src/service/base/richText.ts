@@ -1,5 +1,6 @@
 import type { MarkupContent } from "vscode-languageserver-types";
 import { clip } from "./bounded.ts";
+import { largest } from "../../core/lists.ts";
 
 /** UTF-16 units shown of one text. */
 const TEXT_LIMIT = 4000;
@@ -54,7 +55,7 @@ function plainInline(part: Inline): string {
 }
 
 function longestBackticks(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return largest(text.match(/`+/g) ?? [], (run) => run.length, 0);
 }
 
 function oneLine(text: string): string {

@@ -10,6 +10,7 @@ import { sourceRange } from "../base/ranges.ts";
 import { frameRef } from "../document/describe.ts";
 import type { FoundDump } from "./dumpFiles.ts";
 import { english } from "../../core/text/say.ts";
+import { largest } from "../../core/lists.ts";
 
 /** Frames told of one stack: a screenful. */
 const FRAMES = 50;
@@ -23,7 +24,11 @@ export function seriesStack(dumps: readonly FoundDump[], group: ComparedGroup): 
 /** A stack of a fleet, as the protocol has it: told by the host that has the most. */
 export function fleetStack(dumps: readonly FoundDump[], { group, outliers }: FleetGroup): ComparedStack {
   const change: StackChange = outliers.length > 0 ? "outlier" : "even";
-  return { ...stackIn(dumps, group, group.counts.indexOf(Math.max(...group.counts))), change, outliers };
+  return {
+    ...stackIn(dumps, group, group.counts.indexOf(largest(group.counts, (count) => count, -Infinity))),
+    change,
+    outliers,
+  };
 }
 
 /** What a stack is, told by the dump of that number. */
@@ -33,8 +38,7 @@ function stackIn(dumps: readonly FoundDump[], { counts, match, groups }: Compare
   if (found === undefined || shown === undefined) throw new Error("A stack is in the dump that has it.");
   const stack = stackOf(found.dump, shown.stack);
   const frame = titleFrame(stack);
-  const waits = groups[index]!.map(({ wait }) => wait?.max ?? -1);
-  const longest = Math.max(...waits);
+  const longest = largest(groups[index]!, ({ wait }) => wait?.max ?? -1, -1);
   const [row = 0] = rowsOf(found.groups, shown);
   return {
     title: stackTitle(found.dump, shown.stack),

@@ -1,3 +1,4 @@
+import { largest } from "../../core/lists.ts";
 /**
  * What tells dumps apart for people, one for each address: the file's name where those differ, else as much of the path
  * as differs (`web-07/goroutine.txt`), without the folders and endings that all share where hosts have a folder each.
@@ -5,7 +6,7 @@
 export function dumpNames(uris: readonly string[]): readonly string[] {
   const paths = uris.map(elementsOf);
   const distinct = new Set(uris).size;
-  const longest = Math.max(1, ...paths.map((path) => path.length));
+  const longest = largest(paths, (path) => path.length, 1);
   for (let length = 1; length <= longest; length++) {
     const names = paths.map((path) => path.slice(-length).join("/"));
     if (new Set(names).size === distinct) return length > 1 ? withoutSharedEnd(names) : names;
@@ -20,7 +21,7 @@ function withoutSharedEnd(names: readonly string[]): readonly string[] {
 }
 
 function elementsOf(uri: string): readonly string[] {
-  return decode(uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i, "").replace(/[?#].*$/, ""))
+  return decode(uri.replace(/^[a-z][a-z0-9+.-]*:(?:\/\/[^/]*)?/i, "").split(/[?#]/, 1)[0]!)
     .split("/")
     .filter((element) => element !== "");
 }

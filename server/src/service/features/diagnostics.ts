@@ -13,6 +13,7 @@ import type { CancellationToken } from "../base/ports.ts";
 import type { Settings } from "../host/settings.ts";
 import type { Sources } from "../document/sources.ts";
 import { english } from "../../core/text/say.ts";
+import { append } from "../../core/lists.ts";
 
 /** Problems sent for one document; the editor's list suffers from many more. */
 const LIMIT = 500;
@@ -87,7 +88,10 @@ export async function diagnostics(
     list.push(await findingDiagnostic(text, open, finding, context, token));
     if (token.isCancellationRequested) return [];
   }
-  list.push(...notes.slice(0, Math.max(0, LIMIT - list.length)).map((note) => noteDiagnostic(text, note)));
+  append(
+    list,
+    notes.slice(0, Math.max(0, LIMIT - list.length)).map((note) => noteDiagnostic(text, note)),
+  );
   const left = findings.length + notes.length - list.length;
   if (left > 0) list.push(limitDiagnostic(text, left));
   return list;

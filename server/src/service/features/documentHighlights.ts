@@ -38,7 +38,7 @@ function* placesOfGoroutine(open: OpenDump, id: number): Generator<Range> {
   if (id === NO_ID) return;
   const own = open.rowOfId(id);
   if (own >= 0) {
-    const numbers = open.ranges.matches(headerOf(open, own), /\d+/g);
+    const numbers = open.ranges.matches(headerOf(open, own), /(?<!\d)\d+/g);
     const number = numbers.find((one) => one.text === String(id));
     if (number !== undefined) yield number.range;
   }

@@ -1,3 +1,4 @@
+import { append } from "../../core/lists.ts";
 /** A `replace` directive. */
 export interface Replacement {
   readonly module: string;
@@ -32,7 +33,7 @@ export function parseGoMod(text: string): GoModFile {
     if (verb === "module") module ||= first;
     else if (verb === "use") uses.push(first);
     else if (verb === "require" && second !== undefined) requires.set(first, second);
-    else if (verb === "replace") replaces.push(...replacement(args));
+    else if (verb === "replace") append(replaces, replacement(args));
   }
   return { module, requires, replaces, uses };
 }

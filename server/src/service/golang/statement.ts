@@ -1,6 +1,7 @@
 import type { SourceFact } from "../../core/analysis/sourceFacts.ts";
 import { tokenizeGo, type GoToken } from "./tokens.ts";
 import { closingBracket, operandAfter, operandBefore, type Operand } from "./operand.ts";
+import { append } from "../../core/lists.ts";
 
 /** What a statement does that a goroutine can wait in. */
 export type StatementKind =
@@ -109,7 +110,7 @@ class StatementFinder {
       if (token.text === "select" && this.#tokens[at + 1]?.text === "{") found.push(this.#select(at));
       else if (token.text === "range" && token.kind === "name")
         found.push(statement("range", operandAfter(this.#tokens, at)));
-      else if (token.text === "<-") found.push(...this.#channelOperation(at));
+      else if (token.text === "<-") append(found, this.#channelOperation(at));
       else if (token.kind === "name" && this.#tokens[at + 1]?.text === "(") calls.push(this.#call(at));
     }
     const waits = calls.filter(({ kind }) => kind !== "call");
@@ -153,7 +154,7 @@ class StatementFinder {
       const { text, kind } = this.#tokens[i]!;
       if (/^[([{]$/.test(text)) i = closingBracket(this.#tokens, i);
       else if (kind === "name" && text === "default") hasDefault = true;
-      else if (kind === "name" && text === "case") cases.push(...this.#selectCase(i + 1, end));
+      else if (kind === "name" && text === "case") append(cases, this.#selectCase(i + 1, end));
     }
     return { ...statement("select", undefined), cases, hasDefault };
   }

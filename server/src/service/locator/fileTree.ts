@@ -117,7 +117,7 @@ export function isUri(text: string): boolean {
 
 /** The address of an entry below a folder. */
 export function joinUri(root: string, segments: readonly string[]): string {
-  return Utils.joinPath(URI.parse(root), ...segments).toString();
+  return Utils.joinPath(URI.parse(root), segments.join("/")).toString();
 }
 
 /** The segments of a URI's path. */

@@ -1,4 +1,5 @@
 import { splitFunctionName } from "../../core/names/functionName.ts";
+import { append } from "../../core/lists.ts";
 
 /**
  * A frame's function as the source has it, taken out of the linker's name: `example.com/my%2emod.(*List[...]).Push.func1`
@@ -71,9 +72,9 @@ function withoutTypeArguments(tail: string): string {
 /** The names between the dots; a receiver in parentheses is one name, its `*` dropped. */
 function tailParts(tail: string): string[] {
   const parts: string[] = [];
-  for (const part of tail.match(/\([^)]*\)|[^.·()]+/g) ?? []) {
+  for (const part of tail.match(/\([^()]*\)|[^.·()]+/g) ?? []) {
     if (part.startsWith("(")) parts.push(part.slice(1, -1).replace(/^\*/, ""));
-    else parts.push(...part.replace(/^\*/, "").split(/-(?=range\d|fm$)/));
+    else append(parts, part.replace(/^\*/, "").split(/-(?=range\d|fm$)/));
   }
   return parts;
 }

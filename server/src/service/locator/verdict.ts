@@ -2,6 +2,7 @@ import type { Candidate, SearchRequest } from "./candidate.ts";
 import { isCommonName } from "./frameTarget.ts";
 import type { FoundSource, Located, SourceChoice } from "./located.ts";
 import type { FileFit, SourceFiles } from "./sourceFiles.ts";
+import { append } from "../../core/lists.ts";
 
 interface Judged extends FileFit {
   readonly candidate: Candidate;
@@ -40,7 +41,7 @@ export class Verdict {
     }
     const fitting = judged.filter(({ fit }) => fit !== "elsewhere" && fit !== "absent");
     const enclosing = fitting.filter(({ fit }) => fit === "encloses");
-    if (fitting.length === 0) this.#drifted.push(...judged);
+    if (fitting.length === 0) append(this.#drifted, judged);
     return fitting.length === 0 ? undefined : this.#answer(enclosing.length > 0 ? enclosing : fitting);
   }
 

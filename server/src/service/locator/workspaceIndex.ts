@@ -1,6 +1,7 @@
 import type { CancellationToken, FileSystem } from "../base/ports.ts";
 import { commonSuffixLength } from "./framePath.ts";
 import { joinUri, uriSegments } from "./fileTree.ts";
+import { append } from "../../core/lists.ts";
 
 /** Folders walked in all roots together: a large monorepo has some 30,000 of its own. */
 const MAX_FOLDERS = 50_000;
@@ -93,7 +94,7 @@ class Walk implements WorkspaceIndex {
       for (let at = 0; at < level.length; at += PARALLEL) {
         if (token.isCancellationRequested) return;
         const below = await Promise.all(level.slice(at, at + PARALLEL).map((folder) => this.#enter(root, folder)));
-        next.push(...below.flat());
+        append(next, below.flat());
       }
       level = next;
     }

@@ -47,9 +47,9 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
 }
 
 function countStates({ groups }: GroupTable): Record<string, number> {
-  const states: Record<string, number> = {};
-  for (const { state, count } of groups) states[state] = (states[state] ?? 0) + count;
-  return states;
+  const states = new Map<string, number>();
+  for (const { state, count } of groups) states.set(state, (states.get(state) ?? 0) + count);
+  return Object.fromEntries(states);
 }
 
 /** The report on a group of which `rows` are the goroutines. */

@@ -1,3 +1,4 @@
+import { append } from "../../core/lists.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
 import type {
   ComparedGroupReport,
@@ -22,9 +23,9 @@ export function textReport(report: Report, options: { readonly groups: number })
 function comparisonText(dumps: readonly DumpReport[], comparison: ComparisonReport, limit: number): string {
   const lines = dumps.map((dump, index) => `  [${index + 1}] ${headline(dump)}`);
   lines.push("");
-  for (const finding of dumps.at(-1)?.findings ?? []) lines.push(...findingLines(finding), "");
+  for (const finding of dumps.at(-1)?.findings ?? []) append(lines, [...findingLines(finding), ""]);
   const changed = comparison.groups.filter(({ change }) => change !== "same");
-  for (const group of changed.slice(0, limit)) lines.push(...changeLines(group), "");
+  for (const group of changed.slice(0, limit)) append(lines, [...changeLines(group), ""]);
   const left = changed.length - limit;
   if (left > 0) lines.push(`  ... and ${left} more; --format json lists them all.`, "");
   if (changed.length === 0) lines.push("  No stack has more or fewer goroutines than before.", "");
@@ -40,9 +41,9 @@ function changeLines(group: ComparedGroupReport): string[] {
 
 function dumpText(dump: DumpReport, limit: number): string {
   const lines = [headline(dump), ""];
-  for (const finding of dump.findings) lines.push(...findingLines(finding), "");
+  for (const finding of dump.findings) append(lines, [...findingLines(finding), ""]);
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
-  for (const group of firstOf(dump.groups, limit)) lines.push(...groupLines(group), "");
+  for (const group of firstOf(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
   const left = dump.groups.length - limit;
   if (left > 0) lines.push(`  ... and ${left} more groups; --format json lists them all.`, "");
   for (const note of dump.notes) lines.push(`  Note (line ${note.line}): ${visible(note.message)}`);

@@ -104,7 +104,7 @@ export function goroutineNode(id: string, dump: Dump, row: number, place: Place)
   const printed = dump.states[at(state, row)] ?? "";
   return treeNode(id, "goroutine", goroutineName(dump, row), {
     description: phrases(waitOfRow(dump, row), pairs.join(", ")),
-    tooltip: phrases(`${goroutineName(dump, row)}: ${printed}`, waitOfRow(dump, row), ...pairs),
+    tooltip: phrases(`${goroutineName(dump, row)}: ${printed}`, waitOfRow(dump, row), pairs.join(" · ")),
     activity: activityOf(printed),
     place,
   });

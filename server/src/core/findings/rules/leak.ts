@@ -13,6 +13,7 @@ import { callAt, goroutines, minutes, waited } from "../../analysis/wording.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
 import { unclosedBodies } from "./unclosedBodies.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
+import { largest } from "../../lists.ts";
 
 /** Goroutines blocked at one place in one way. */
 interface Spot {
@@ -138,7 +139,7 @@ function suspicionOf({ context }: Analysis, { groups, state }: Spot): Message | 
   const { leakCount, leakMinutes } = context.thresholds;
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   if (count >= leakCount) return say`${goroutines(count)} are blocked at this one place.`;
-  const longest = Math.max(...groups.map(({ wait }) => wait?.max ?? 0));
+  const longest = largest(groups, ({ wait }) => wait?.max ?? 0, 0);
   const isProducer = state.startsWith("chan send") || stateInfo(state).kind === "wait-group";
   return isProducer && longest >= leakMinutes ? say`They have waited at least ${minutes(longest)}.` : undefined;
 }
@@ -149,7 +150,7 @@ function isLoosened(source: SourceFact | undefined): boolean {
 }
 
 function waitEvidence({ groups }: Spot): Message[] {
-  const max = Math.max(...groups.map(({ wait }) => wait?.max ?? -1));
+  const max = largest(groups, ({ wait }) => wait?.max ?? -1, -1);
   const since = max < 0 ? undefined : waited({ max });
   return since === undefined ? [] : [say`The longest has waited ${since}.`];
 }

@@ -5,6 +5,7 @@ import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines, minutes, waited } from "../../analysis/wording.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
+import { largest } from "../../lists.ts";
 
 /** Calls to another process that take as long as the other side likes, unless they are given a timeout. */
 const CALLS: readonly (readonly [what: Message, remedy: Message, functions: readonly string[]])[] = [
@@ -62,7 +63,7 @@ function findCalls(analysis: Analysis, what: Message, remedy: Message, names: re
   if (first === undefined || row === undefined || count < callCount) return [];
   for (const group of calling) analysis.explain(group);
   const place = analysis.place(first);
-  const longest = waited({ max: Math.max(...calling.map(({ wait }) => wait?.max ?? 0)) }) ?? NOTHING;
+  const longest = waited({ max: largest(calling, ({ wait }) => wait?.max ?? 0, 0) }) ?? NOTHING;
   return [
     rowsFinding(analysis, {
       rule: "missing-timeout",

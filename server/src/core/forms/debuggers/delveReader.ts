@@ -3,17 +3,19 @@ import type { Place } from "../../text/place.ts";
 import { Flag, type Label, NO_WAIT } from "../../model/dump.ts";
 import { UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
-import { behindLine, type Line, SHORT_LINE } from "../../text/line.ts";
+import { behindLine, type Line } from "../../text/line.ts";
 import { readWaited } from "./waited.ts";
 
 /**
  * `* Goroutine 18 - User: /src/x/w.go:40 main.(*W).run (0x4b2c3d) (thread 12) [chan receive 171654321098765]`
  * (`service/api/prettyprint.go`, `pkg/terminal/command.go` of go-delve/delve); TABs in front within groups.
  */
-const GOROUTINE =
-  /^\s*[* ]? ?Goroutine (\d+) - (User|Runtime|Go|Start): (.+):(\d+) (\S.*) \((0x[0-9a-f]+)\)(?: \(thread (-?\d+)\))?(?: \[(.+)\])?\s*$/;
+const START = /^\s*[* ]? ?Goroutine (\d+) - (User|Runtime|Go|Start): /;
+const ADDRESS = / \(0x[0-9a-f]+\)/;
+const LINE_NUMBER = /:(\d+) (?=\S)/g;
+const BEHIND_ADDRESS = /^(?: \(thread (-?\d+)\))?(?: \[(.+)\])?$/;
 const LABELS = /^\s*Labels: (.*)$/;
-const LABEL = /"((?:[^"\\]|\\.)*)":"((?:[^"\\]|\\.)*)"/g;
+const LABEL = /(?:, )?"((?:[^"\\]|\\.)*)":"((?:[^"\\]|\\.)*)"/y;
 const CALL = /^\s*(\d+) {2}(0x[0-9a-f]+) in (\S.*)$/;
 const PLACE = /^\s+at (.+):(\d+)$/;
 const TRUNCATED = /^\s*\(truncated\)$/;
@@ -47,7 +49,6 @@ export class DelveReader implements FormReader {
   }
 
   take(line: Line): boolean {
-    if (line.text.length > SHORT_LINE) return false;
     const isMine =
       this.#start(line) || (this.#open !== null && this.#takeIn(this.#open, line.text)) || this.#takeAround(line);
     if (isMine) this.#end = behindLine(line);
@@ -61,23 +62,22 @@ export class DelveReader implements FormReader {
   }
 
   #start(line: Line): boolean {
-    if (!line.text.includes("Goroutine ")) return false;
-    const match = GOROUTINE.exec(line.text);
-    if (match === null) return false;
-    const [, id = "", kind = "", file = "", number = "", name = "", , thread, reason] = match;
+    const entry = line.text.includes("Goroutine ") ? readEntry(line.text) : undefined;
+    if (entry === undefined) return false;
+    const { id, kind, location, thread, reason } = entry;
     this.#closeGoroutine();
     if (this.#builder === null) {
       this.#builder = new DumpBuilder("delve", { line: line.number, offset: line.offset });
       this.#builder.time = this.#context.timeAbove(line.number);
     }
-    const { state, wait } = readWaited(reason ?? "");
+    const { state, wait } = readWaited(reason);
     this.#open = {
       line,
-      id: Number(id),
-      state: state !== "" ? state : thread === undefined ? UNKNOWN_STATE : "running",
+      id,
+      state: state !== "" ? state : thread === null ? UNKNOWN_STATE : "running",
       wait: wait ?? NO_WAIT,
       kind,
-      location: { function: name, file, line: Number(number) },
+      location,
       labels: [],
       call: null,
       stack: EMPTY_STACK,
@@ -100,7 +100,7 @@ export class DelveReader implements FormReader {
     }
     const labels = LABELS.exec(text);
     if (labels !== null) {
-      open.labels = [...(labels[1] ?? "").matchAll(LABEL)].map(([, key = "", value = ""]): Label => [key, value]);
+      open.labels = readLabels(labels[1] ?? "");
       return true;
     }
     if (!TRUNCATED.test(text)) return false;
@@ -135,4 +135,39 @@ export class DelveReader implements FormReader {
     const { stack, flags } = open;
     builder.add({ id, line: line.number, offset: line.offset, state, wait, labels, stack, flags });
   }
+}
+
+/** A goroutine's own line, taken apart by searches: one pattern for it would try each of its parts at each place. */
+interface Entry extends Pick<Open, "id" | "kind" | "location"> {
+  readonly thread: string | null;
+  readonly reason: string;
+}
+
+function readEntry(text: string): Entry | undefined {
+  const start = START.exec(text);
+  if (start === null) return undefined;
+  const rest = text.slice(start[0].length).trimEnd();
+  const address = ADDRESS.exec(rest);
+  if (address === null) return undefined;
+  const behind = BEHIND_ADDRESS.exec(rest.slice(address.index + address[0].length));
+  const place = rest.slice(0, address.index);
+  const number = [...place.matchAll(LINE_NUMBER)].at(-1);
+  if (behind === null || number === undefined || number.index === 0) return undefined;
+  const location = {
+    function: place.slice(number.index + number[0].length),
+    file: place.slice(0, number.index),
+    line: Number(number[1]),
+  };
+  const [, thread = null, reason = ""] = behind;
+  return { id: Number(start[1]), kind: start[2] ?? "", location, thread, reason };
+}
+
+/** Labels one behind the other: looked for anywhere, each quote would be tried as the beginning of one. */
+function readLabels(text: string): readonly Label[] {
+  const labels: Label[] = [];
+  LABEL.lastIndex = 0;
+  for (let label = LABEL.exec(text); label !== null; label = LABEL.exec(text)) {
+    labels.push([label[1] ?? "", label[2] ?? ""]);
+  }
+  return labels;
 }

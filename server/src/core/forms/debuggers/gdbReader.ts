@@ -1,7 +1,8 @@
 import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
 import type { Place } from "../../text/place.ts";
+import type { Frame } from "../../model/stack.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
-import { behindLine, type Line, SHORT_LINE } from "../../text/line.ts";
+import { behindLine, type Line } from "../../text/line.ts";
 
 /** `* 1 running  runtime.futex`: marker, id, status (`+s`: being scanned), function (`runtime-gdb.py` of Go). */
 const GOROUTINE =
@@ -10,7 +11,7 @@ const GOROUTINE =
 const COMMAND = /^(?:\(gdb\) )?goroutine (\d+) (?:bt|where|backtrace)\b/;
 const LIST_COMMAND = /^(?:\(gdb\) )?info goroutines$/;
 /** `#1  0x000000000043c8ee in main.f (x=1) at /src/x/main.go:9`; the address is missing in the innermost one. */
-const FRAME = /^#\d+ +(?:0x[0-9a-f]+ in )?(.+?) \(.*?\)(?: at (.+):(\d+))?$/;
+const FRAME_START = /^#\d+ +(?:0x[0-9a-f]+ in )?(?=\S)/;
 const CONTINUED = /^ {4,}\S/;
 
 interface Row {
@@ -34,7 +35,6 @@ export class GdbReader implements FormReader {
   }
 
   take(line: Line): boolean {
-    if (line.text.length > SHORT_LINE) return false;
     const isMine = this.#take(line, line.text.trimEnd());
     if (isMine) this.#end = behindLine(line);
     return isMine;
@@ -74,16 +74,29 @@ export class GdbReader implements FormReader {
       return this.#traced !== null;
     }
     if (this.#traced === null) return false;
-    const frame = FRAME.exec(text);
-    if (frame === null) return CONTINUED.test(text);
-    const [, name = "", file = null, line] = frame;
-    this.#traced.stack = builder.pushFrame(this.#traced.stack, name, file, line === undefined ? null : Number(line));
+    const frame = readFrame(text);
+    if (frame === undefined) return CONTINUED.test(text);
+    this.#traced.stack = builder.pushFrame(this.#traced.stack, frame.function, frame.file, frame.line);
     return true;
   }
 
   #builderAt(line: Line): void {
     this.#builder ??= new DumpBuilder("gdb", { line: line.number, offset: line.offset });
   }
+}
+
+/** By searches rather than by one pattern, which would try each of its parts at each place. */
+function readFrame(text: string): Pick<Frame, "function" | "file" | "line"> | undefined {
+  const start = FRAME_START.exec(text)?.[0].length ?? text.length;
+  const open = text.indexOf(" (", start);
+  if (open <= start) return undefined;
+  const name = text.slice(start, open);
+  if (text.endsWith(")")) return { function: name, file: null, line: null };
+  const at = text.indexOf(") at ", open);
+  const colon = text.lastIndexOf(":");
+  const number = text.slice(colon + 1);
+  if (at < 0 || colon <= at + 5 || !/^\d+$/.test(number)) return undefined;
+  return { function: name, file: text.slice(at + 5, colon), line: Number(number) };
 }
 
 function addRow(builder: DumpBuilder, { line, id, state, function: name, stack }: Row): void {

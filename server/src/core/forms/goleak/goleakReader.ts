@@ -1,13 +1,14 @@
 import { DumpBuilder } from "../../model/builder.ts";
 import type { Place } from "../../text/place.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
-import { behindLine, type Line, SHORT_LINE } from "../../text/line.ts";
+import { behindLine, type Line } from "../../text/line.ts";
 import { BodyParser } from "../traceback/body.ts";
 import { type Header, readHeader } from "../traceback/header.ts";
 import { OpenGoroutine } from "../traceback/openGoroutine.ts";
 
 const TITLE = /found unexpected goroutines:$/;
-const ENTRY = /^[[ ]?Goroutine (\d+) in state (.+), with (.+) on top of the stack:$/;
+const ENTRY_START = /^[[ ]?Goroutine (\d+) in state /;
+const ENTRY_END = " on top of the stack:";
 const CLOSE = /^\s*\]$/;
 
 /**
@@ -44,8 +45,8 @@ export class GoleakReader implements FormReader {
       this.#start = { line: line.number, offset: line.offset };
       return true;
     }
-    const entry = text.length > SHORT_LINE ? null : ENTRY.exec(text);
-    if (entry !== null) return this.#startGoroutine(line, entry[1] ?? "", entry[2] ?? "");
+    const entry = readEntry(text);
+    if (entry !== undefined) return this.#startGoroutine(line, entry.id, entry.state);
     if (this.#open === null) return this.#builder !== null && (text.trim() === "" || CLOSE.test(text));
     if (CLOSE.test(text) || text.trim() === "") {
       this.#closeGoroutine();
@@ -71,4 +72,12 @@ export class GoleakReader implements FormReader {
     open?.body.end();
     open?.goroutine.close();
   }
+}
+
+/** `Goroutine 7 in state chan receive, with main.f on top of the stack:` */
+function readEntry(text: string): { readonly id: string; readonly state: string } | undefined {
+  const start = text.endsWith(ENTRY_END) ? ENTRY_START.exec(text) : null;
+  if (start === null) return undefined;
+  const end = text.lastIndexOf(", with ", text.length - ENTRY_END.length - 1);
+  return end <= start[0].length ? undefined : { id: start[1] ?? "", state: text.slice(start[0].length, end) };
 }

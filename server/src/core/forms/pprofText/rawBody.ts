@@ -4,14 +4,15 @@ import type { Line } from "../../text/line.ts";
 import { type PprofFrame, readPprofFrame } from "./frameText.ts";
 import type { PprofBody } from "./pprofBody.ts";
 import { addSample } from "./tracesBody.ts";
+import { append } from "../../lists.ts";
 
 const SAMPLES = /^Samples:$/;
 const TYPES = /^\w+\/\w+(?: \w+\/\w+)*(?:\[dflt\])?$/;
 const SAMPLE = /^ *(-?\d+):((?: \d+)*) ?$/;
-/** `key:[value]`, several to a line. */
-const LABEL = /([^\s:[\]]+):\[(.*?)\](?= |$)/g;
+/** The key of `key:[value]`. */
+const LABEL_KEY = /(?<![^\s:[\]])[^\s:[\]]+$/;
 const LOCATIONS = /^Locations$/;
-const LOCATION = /^ *(\d+): (0x[0-9a-f]+)(?: M=\d+)? ?(.*)$/;
+const LOCATION = /^ *(\d+): (0x[0-9a-f]+)(?![0-9a-f])(?: M=\d+(?!\d))? ?(.*)$/s;
 const INLINED = /^ {8,}(\S.*)$/;
 const START_LINE = / s=-?\d+(?:\(inl\))?\s*$/;
 const MAPPINGS = /^Mappings$/;
@@ -66,8 +67,8 @@ export class RawBody implements PprofBody {
       this.#samples.push({ line, count: Number(sample[1]), locations, labels: [] });
       return true;
     }
-    const labels = [...text.matchAll(LABEL)].map(([, key = "", value = ""]): Label => [key, value]);
-    this.#samples.at(-1)?.labels.push(...labels);
+    const labels = readLabels(text);
+    append(this.#samples.at(-1)?.labels ?? [], labels);
     return labels.length > 0 && this.#samples.length > 0;
   }
 
@@ -84,4 +85,19 @@ export class RawBody implements PprofBody {
     this.#location?.push(frame === "" ? { function: address, file: null, line: null } : readPprofFrame(frame));
     return true;
   }
+}
+
+/** The `key:[value]` of a line, with blanks between them. Values may hold brackets. */
+function readLabels(text: string): readonly Label[] {
+  const labels: Label[] = [];
+  let at = 0;
+  for (let open = text.indexOf(":["); open >= 0; open = text.indexOf(":[", at)) {
+    const key = LABEL_KEY.exec(text.slice(at, open))?.[0];
+    const inner = text.indexOf("] ", open);
+    const close = inner < 0 && text.endsWith("]") ? text.length - 1 : inner;
+    if (close < 0) break;
+    if (key !== undefined) labels.push([key, text.slice(open + 2, close)]);
+    at = close + 1;
+  }
+  return labels;
 }

@@ -68,13 +68,21 @@ function readLabels(text: string): ProfileLine | undefined {
   return { kind: "labels", labels };
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", a: "\x07", b: "\b", f: "\f", v: "\v" };
+const ESCAPES: ReadonlyMap<string, string> = new Map<string, string>([
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ["a", "\x07"],
+  ["b", "\b"],
+  ["f", "\f"],
+  ["v", "\v"],
+]);
 
 /** What Go's `%q` wrote. */
 function unquote(text: string): string {
   return text.replaceAll(/\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/g, (...[all, x, u, long, other]) => {
     const code = Number.parseInt(String(x ?? u ?? long ?? ""), 16);
-    if (Number.isNaN(code)) return ESCAPES[String(other)] ?? String(other);
+    if (Number.isNaN(code)) return ESCAPES.get(String(other)) ?? String(other);
     return code > 0x10ffff ? all : String.fromCodePoint(code);
   });
 }

@@ -1,5 +1,3 @@
-import { SHORT_LINE } from "../../text/line.ts";
-
 /** The first line of a frame: `main.(*T).f(0xc000010018, {0x1, 0x2}, ...)`. */
 export interface CallLine {
   readonly function: string;
@@ -28,12 +26,10 @@ export interface CreatedByLine {
 const ARGS = /^[0-9a-fx?{}_,. ]*$/;
 const LOCATION = /^(\s*)(\S.*?):(\d+)(?: \+0x[0-9a-f]+)?(?: fp=0x[0-9a-f]+ sp=0x[0-9a-f]+(?: pc=0x[0-9a-f]+)?)?\s*$/;
 /** With anything behind an offset: people comment dumps; or, where they shorten by hand, a comment behind wide blanks. */
-const COMMENTED_LOCATION = /^(\s*)(\S.*?):(\d+)(?: \+0x[0-9a-f]+\s|(?<=\.go:\d+)\s+(?:\/\/|(?<=\s{2})\S))/;
+const COMMENTED_LOCATION = /^(\s*)(\S.*?):(\d+)(?!\d)(?: \+0x[0-9a-f]+\s|(?<=\.go:\d+)\s+(?:\/\/|(?<=\s{2})\S))/;
 /** A place, with something that reads like a call behind it. */
 const PLACE_AHEAD = /^\S+\.go:\d+\s/;
-/** A call whose arguments go on in the next line: mail programs wrap them, without an indentation. */
-const UNFINISHED_CALL = /^[^\s(]\S*.*\([0-9a-fx?{}_,. ]*$/;
-const MORE_ARGS = /^\s*[0-9a-fx?{}_,. ]+\)?$/;
+const MORE_ARGS = /^[0-9a-fx?{}_,. ]+\)?$/;
 /** What is left of arguments, and no function's name. */
 const NO_NAME = /^(?:0x|\.\.\.|[0-9a-fx?{}_. ]*[,)])/;
 /** A C frame's place as `runtime/symtab.go` prints it: `a.c:12 pc=0x4004d0`, or only the address. */
@@ -56,14 +52,18 @@ export function readCall(text: string): CallLine | undefined {
   return ARGS.test(args) ? { function: trimmed.slice(0, open), args } : undefined;
 }
 
-/** Whether a line may be the beginning of a call whose arguments the next line goes on with. */
+/**
+ * Whether a line may be the beginning of a call whose arguments the next line goes on with: mail programs wrap them,
+ * without an indentation.
+ */
 export function isUnfinishedCall(text: string): boolean {
-  return text.length <= SHORT_LINE && UNFINISHED_CALL.test(text);
+  const open = text.lastIndexOf("(");
+  return open > 0 && /^[^\s(]/.test(text) && ARGS.test(text.slice(open + 1));
 }
 
 /** Whether a line may go on with the arguments of a call that the line above began. */
 export function areMoreArguments(text: string): boolean {
-  return text.length <= SHORT_LINE && MORE_ARGS.test(text);
+  return MORE_ARGS.test(text.trimStart());
 }
 
 /** Whether a line without parentheses may be a function's name (gccgo, C). */

@@ -1,6 +1,7 @@
 import { Flag, type Label, NO_WAIT } from "../../model/dump.ts";
 import { suffixFlags } from "../../model/state.ts";
 import { readLabels } from "./labels.ts";
+import { append } from "../../lists.ts";
 
 /**
  * A goroutine's header, of any Go from 1.0 to 1.27:
@@ -82,7 +83,7 @@ function takeInnerLabels(inside: string, labels: Label[]): string {
   if (at < 0) return inside;
   const read = readLabels(inside, at + " labels:".length - 1, ":");
   if (read === undefined) return inside;
-  labels.push(...read.labels);
+  append(labels, read.labels);
   return inside.slice(0, at) + inside.slice(read.end);
 }
 

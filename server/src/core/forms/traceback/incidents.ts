@@ -1,15 +1,19 @@
 import type { Incident } from "../../model/incident.ts";
 import { baseState } from "../../model/state.ts";
 import type { Place } from "../../text/place.ts";
-import { type Line, offsetOf, SHORT_LINE } from "../../text/line.ts";
+import { type Line, offsetOf } from "../../text/line.ts";
 import type { Header } from "./header.ts";
 
 /** Lines of one message that are kept; a panic value may be megabytes. */
 const MESSAGE_LIMIT = 200;
+/** Incidents of one dump that are kept. A program dies of one, or of a short chain. */
+const INCIDENT_LIMIT = 1000;
+/** Running tests of one incident that are kept. */
+const TEST_LIMIT = 1000;
 
-const PANIC = /^(\t*)panic: (.*)$/;
+const PANIC = /^(\t*)panic: (.*)$/s;
 /** `throw:` until Go 1.1. */
-const FATAL = /^(\t*)(?:fatal error|throw): (.*)$/;
+const FATAL = /^(\t*)(?:fatal error|throw): (.*)$/s;
 /** `sigtable` of the runtime per system; a signal without a name is printed as its number. */
 const SIGNAL = /^(SIG[A-Z0-9]+: .*|[Ss]ignal \d+)$/;
 const EXCEPTION = /^Exception 0x[0-9a-f]+ 0x[0-9a-f]+ 0x[0-9a-f]+ 0x[0-9a-f]+/;
@@ -19,7 +23,7 @@ const REPANICKED = / \[recovered, repanicked\]$/;
 const RUNNING_TESTS = /^\t?running tests:$/;
 const RUNNING_TEST = /^\t{1,2}(\S.* \(\S+\))$/;
 /** `http: panic serving 127.0.0.1:5000: boom` (net/http), and what other programs log of a recovered panic. */
-const LOGGED_PANIC = /\bpanic(?: serving \S+| recovered|ked)?: ?(.*)$/;
+const LOGGED_PANIC = /\bpanic(?: serving (?:\[[^\s\]]*\]|[^\s:[\]]+)(?::\d+)?| recovered|ked)?: ?(.*)/s;
 /** Lines the runtime prints around an incident and that say nothing of their own. */
 const COMPANION =
   /^(?:PC=0x[0-9a-f]+|runtime: |unexpected fault address |accessed data from freed user arena |signal arrived during |instruction bytes: |panic during |stack trace unavailable|exit status \d+$|goroutine \d+ is locked)/;
@@ -28,15 +32,6 @@ const COMPANION =
 type Taken = "start" | "part" | "none";
 
 type Draft = { -readonly [Key in keyof Incident]: Incident[Key] } & { runningTests: string[] };
-
-/** An incident, and what has come behind it. */
-interface Pending {
-  readonly draft: Draft;
-  /** A goroutine of its dump has come. */
-  hasDump: boolean;
-  /** The goroutine has come that it happened on, or one that shows that it is missing. */
-  isSettled: boolean;
-}
 
 /** Fatal errors and signals happen to goroutines that run, or are in C or the system. */
 const CAN_DIE = /^(?:running|runnable|syscall|copystack|preempted|GC assist)/;
@@ -64,20 +59,27 @@ export function startsIncident(text: string): boolean {
  * continues a message until a blank line ends it.
  */
 export class IncidentReader {
-  #incidents: Pending[] = [];
+  #incidents: Draft[] = [];
+  /** Of so many of them, the first ones, a goroutine of their dump has come. */
+  #dumped = 0;
+  /** For so many the goroutine has come that they happened on, or one that shows that it is missing. */
+  #settled = 0;
+  #leftOut = 0;
   #open: Draft | null = null;
   #inTests = false;
   #end: Place = { line: 0, offset: 0 };
   #awaits = false;
+  /** The line above was one of the last incident's own. */
+  #isAdjacent = false;
 
   /** The first incident that is not released yet; null when there is none. */
   get start(): Incident | null {
-    return this.#incidents.find(({ hasDump }) => !hasDump)?.draft ?? null;
+    return this.#incidents[this.#dumped] ?? null;
   }
 
   /** Whether an incident waits for its goroutine. */
   get hasPending(): boolean {
-    return this.#incidents.some(({ isSettled }) => !isSettled);
+    return this.#settled < this.#incidents.length;
   }
 
   /** Place behind the last line taken. */
@@ -86,7 +88,7 @@ export class IncidentReader {
   }
 
   get lastKind(): Incident["kind"] | null {
-    return this.#incidents.at(-1)?.draft.kind ?? null;
+    return this.#incidents.at(-1)?.kind ?? null;
   }
 
   /** Behind a panic, before its goroutine. */
@@ -100,8 +102,14 @@ export class IncidentReader {
 
   take(line: Line): Taken {
     const taken = this.#take(line);
+    this.#isAdjacent = taken === "start" || (taken === "part" && !COMPANION.test(line.text));
     if (taken !== "none") this.#end = { line: line.number + 1, offset: offsetOf(line, line.text.length) };
     return taken;
+  }
+
+  /** Another line stands here: what follows is no link of the chain above. */
+  interrupt(): void {
+    this.#isAdjacent = false;
   }
 
   /** Ends the message that is open: at a blank line or the first goroutine. */
@@ -121,11 +129,11 @@ export class IncidentReader {
   attach(row: number, { id, state }: Pick<Header, "id" | "state">): void {
     this.close();
     this.#awaits = false;
-    for (const incident of this.#incidents) {
-      incident.hasDump = true;
-      if (id === 0 || incident.isSettled) continue;
-      incident.isSettled = true;
-      if (mayHappenTo(incident.draft, baseState(state))) incident.draft.goroutine = row;
+    this.#dumped = this.#incidents.length;
+    if (id === 0) return;
+    for (; this.#settled < this.#incidents.length; this.#settled++) {
+      const incident = this.#incidents[this.#settled]!;
+      if (mayHappenTo(incident, baseState(state))) incident.goroutine = row;
     }
   }
 
@@ -133,28 +141,37 @@ export class IncidentReader {
   addLead(line: Line): void {
     const panic = LOGGED_PANIC.exec(line.text);
     if (panic === null || this.#open !== null) return;
-    this.#begin("panic", panic[1] ?? "", line);
+    const incident = this.#begin("panic", panic[1] ?? "", line);
     this.close();
-    this.#incidents.at(-1)!.draft.recovered = true;
+    incident.recovered = true;
   }
 
   /** Drops the incident that has just begun: a thread's section repeats the signal. */
   forgetLast(): void {
-    this.#incidents.pop();
+    if (this.#incidents.at(-1) === this.#open) this.#incidents.pop();
     this.#open = null;
   }
 
   /** Gives the incidents to the dump that ends; those whose goroutine has not come yet belong to the next dump. */
   release(): readonly Incident[] {
-    const released = this.#incidents.filter(({ hasDump }) => hasDump);
-    this.#incidents = this.#incidents.filter(({ hasDump }) => !hasDump);
-    return released.map(({ draft }) => draft);
+    const released = this.#incidents.splice(0, this.#dumped);
+    this.#settled = Math.max(0, this.#settled - this.#dumped);
+    this.#dumped = 0;
+    return released;
   }
 
   /** Gives the incidents that no goroutine followed. */
   releaseRest(): readonly Incident[] {
     this.close();
-    return this.#incidents.splice(0).map(({ draft }) => draft);
+    [this.#dumped, this.#settled] = [0, 0];
+    return this.#incidents.splice(0);
+  }
+
+  /** How many incidents were left out, since it was asked for last, because there were too many. */
+  takeLeftOut(): number {
+    const count = this.#leftOut;
+    this.#leftOut = 0;
+    return count;
   }
 
   #take(line: Line): Taken {
@@ -187,20 +204,22 @@ export class IncidentReader {
       line: line.number,
       offset: line.offset,
       lines: 1,
+      isLink: this.#isAdjacent,
       recovered: false,
       signal: null,
       goroutine: null,
       runningTests: [],
     };
     this.#open = started;
-    this.#incidents.push({ draft: started, hasDump: false, isSettled: false });
+    if (this.#incidents.length < INCIDENT_LIMIT) this.#incidents.push(started);
+    else this.#leftOut++;
     return started;
   }
 
   /** `[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x4b5fbe]` belongs to the incident above it. */
   #takeSignalDetail(text: string): boolean {
-    const detail = text.length > SHORT_LINE ? null : SIGNAL_DETAIL.exec(text);
-    const last = this.#incidents.at(-1)?.draft;
+    const detail = SIGNAL_DETAIL.exec(text);
+    const last = this.#incidents.at(-1);
     if (detail === null || last === undefined) return false;
     last.signal = detail[1] ?? null;
     last.lines++;
@@ -212,7 +231,7 @@ export class IncidentReader {
     open.lines = line.number - open.line + 1;
     if (RUNNING_TESTS.test(line.text)) this.#inTests = true;
     const test = this.#inTests ? RUNNING_TEST.exec(line.text) : null;
-    if (test !== null) open.runningTests.push(test[1] ?? "");
+    if (test !== null && open.runningTests.length < TEST_LIMIT) open.runningTests.push(test[1] ?? "");
     else if (!this.#inTests && open.lines <= MESSAGE_LIMIT) open.message += `\n${line.text.replace(/^\t/, "")}`;
     return true;
   }

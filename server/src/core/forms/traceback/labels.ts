@@ -7,8 +7,18 @@ export interface ReadLabels {
   readonly end: number;
 }
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
-const HEX_LENGTH: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 };
+const ESCAPES: ReadonlyMap<string, string> = new Map<string, string>([
+  ["n", "\n"],
+  ["r", "\r"],
+  ["t", "\t"],
+  ['"', '"'],
+  ["\\", "\\"],
+]);
+const HEX_LENGTH: ReadonlyMap<string, number> = new Map<string, number>([
+  ["x", 2],
+  ["u", 4],
+  ["U", 8],
+]);
 
 /**
  * Reads ` {key: value, "quoted key": "quoted value"}` at column `start`; no brace there is no labels. A key or value is
@@ -53,10 +63,10 @@ function readQuoted(text: string, start: number): { word: string; end: number } 
       continue;
     }
     const escape = text[++at] ?? "";
-    const digits = HEX_LENGTH[escape] ?? 0;
+    const digits = HEX_LENGTH.get(escape) ?? 0;
     const code = Number.parseInt(text.slice(at + 1, at + 1 + digits), 16);
     const isCode = digits > 0 && code <= 0x10ffff;
-    word += isCode ? String.fromCodePoint(code) : (ESCAPES[escape] ?? `\\${escape}`);
+    word += isCode ? String.fromCodePoint(code) : (ESCAPES.get(escape) ?? `\\${escape}`);
     if (isCode) at += digits;
   }
   return undefined;

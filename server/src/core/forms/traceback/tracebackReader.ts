@@ -10,6 +10,7 @@ import { IncidentReader, isLoggedPanic, startsIncident } from "./incidents.ts";
 import { OpenGoroutine } from "./openGoroutine.ts";
 import { Suspects } from "./suspects.ts";
 import { say } from "../../text/say.ts";
+import { append } from "../../lists.ts";
 
 /** Where Go stops a `debug=2` dump, without a word (`runtime/pprof`, `writeGoroutineStacks`). */
 const GO_SIZE_LIMIT = 64 * 1024 * 1024;
@@ -84,6 +85,7 @@ export class TracebackReader implements FormReader {
     this.#lead = line;
     this.#isInterrupted = true;
     this.#inThreadSection = false;
+    this.#incidents.interrupt();
   }
 
   end(_place: Place, isCut: boolean): void {
@@ -116,6 +118,7 @@ export class TracebackReader implements FormReader {
     const { text } = line;
     if (text === "" && this.#open === null) {
       this.#incidents.close();
+      this.#incidents.interrupt();
       this.#lead = null;
       return this.#builder !== null;
     }
@@ -208,8 +211,9 @@ export class TracebackReader implements FormReader {
     this.#builder = null;
     this.#inThreadSection = false;
     if (builder === null) return;
-    builder.incidents.push(...this.#incidents.release());
+    append(builder.incidents, this.#incidents.release());
     if (builder.isEmpty) return;
+    this.#noteLeftOut(builder);
     if (this.#end.offset - builder.start.offset === GO_SIZE_LIMIT) {
       builder.notes.add(
         "size-limit",
@@ -225,8 +229,20 @@ export class TracebackReader implements FormReader {
     const { start, end } = this.#incidents;
     if (start === null) return;
     const builder = this.#startDump(start);
-    builder.incidents.push(...this.#incidents.releaseRest());
+    append(builder.incidents, this.#incidents.releaseRest());
+    this.#noteLeftOut(builder);
     this.#context.finished(builder.finish(end));
+  }
+
+  #noteLeftOut({ incidents, notes, start }: DumpBuilder): void {
+    const leftOut = this.#incidents.takeLeftOut();
+    if (leftOut === 0) return;
+    const line = incidents.at(-1)?.line ?? start.line;
+    notes.add(
+      "limit",
+      line,
+      say`${leftOut} panics, errors and signals behind the first ${incidents.length} are left out.`,
+    );
   }
 
   /** Keeps lines that may be part of a panic's value until the panicking goroutine shows that they are. */

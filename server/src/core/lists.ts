@@ -1,0 +1,14 @@
+/**
+ * Appends items to a list. Data is never spread into the arguments of a call: beyond some 120,000 of them the call throws,
+ * and an input sets how many there are.
+ */
+export function append<T>(list: T[], items: Iterable<T>): void {
+  for (const item of items) list.push(item);
+}
+
+/** The largest of some values, and at least `least`: of no values it is that. */
+export function largest<T>(items: Iterable<T>, valueOf: (item: T) => number, least: number): number {
+  let found = least;
+  for (const item of items) found = Math.max(found, valueOf(item));
+  return found;
+}
