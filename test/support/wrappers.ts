@@ -112,6 +112,16 @@ ${html(text)}</pre>
   { name: "strace", wrap: straced },
 ];
 
+/** Those of the wrappers above that are taken off lines of text alone, not off bytes. */
+export const READ_AS_TEXT: ReadonlySet<string> = new Set([
+  "JSON in a docker log",
+  "colours",
+  "a preformatted part of a page",
+  "the kubelet (CRI) with cut lines",
+  "a page",
+  "strace",
+]);
+
 /** Ways to put a whole dump on one line. */
 export const ONE_LINE: readonly Wrapper[] = [
   { name: "a JSON string", wrap: (text) => `${JSON.stringify({ level: "error", stack: text })}\n` },

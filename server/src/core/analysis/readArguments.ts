@@ -2,6 +2,7 @@ import { at } from "../model/column.ts";
 import type { Dump } from "../model/dump.ts";
 import { stackOf } from "../model/stack.ts";
 import { blockLines } from "../read/blockLines.ts";
+import { plainBody } from "../read/plainBody.ts";
 import { readBlock, type Span } from "../forms/traceback/block.ts";
 import { plainCalls } from "../forms/traceback/plainCalls.ts";
 import type { Call } from "./arguments.ts";
@@ -21,7 +22,8 @@ export function blockSpan(dump: Dump, row: number): Span {
 export function readCalls(dump: Dump, row: number, bytes: Uint8Array): readonly Call[] | undefined {
   const { stack, line, offset } = dump.goroutines;
   const { frames } = stackOf(dump, at(stack, row));
-  const plain = dump.wrapping === null ? plainCalls(bytes, frames) : undefined;
+  const body = plainBody(bytes, dump.wrapping);
+  const plain = body === undefined ? undefined : plainCalls(body, frames);
   if (plain !== undefined) return plain;
   const place = { line: at(line, row), offset: at(offset, row) };
   return readBlock(blockLines(bytes, place, dump.wrapping))?.frames.map(({ function: name, args }) => ({

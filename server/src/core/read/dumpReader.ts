@@ -1,17 +1,13 @@
-import type { Place } from "../text/place.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
-import { BlockSplitter, lastBlankLine } from "../text/blockSplitter.ts";
+import { BlockSplitter } from "../text/blockSplitter.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
-import { type BulkProgress, BulkReader } from "../forms/traceback/bulkReader.ts";
 import { type Adopted, AheadTaker, nextAhead } from "./aheadTaker.ts";
+import { behindBlankLine, GoroutineBlocks } from "./goroutineBlocks.ts";
 import type { ReadAhead } from "./readAhead.ts";
 import { inTextOrder, TextCheck } from "./textCheck.ts";
 import { TextStream } from "./textStream.ts";
 import { say } from "../text/say.ts";
-
-/** The `g` of `goroutine `. */
-const FIRST_OF_HEADER = 0x67;
 
 /** Dumps of one text that are kept: a log of recovered panics may have one for each. */
 const DUMP_LIMIT = 20_000;
@@ -41,15 +37,14 @@ export class DumpReader {
       this.#check.take(line);
       this.#stream.take(line);
     },
-    bulk: (chunk, start, place) => this.#bulk(chunk, start, place),
+    bulk: (chunk, start, place) => this.#goroutines.read(chunk, start, place),
   });
   readonly #stream = new TextStream({
     dump: (dump) => this.#add(dump),
     note: (note) => this.#notes.push(note),
   });
   readonly #aheadTaker = new AheadTaker();
-  #bulkReader: BulkReader | null = null;
-  #bulkLimit = 0;
+  readonly #goroutines = new GoroutineBlocks(this.#stream);
   #isFull = false;
 
   /** `linePattern`: what a user says stands before each line, see `matchLinePattern`; empty: nothing. */
@@ -74,7 +69,7 @@ export class DumpReader {
     const end = builder === null ? { ...place, offset } : this.#aheadTaker.take(ahead, builder, place);
     if (end.offset > offset) {
       this.#splitter.goOn(end);
-      this.#endBulk(end);
+      this.#stream.traceback.endBulk(behindBlankLine(end));
     }
     // Where there is little to take the next try is further on: each one costs something.
     const pause = end.offset - offset < ahead.worthBytes ? ahead.worthBytes : 1;
@@ -99,23 +94,8 @@ export class DumpReader {
   }
 
   #take(bytes: Uint8Array): void {
-    this.#bulkLimit = lastBlankLine(bytes);
+    this.#goroutines.begin(bytes);
     this.#splitter.push(bytes);
-  }
-
-  /** Reads plain goroutines ahead of the lines, see `BulkReader`. */
-  #bulk(chunk: Uint8Array, start: number, { line, offset }: Place): BulkProgress {
-    const builder = chunk[start] === FIRST_OF_HEADER && start < this.#bulkLimit ? this.#stream.bulkBuilder : null;
-    if (builder === null) return { end: start, lines: 0 };
-    if (this.#bulkReader?.builder !== builder) this.#bulkReader = new BulkReader(builder);
-    const progress = this.#bulkReader.read(chunk, start, this.#bulkLimit, line, offset);
-    if (progress.lines > 0) this.#endBulk({ line: line + progress.lines, offset: offset + progress.end - start });
-    return progress;
-  }
-
-  #endBulk({ line, offset }: Place): void {
-    // The last line taken is empty: the dump ends before its line end, as when it is read by itself.
-    this.#stream.traceback.endBulk({ line, offset: offset - 1 });
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Place } from "../text/place.ts";
 import { type Draft, DraftBuilder } from "../model/draft.ts";
+import { startsWith } from "../text/ascii.ts";
 import { lastBlankLine } from "../text/blockSplitter.ts";
 import type { Span } from "../forms/traceback/block.ts";
-import { GOROUTINE, startsWith } from "../forms/traceback/bulkBytes.ts";
+import { GOROUTINE } from "../forms/traceback/bulkBytes.ts";
 import { BulkReader } from "../forms/traceback/bulkReader.ts";
 
 const LF = 0x0a;

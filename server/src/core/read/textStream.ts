@@ -3,15 +3,12 @@ import type { Place } from "../text/place.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import type { Layer, Wrapping } from "../model/wrapping.ts";
-import { DelveReader } from "../forms/debuggers/delveReader.ts";
-import { GdbReader } from "../forms/debuggers/gdbReader.ts";
-import { GoleakReader } from "../forms/goleak/goleakReader.ts";
-import { PprofTextReader } from "../forms/pprofText/pprofTextReader.ts";
-import { ProfileTextReader } from "../forms/profileText/profileTextReader.ts";
-import { RaceReader } from "../forms/race/raceReader.ts";
+import type { ByteLine } from "../text/byteLine.ts";
 import { emptyLine, type Line, sliceLine } from "../text/line.ts";
 import { TracebackReader } from "../forms/traceback/tracebackReader.ts";
-import { describeLayer } from "../unwrap/describeLayer.ts";
+import type { ByteUnwrapper } from "../unwrap/byteUnwrapper.ts";
+import { layerInBytes } from "../unwrap/layerInBytes.ts";
+import { describeLayer, isIndent, isSameLayer } from "../unwrap/describeLayer.ts";
 import { startsInConsole } from "../unwrap/consolePlace.ts";
 import { continuationOf } from "../unwrap/continuation.ts";
 import { findWrapping } from "../unwrap/findWrapping.ts";
@@ -21,6 +18,8 @@ import { mend } from "../unwrap/mend.ts";
 import { followsProgressHeader } from "../unwrap/progressReport.ts";
 import type { Payload } from "../unwrap/unwrapper.ts";
 import type { FormReader, ReadContext } from "../forms/formReader.ts";
+import type { BulkPath, BulkStep } from "./bulkPath.ts";
+import { otherReaders } from "./otherReaders.ts";
 import { timeInText } from "../text/timeInText.ts";
 import { NOTHING, say } from "../text/say.ts";
 
@@ -43,6 +42,7 @@ type HeldLayer = Layer & { kind: "prefix" | "console" | "progress" };
 interface Child {
   readonly layer: Layer;
   readonly reader: LayerReader;
+  readonly inBytes: ByteUnwrapper;
   readonly stream: TextStream;
   /** It has ended, and goes on when the same wrapping begins again: an indentation, a preformatted part of a page. */
   isResting: boolean;
@@ -78,15 +78,7 @@ export class TextStream implements ReadContext {
     this.#wrapping = wrapping;
     this.#parent = parent;
     this.traceback = new TracebackReader(this);
-    this.#readers = [
-      this.traceback,
-      new ProfileTextReader(this),
-      new RaceReader(this),
-      new PprofTextReader(this),
-      new GoleakReader(this),
-      new DelveReader(this),
-      new GdbReader(this),
-    ];
+    this.#readers = [this.traceback, ...otherReaders(this)];
     this.#current = this.traceback;
   }
 
@@ -95,6 +87,43 @@ export class TextStream implements ReadContext {
     // A text within this one might claim any of the lines.
     const isAlone = this.#current === this.traceback && this.#held === null;
     return isAlone && this.#children.every((child) => child.isResting) ? this.traceback.bulkBuilder : null;
+  }
+
+  /** Whether a goroutine that comes next, here or in a text within this one, may be read in bulk. */
+  get awaitsGoroutine(): boolean {
+    if (this.traceback.bulkBuilder !== null) return true;
+    return this.#children.some((child) => !child.isResting && child.stream.awaitsGoroutine);
+  }
+
+  /**
+   * How lines like this one come to the traceback whose goroutine begins with it, when that may be read in bulk; null: it
+   * may not. The line becomes what the traceback would be given.
+   */
+  bulkPath(line: ByteLine, outer: readonly BulkStep[] = []): BulkPath | null {
+    if (this.#held !== null) return null;
+    const others: ByteUnwrapper[] = [];
+    for (const child of this.#children) {
+      if (child.isResting) continue;
+      const answer = child.inBytes.unwrap(line);
+      if (answer === "taken") {
+        const step = { others, own: child.inBytes };
+        return child.reader.isWithinLine ? null : child.stream.bulkPath(line, [...outer, step]);
+      }
+      // An indentation that a line does not have ends the text behind it.
+      if (answer === "unsure" || isIndent(child.layer)) return null;
+      others.push(child.inBytes);
+    }
+    if (this.#current !== this.traceback || this.traceback.bulkBuilder === null) return null;
+    return { traceback: this.traceback, steps: others.length === 0 ? outer : [...outer, { others, own: null }] };
+  }
+
+  /** The lines up to this one were read in bulk. */
+  passBulk(last: Line): void {
+    this.#line = last;
+    for (const { isResting, reader, stream } of this.#children) {
+      const inner = isResting ? undefined : reader.peek(last)?.lines[0];
+      if (inner !== undefined) return stream.passBulk(inner);
+    }
   }
 
   /** Reads the lines that begin like that as a text of their own, from the first one on. */
@@ -223,13 +252,13 @@ export class TextStream implements ReadContext {
 
   /** The child for that layer: one that rests, or a new one. */
   #child(layer: Layer): Child {
-    const resting = this.#children.find((child) => child.isResting && isSame(child.layer, layer));
+    const resting = this.#children.find((child) => child.isResting && isSameLayer(child.layer, layer));
     if (resting !== undefined) {
       resting.isResting = false;
       return resting;
     }
     const stream = new TextStream(this.#sink, [...this.#wrapping, layer], this);
-    const child = { layer, reader: new LayerReader(layer), stream, isResting: false };
+    const child = { layer, reader: new LayerReader(layer), inBytes: layerInBytes(layer), stream, isResting: false };
     if (this.#children.length === CHILD_LIMIT) this.#close(this.#children[0]!, this.#line!);
     this.#children.push(child);
     return child;
@@ -256,14 +285,6 @@ export class TextStream implements ReadContext {
 /** Whether the line behind the first one is of the layer as well. */
 function goesOn(layer: Layer, next: Line): boolean {
   return layer.kind === "progress" ? followsProgressHeader(next.text) : new LayerReader(layer).peek(next) !== undefined;
-}
-
-function isIndent(layer: Layer): boolean {
-  return layer.kind === "prefix" && layer.sample.trim() === "";
-}
-
-function isSame(left: Layer, right: Layer): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
 }
 
 function feed({ stream }: Child, lines: readonly Line[]): void {

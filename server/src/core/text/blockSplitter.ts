@@ -23,7 +23,7 @@ export class BlockSplitter {
       this.#hold(chunk.subarray(0, start));
       if (start < chunk.length || this.#length > HELD_LIMIT) this.end();
     }
-    const end = Math.max(start, lastBlankLine(chunk));
+    const end = start < chunk.length ? Math.max(start, lastBlankLine(chunk)) : start;
     if (end > start) this.#sink(chunk.subarray(start, end));
     this.#hold(chunk.subarray(end));
   }
@@ -48,14 +48,21 @@ export class BlockSplitter {
 
 /** Offset behind the last empty line: up to it every search for a line end succeeds. 0: there is none. */
 export function lastBlankLine(bytes: Uint8Array): number {
-  let at = bytes.lastIndexOf(LF);
-  while (at > 0 && bytes[at - 1] !== LF) at = bytes.lastIndexOf(LF, at - 1);
-  return at > 0 ? at + 1 : 0;
+  // Of two line feeds in a row every second byte is one.
+  for (let at = bytes.length - 2; at >= 0; at -= 2) {
+    if (bytes[at] !== LF) continue;
+    if (bytes[at + 1] === LF) return at + 2;
+    if (at > 0 && bytes[at - 1] === LF) return at + 1;
+  }
+  return 0;
 }
 
 /** Offset behind the first empty line; the length where there is none. */
 function firstBlankLine(bytes: Uint8Array): number {
-  let at = bytes.indexOf(LF);
-  while (at >= 0 && bytes[at + 1] !== LF) at = bytes.indexOf(LF, at + 1);
-  return at < 0 ? bytes.length : at + 2;
+  for (let at = 1; at < bytes.length; at += 2) {
+    if (bytes[at] !== LF) continue;
+    if (bytes[at - 1] === LF) return at + 1;
+    if (bytes[at + 1] === LF) return at + 2;
+  }
+  return bytes.length;
 }

@@ -26,6 +26,29 @@ export function copyBytes(from: DataView, fromAt: number, to: DataView, toAt: nu
   for (; done < length; done++) to.setUint8(toAt + done, from.getUint8(fromAt + done));
 }
 
+/** Offset of the next line feed from `start` on; -1: there is none before `end`. Looks at four bytes at a time. */
+export function findLineFeed(view: DataView, start: number, end: number): number {
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const differing = view.getInt32(at, true) ^ 0x0a0a0a0a;
+    // The high bit of a byte stays set where the byte is zero (and, harmlessly, perhaps above such a byte).
+    if (((differing - 0x01010101) & ~differing & 0x80808080) !== 0) break;
+  }
+  for (; at < end; at++) if (view.getUint8(at) === 0x0a) return at;
+  return -1;
+}
+
+/** Whether a range holds ASCII without control characters; looks at four bytes at a time. */
+export function isPlainText(view: DataView, start: number, end: number): boolean {
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    const word = view.getInt32(at, true);
+    if (((word | ((word - 0x20202020) & ~word)) & 0x80808080) !== 0) return false;
+  }
+  for (; at < end; at++) if (view.getUint8(at) < 0x20 || view.getUint8(at) >= 0x80) return false;
+  return true;
+}
+
 /** Goes on with a hash over `length` bytes, four at a time. Not for anything an attacker may not guess. */
 export function hashBytes(seed: number, view: DataView, start: number, length: number): number {
   let hash = seed ^ length;

@@ -24,3 +24,12 @@ export function describeLayer(layer: Layer): Message {
       return say`the calls of write to ${layer.descriptor} that strace shows`;
   }
 }
+
+/** Whether a layer is an indentation: a line without it ends the text behind it. */
+export function isIndent(layer: Layer): boolean {
+  return layer.kind === "prefix" && layer.sample.trim() === "";
+}
+
+export function isSameLayer(left: Layer, right: Layer): boolean {
+  return JSON.stringify(left) === JSON.stringify(right);
+}

@@ -19,7 +19,7 @@ interface StringToken {
 }
 
 /** Strings of one record that are looked at; a log record has a few dozen. */
-const STRING_LIMIT = 2000;
+export const STRING_LIMIT = 2000;
 
 /** The string value of the first field of that name in a JSON object on one line, at any depth. */
 export function jsonField(line: Line, key: string): FieldValue | undefined {

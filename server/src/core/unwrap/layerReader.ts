@@ -15,6 +15,11 @@ export class LayerReader {
     this.#unwrapper = unwrapperOf(layer);
   }
 
+  /** Whether an inner line has begun and not ended. */
+  get isWithinLine(): boolean {
+    return this.#parts.length > 0;
+  }
+
   /** The inner lines that this line ends; undefined: it is not of this layer. */
   take(line: Line): readonly Line[] | undefined {
     const payload = this.#unwrapper.unwrap(line);

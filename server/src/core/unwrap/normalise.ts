@@ -1,5 +1,13 @@
+import { asciiBytes, startsWith } from "../text/ascii.ts";
+import type { ByteLine } from "../text/byteLine.ts";
 import { type Line, LineMaker, sliceLine } from "../text/line.ts";
 
+const LF = 0x0a;
+const HASH = 0x23;
+const BACKSLASH = 0x5c;
+const BACKTICK = 0x60;
+const SMALL_T = 0x74;
+const RSYSLOG_TAB = asciiBytes("#011");
 const BYTE_ORDER_MARK = "\ufeff";
 /** `ESC [ ... letter` (ECMA-48): colours and the like. */
 const ANSI = /\x1b\[[0-9;:?]*[A-Za-z]/g;
@@ -11,6 +19,33 @@ const CARET_RETURN = /\^M\s*$/;
 /** One backtick where a Markdown fence was meant, at either end of the quotation. */
 const OPENING_BACKTICK = /^`(?=panic: |fatal error: |goroutine \d|SIG[A-Z0-9]+: |runtime: )/;
 const BEFORE_CLOSING_BACKTICK = /(?:\)|\+0x[0-9a-f]+|:\d+)$/;
+
+/** Whether a line in bytes begins with nothing that would be taken off or replaced before it is read. */
+export function beginsAsItStands(line: ByteLine): boolean {
+  return line.bytes[line.start] !== BACKTICK && writtenTabsEnd(line) === line.start;
+}
+
+/** Offset behind the TABs that are written out at the start of a line in bytes; its start where there are none. */
+export function writtenTabsEnd({ bytes, start, end }: ByteLine): number {
+  const first = start < end ? bytes[start] : LF;
+  if (first !== BACKSLASH && first !== HASH) return start;
+  let at = start;
+  for (;;) {
+    const behind = first === HASH ? behindRsyslogTab(bytes, at, end) : behindBackslashTab(bytes, at, end);
+    if (behind < 0) return at;
+    at = behind;
+  }
+}
+
+function behindRsyslogTab(bytes: Uint8Array, start: number, end: number): number {
+  return start + RSYSLOG_TAB.length <= end && startsWith(bytes, start, RSYSLOG_TAB) ? start + RSYSLOG_TAB.length : -1;
+}
+
+function behindBackslashTab(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at] === BACKSLASH) at++;
+  return at > start && at < end && bytes[at] === SMALL_T ? at + 1 : -1;
+}
 
 /**
  * A line without what never belongs to a dump: a byte order mark, colours, TABs that are written out, marks of a

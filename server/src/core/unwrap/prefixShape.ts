@@ -8,6 +8,9 @@ export type PrefixShape = readonly Part[];
 /** Fixed text; null: a number with dots, commas and colons between its digits, and the spaces that pad it. */
 type Part = string | null;
 
+/** The kubelet marks a line that it had to cut with P, and the last part with F (CRI log format). */
+const CRI_FULL = / (?:stdout|stderr) F $/;
+
 const NUMBER = / *\d+(?:[.,:]\d+)*/y;
 
 /** The shape of such a beginning. */
@@ -31,6 +34,11 @@ export function shapeOf(sample: string): PrefixShape {
     }
   }
   return text === "" ? parts : [...parts, text];
+}
+
+/** The shape of what stands before a part of a line that goes on behind the next such beginning; null: lines are whole. */
+export function partialOf(sample: string): PrefixShape | null {
+  return CRI_FULL.test(sample) ? shapeOf(sample.replace(/F $/, "P ")) : null;
 }
 
 /**

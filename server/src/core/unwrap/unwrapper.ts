@@ -7,7 +7,7 @@ import { findStart, startOfDump } from "./headerInLine.ts";
 import { showHtml } from "./html.ts";
 import { matchLinePattern } from "./linePattern.ts";
 import { progressPart } from "./progressReport.ts";
-import { matchShape, shapeOf } from "./prefixShape.ts";
+import { matchShape, partialOf, shapeOf } from "./prefixShape.ts";
 import { straceText } from "./strace.ts";
 
 /** What one line of the outer text holds of the inner one. */
@@ -62,12 +62,9 @@ function orWhole(unwrap: (line: Line) => Payload | undefined): Unwrapper {
   return { unwrap, resume: (line) => unwrap(line) ?? { lines: [line], endsLine: true } };
 }
 
-/** The kubelet marks a line that it had to cut with P, and the last part with F (CRI log format). */
-const CRI_FULL = / (?:stdout|stderr) F $/;
-
 function prefixUnwrapper(sample: string): Unwrapper {
   const shape = shapeOf(sample);
-  const partial = CRI_FULL.test(sample) ? shapeOf(sample.replace(/F $/, "P ")) : null;
+  const partial = partialOf(sample);
   return {
     unwrap(line) {
       const start = matchShape(shape, line.text);

@@ -1,5 +1,11 @@
-const ARGUMENT = table("0123456789abcdefx?{}_,. ");
-const HEX_DIGIT = table("0123456789abcdef");
+import { asciiBytes, byteTable } from "../../text/ascii.ts";
+
+const CLOSE = 0x29;
+const COMMA = 0x2c;
+const ZERO = 0x30;
+const SMALL_X = 0x78;
+const NOT_FIRST = byteTable("\n\t .#\\`");
+const ARGUMENT = byteTable("0123456789abcdefx?{}_,. ");
 /** By two bytes, read as a little-endian number: whether both may stand in arguments. */
 const ARGUMENT_PAIR = Uint8Array.from({ length: 1 << 16 }, (_, pair) => ARGUMENT[pair & 0xff]! & ARGUMENT[pair >> 8]!);
 
@@ -11,35 +17,16 @@ export function argumentsEnd(view: DataView, start: number): number {
   return at < view.byteLength && ARGUMENT[view.getUint8(at)] === 1 ? at + 1 : at;
 }
 
-export function isHexDigit(byte: number): boolean {
-  return HEX_DIGIT[byte] === 1;
-}
-
-export function isDigit(byte: number): boolean {
-  return byte >= 0x30 && byte <= 0x39;
-}
-
-/** Whether `expected` stands in `bytes` at `at`. */
-export function startsWith(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
-  for (let index = 0; index < expected.length; index++) if (bytes[at + index] !== expected[index]) return false;
-  return true;
-}
-
-/** The bytes of an ASCII text. */
-export function asciiBytes(text: string): Uint8Array {
-  return Uint8Array.from(text, (char) => char.charCodeAt(0));
+/**
+ * Whether a call may begin there: a blank, the rest of another call's arguments, and what is changed before it is read
+ * (`normalise`) do not. See `readCall`.
+ */
+export function mayBeginCall(bytes: Uint8Array, start: number): boolean {
+  if (NOT_FIRST[bytes[start]!] === 1 || (bytes[start] === ZERO && bytes[start + 1] === SMALL_X)) return false;
+  let at = start;
+  while (ARGUMENT[bytes[at]!] === 1 && bytes[at] !== COMMA) at++;
+  return bytes[at] !== COMMA && bytes[at] !== CLOSE;
 }
 
 /** What a header begins with. */
 export const GOROUTINE = asciiBytes("goroutine ");
-
-function table(chars: string): Uint8Array {
-  const marks = new Uint8Array(256);
-  for (const char of chars) marks[char.charCodeAt(0)] = 1;
-  return marks;
-}
-
-/** ASCII that is no control character: what names and paths in the plain form are made of. */
-export function isPrintable(byte: number): boolean {
-  return byte >= 0x20 && byte < 0x7f;
-}

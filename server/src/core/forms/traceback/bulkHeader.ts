@@ -2,13 +2,14 @@ import type { BulkTarget } from "../../model/draft.ts";
 import { NO_LABELS, NO_WAIT } from "../../model/dump.ts";
 import { suffixFlags } from "../../model/state.ts";
 import { decodeUtf8 } from "../../text/utf8.ts";
-import { asciiBytes, isDigit, isPrintable, startsWith } from "./bulkBytes.ts";
+import { asciiBytes, isDigit, isPrintable, startsWith } from "../../text/ascii.ts";
 import { readHeader } from "./header.ts";
 
 const LF = 0x0a;
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const COLON = 0x3a;
 const OPEN_BRACKET = 0x5b;
 const CLOSE_BRACKET = 0x5d;
 const MINUTES = asciiBytes(" minutes]:\n");
@@ -93,7 +94,8 @@ export class BulkHeader {
   #readOther(bytes: Uint8Array, start: number): number {
     let end = start;
     while (bytes[end]! >= SPACE) end++;
-    if (bytes[end] !== LF) return -1;
+    // What stands behind the colon may be the first call.
+    if (bytes[end] !== LF || bytes[end - 1] !== COLON) return -1;
     const text = decodeUtf8(bytes, start, end);
     const header = DAMAGED.test(text) ? undefined : readHeader(`goroutine ${text}`);
     if (header === undefined) return -1;

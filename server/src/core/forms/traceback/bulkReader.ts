@@ -4,7 +4,8 @@ import { CREATED_BY, type EdgeKind, FRAME } from "../../model/stack.ts";
 import { EMPTY_STACK } from "../../model/stackTrie.ts";
 import { sameBytes, viewOf } from "../../text/bytes.ts";
 import { BulkHeader } from "./bulkHeader.ts";
-import { argumentsEnd, asciiBytes, GOROUTINE, isDigit, isHexDigit, isPrintable, startsWith } from "./bulkBytes.ts";
+import { asciiBytes, isDigit, isHexDigit, isPrintable, startsWith } from "../../text/ascii.ts";
+import { argumentsEnd, GOROUTINE, mayBeginCall } from "./bulkBytes.ts";
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -45,6 +46,10 @@ export class BulkReader {
   #end = 0;
   /** Id of the creator in the `created by` line read last. */
   #creator = NO_ID;
+  /** What is added to an offset in the chunk, or the offset in the text of each line, of which the first has this number. */
+  #shift = 0;
+  #offsets: Float64Array | null = null;
+  #firstLine = 0;
 
   constructor(builder: BulkTarget) {
     this.builder = builder;
@@ -52,10 +57,23 @@ export class BulkReader {
   }
 
   /**
-   * Takes goroutines from `start` on, up to `limit`: behind the last blank line of `chunk`. `line`
-   * and `offset` are the place of `chunk[start]` in the text.
+   * Takes goroutines from `start` on, up to `limit`: behind the last blank line of `chunk`. `line` and `offset` are the
+   * place of `chunk[start]` in the text.
    */
   read(chunk: Uint8Array, start: number, limit: number, line: number, offset: number): BulkProgress {
+    this.#offsets = null;
+    this.#shift = offset - start;
+    return this.#read(chunk, start, limit, line);
+  }
+
+  /** As {@link read}, of lines that do not follow each other in the text: `offsets` says where each of them stands. */
+  readLines(lines: Uint8Array, limit: number, line: number, offsets: Float64Array): BulkProgress {
+    this.#offsets = offsets;
+    this.#firstLine = line;
+    return this.#read(lines, 0, limit, line);
+  }
+
+  #read(chunk: Uint8Array, start: number, limit: number, line: number): BulkProgress {
     this.#bytes = chunk;
     this.#view = viewOf(chunk);
     let at = start;
@@ -63,7 +81,8 @@ export class BulkReader {
     while (at < limit && startsWith(chunk, at, GOROUTINE)) {
       const frames = this.#header.read(chunk, at + GOROUTINE.length);
       if (frames < 0 || this.builder.rowOfId(this.#header.id) >= 0) break;
-      const lines = this.#readBody(frames, number, offset + at - start);
+      const offset = this.#offsets === null ? at + this.#shift : this.#offsets[number - this.#firstLine]!;
+      const lines = this.#readBody(frames, number, offset);
       if (lines < 0) break;
       number += lines;
       at = this.#end;
@@ -174,13 +193,13 @@ export class BulkReader {
     return at + 1;
   }
 
-  /** Offset of the last opening parenthesis of the line, -1 for none. A name starts with no white space. */
+  /** Offset of the last opening parenthesis of the line, -1 for none. With a colon there may be a place before it. */
   #callNameEnd(start: number): number {
     const bytes = this.#bytes;
-    if (bytes[start]! <= SPACE) return -1;
+    if (!mayBeginCall(bytes, start)) return -1;
     let open = -1;
     let at = start;
-    for (; isPrintable(bytes[at]!); at++) if (bytes[at] === OPEN) open = at;
+    for (; isPrintable(bytes[at]!) && bytes[at] !== COLON; at++) if (bytes[at] === OPEN) open = at;
     return bytes[at] === LF ? open : -1;
   }
 

@@ -13,12 +13,12 @@ interface PlainCall {
 }
 
 /**
- * Reads the arguments of a goroutine whose frames are known. It is a faster `readBlock` for text exactly as Go prints it:
- * the header, then two lines a frame. Undefined: the text is in another form.
+ * Reads the arguments of a goroutine whose frames are known, from the lines below its header. It is a faster `readBlock`
+ * for text exactly as Go prints it: two lines a frame. Undefined: the text is in another form.
  */
 export function plainCalls(bytes: Uint8Array, frames: readonly Frame[]): readonly PlainCall[] | undefined {
   const calls: PlainCall[] = [];
-  let at = behindLine(bytes, 0);
+  let at = 0;
   for (const { function: name } of frames) {
     const open = at + name.length;
     const next = behindLine(bytes, open);

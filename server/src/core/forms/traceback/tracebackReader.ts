@@ -4,6 +4,7 @@ import { baseState } from "../../model/state.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { type Line, utf8Length } from "../../text/line.ts";
 import { BodyParser } from "./body.ts";
+import { BulkReader } from "./bulkReader.ts";
 import { readCall } from "./frameLine.ts";
 import { type Header, looksLikeHeader, readHeader } from "./header.ts";
 import { IncidentReader, isLoggedPanic, startsIncident } from "./incidents.ts";
@@ -38,6 +39,7 @@ export class TracebackReader implements FormReader {
   readonly #context: ReadContext;
   readonly #suspects = new Suspects();
   #builder: DumpBuilder | null = null;
+  #bulkReader: BulkReader | null = null;
   #incidents = new IncidentReader();
   #open: Open | null = null;
   /** The last line was `-----`; and: what follows are the sections of further threads, not another dump. */
@@ -70,6 +72,14 @@ export class TracebackReader implements FormReader {
     const isPlain = !this.#isInterrupted && !this.#inThreadSection && !this.#isSectionMark && this.#suspects.isEmpty;
     if (!isPlain || this.#open !== null || this.#incidents.hasPending) return null;
     return this.#builder !== null && this.#builder.length > 0 ? this.#builder : null;
+  }
+
+  /** What reads into {@link bulkBuilder}. */
+  get bulkReader(): BulkReader | null {
+    const builder = this.bulkBuilder;
+    if (builder === null) return null;
+    if (this.#bulkReader?.builder !== builder) this.#bulkReader = new BulkReader(builder);
+    return this.#bulkReader;
   }
 
   /** Goroutines were read in bulk up to that place. */
