@@ -36,6 +36,20 @@ describe("the command line", () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  it.each([["--help"], ["-h"], ["help"]])("prints the help for %s, wherever it stands", (word) => {
+    const all = run(word);
+    expect(all).toMatchObject({ status: 0, stderr: "" });
+    expect(all.stdout).toContain("goroutine-dump analyze [options] FILE...");
+    const ofOne = word === "help" ? run("help", "analyze") : run("analyze", word);
+    expect(ofOne).toMatchObject({ status: 0, stderr: "" });
+    expect(ofOne.stdout).toContain("--fail-on proven|strong|suspect|none");
+    expect(ofOne.stdout).not.toContain("goroutine-dump lsp");
+  });
+
+  it.each(["--version", "-v"])("prints its version for %s", (word) => {
+    expect(run(word)).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
+  });
+
   it("reports the goroutines of a dump as JSON", () => {
     const [dump] = analyze(OKX).dumps;
     expect(dump).toMatchObject({ file: OKX, form: "traceback", startLine: 1, goVersion: "go1.19.1", goroutines: 12 });

@@ -18,6 +18,7 @@ import type { Report } from "../service/report/report.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/locator/sourceLocator.ts";
+import type { Output } from "./commands/command.ts";
 import { CliIgnore } from "./cliIgnore.ts";
 import { type Input, openInput } from "./readInput.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
@@ -32,7 +33,7 @@ export const FAIL_LEVELS = ["none", "suspect", "strong", "proven"] as const;
 const TEXT_GROUPS = 20;
 const SURENESS: Readonly<Record<Certainty, number>> = { suspect: 1, strong: 2, proven: 3 };
 
-export interface AnalyzeOptions {
+interface AnalyzeOptions {
   readonly files: readonly string[];
   readonly format: (typeof FORMATS)[number];
   /** An earlier dump to compare the files with. */
@@ -55,12 +56,6 @@ interface Entry extends AnalyzedDump {
   /** Milliseconds since the epoch; null where neither the dump nor its name tells. */
   readonly time: number | null;
   readonly resolve: (frame: Frame) => string | null;
-}
-
-/** Where the output goes: the report, in pieces, and sentences about inputs. */
-export interface Output {
-  readonly print: (text: string) => void;
-  readonly warn: (sentence: string) => void;
 }
 
 /** Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. */

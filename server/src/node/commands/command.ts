@@ -1,0 +1,48 @@
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { UsageError } from "../usageError.ts";
+
+/** Where the output of a command goes. */
+export interface Output {
+  /** Prints a piece of the result on standard output. */
+  readonly print: (text: string) => void;
+  /** Tells a sentence about an input on standard error. */
+  readonly warn: (sentence: string) => void;
+}
+
+/** One command of the command line. */
+export interface Command {
+  readonly name: string;
+  /** What stands behind the name: `[options] FILE...`. */
+  readonly synopsis: string;
+  /** What it does, in a few words for the list of commands. */
+  readonly summary: string;
+  /** Its options, one a line, as the help prints them; empty: it has none. */
+  readonly options: string;
+  /** Gives the exit status. Throws `UsageError` when the arguments are wrong or an input cannot be read. */
+  run(args: readonly string[], output: Output): number | Promise<number>;
+}
+
+type Options = NonNullable<ParseArgsConfig["options"]>;
+type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ allowPositionals: true; options: T }>>;
+
+/** Reads the options of a command. Throws `UsageError` for one that it does not have. */
+export function readOptions<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
+  try {
+    return parseArgs({ args: [...args], allowPositionals: true, options });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}
+
+/** The value of an option that takes one of a few words. */
+export function oneOf<T extends string>(option: string, values: readonly T[], value: string): T {
+  const known = values.find((each) => each === value);
+  if (known === undefined) throw new UsageError(`${option} is one of ${values.join(", ")}, not ${value}`);
+  return known;
+}
+
+/** The files that a command reads; `-` is standard input. */
+export function someFiles(command: string, positionals: readonly string[]): readonly string[] {
+  if (positionals.length === 0) throw new UsageError(`${command} needs at least one FILE, or - for standard input`);
+  return positionals;
+}

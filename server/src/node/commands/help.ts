@@ -1,0 +1,35 @@
+import packageJson from "../../../../package.json" with { type: "json" };
+import type { Command } from "./command.ts";
+
+const NAME = "goroutine-dump";
+/** Column at which the summaries of the list begin. */
+const SUMMARY_COLUMN = 46;
+
+const STATUS = `Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage or unreadable input.
+`;
+
+/** The help for all commands. */
+export function helpForAll(commands: readonly Command[]): string {
+  const list = commands.map(({ name, synopsis, summary }) => {
+    return `${`  ${NAME} ${name} ${synopsis}`.padEnd(SUMMARY_COLUMN - 1)} ${summary}`;
+  });
+  const options = commands.filter((command) => command.options !== "").map(optionsOf);
+  return `${NAME} ${packageJson.version}: reads Go goroutine dumps of any form.
+
+Usage:
+${list.join("\n")}
+  ${NAME} help [COMMAND] | --help | --version
+
+${options.join("\n")}
+${STATUS}`;
+}
+
+/** The help for one command. */
+export function helpFor(command: Command): string {
+  const { name, synopsis, summary, options } = command;
+  return `${NAME} ${name} ${synopsis}\n${summary}\n\n${options === "" ? "" : `${optionsOf(command)}\n`}${STATUS}`;
+}
+
+function optionsOf({ name, options }: Command): string {
+  return `Options of ${name}:\n${options}\n`;
+}
