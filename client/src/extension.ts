@@ -14,6 +14,8 @@ import { registerOpenDump } from "./features/openDump.ts";
 import { registerOpenSource } from "./features/openSource.ts";
 import { registerPathMapping } from "./features/pathMapping.ts";
 import { registerQuickFixes } from "./features/quickFixes.ts";
+import { registerRulePages } from "./features/rulePages.ts";
+import { registerSampleDump } from "./features/sampleDump.ts";
 import { registerStatus } from "./features/status.ts";
 import { registerTerminalLinks } from "./features/terminal/terminalLinks.ts";
 import { registerTerminalSelection } from "./features/terminal/terminalSelection.ts";
@@ -41,6 +43,8 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerOpenSource(services);
   registerPathMapping(services);
   registerOpenDump(services);
+  registerSampleDump(services);
+  registerRulePages(services);
   registerCondensedView(services);
   registerNavigation(services);
   registerCopy(services, view);

@@ -16,6 +16,7 @@ export const Settings = {
   sourceMap: "sourceMap",
   groupBy: "groupBy",
   followCursor: "tree.followCursor",
+  openAtFirstDump: "tree.openAtFirstDump",
   offerLanguage: "offerLanguage",
   captureFolder: "capture.folder",
   captureTimeout: "capture.timeout",
@@ -36,12 +37,17 @@ export const Commands = {
   /** In the explorer's menu: like `openFile` for the file there. */
   openAs: "goroutineDump.openAs",
   openClipboard: "goroutineDump.openClipboard",
+  openSample: "goroutineDump.openSample",
+  openWalkthrough: "goroutineDump.openWalkthrough",
   showAsDump: "goroutineDump.showAsDump",
   filter: "goroutineDump.filter",
   clearFilter: "goroutineDump.clearFilter",
   refresh: "goroutineDump.refresh",
   nextInGroup: "goroutineDump.nextInGroup",
   previousInGroup: "goroutineDump.previousInGroup",
+  nextFinding: "goroutineDump.nextFinding",
+  previousFinding: "goroutineDump.previousFinding",
+  openRulePage: "goroutineDump.openRulePage",
   copyStack: "goroutineDump.copyStack",
   revealInTree: "goroutineDump.revealInTree",
   openSource: "goroutineDump.openSource",
@@ -90,13 +96,25 @@ export const ContextKeys = {
 export const InternalCommands = {
   /** Opens a file that the editor cannot. */
   openCondensed: "goroutineDump.openCondensed",
+  /** Started by the lens above the first line: shows a finding in the tree. */
+  revealFinding: "goroutineDump.revealFinding",
+  /** Started by a row of the tree: opens a place of the dump and leaves the focus where it is. */
+  lookAtPlace: "goroutineDump.lookAtPlace",
   /** Started by the lens above a goroutine of the condensed view. */
   showFullText: "goroutineDump.showFullText",
 } as const;
 
+/** Walkthroughs of the manifest. */
+export const Walkthroughs = {
+  start: "start",
+} as const;
+
 /** Types of custom editors. */
 export const Editors = {
+  /** Of files that are most likely goroutine profiles: opened by a click. */
   profile: "goroutineDump.profile",
+  /** Of other packed files: one of several to choose from. */
+  packed: "goroutineDump.packed",
 } as const;
 
 /** Types of webviews. */
@@ -112,9 +130,16 @@ export const Secrets = {
 /** Keys of what is remembered for a workspace. */
 export const Memory = {
   groupBy: "groupBy",
+  /** The view was opened for the first dump. */
+  viewOpened: "viewOpened",
   chosenSources: "chosenSources",
   captureUrls: "captureUrls",
 } as const;
+
+/** The command that brings a view to the front; the editor makes it for every view. */
+export function focusCommand(view: string): string {
+  return `${view}.focus`;
+}
 
 /** The command that groups by something, and its twin that carries the check mark: menus of extensions have no own. */
 export function groupByCommands(groupBy: GroupBy): readonly [choose: string, chosen: string] {

@@ -2,7 +2,10 @@ import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode"
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../../server/src/protocol/index.ts";
 import { chosenSources } from "./chosenSources.ts";
-import { Commands, languageId, saveDocument } from "./ids.ts";
+import { Commands, focusCommand, InternalCommands, languageId, saveDocument, Views } from "./ids.ts";
+
+/** A click on a rule's name in a problem opens its page here, without a network. */
+const rulePageAddress = `command:${Commands.openRulePage}?%5B%22{rule}%22%5D`;
 
 /** Makes the platform's client: a child process in Node, a worker in the browser. It is not started yet. */
 export type CreateClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -19,6 +22,9 @@ export function clientOptions(context: ExtensionContext, log: LogOutputChannel):
       trusted: workspace.isTrusted,
       chosenSources: chosenSources(context),
       revealCommand: Commands.revealInTree,
+      findingCommand: InternalCommands.revealFinding,
+      viewCommand: focusCommand(Views.goroutines),
+      rulePage: rulePageAddress,
       saveCommand: saveDocument,
     }),
   };

@@ -17,6 +17,7 @@ const summary: Summary = {
   goroutines: 12,
   groups: 7,
   findings: { proven: 0, strong: 1, suspect: 0 },
+  worst: null,
   isDump: true,
 };
 
@@ -178,7 +179,10 @@ describe("the tree", () => {
     const item = editor.tree?.provider.getTreeItem(node);
 
     expect(item).toMatchObject({ label: "$(x) <b>", tooltip: "[a](command:b)", contextValue: "frame.source.place" });
-    expect(item?.["command"]).toMatchObject({ command: "goroutineDump.openSource", arguments: [node] });
+    expect(item?.["command"]).toMatchObject({
+      command: "goroutineDump.openSource",
+      arguments: [node, { keepFocus: true }],
+    });
     expect(String(item?.["resourceUri"])).toBe("goroutine-dump-tree:/dimmed");
   });
 
@@ -202,6 +206,80 @@ describe("the tree", () => {
     editor.focus(document, 3);
 
     expect(server.asked.filter(({ method }) => method === "goroutineDump/nodePath")).toEqual([]);
+  });
+});
+
+const viewCalls = (): unknown[] => {
+  const calls: unknown[] = [];
+  editor.commands.set("goroutineDump.goroutines.focus", (options) => calls.push(options));
+  return calls;
+};
+
+describe("the first dump of a workspace", () => {
+  it("brings the view to the front, once, and leaves the focus in the editor", async () => {
+    const calls = viewCalls();
+    activate();
+    Object.assign(editor.tree ?? {}, { visible: false });
+    editor.show(dump, "goroutine-dump");
+    await vi.waitFor(() => expect(calls).toEqual([{ preserveFocus: true }]));
+
+    editor.show("file:///w/other.dump", "goroutine-dump");
+    await top();
+    expect(calls).toHaveLength(1);
+  });
+
+  it("brings nothing to the front where the user does not want it", async () => {
+    const calls = viewCalls();
+    editor.settings.set("goroutineDump.tree.openAtFirstDump", false);
+    activate();
+    Object.assign(editor.tree ?? {}, { visible: false });
+    editor.show(dump, "goroutine-dump");
+    await top();
+
+    expect(calls).toEqual([]);
+  });
+});
+
+describe("findings", () => {
+  const heading = treeNode("p", { kind: "findings", hasChildren: true });
+  const finding = treeNode("P", { kind: "finding", rule: "leak" });
+
+  beforeEach(() => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+    const place = { uri: dump, range: { start, end: start } };
+    server.answers.set("goroutineDump/findingAt", () => ({ place, path: [heading, finding] }));
+  });
+
+  it("are gone through by key, in the dump and in the tree", async () => {
+    await run("nextFinding");
+
+    expect(server.asked.find(({ method }) => method === "goroutineDump/findingAt")?.params).toEqual({
+      uri: dump,
+      position: { line: 0, character: 0 },
+      direction: "next",
+      groupBy: "stack",
+      filter: "",
+    });
+    expect(editor.opened).toEqual([{ uri: dump, line: 4 }]);
+    expect(editor.tree?.revealed.at(-1)).toEqual(finding);
+  });
+
+  it("are shown in the tree from the lens above the first line", async () => {
+    await run("revealFinding", { uri: dump, range: { start, end: start } });
+
+    expect(editor.opened).toEqual([]);
+    expect(editor.tree?.revealed.at(-1)).toEqual(finding);
+  });
+
+  it("lead to their rule's page, which comes with the extension", async () => {
+    const shown: string[] = [];
+    editor.commands.set("markdown.showPreview", (uri) => shown.push(String(uri)));
+    editor.files.set("file:///extension/docs/rules/leak.md", new Uint8Array());
+    await run("openRulePage", "leak");
+    await run("openRulePage", "../leak");
+
+    expect(shown).toEqual(["file:///extension/docs/rules/leak.md"]);
   });
 });
 
@@ -251,7 +329,8 @@ describe("a click on a frame", () => {
     editor.answer = ({ kind, choices }) => (kind === "open" ? [Uri.parse("file:///w/src/x/main.go")] : choices[0]);
     await run("openSource", frameNode);
 
-    expect(editor.asked[0]?.text).toContain("/w/x/main.go, /go/pkg/mod");
+    expect(editor.asked[0]).toMatchObject({ kind: "pick", text: "main.go was not found on this machine" });
+    expect(editor.asked[0]?.choices.slice(-2)).toEqual([{ label: "/w/x/main.go" }, { label: "/go/pkg/mod" }]);
     expect(editor.written).toEqual([
       {
         key: "goroutineDump.sourceMap",
@@ -347,6 +426,15 @@ describe("a dump without a telling name", () => {
     editor.clipboard = " \n";
     await run("openClipboard");
     expect(editor.asked[0]?.text).toContain("holds no text");
+  });
+
+  it("comes with the extension as a sample that cannot be changed", async () => {
+    activate();
+    editor.files.set("file:///extension/samples/deadlock.goroutines", new TextEncoder().encode(text));
+    await run("openSample");
+
+    expect(editor.opened.map(({ uri }) => uri)).toEqual(["goroutine-dump-sample:/sample.goroutines"]);
+    expect(await editor.documents.get("goroutine-dump-sample")?.()).toBe(text);
   });
 
   it("is opened from a file of any name", async () => {

@@ -236,7 +236,7 @@ export const editor = {
   },
   terminalLinks: undefined as FakeTerminalLinks | undefined,
   panel: undefined as FakePanel | undefined,
-  documents: new Map<string, () => string>(),
+  documents: new Map<string, () => string | Promise<string>>(),
   secrets: new Map<string, string>(),
   statusBar: { text: "", tooltip: "", visible: false },
   files: new Map<string, Uint8Array>(),
@@ -368,6 +368,9 @@ export const commands = {
 
 export const window = {
   activeTextEditor: undefined as FakeEditor | undefined,
+  get visibleTextEditors() {
+    return this.activeTextEditor === undefined ? [] : [this.activeTextEditor];
+  },
   tabGroups: { all: [] as { activeTab: unknown; viewColumn: number }[] },
   onDidChangeActiveTextEditor: changes.activeEditor.event,
   onDidChangeTextEditorSelection: changes.selection.event,
@@ -452,10 +455,13 @@ export const workspace = {
   openTextDocument: (given: URI | { readonly language: string; readonly content: string }) =>
     Promise.resolve(
       given instanceof URI
-        ? editor.show(given.toString(), "plaintext")
+        ? editor.show(given.toString(), given.path.endsWith(".goroutines") ? "goroutine-dump" : "plaintext")
         : editor.show("untitled:Untitled-1", given.language, given.content),
     ),
-  registerTextDocumentContentProvider(scheme: string, provider: { provideTextDocumentContent(): string }) {
+  registerTextDocumentContentProvider(
+    scheme: string,
+    provider: { provideTextDocumentContent(): string | Promise<string> },
+  ) {
     editor.documents.set(scheme, () => provider.provideTextDocumentContent());
     return { dispose: () => editor.documents.delete(scheme) };
   },
@@ -505,6 +511,7 @@ interface FakeDebugSession {
 }
 
 export const env = {
+  language: "en",
   clipboard: {
     readText: () => Promise.resolve(editor.clipboard),
     writeText: (text: string) => Promise.resolve(void (editor.clipboard = text)),

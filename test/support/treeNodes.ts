@@ -14,6 +14,7 @@ export function treeNode(id: string, given: Partial<TreeNode> = {}): TreeNode {
     dimmed: false,
     place: null,
     frame: null,
+    rule: null,
     ...given,
   };
 }

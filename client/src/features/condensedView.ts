@@ -7,16 +7,19 @@ import {
   l10n,
   type TextDocumentContentProvider,
   Uri,
+  type WebviewPanel,
   window,
   workspace,
 } from "vscode";
 import { CONDENSED_SCHEME } from "../../../server/src/protocol/index.ts";
 import { Editors, InternalCommands } from "../ids.ts";
 import { condensedPath, goroutinePath, isPacked } from "../model/condensedPath.ts";
+import { fileName } from "../model/fileName.ts";
+import { refusedPage, reopenCommand } from "../model/refusedPage.ts";
 import type { Services } from "../services.ts";
 import { longRequest } from "./longRequest.ts";
 import { registerCommand } from "../util/commands.ts";
-import { inBackground } from "../util/failures.ts";
+import { inBackground, messageOf } from "../util/failures.ts";
 
 /** The editor opens no larger file as text for extensions. */
 const editorLimit = 50 * 1024 * 1024;
@@ -36,21 +39,28 @@ export function registerCondensedView(services: Services): void {
   const view = new CondensedView(services);
   const editor: CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => {} }),
-    resolveCustomEditor: async ({ uri }, panel) => {
-      await inBackground(services.log, () => view.open(uri));
-      panel.dispose();
-    },
+    resolveCustomEditor: ({ uri }, panel) => view.openInPlaceOf(panel, uri),
   };
   services.context.subscriptions.push(
     view,
     workspace.registerTextDocumentContentProvider(CONDENSED_SCHEME, view),
     workspace.onDidCloseTextDocument(({ uri }) => view.close(uri)),
     window.registerCustomEditorProvider(Editors.profile, editor),
+    window.registerCustomEditorProvider(Editors.packed, editor),
   );
-  registerCommand(services, InternalCommands.openCondensed, (file: Uri) => view.open(file));
+  registerCommand(services, InternalCommands.openCondensed, async (file: Uri) => {
+    const problem = await view.open(file);
+    if (problem !== undefined) void window.showInformationMessage(problem);
+  });
   registerCommand(services, InternalCommands.showFullText, (uri: string, goroutine: number) =>
     view.showGoroutine(Uri.parse(uri), goroutine),
   );
+}
+
+/** Whether there is something to show; if not, what to say, or nothing where the user stopped it. */
+interface Read {
+  readonly isRead: boolean;
+  readonly problem?: string;
 }
 
 class CondensedView implements TextDocumentContentProvider, Disposable {
@@ -64,12 +74,23 @@ class CondensedView implements TextDocumentContentProvider, Disposable {
     this.#services = services;
   }
 
-  /** Reads a file, with progress that can be cancelled, and shows it. */
-  async open(file: Uri): Promise<void> {
+  /** Reads a file, with progress that can be cancelled, and shows it. Gives what to say when there is nothing to show. */
+  async open(file: Uri): Promise<string | undefined> {
     const uri = Uri.from({ scheme: CONDENSED_SCHEME, path: condensedPath(file.path), query: file.toString() });
-    if (await this.#read(file, uri)) {
-      await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+    const { isRead, problem } = await this.#read(file, uri);
+    if (isRead) await window.showTextDocument(await workspace.openTextDocument(uri), { preview: false });
+    return problem;
+  }
+
+  /** Shows a file in a text editor that takes the panel's place; the panel stays to say why it cannot be shown. */
+  async openInPlaceOf(panel: WebviewPanel, file: Uri): Promise<void> {
+    const problem = await this.open(file).catch((error: unknown) => messageOf(error));
+    if (problem === undefined) {
+      panel.dispose();
+      return;
     }
+    panel.webview.options = { enableCommandUris: [reopenCommand] };
+    panel.webview.html = refusedPage(fileName(file.path), problem, l10n);
   }
 
   /** Shows one goroutine of a condensed file as the file has it. */
@@ -106,24 +127,20 @@ class CondensedView implements TextDocumentContentProvider, Disposable {
     }
   }
 
-  /** Whether there is something to show. */
-  async #read(file: Uri, uri: Uri): Promise<boolean> {
+  async #read(file: Uri, uri: Uri): Promise<Read> {
     const result = await this.#condense(file);
     if (result.kind === "failed") {
       throw new Error(l10n.t("{0} cannot be read: {1}", file.fsPath, result.reason));
     }
-    if (result.kind === "cancelled") {
-      return false;
-    }
+    if (result.kind === "cancelled") return { isRead: false };
     if (result.goroutines === 0) {
-      const message = l10n.t("{0} holds no goroutines.", file.fsPath);
-      void window.showInformationMessage([message, ...result.notes].join(" "));
-      return false;
+      const problem = [l10n.t("{0} holds no goroutines.", fileName(file.path)), ...result.notes].join(" ");
+      return { isRead: false, problem };
     }
     this.#texts.set(uri.toString(), result.text);
     // The file may have changed since its document was opened.
     this.#changed.fire(uri);
-    return true;
+    return { isRead: true };
   }
 
   /** Takes seconds for a packed file, which is unpacked up to that goroutine's text. */

@@ -1,6 +1,6 @@
-import { l10n, Range, type TextEditor, TextEditorRevealType, Uri, window } from "vscode";
+import { l10n, Range, type TextDocumentShowOptions, type TextEditor, TextEditorRevealType, Uri, window } from "vscode";
 import type { Place, SiblingParams, TreeNode } from "../../../server/src/protocol/index.ts";
-import { Commands, languageId } from "../ids.ts";
+import { Commands, InternalCommands, languageId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
 
@@ -8,6 +8,9 @@ import { registerCommand } from "../util/commands.ts";
 export function registerNavigation(services: Services): void {
   registerCommand(services, Commands.nextInGroup, () => goToSibling(services, "next"));
   registerCommand(services, Commands.previousInGroup, () => goToSibling(services, "previous"));
+  registerCommand(services, InternalCommands.lookAtPlace, async (place: Place) => {
+    await openPlace(place, { preserveFocus: true });
+  });
   registerCommand(services, Commands.openInDump, async (node: TreeNode) => {
     if (node.place !== null) {
       await openPlace(node.place);
@@ -30,10 +33,14 @@ async function goToSibling({ server }: Services, direction: SiblingParams["direc
   }
 }
 
-async function openPlace(place: Place): Promise<TextEditor> {
+/** Shows a place of a dump. */
+export async function openPlace(
+  place: Place,
+  options: Pick<TextDocumentShowOptions, "preserveFocus"> = {},
+): Promise<TextEditor> {
   const { line, character } = place.range.start;
   const selection = new Range(line, character, line, character);
-  const editor = await window.showTextDocument(Uri.parse(place.uri), { selection });
+  const editor = await window.showTextDocument(Uri.parse(place.uri), { ...options, selection });
   editor.revealRange(selection, TextEditorRevealType.InCenterIfOutsideViewport);
   return editor;
 }

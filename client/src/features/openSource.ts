@@ -8,44 +8,62 @@ import { explainNotFound } from "./pathMapping.ts";
 
 /** Opens the source of a frame; on the way it asks, explains, or helps with a path mapping. */
 export function registerOpenSource(services: Services): void {
-  registerCommand(services, Commands.openSource, async (node: TreeNode) => {
+  registerCommand(services, Commands.openSource, async (node: TreeNode, look?: Partial<Look>) => {
     const dump = services.activeDump.uri;
     if (dump !== undefined && node.frame !== null) {
-      await openFrame(services, dump, node.frame);
+      await openFrame(services, dump, node.frame, { keepFocus: look?.keepFocus === true });
     }
   });
 }
 
+/** How a source is shown. */
+interface Look {
+  /** The focus stays where it is, in the tree: a click there is a look, and the next key belongs to the tree. */
+  readonly keepFocus: boolean;
+}
+
+const goThere: Look = { keepFocus: false };
+
 /** Opens the frame's source at its line, or says why that cannot be done. */
-export async function openFrame(services: Services, dump: Uri, frame: FrameRef): Promise<void> {
+export async function openFrame(services: Services, dump: Uri, frame: FrameRef, look = goThere): Promise<void> {
   const resolution = await services.server.request("resolveFrame", { uri: dump.toString(), frame });
   switch (resolution.kind) {
     case "found":
-      return openFound(dump, resolution);
+      return openFound(dump, resolution, look);
     case "ambiguous":
-      return choose(services, dump, frame, resolution);
+      return choose(services, dump, frame, resolution, look);
     case "generated":
       void window.showInformationMessage(resolution.reason);
       return undefined;
     case "notFound":
-      return helpFind(services, dump, frame, resolution.tried);
+      return helpFind(dump, frame, resolution.tried, look);
   }
 }
 
 type Found = Extract<FrameResolution, { kind: "found" }>;
 type Ambiguous = Extract<FrameResolution, { kind: "ambiguous" }>;
 
-async function openFound(dump: Uri, { place, warning }: Found): Promise<void> {
+async function openFound(dump: Uri, { place, warning }: Found, look: Look): Promise<void> {
   const { line, character } = place.range.start;
-  await openAt(dump, Uri.parse(place.uri), new Position(line, character));
+  await openAt(dump, Uri.parse(place.uri), new Position(line, character), look);
   if (warning !== null) {
-    window.setStatusBarMessage(warning, 10_000);
+    tellOnce(place.uri, warning);
   }
 }
 
-async function openAt(dump: Uri, source: Uri, position: Position): Promise<void> {
+/** What was told, by source file: a warning that comes with each click is not read any more. */
+const told = new Map<string, string>();
+
+/** In a notification, which stays to be read and has room for all of it. */
+function tellOnce(source: string, warning: string): void {
+  if (told.get(source) === warning) return;
+  told.set(source, warning);
+  void window.showWarningMessage(warning);
+}
+
+async function openAt(dump: Uri, source: Uri, position: Position, { keepFocus }: Look): Promise<void> {
   await keepDump(dump);
-  await window.showTextDocument(source, { selection: new Range(position, position) });
+  await window.showTextDocument(source, { selection: new Range(position, position), preserveFocus: keepFocus });
 }
 
 /** A dump in a preview tab would be closed by the source that is opened next, and the tree with it: pins the tab. */
@@ -64,7 +82,13 @@ interface CandidateItem extends QuickPickItem {
 }
 
 /** Asks which file it is, and remembers the answer for the workspace. */
-async function choose(services: Services, dump: Uri, frame: FrameRef, { candidates }: Ambiguous): Promise<void> {
+async function choose(
+  services: Services,
+  dump: Uri,
+  frame: FrameRef,
+  { candidates }: Ambiguous,
+  look: Look,
+): Promise<void> {
   const items = candidates.map(({ uri, line, why }): CandidateItem => {
     return { label: Uri.parse(uri).path, detail: why, uri, line };
   });
@@ -80,18 +104,18 @@ async function choose(services: Services, dump: Uri, frame: FrameRef, { candidat
     await rememberSource(services.context, frame.file, picked.uri);
     await services.server.request("chooseSource", { file: frame.file, chosen: picked.uri });
   }
-  await openAt(dump, Uri.parse(picked.uri), startOfLine(picked.line));
+  await openAt(dump, Uri.parse(picked.uri), startOfLine(picked.line), look);
 }
 
 /** Says what was tried. The user may tell where the file is; then it is opened. */
-async function helpFind(services: Services, dump: Uri, frame: FrameRef, tried: readonly string[]): Promise<void> {
+async function helpFind(dump: Uri, frame: FrameRef, tried: readonly string[], look: Look): Promise<void> {
   if (frame.file === null) {
     void window.showInformationMessage(l10n.t("The dump names no file for {0}.", frame.function));
     return;
   }
-  const file = await explainNotFound(services, frame.file, tried);
+  const file = await explainNotFound(frame.file, tried);
   if (file !== undefined) {
-    await openAt(dump, file, startOfLine(frame.line ?? 1));
+    await openAt(dump, file, startOfLine(frame.line ?? 1), look);
   }
 }
 

@@ -1,7 +1,18 @@
-import { ConfigurationTarget, l10n, type Uri, window, workspace } from "vscode";
+import {
+  ConfigurationTarget,
+  env,
+  l10n,
+  type QuickPickItem,
+  QuickPickItemKind,
+  type Uri,
+  window,
+  workspace,
+} from "vscode";
 import { Commands, Settings, settingsSection } from "../ids.ts";
+import { fileName } from "../model/fileName.ts";
+import { moduleVersion } from "../model/moduleVersion.ts";
 import { deriveMapping, type SourceMapping, withFolderVariable, withMapping } from "../model/sourceMapping.ts";
-import { notFoundText } from "../model/notFoundText.ts";
+import { withoutIcons } from "../model/withoutIcons.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
 
@@ -11,27 +22,33 @@ export function registerPathMapping(services: Services): void {
 }
 
 /**
- * Tells that a file of a dump was not found and what was tried, and offers to add a mapping. Gives the file the user
- * chose for it; undefined when there is none.
+ * Tells that a file of a dump was not found and where it was looked for, in a list that stays until it is answered, and
+ * offers to show where the file is. Gives the file the user chose for it; undefined when there is none.
  */
-export async function explainNotFound(
-  { log }: Services,
-  file: string,
-  tried: readonly string[],
-): Promise<Uri | undefined> {
-  log.info(["Not found:", file, "Tried:", ...tried].join("\n  "));
-  const add = l10n.t("Add Path Mapping...");
-  const show = l10n.t("Show Log");
-  const answer = await window.showWarningMessage(notFoundText(file, tried, l10n), add, show);
-  if (answer === show) {
-    log.show();
-  }
-  return answer === add ? addFileMapping(file) : undefined;
+export async function explainNotFound(file: string, tried: readonly string[]): Promise<Uri | undefined> {
+  const choose = { label: l10n.t("Add Path Mapping..."), detail: l10n.t("Show the file here; the rest follows.") };
+  const download = downloadItem(file);
+  const actions = download === undefined ? [choose] : [choose, download];
+  const lookedIn = { label: l10n.t("Looked for it"), kind: QuickPickItemKind.Separator };
+  const answer = await window.showQuickPick<QuickPickItem>(
+    [...actions, ...(tried.length === 0 ? [] : [lookedIn]), ...tried.map((label) => ({ label: withoutIcons(label) }))],
+    { title: l10n.t("{0} was not found on this machine", fileName(file)), placeHolder: file, ignoreFocusOut: true },
+  );
+  if (answer === choose) return addFileMapping(file);
+  if (answer !== undefined && answer === download) await env.clipboard.writeText(download.command);
+  return undefined;
+}
+
+/** A file of a module's version can be fetched with Go: the command goes to the clipboard, for the user to run. */
+function downloadItem(file: string): (QuickPickItem & { readonly command: string }) | undefined {
+  const version = moduleVersion(file);
+  if (version === undefined) return undefined;
+  const command = `go mod download ${version}`;
+  return { label: l10n.t("Copy: {0}", command), detail: l10n.t("Puts the module into Go's module cache."), command };
 }
 
 /** Lets the user show one file, and maps what its path and the dump's do not share. */
 async function addFileMapping(file: string): Promise<Uri | undefined> {
-  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
   const [chosen] =
     (await window.showOpenDialog({
       title: l10n.t("Where is {0}?", file),
@@ -43,7 +60,7 @@ async function addFileMapping(file: string): Promise<Uri | undefined> {
   }
   const mapping = deriveMapping(file, pathOf(chosen));
   if (mapping === undefined) {
-    void window.showWarningMessage(l10n.t("The dump's file is named {0}: choose a file of that name.", name));
+    void window.showWarningMessage(l10n.t("The dump's file is named {0}: choose a file of that name.", fileName(file)));
     return undefined;
   }
   await saveMapping(mapping);

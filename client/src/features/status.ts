@@ -1,6 +1,8 @@
 import { l10n, type StatusBarItem, StatusBarAlignment, window } from "vscode";
-import { Views } from "../ids.ts";
-import { statusText } from "../model/statusText.ts";
+import { focusCommand, Views } from "../ids.ts";
+import type { ActiveDump } from "../activeDump.ts";
+import { fileName } from "../model/fileName.ts";
+import { type ShownFile, statusText } from "../model/statusText.ts";
 import type { Services } from "../services.ts";
 import { inBackground } from "../util/failures.ts";
 
@@ -8,8 +10,7 @@ import { inBackground } from "../util/failures.ts";
 export function registerStatus({ context, log, server, activeDump }: Services): void {
   const item = window.createStatusBarItem("totals", StatusBarAlignment.Left);
   item.name = l10n.t("Goroutine Dump");
-  // The editor makes this command for every view.
-  item.command = `${Views.goroutines}.focus`;
+  item.command = focusCommand(Views.goroutines);
 
   let latest = 0;
   const update = async (): Promise<void> => {
@@ -17,13 +18,14 @@ export function registerStatus({ context, log, server, activeDump }: Services): 
     const uri = activeDump.uri?.toString();
     const summary = uri === undefined ? undefined : await server.request("summary", { uri });
     if (own === latest) {
-      show(item, summary === undefined ? undefined : statusText(summary, l10n));
+      show(item, summary === undefined ? undefined : statusText(summary, shownFile(activeDump), l10n));
     }
   };
   const updateSoon = (): void => void inBackground(log, update);
   context.subscriptions.push(
     item,
     activeDump.onDidChange(updateSoon),
+    window.onDidChangeActiveTextEditor(updateSoon),
     server.onDidChangeDump((uri) => {
       if (uri === activeDump.uri?.toString()) {
         updateSoon();
@@ -31,6 +33,12 @@ export function registerStatus({ context, log, server, activeDump }: Services): 
     }),
   );
   updateSoon();
+}
+
+/** The dump's file, and whether it is the one in front: what is in front is not always what the totals are of. */
+function shownFile({ uri }: ActiveDump): ShownFile {
+  const front = window.activeTextEditor?.document.uri.toString();
+  return { name: fileName(uri?.path ?? ""), isInFront: front === uri?.toString() };
 }
 
 function show(item: StatusBarItem, status: ReturnType<typeof statusText>): void {

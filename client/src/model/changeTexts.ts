@@ -1,4 +1,5 @@
 import type { ComparedDump, ComparedStack, FrameRef } from "../../../server/src/protocol/index.ts";
+import { fileName } from "./fileName.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** Counts shown side by side; of more dumps the first and the last ones are. */
@@ -83,7 +84,7 @@ export function placeText(frame: FrameRef | null): string {
   if (frame === null || frame.file === null) {
     return "";
   }
-  const name = frame.file.slice(Math.max(frame.file.lastIndexOf("/"), frame.file.lastIndexOf("\\")) + 1);
+  const name = fileName(frame.file);
   return frame.line === null ? name : `${name}:${frame.line}`;
 }
 

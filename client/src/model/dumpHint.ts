@@ -1,10 +1,12 @@
 /**
- * A line no other text has: a goroutine's header, or the first line of a goroutine profile, also behind a log prefix.
+ * A line no other text has: a goroutine's header, the first line of a goroutine profile or of a race report, also behind a
+ * log prefix.
  *
  *     goroutine 1 [chan receive, 5 minutes]:
  *     goroutine profile: total 4
+ *     WARNING: DATA RACE
  */
-const telling = /\bgoroutine (?:\d+ (?:\S+ )*\[[a-z][^\]]*\]:|profile: total \d+)/;
+const telling = /\bgoroutine (?:\d+ (?:\S+ )*\[[a-z][^\]]*\]:|profile: total \d+)|\bWARNING: DATA RACE\s*$/;
 
 /** A telling line is short; so much of a long one is looked at. */
 const lineLimit = 500;

@@ -9,7 +9,7 @@ export interface NodeIcon {
 
 const byActivity: Readonly<Record<Activity, NodeIcon>> = {
   running: { id: "play-circle", color: "charts.green" },
-  blocked: { id: "debug-pause", color: "charts.orange" },
+  blocked: { id: "debug-pause", color: "goroutineDump.blocked" },
   waiting: { id: "watch", color: "charts.blue" },
   system: { id: "gear", color: "descriptionForeground" },
   stuck: { id: "stop-circle", color: "charts.red" },
@@ -34,6 +34,7 @@ const byKind: Readonly<Record<NodeKind, string>> = {
   goroutine: "circle-outline",
   notes: "note",
   note: "info",
+  rulePage: "book",
   systemStack: "server-process",
   more: "ellipsis",
 };
@@ -51,12 +52,15 @@ export function nodeIcon(node: TreeNode): NodeIcon {
 }
 
 /** What a click on a node does. */
-export type NodeClick = "openSource" | "openInDump" | "showMore" | "none";
+export type NodeClick = "openSource" | "openInDump" | "openRulePage" | "showMore" | "none";
 
 /** A frame opens its source, `more` the next page, and whatever else has a place in the dump opens the dump there. */
 export function nodeClick(node: TreeNode): NodeClick {
   if (node.kind === "more") {
     return "showMore";
+  }
+  if (node.kind === "rulePage") {
+    return "openRulePage";
   }
   if (hasSource(node)) {
     return "openSource";

@@ -1,5 +1,6 @@
 import type { Summary } from "../../../server/src/protocol/index.ts";
 import type { Localizer } from "./localizer.ts";
+import { withoutIcons } from "./withoutIcons.ts";
 
 /** The status bar item of a document. */
 export interface StatusText {
@@ -10,8 +11,15 @@ export interface StatusText {
   readonly speech: string;
 }
 
+/** The file the totals are of. */
+export interface ShownFile {
+  readonly name: string;
+  /** False: another editor is in front, so the item names the file. */
+  readonly isInFront: boolean;
+}
+
 /** Totals for the status bar; undefined for a document that holds no dump. */
-export function statusText(summary: Summary, l10n: Localizer): StatusText | undefined {
+export function statusText(summary: Summary, file: ShownFile, l10n: Localizer): StatusText | undefined {
   if (!summary.isDump) {
     return undefined;
   }
@@ -19,14 +27,17 @@ export function statusText(summary: Summary, l10n: Localizer): StatusText | unde
   const goroutines = count(summary.goroutines, l10n.t("1 goroutine"), (n) => l10n.t("{0} goroutines", n));
   const findings = count(proven + strong + suspect, l10n.t("1 finding"), (n) => l10n.t("{0} findings", n));
   const icon = proven > 0 ? "$(error)" : strong > 0 ? "$(warning)" : "$(pulse)";
+  const totals = proven + strong + suspect > 0 ? `${goroutines}, ${findings}` : goroutines;
+  const name = withoutIcons(file.name);
   const lines = [
+    file.name,
     goroutines,
     count(summary.groups, l10n.t("1 stack"), (n) => l10n.t("{0} stacks", n)),
     ...(summary.dumps > 1 ? [l10n.t("{0} dumps", grouped(summary.dumps))] : []),
     l10n.t("Findings: {0} proven, {1} strong, {2} suspect", proven, strong, suspect),
   ];
   return {
-    text: `${icon} ${proven + strong + suspect > 0 ? `${goroutines}, ${findings}` : goroutines}`,
+    text: file.isInFront ? `${icon} ${totals}` : `${icon} ${name}: ${totals}`,
     tooltip: lines.join("\n"),
     speech: l10n.t("Goroutine dump: {0}", lines.join(", ")),
   };

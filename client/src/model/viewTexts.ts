@@ -1,10 +1,5 @@
 import type { Localizer } from "./localizer.ts";
 
-/** Dimmed text beside the title of the view: the dump's file name. */
-export function viewDescription(path: string): string {
-  return path.slice(path.lastIndexOf("/") + 1);
-}
-
 /** What stands above the tree: that it is filtered, and what the server has to say about it. */
 export function viewMessage(filter: string, message: string | null, l10n: Localizer): string {
   const filtered = filter === "" ? "" : l10n.t("Filter: {0}", filter);

@@ -42,7 +42,8 @@ function isCancellation(error: unknown): boolean {
   );
 }
 
-function messageOf(error: unknown): string {
+/** What is told of a failure. */
+export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 

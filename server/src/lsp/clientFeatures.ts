@@ -57,6 +57,10 @@ function readFeatures(
     codeDescription: [publishDiagnostics, diagnostic].some((one) => one?.codeDescriptionSupport === true),
     saveCommand: options.saveCommand ?? null,
     revealCommand: options.revealCommand ?? null,
+    findingCommand: options.findingCommand ?? null,
+    viewCommand: options.viewCommand ?? null,
+    reportCommand: options.reportCommand ?? null,
+    rulePage: options.rulePage ?? PLAIN_CLIENT.rulePage,
   };
 }
 
@@ -87,20 +91,28 @@ function readWorkspaceSupport(workspace: WorkspaceClientCapabilities) {
   };
 }
 
+/** Options that are single words: commands of the client, an address. */
+const WORDS = [
+  "revealCommand",
+  "findingCommand",
+  "viewCommand",
+  "reportCommand",
+  "rulePage",
+  "saveCommand",
+] as const satisfies readonly (keyof InitializationOptions)[];
+
 /** Other clients may send anything here. */
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== "object" || value === null) return {};
-  const { files, notifications, trusted, chosenSources, revealCommand, saveCommand, settings } = value as Record<
-    string,
-    unknown
-  >;
+  const given = value as Record<string, unknown>;
+  const { files, notifications, trusted, chosenSources, settings } = given;
+  const words = WORDS.flatMap((key) => (typeof given[key] === "string" ? [[key, given[key]] as const] : []));
   return {
     files: files === true,
     notifications: notifications === true,
     trusted: trusted === true,
     chosenSources: readChoices(chosenSources),
-    ...(typeof revealCommand === "string" && { revealCommand }),
-    ...(typeof saveCommand === "string" && { saveCommand }),
+    ...Object.fromEntries(words),
     settings,
   };
 }

@@ -127,6 +127,9 @@ function registerOwn(session: Session): void {
   on("sibling", null, (document, { position, direction }, token) =>
     service.sibling(document, position, direction, token),
   );
+  on("findingAt", null, (document, { position, direction, groupBy, filter }, token) =>
+    service.findingAt(document, position, direction, { groupBy, filter }, token),
+  );
   on("sourceFindings", { findings: [] }, (document, _, token) => service.atSource.findings(document, token));
   on("blockedOn", { kind: "none", reason: "The dump is not open." }, (document, { position }, token) =>
     service.atSource.blockedOn(document, position, token),

@@ -3,6 +3,8 @@ import type { CondensedResult, CondenseFileParams, FullTextParams, FullTextResul
 import type { OpenFileParams, OpenFileResult } from "./documents.ts";
 import type { ChooseSourceParams, FrameResolution, ResolveFrameParams } from "./frames.ts";
 import type {
+  FindingAtParams,
+  FindingAtResult,
   NodePathParams,
   NodePathResult,
   NodeTextParams,
@@ -45,6 +47,7 @@ export const Requests = {
   summary: "goroutineDump/summary",
   nodePath: "goroutineDump/nodePath",
   sibling: "goroutineDump/sibling",
+  findingAt: "goroutineDump/findingAt",
   nodeText: "goroutineDump/nodeText",
   resolveFrame: "goroutineDump/resolveFrame",
   chooseSource: "goroutineDump/chooseSource",
@@ -65,6 +68,7 @@ export interface RequestTypes {
   readonly summary: { readonly params: SummaryParams; readonly result: Summary };
   readonly nodePath: { readonly params: NodePathParams; readonly result: NodePathResult };
   readonly sibling: { readonly params: SiblingParams; readonly result: SiblingResult };
+  readonly findingAt: { readonly params: FindingAtParams; readonly result: FindingAtResult };
   readonly nodeText: { readonly params: NodeTextParams; readonly result: NodeTextResult };
   readonly resolveFrame: { readonly params: ResolveFrameParams; readonly result: FrameResolution };
   readonly sourcePlaces: { readonly params: SourcePlacesParams; readonly result: SourcePlacesResult };
@@ -101,6 +105,14 @@ export interface InitializationOptions {
   readonly chosenSources?: Readonly<Record<string, string>>;
   /** Command of the client that shows a place of a dump in its tree; its argument is a {@link Place}. */
   readonly revealCommand?: string;
+  /** Command of the client that shows a finding in its tree; its argument is a {@link Place}. */
+  readonly findingCommand?: string;
+  /** Command of the client that brings its tree of goroutines to the front. */
+  readonly viewCommand?: string;
+  /** Command of the client that shows the report of a document; its argument is the document's address. */
+  readonly reportCommand?: string;
+  /** Address of a rule's page, with `{rule}` where its name goes; absent: the page in the project's repository. */
+  readonly rulePage?: string;
   /** Command of the client that saves a document; its argument is the document's address. */
   readonly saveCommand?: string;
   /** Settings of a client that cannot be asked for them: what is below `goroutineDump`. */

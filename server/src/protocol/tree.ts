@@ -22,6 +22,8 @@ export type NodeKind =
   /** The heading above the notes. */
   | "notes"
   | "note"
+  /** Leads to the page of a finding's rule. */
+  | "rulePage"
   /** A stack without a goroutine, e.g. `runtime stack:`. */
   | "systemStack"
   /** The rest of a long list: asking for its children gives the next page. */
@@ -49,6 +51,8 @@ export interface TreeNode {
   readonly place: Place | null;
   /** The frame to open in source; null where the node is none. */
   readonly frame: FrameRef | null;
+  /** The rule whose page explains the node; null on all but findings and the node that leads to the page. */
+  readonly rule: string | null;
 }
 
 /** Children of a node, or the top of the tree. */
@@ -77,6 +81,8 @@ export interface Summary {
   readonly goroutines: number;
   readonly groups: number;
   readonly findings: { readonly proven: number; readonly strong: number; readonly suspect: number };
+  /** The surest finding, and of those the one that concerns most; null when there is none. */
+  readonly worst: { readonly title: string; readonly place: Place } | null;
   /** Whether the document holds a dump at all. */
   readonly isDump: boolean;
 }
@@ -102,6 +108,22 @@ export interface SiblingParams {
 
 /** Where that goroutine's header is; null where the position is in no goroutine, or it is alone with its stack. */
 export type SiblingResult = Place | null;
+
+/** The finding at a position of the dump, or the next or previous one in the text, around the end. */
+export interface FindingAtParams {
+  readonly uri: string;
+  readonly position: Position;
+  readonly direction: "here" | "next" | "previous";
+  readonly groupBy: GroupBy;
+  readonly filter: string;
+}
+
+/** Where that finding is; null where there is none. */
+export type FindingAtResult = {
+  readonly place: Place;
+  /** The nodes from the top of the tree down to the finding's; empty where the filter hides it. */
+  readonly path: readonly TreeNode[];
+} | null;
 
 /** The text of a node for the clipboard: a goroutine's block, a group's stack, a frame. */
 export interface NodeTextParams {

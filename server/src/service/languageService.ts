@@ -15,6 +15,8 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
   CompareParams,
   CompareResult,
+  FindingAtParams,
+  FindingAtResult,
   FrameRef,
   FrameResolution,
   GroupBy,
@@ -37,10 +39,12 @@ import { diagnostics } from "./features/diagnostics.ts";
 import { documentHighlights } from "./features/documentHighlights.ts";
 import { documentLinks, resolveDocumentLink } from "./features/documentLinks.ts";
 import { documentSymbols } from "./features/documentSymbols.ts";
+import { findingAt } from "./features/findingAt.ts";
 import { foldingRanges } from "./features/folding.ts";
 import { hover } from "./features/hover.ts";
 import { nodePath, nodeText, sibling } from "./features/navigation.ts";
 import { references } from "./features/references.ts";
+import { summaryLenses } from "./features/summaryLenses.ts";
 import { summary } from "./features/summary.ts";
 import type { LanguageServiceHost } from "./host/host.ts";
 import { ignoreActions } from "./ignore/ignoreActions.ts";
@@ -107,6 +111,13 @@ export interface LanguageService {
     direction: "next" | "previous",
     token: CancellationToken,
   ): Promise<SiblingResult>;
+  findingAt(
+    document: TextDocument,
+    position: Position,
+    direction: FindingAtParams["direction"],
+    options: TreeOptions,
+    token: CancellationToken,
+  ): Promise<FindingAtResult>;
   /** Totals. Undefined: cancelled or out of date. */
   summary(document: TextDocument, token: CancellationToken): Promise<Summary | undefined>;
   resolveFrame(document: TextDocument, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
@@ -185,7 +196,9 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, link, (text) => resolveDocumentLink(text, link, sources, token)),
     codeLenses: (document, token) =>
       withText(document, token, [], async (text) =>
-        (await settingsOf(text)).codeLens ? codeLenses(text, client.revealCommand) : [],
+        (await settingsOf(text)).codeLens
+          ? [...summaryLenses(text, await analyses.of(text), client), ...codeLenses(text, client.revealCommand)]
+          : [],
       ),
     diagnostics: (document, token) =>
       withText(document, token, undefined, async (text) =>
@@ -220,6 +233,11 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       }),
     sibling: (document, position, direction, token) =>
       withText<SiblingResult>(document, token, null, (text) => sibling(text, position, direction)),
+    findingAt: (document, position, direction, options, token) =>
+      withText<FindingAtResult>(document, token, null, async (text) => {
+        const findings = await analyses.of(text);
+        return findingAt(text, trees.of(text, options, findings), findings, position, direction);
+      }),
     summary: (document, token) =>
       withText(document, token, undefined, async (text) => summary(text, await analyses.of(text))),
     resolveFrame: (document, frame, token) =>

@@ -11,6 +11,8 @@ describe("the hint that a text holds a goroutine dump", () => {
     "2026-11-21T03:04:05Z app[1]: goroutine 8 [select]:",
     "> goroutine 109 [running]:",
     "goroutine profile: total 42",
+    "WARNING: DATA RACE",
+    "app-1  | WARNING: DATA RACE",
   ])("is %j", (line) => {
     expect(hints(["some log line", line])).toBe(true);
   });

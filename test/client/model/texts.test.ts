@@ -1,19 +1,41 @@
 import { expect, it } from "vitest";
-import { notFoundText } from "../../../client/src/model/notFoundText.ts";
-import { viewDescription, viewMessage } from "../../../client/src/model/viewTexts.ts";
+import { fileName } from "../../../client/src/model/fileName.ts";
+import { moduleVersion } from "../../../client/src/model/moduleVersion.ts";
+import { refusedPage } from "../../../client/src/model/refusedPage.ts";
+import { rulePagePaths } from "../../../client/src/model/rulePagePaths.ts";
+import { viewMessage } from "../../../client/src/model/viewTexts.ts";
 import { english } from "../../support/localizer.ts";
 
-it("names a few of the places where a file was looked for, and counts the rest", () => {
-  expect(notFoundText("/b/a.go", [], english)).toBe("/b/a.go was not found on this machine.");
-  expect(notFoundText("/b/a.go", ["/1", "/2"], english)).toBe("/b/a.go was not found on this machine. Tried: /1, /2.");
-  expect(notFoundText("/b/a.go", ["/1", "/2", "/3", "/4", "/5", "/6"], english)).toBe(
-    "/b/a.go was not found on this machine. Tried: /1, /2, /3, /4 and 2 more.",
+it("names the module and version of a path, so that it can be downloaded", () => {
+  expect(moduleVersion("/root/go/pkg/mod/github.com/!acme/kit@v1.5.0/pool.go")).toBe("github.com/Acme/kit@v1.5.0");
+  expect(moduleVersion("C:\\go\\pkg\\mod\\k8s.io\\klog@v2.0.0+incompatible\\a\\b.go")).toBe(
+    "k8s.io/klog@v2.0.0+incompatible",
   );
+  expect(moduleVersion("github.com/gorilla/websocket@v1.5.0/conn.go")).toBe("github.com/gorilla/websocket@v1.5.0");
+  expect(moduleVersion("/src/main.go")).toBeUndefined();
+  expect(moduleVersion("a.com/x;rm -rf @v1.0.0/x.go")).toBeUndefined();
+  expect(moduleVersion("a.com/x@v1.0.0$(id)/x.go")).toBeUndefined();
 });
 
-it("describes the view by the dump's name", () => {
-  expect(viewDescription("/tmp/okx.dump")).toBe("okx.dump");
-  expect(viewDescription("Untitled-1")).toBe("Untitled-1");
+it("makes no markup of what a file is called or holds", () => {
+  const page = refusedPage("<img>.pb.gz", `"a" & <script>`, english);
+
+  expect(page).toContain("&#60;img&#62;.pb.gz");
+  expect(page).not.toMatch(/<img|<script/);
+  expect(page).toContain("default-src 'none'");
+});
+
+it("finds the page of a rule in the reader's language first, and of nothing else", () => {
+  expect(rulePagePaths("leak", "zh-CN")).toEqual(["docs/rules/zh-cn/leak.md", "docs/rules/leak.md"]);
+  expect(rulePagePaths("leak", "../x")).toEqual(["docs/rules/leak.md"]);
+  expect(rulePagePaths("../../README", "en")).toEqual([]);
+  expect(rulePagePaths(7, "en")).toEqual([]);
+});
+
+it("calls a file by the last part of its path", () => {
+  expect(fileName("/tmp/okx.dump")).toBe("okx.dump");
+  expect(fileName("D:\\tmp\\okx.dump")).toBe("okx.dump");
+  expect(fileName("Untitled-1")).toBe("Untitled-1");
 });
 
 it("says above the tree that it is filtered, and what the server says", () => {

@@ -107,6 +107,7 @@ test("the summary counts findings by certainty", async () => {
     goroutines: 2,
     groups: 2,
     findings: { proven: 2, strong: 0, suspect: 0 },
+    worst: { title: "Panic: boom: main.go:10", place: { uri: "file:///w/test.dump", range: expect.anything() } },
     isDump: true,
   });
   expect(await serviceBench().service.summary(dumpDocument("text"), noToken)).toMatchObject({ isDump: false });

@@ -117,10 +117,42 @@ describe("links", () => {
   });
 });
 
+const HEALTHY = "goroutine 1 [running]:\nmain.main()\n\t/a/main.go:5 +0x1\n";
+const NIL_CHANNEL = `${HEALTHY}
+goroutine 7 [chan receive (nil chan)]:
+main.f()
+\t/a/main.go:9 +0x1
+`;
+
+const findingFrom = (line: number, direction: "here" | "next" | "previous", filter = "") =>
+  serviceBench().service.findingAt(
+    dumpDocument(`${NIL_CHANNEL}\n${NIL_CHANNEL.replaceAll("goroutine 7", "goroutine 8").slice(HEALTHY.length)}`),
+    { line, character: 0 },
+    direction,
+    { groupBy: "stack", filter },
+    noToken,
+  );
+
+describe("the finding next to a line", () => {
+  test("is found around the end, with its node in the tree", async () => {
+    const next = await findingFrom(0, "next");
+    expect(next?.place.range.start.line).toBe(4);
+    expect(next?.path.map(({ kind }) => kind)).toEqual(["findings", "finding"]);
+    expect((await findingFrom(20, "next"))?.place.range.start.line).toBe(4);
+    expect((await findingFrom(4, "here"))?.place.range.start.line).toBe(4);
+    expect(await findingFrom(5, "here")).toBeNull();
+    expect((await findingFrom(2, "previous"))?.place.range.start.line).toBe(4);
+  });
+
+  test("has no node where the filter hides it", async () => {
+    expect(await findingFrom(0, "next", "func:nothing")).toMatchObject({ path: [] });
+  });
+});
+
 describe("code lenses", () => {
   test("tell above the first goroutine of a group how many share its stack, and show it in the tree", async () => {
     const { service } = serviceBench({ client: { revealCommand: "show" } });
-    const [lens, ...others] = await service.codeLenses(dumpDocument(text), noToken);
+    const [, lens, ...others] = await service.codeLenses(dumpDocument(text), noToken);
     expect(others).toEqual([]);
     expect(lens?.range.start.line).toBe(4);
     expect(lens?.command).toMatchObject({
@@ -128,6 +160,32 @@ describe("code lenses", () => {
       command: "show",
       arguments: [{ uri: dumpUri }],
     });
+  });
+
+  test("tell above the first line what is wrong, and lead to the finding, the tree and the report", async () => {
+    const client = { findingCommand: "find", viewCommand: "view", reportCommand: "report" };
+    const { service } = serviceBench({ client });
+    const lenses = await service.codeLenses(dumpDocument(NIL_CHANNEL), noToken);
+    expect(lenses.slice(0, 3).map(({ range, command }) => [range.start.line, command])).toEqual([
+      [
+        0,
+        {
+          title: "2 goroutines · 1 proven · Receive from a nil channel: main.go:9",
+          command: "find",
+          arguments: [{ uri: dumpUri, range: { start: { line: 4, character: 0 }, end: expect.anything() } }],
+        },
+      ],
+      [0, { title: "Show Goroutines", command: "view" }],
+      [0, { title: "Open Report", command: "report", arguments: [dumpUri] }],
+    ]);
+  });
+
+  test("say of a healthy dump that nothing looks wrong, also where the client has no commands", async () => {
+    const { service } = serviceBench();
+    const [lens, ...others] = await service.codeLenses(dumpDocument(HEALTHY), noToken);
+    expect(lens?.command).toEqual({ title: "1 goroutine · nothing looks wrong", command: "" });
+    expect(others).toEqual([]);
+    expect(await serviceBench().service.codeLenses(dumpDocument("no dump"), noToken)).toEqual([]);
   });
 
   test("are off when the setting says so", async () => {

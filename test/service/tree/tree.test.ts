@@ -132,15 +132,22 @@ describe("a group", () => {
   });
 });
 
-test("a finding holds its related places and its evidence", async () => {
+test("a finding opens to what it says, its evidence, who is to blame and who waits, the source, and its page", async () => {
   const { nodes } = treeOf(fixture("field/okx-deadlock.dump"));
   const [heading] = await nodes(null);
   const [finding] = await nodes(heading!.id);
   expect(finding).toMatchObject({ kind: "finding", certainty: "strong", place: { range: { start: { line: 186 } } } });
   expect(finding?.label).toBe("RWMutex held while sending: client.go:199");
   const inside = await nodes(finding!.id);
-  expect(inside.some(({ kind, description }) => kind === "goroutine" && description === "goroutine 45")).toBe(true);
-  expect(inside.at(-1)?.kind).toBe("note");
+  expect(inside[0]?.label).toContain("Goroutine 45 holds the RWMutex");
+  const culprit = inside.find(({ kind, description }) => kind === "goroutine" && description === "goroutine 45");
+  expect(culprit).toMatchObject({ place: { range: { start: { line: 193 } } }, frame: { line: 216 } });
+  expect(inside.slice(-3).map(({ kind, label, frame, rule }) => [kind, label, frame?.line, rule])).toEqual([
+    ["goroutines", "4 goroutines concerned", undefined, null],
+    ["frame", "Source: client.go:199", 199, null],
+    ["rulePage", "About this kind of finding", undefined, "lock-held-while-blocked"],
+  ]);
+  expect(seen(await nodes(inside.at(-3)!.id))).toHaveLength(4);
 });
 
 describe("a filter", () => {

@@ -2,7 +2,7 @@ import { l10n, Uri, window } from "vscode";
 import type { DumpRef } from "../../../../server/src/protocol/index.ts";
 import { Commands } from "../../ids.ts";
 import type { ChangesNode } from "../../model/changesTree.ts";
-import { viewDescription } from "../../model/viewTexts.ts";
+import { fileName } from "../../model/fileName.ts";
 import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";
 import { openFrame } from "../openSource.ts";
@@ -34,7 +34,7 @@ export function registerChanges(services: Services): Changes {
   registerCommand(services, Commands.compareWithin, async () => {
     const uri = services.activeDump.uri;
     if (uri !== undefined) {
-      await compareDumps(comparison, "series", [{ uri: uri.toString(), index: null }], viewDescription(uri.path));
+      await compareDumps(comparison, "series", [{ uri: uri.toString(), index: null }], fileName(uri.path));
     }
   });
   registerCommand(services, Commands.openChart, async () => chart.open());

@@ -10,14 +10,30 @@ import {
   Uri,
   window,
 } from "vscode";
-import type { TreeNode, TreeParams } from "../../../../server/src/protocol/index.ts";
+import type { FindingAtParams, Place, TreeNode, TreeParams } from "../../../../server/src/protocol/index.ts";
 import { Views } from "../../ids.ts";
 import { DumpTree } from "../../model/dumpTree.ts";
-import { viewDescription, viewMessage } from "../../model/viewTexts.ts";
+import { fileName } from "../../model/fileName.ts";
+import { viewMessage } from "../../model/viewTexts.ts";
+import { after } from "../../runtime/timer.ts";
 import type { Services } from "../../services.ts";
 import { inBackground } from "../../util/failures.ts";
 import { treeItem } from "./treeItem.ts";
 import type { ViewState } from "./viewState.ts";
+
+/** Milliseconds that the top of a tree may take before the view says that it is being read. */
+const patience = 400;
+
+/** Whether an answer comes before one wonders. */
+function isSoon(answer: Promise<unknown>): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = after(patience, () => resolve(false));
+    void answer.then(() => {
+      timer.dispose();
+      resolve(true);
+    });
+  });
+}
 
 /** A tree with what it takes to ask for it. It is replaced, never changed, when any of that changes. */
 interface Shown {
@@ -61,7 +77,7 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     this.#shown?.cancellation.cancel();
     const uri = this.#services.activeDump.uri;
     this.#shown = uri === undefined ? undefined : this.#newTree(uri);
-    this.#view.description = uri === undefined ? "" : viewDescription(uri.path);
+    this.#view.description = uri === undefined ? "" : fileName(uri.path);
     this.#showMessage();
     this.#changed.fire(undefined);
   }
@@ -75,14 +91,17 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     if (shown === undefined) {
       return [];
     }
-    const nodes = await inBackground(this.#services.log, () => shown.tree.children(parent));
-    if (shown !== this.#shown) {
+    const nodes = inBackground(this.#services.log, () => shown.tree.children(parent));
+    if (parent === undefined && !(await isSoon(nodes))) {
+      // Until the top is read nothing is shown rather than the rows of another dump.
+      void nodes.then(() => shown === this.#shown && this.#changed.fire(undefined));
+      if (shown === this.#shown) this.#view.message = l10n.t("Reading {0}...", fileName(shown.params.uri));
       return [];
     }
-    if (parent === undefined) {
-      this.#showMessage();
-    }
-    return [...(nodes ?? [])];
+    const known = await nodes;
+    if (shown !== this.#shown) return [];
+    if (parent === undefined) this.#showMessage();
+    return [...(known ?? [])];
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
@@ -106,14 +125,27 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     }
     const params = { ...shown.params, position: { line, character } };
     const { path } = await this.#services.server.request("nodePath", params, shown.cancellation.token);
+    return this.#include(shown, path);
+  }
+
+  /** Makes a path part of the tree and gives its last node; undefined when the tree was replaced meanwhile. */
+  async #include(shown: Shown, path: readonly TreeNode[]): Promise<TreeNode | undefined> {
     const { target, grown } = await shown.tree.include(path);
-    if (shown !== this.#shown) {
-      return undefined;
-    }
-    for (const parent of grown) {
-      this.#changed.fire(parent);
-    }
+    if (shown !== this.#shown) return undefined;
+    for (const parent of grown) this.#changed.fire(parent);
     return target;
+  }
+
+  /** A finding of the active dump at or near a position, and its node where the tree shows it; undefined: there is none. */
+  async findingAt(
+    { line, character }: Pick<Position, "line" | "character">,
+    direction: FindingAtParams["direction"],
+  ): Promise<{ readonly place: Place; readonly node: TreeNode | undefined } | undefined> {
+    const shown = this.#shown;
+    if (shown === undefined) return undefined;
+    const params = { ...shown.params, position: { line, character }, direction };
+    const found = await this.#services.server.request("findingAt", params, shown.cancellation.token);
+    return found === null ? undefined : { place: found.place, node: await this.#include(shown, found.path) };
   }
 
   /** Selects a node that {@link nodeAt} gave. */

@@ -5,7 +5,9 @@ import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";
 import { inBackground } from "../../util/failures.ts";
 import { dimTreeItems } from "./dimming.ts";
+import { registerFindings } from "./findings.ts";
 import { GoroutinesView } from "./goroutinesView.ts";
+import { openAtFirstDump } from "./openAtFirstDump.ts";
 import { ViewState } from "./viewState.ts";
 
 /** The tree of goroutines, and the commands that change what it shows. Gives the view to the features that use it. */
@@ -26,7 +28,9 @@ export function registerGoroutinesView(services: Services): GoroutinesView {
     registerCommand(services, chosen, async () => {});
   }
   registerCommand(services, Commands.revealInTree, (place?: Partial<Place>) => revealInTree(services, view, place));
+  registerFindings(services, view);
   followCursor(services, view);
+  openAtFirstDump(services, view);
   return view;
 }
 

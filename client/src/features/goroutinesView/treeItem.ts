@@ -1,6 +1,6 @@
-import { l10n, Range, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri, type Command } from "vscode";
+import { l10n, ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, type Command } from "vscode";
 import type { Place, TreeNode } from "../../../../server/src/protocol/index.ts";
-import { Commands } from "../../ids.ts";
+import { Commands, InternalCommands } from "../../ids.ts";
 import { nodeClick, nodeContext, nodeIcon, nodeSpeech } from "../../model/nodeLook.ts";
 import { dimmedUri } from "./dimming.ts";
 
@@ -41,19 +41,19 @@ function collapsibleState(node: TreeNode): TreeItemCollapsibleState {
 function clickCommand(node: TreeNode): Command | undefined {
   switch (nodeClick(node)) {
     case "openSource":
-      return { command: Commands.openSource, title: l10n.t("Open Source"), arguments: [node] };
+      return { command: Commands.openSource, title: l10n.t("Open Source"), arguments: [node, { keepFocus: true }] };
     case "showMore":
       return { command: Commands.showMore, title: l10n.t("Show More"), arguments: [node] };
     case "openInDump":
-      return node.place === null ? undefined : openPlace(node.place);
+      return node.place === null ? undefined : lookAt(node.place);
+    case "openRulePage":
+      return { command: Commands.openRulePage, title: l10n.t("Explain This Finding"), arguments: [node.rule] };
     case "none":
       return undefined;
   }
 }
 
-/** The editor's own command: it knows a click, which keeps the focus in the tree, from Enter and a double click. */
-function openPlace(place: Place): Command {
-  const { line, character } = place.range.start;
-  const selection = new Range(line, character, line, character);
-  return { command: "vscode.open", title: l10n.t("Open in Dump"), arguments: [Uri.parse(place.uri), { selection }] };
+/** The focus stays in the tree, also after Enter: the next key must not change the dump. */
+function lookAt(place: Place): Command {
+  return { command: InternalCommands.lookAtPlace, title: l10n.t("Open in Dump"), arguments: [place] };
 }

@@ -46,7 +46,12 @@ export function createAtSource(
     findings: async (document, token) => {
       const text = await cache.get(document, token);
       if (text === undefined) return { findings: [] };
-      const context = { settings: await host.settings(text.uri), findings: await analyses.of(text), sources };
+      const context = {
+        settings: await host.settings(text.uri),
+        findings: await analyses.of(text),
+        sources,
+        client: host.client,
+      };
       return { findings: await sourceFindings(text, context, token) };
     },
     blockedOn: async (document, position, token) => {

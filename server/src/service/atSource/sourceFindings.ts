@@ -12,6 +12,8 @@ import type { StatementHint } from "../golang/statement.ts";
 import type { Sources } from "../document/sources.ts";
 import { hintAt, provenPlace } from "./provenPlaces.ts";
 import { english } from "../../core/text/say.ts";
+import { relatedLine } from "../document/relatedLine.ts";
+import type { ClientFeatures } from "../host/host.ts";
 
 /** Findings shown in the source: the editor's list suffers from many more. */
 const LIMIT = 200;
@@ -23,12 +25,13 @@ export interface SourceFindingsContext {
   readonly settings: Settings;
   readonly findings: TextFindings;
   readonly sources: Sources;
+  readonly client: ClientFeatures;
 }
 
 /** The findings of a document that blame a line of the source which is surely the one they mean. */
 export async function sourceFindings(
   text: OpenText,
-  { settings, findings, sources }: SourceFindingsContext,
+  { settings, findings, sources, client }: SourceFindingsContext,
   token: CancellationToken,
 ): Promise<SourceFinding[]> {
   if (!settings.diagnostics.enabled) return [];
@@ -43,13 +46,19 @@ export async function sourceFindings(
     if (token.isCancellationRequested) return [];
     if (place !== undefined) {
       const { uri: sourceUri, line, lineText } = place;
-      list.push({ sourceUri, line, lineText, ...describe(text, finding, settings) });
+      list.push({
+        sourceUri,
+        line,
+        lineText,
+        ...describe(text, open, finding, settings),
+        href: rulePage(client, finding.rule),
+      });
     }
   }
   return list;
 }
 
-function describe(text: OpenText, finding: Finding, settings: Settings) {
+function describe(text: OpenText, open: OpenDump, finding: Finding, settings: Settings) {
   const { rule, certainty, dumpLine } = finding;
   const placeAt = (line: number) => ({ uri: text.uri, range: text.ranges.lineRange(line) });
   const chain = finding.related.slice(0, RELATED_LIMIT);
@@ -58,10 +67,9 @@ function describe(text: OpenText, finding: Finding, settings: Settings) {
     certainty,
     severity: severityOf(finding, settings),
     message: findingText(finding),
-    href: rulePage(rule),
     related: [
       { message: "in the goroutine dump", place: placeAt(dumpLine) },
-      ...chain.map((one) => ({ message: english(one.message), place: placeAt(one.dumpLine) })),
+      ...chain.map((one) => ({ message: english(one.message), place: placeAt(relatedLine(open, one)) })),
     ],
   };
 }

@@ -1,4 +1,9 @@
-import { type Diagnostic, DiagnosticSeverity, type DiagnosticRelatedInformation } from "vscode-languageserver-types";
+import {
+  type Diagnostic,
+  DiagnosticSeverity,
+  type DiagnosticRelatedInformation,
+  type Location,
+} from "vscode-languageserver-types";
 import type { RuleLevel } from "../../core/analysis/context.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import type { Finding } from "../../core/findings/finding.ts";
@@ -8,6 +13,7 @@ import type { TextFindings } from "../findings/analyses.ts";
 import type { ClientFeatures } from "../host/host.ts";
 import { clip } from "../base/bounded.ts";
 import type { OpenDump } from "../document/openDump.ts";
+import { relatedLine } from "../document/relatedLine.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import type { Settings } from "../host/settings.ts";
@@ -21,8 +27,6 @@ const LIMIT = 500;
 const RELATED_LIMIT = 20;
 /** UTF-16 units of a message: one may name functions of a dump that holds anything. */
 const MESSAGE_LIMIT = 2000;
-/** One page for each rule. */
-const RULE_PAGES = "https://github.com/goroutine-dump-navigator/goroutine-dump-navigator/blob/main/docs/rules";
 
 /** What a diagnostic carries for quick fixes. */
 export interface DiagnosticData {
@@ -56,9 +60,9 @@ export function findingText({ title, message }: Finding): string {
   return `${english(title)}\n${english(message)}`;
 }
 
-/** Address of a rule's documentation. */
-export function rulePage(rule: string): string {
-  return `${RULE_PAGES}/${rule}.md`;
+/** Address of a rule's page. */
+export function rulePage({ rulePage: template }: ClientFeatures, rule: string): string {
+  return template.replace("{rule}", rule);
 }
 
 /** What diagnostics need besides the document. */
@@ -114,31 +118,44 @@ async function findingDiagnostic(
     message: clip(findingText(finding), MESSAGE_LIMIT),
     data,
   };
-  if (client.codeDescription) diagnostic.codeDescription = { href: rulePage(rule) };
+  if (client.codeDescription) diagnostic.codeDescription = { href: rulePage(client, rule) };
   if (client.relatedInformation) {
     diagnostic.relatedInformation = await relatedInformation(text, open, finding, sources, token);
   }
   return diagnostic;
 }
 
-/** The blamed place in the source, when it is found here, then what the finding relates to in the dump. */
+/** The blamed place in the source, when it is found here, then what the finding relates to: in the source, or the dump. */
 async function relatedInformation(
   text: OpenText,
-  { dump }: OpenDump,
+  open: OpenDump,
   { frame, related }: Finding,
   sources: Sources,
   token: CancellationToken,
 ): Promise<DiagnosticRelatedInformation[]> {
-  const information: DiagnosticRelatedInformation[] = related.slice(0, RELATED_LIMIT).map(({ message, dumpLine }) => ({
-    location: { uri: text.uri, range: text.ranges.lineRange(dumpLine) },
-    message: english(message),
-  }));
-  const blamed = frame === null ? undefined : frameOf(dump, frame);
-  const found = blamed && (await sources.resolve(text, blamed, token));
-  if (blamed !== undefined && found?.kind === "found") {
-    information.unshift({ location: { ...found.place }, message: blamed.function });
+  const information: DiagnosticRelatedInformation[] = [];
+  const blamed = await sourceOf(text, open, frame, sources, token);
+  if (blamed !== undefined && frame !== null) {
+    information.push({ location: blamed, message: frameOf(open.dump, frame).function });
+  }
+  for (const place of related.slice(0, RELATED_LIMIT)) {
+    const inDump = { uri: text.uri, range: text.ranges.lineRange(relatedLine(open, place)) };
+    const location = (await sourceOf(text, open, place.frame, sources, token)) ?? inDump;
+    information.push({ location, message: english(place.message) });
   }
   return information;
+}
+
+/** Where a frame's source is; undefined where it is none, or not found for sure. */
+async function sourceOf(
+  text: OpenText,
+  { dump }: OpenDump,
+  frame: number | null,
+  sources: Sources,
+  token: CancellationToken,
+): Promise<Location | undefined> {
+  const found = frame === null ? undefined : await sources.resolve(text, frameOf(dump, frame), token);
+  return found?.kind === "found" ? { ...found.place } : undefined;
 }
 
 function noteDiagnostic({ ranges }: OpenText, { kind, line, message }: Note): Diagnostic {

@@ -2,6 +2,10 @@ import type { Certainty } from "../../core/analysis/certainty.ts";
 import type { Summary } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import type { OpenText } from "../document/openText.ts";
+import { english } from "../../core/text/say.ts";
+
+/** Surest first. */
+const CERTAINTIES: readonly Certainty[] = ["proven", "strong", "suspect"];
 
 /** The summary of a document that holds no dump. */
 export const NO_DUMP: Summary = {
@@ -9,18 +13,26 @@ export const NO_DUMP: Summary = {
   goroutines: 0,
   groups: 0,
   findings: { proven: 0, strong: 0, suspect: 0 },
+  worst: null,
   isDump: false,
 };
 
 /** The totals of all dumps of a document. */
-export function summary({ dumps }: OpenText, byDump: TextFindings): Summary {
+export function summary({ uri, dumps, ranges }: OpenText, byDump: TextFindings): Summary {
   const findings = byDump.flatMap(({ findings: shown }) => shown);
+  const worst = CERTAINTIES.map((certainty) => findings.find((finding) => finding.certainty === certainty)).find(
+    (finding) => finding !== undefined,
+  );
   const count = (certainty: Certainty) => findings.filter((finding) => finding.certainty === certainty).length;
   return {
     dumps: dumps.length,
     goroutines: dumps.reduce((sum, { dump }) => sum + dump.total, 0),
     groups: dumps.reduce((sum, { groups }) => sum + groups.groups.length, 0),
     findings: { proven: count("proven"), strong: count("strong"), suspect: count("suspect") },
+    worst:
+      worst === undefined
+        ? null
+        : { title: english(worst.title), place: { uri, range: ranges.lineRange(worst.dumpLine) } },
     isDump: dumps.length > 0,
   };
 }

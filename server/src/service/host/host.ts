@@ -19,7 +19,18 @@ export interface ClientFeatures {
   readonly saveCommand: string | null;
   /** Command of the client that shows a place in its tree of goroutines; null when it has none. */
   readonly revealCommand: string | null;
+  /** The same for a finding. */
+  readonly findingCommand: string | null;
+  /** Command of the client that brings its tree of goroutines to the front; null when it has none. */
+  readonly viewCommand: string | null;
+  /** Command of the client that shows the report of a document, with its address; null when it has none. */
+  readonly reportCommand: string | null;
+  /** Address of a rule's page, with `{rule}` where its name goes. */
+  readonly rulePage: string;
 }
+
+/** Where the pages of the rules are for a client that has none of its own. */
+const RULE_PAGE = "https://github.com/goroutine-dump-navigator/goroutine-dump-navigator/blob/main/docs/rules/{rule}.md";
 
 /** A client that announces nothing. */
 export const PLAIN_CLIENT: ClientFeatures = {
@@ -31,6 +42,10 @@ export const PLAIN_CLIENT: ClientFeatures = {
   createsFiles: false,
   saveCommand: null,
   revealCommand: null,
+  findingCommand: null,
+  viewCommand: null,
+  reportCommand: null,
+  rulePage: RULE_PAGE,
 };
 
 /** What the language service needs of its host. */

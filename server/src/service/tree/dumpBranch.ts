@@ -1,19 +1,19 @@
 import type { Ignored } from "../../core/findings/applyIgnore.ts";
-import type { Finding, RelatedPlace } from "../../core/findings/finding.ts";
+import type { Finding } from "../../core/findings/finding.ts";
 import { goroutines, stacks } from "../../core/analysis/wording.ts";
 import { filterGroups, type FilteredGroup } from "../../core/group/filter.ts";
 import type { FilterTerm } from "../../core/group/filterQuery.ts";
-import { frameOf, stackOf } from "../../core/model/stack.ts";
+import { stackOf } from "../../core/model/stack.ts";
 import type { GroupBy, Place, TreeNode } from "../../protocol/index.ts";
 import { phrases } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import { headerOf } from "../document/rowRange.ts";
-import { frameRef } from "../document/describe.ts";
+import { type FindingContents, findingContents } from "./findingContents.ts";
 import { groupContents } from "./groupContents.ts";
 import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
 import { type Section, sectionsOf } from "./sections.ts";
-import { expectedNode, findingNode, frameNode, goroutineNode, groupNode, treeNode } from "./treeNodes.ts";
+import { expectedNode, findingNode, frameNode, groupNode, treeNode } from "./treeNodes.ts";
 import { english } from "../../core/text/say.ts";
 
 /** How a tree is asked for. */
@@ -54,7 +54,9 @@ export class DumpBranch {
       case "p":
         return listOf(this.#findings, (finding, index) => this.#finding(nodeId(id, "P", index), finding));
       case "P":
-        return this.#findingDetails(id, this.#findings[last.number]);
+        return this.#findingContents(id, last.number)?.all;
+      case "w":
+        return this.#findingContents(parentId(id), steps.at(-2)?.number ?? 0)?.goroutines;
       case "s":
         return this.#groupList(id, this.#sections[last.number]?.groups ?? []);
       case "n":
@@ -82,6 +84,14 @@ export class DumpBranch {
       this.#group(id, filtered),
       ...groupContents(this.open, this.#view.uri, id, filtered).pathTo(row, frame),
     ];
+  }
+
+  /** The nodes from the dump's down to a finding; empty where the filter hides it. */
+  pathToFinding(finding: Finding): TreeNode[] {
+    const index = this.#findings.indexOf(finding);
+    if (index < 0) return [];
+    const heading = this.#findingsHeading().node(0);
+    return [heading, this.#finding(nodeId(heading.id, "P", index), finding)];
   }
 
   /** The group a node is or lies in; undefined outside of all. */
@@ -160,27 +170,9 @@ export class DumpBranch {
     return findingNode(id, this.open.dump, finding, this.#line(finding.dumpLine));
   }
 
-  /** The chain of a finding, to click through, and its evidence. */
-  #findingDetails(id: string, finding: Finding | undefined): NodeList | undefined {
-    if (finding === undefined) return undefined;
-    return concat(
-      listOf(finding.related, (related, index) => this.#related(nodeId(id, "l", index), related)),
-      listOf(finding.evidence, (reason, index) => treeNode(nodeId(id, "e", index), "note", english(reason))),
-    );
-  }
-
-  #related(id: string, { message, dumpLine, goroutine, frame }: RelatedPlace): TreeNode {
-    const place = this.#line(dumpLine);
-    const node =
-      goroutine === null ? treeNode(id, "note", english(message)) : goroutineNode(id, this.open.dump, goroutine, place);
-    const source = frame === null ? null : frameRef(frameOf(this.open.dump, frame));
-    return {
-      ...node,
-      label: english(message),
-      description: goroutine === null ? "" : node.label,
-      place,
-      frame: source,
-    };
+  #findingContents(id: string, index: number): FindingContents | undefined {
+    const finding = this.#findings[index];
+    return finding && findingContents(this.open, this.#view.uri, id, finding);
   }
 
   /** Those findings that concern a goroutine the filter lets through. */

@@ -4,8 +4,14 @@ export interface Step {
   readonly number: number;
 }
 
-/** Steps: dump, findings, Finding, section, group, frame, created by, Goroutines, row, notes, Note, system stack, page. */
-const KINDS = ["d", "p", "P", "s", "g", "f", "c", "G", "r", "n", "N", "y", "+", "e", "l"] as const;
+/**
+ * Steps: dump, findings, Finding, section, group, frame, created by, Goroutines, row, notes, Note, system stack, page; of a
+ * finding what it says, evidence, related places, who is concerned, the frame to blame, the page of the Rule.
+ */
+const KINDS = [
+  ...(["d", "p", "P", "s", "g", "f", "c", "G", "r", "n", "N", "y", "+"] as const),
+  ...(["m", "e", "l", "w", "b", "R"] as const),
+] as const;
 export type StepKind = (typeof KINDS)[number];
 
 const STEP = /^([a-zA-Z+])(\d{1,10})$/;

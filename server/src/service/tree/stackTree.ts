@@ -10,6 +10,7 @@ import { nodeId, parseNodeId, type Step } from "./nodeId.ts";
 import { listOf, type NodeList } from "./nodeList.ts";
 import { treeNode } from "./treeNodes.ts";
 import { english } from "../../core/text/say.ts";
+import type { Finding } from "../../core/findings/finding.ts";
 
 const NOTHING_FOUND: Ignored = { findings: [], ignored: [], groups: new Map(), unused: [] };
 /** Nodes sent at a time. */
@@ -57,10 +58,17 @@ export class StackTree {
   /** The nodes from the top down to a goroutine, or to a frame of its stack; empty where the filter hides it. */
   pathTo(dump: number, row: number, frame: "header" | "createdBy" | number): TreeNode[] {
     const branch = this.branches[dump];
-    const path = branch?.pathTo(row, frame) ?? [];
-    return branch === undefined || path.length === 0 || this.branches.length === 1
-      ? path
-      : [this.#dumpNode(branch), ...path];
+    return branch === undefined ? [] : this.#fromTop(branch, branch.pathTo(row, frame));
+  }
+
+  /** The nodes from the top down to a finding of a dump; empty where the filter hides it. */
+  pathToFinding(dump: number, finding: Finding): TreeNode[] {
+    const branch = this.branches[dump];
+    return branch === undefined ? [] : this.#fromTop(branch, branch.pathToFinding(finding));
+  }
+
+  #fromTop(branch: DumpBranch, path: TreeNode[]): TreeNode[] {
+    return path.length === 0 || this.branches.length === 1 ? path : [this.#dumpNode(branch), ...path];
   }
 
   /** The top has no node; when it is the inside of the only dump, its pages are those of that dump. */

@@ -46,6 +46,7 @@ export function treeNode(
     dimmed: false,
     place: null,
     frame: null,
+    rule: null,
     ...rest,
   };
 }
@@ -113,10 +114,11 @@ export function goroutineNode(id: string, dump: Dump, row: number, place: Place)
 export function findingNode(id: string, dump: Dump, finding: Finding, place: Place): TreeNode {
   const frame = finding.frame === null ? null : frameOf(dump, finding.frame);
   return treeNode(id, "finding", english(finding.title), {
-    description: phrases(finding.rule, frame === null ? "" : shortPlace(frame)),
+    description: finding.count < 2 ? "" : grouped(finding.count),
     tooltip: [finding.message, NOTHING, ...finding.evidence].map(english).join("\n"),
     hasChildren: true,
     certainty: finding.certainty,
+    rule: finding.rule,
     place,
     frame: frame && frameRef(frame),
   });
