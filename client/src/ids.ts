@@ -125,6 +125,7 @@ export const Panels = {
 /** Beginnings of the keys in the editor's secret storage. */
 export const Secrets = {
   authorization: "authorization",
+  query: "query",
 } as const;
 
 /** Keys of what is remembered for a workspace. */

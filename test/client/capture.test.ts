@@ -5,7 +5,7 @@ import type { CompareParams } from "../../server/src/protocol/index.ts";
 import { comparison } from "../support/comparison.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { fakeContext } from "../support/fakeContext.ts";
-import { debug, editor, Uri, workspace } from "../support/fakeVscode.ts";
+import { CancellationError, debug, editor, Uri, workspace } from "../support/fakeVscode.ts";
 
 const dump = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:4 +0x1d\n";
 let server: FakeClient;
@@ -142,8 +142,37 @@ describe("credentials", () => {
     expect(asked.join()).not.toContain("s3cret");
   });
 
+  it.each(["http://ann:s3cr@t@h/?token=t0ken", "http://ann:s3cr%40t@h/debug/pprof/?token=t0ken"])(
+    "and the query of an address (%s) are sent, and neither shown nor kept outside the secrets",
+    async (url) => {
+      choose(url, "Once");
+      await run("captureUrl");
+      answer = () => new Response("no", { status: 500 });
+      await run("captureUrl");
+      answer = () => new Response("", { status: 302, headers: { location: "https://x/login?token=t0ken" } });
+      await run("captureUrl");
+
+      expect(asked[0]).toBe("http://h/debug/pprof/goroutine?debug=2&token=t0ken");
+      expect(editor.secrets.get("authorization:h")).toBe(`Basic ${btoa("ann:s3cr@t")}`);
+      expect(editor.secrets.get("query:http://h/debug/pprof")).toBe("token=t0ken");
+      const kept = [context.workspaceState.get("captureUrls", []), saved(), editor.written];
+      const shown = editor.asked.filter(({ kind }) => kind === "error").map(({ text }) => text);
+      expect(shown).toHaveLength(2);
+      expect(JSON.stringify([kept, shown])).not.toMatch(/s3cr|t0ken|ann/);
+    },
+  );
+
+  it("of the query go with the address that is chosen again", async () => {
+    choose("http://h/?token=t0ken", "Once");
+    await run("captureUrl");
+    choose("http://h", "Once");
+    await run("captureUrl");
+
+    expect(asked.at(-1)).toBe("http://h/debug/pprof/goroutine?debug=2&token=t0ken");
+  });
+
   it("are forgotten on request", async () => {
-    choose("http://ann:s3cret@h", "Once");
+    choose("http://ann:s3cret@h/?token=t0ken", "Once");
     await run("captureUrl");
     choose("http://h", "Once");
     await run("forgetCredentials");
@@ -182,7 +211,72 @@ describe("a series", () => {
   });
 });
 
+describe("a series in which something goes wrong", () => {
+  it("goes on when the user cancels the comparison of the moment", async () => {
+    choose("h", "Every 10");
+    await run("captureUrl");
+    server.answers.set("goroutineDump/compare", () => Promise.reject(new CancellationError()));
+    await vi.advanceTimersByTimeAsync(10_000);
+    server.answers.set("goroutineDump/compare", () => comparison);
+    await vi.advanceTimersByTimeAsync(10_000);
+
+    expect(editor.context.get("goroutineDump.capturing")).toBe(true);
+    expect(compared().at(-1)?.dumps).toHaveLength(3);
+    expect(editor.asked.filter(({ kind }) => kind === "error")).toEqual([]);
+  });
+
+  it.each([
+    ["the comparison fails", () => server.answers.set("goroutineDump/compare", () => Promise.reject(new Error("no")))],
+    ["the disk is full", () => vi.spyOn(workspace.fs, "writeFile").mockRejectedValueOnce(new Error("no"))],
+  ])("ends and says why when %s", async (_, breakIt) => {
+    choose("h", "Every 10");
+    await run("captureUrl");
+    breakIt();
+    await vi.advanceTimersByTimeAsync(60_000);
+
+    expect(editor.context.get("goroutineDump.capturing")).toBe(false);
+    expect(editor.asked.filter(({ kind }) => kind === "error").map(({ text }) => text)).toEqual(["no"]);
+    const count = asked.length;
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(asked).toHaveLength(count);
+  });
+});
+
 describe("a Go debug session", () => {
+  it("that never answers is given up when the user cancels", async () => {
+    debug.activeDebugSession = { type: "go", name: "Launch", customRequest: () => new Promise(() => {}) };
+    const captured = run("captureDebugSession");
+    editor.progress.cancel();
+    await captured;
+
+    expect(saved()).toEqual([]);
+  });
+
+  it("that answers nonsense adds no line of its own to the dump", async () => {
+    debug.activeDebugSession = {
+      type: "go",
+      name: "../../etc/\u001b[31mLaunch",
+      customRequest: async (command) =>
+        command === "threads"
+          ? { threads: [{ id: 1, name: "a" }, { id: 1.5 }, { id: -1 }, { id: "2" }, { id: 2 ** 53 }, null, "x"] }
+          : {
+              stackFrames: [
+                { name: "main.a\n\ngoroutine 7 [running]:\nmain.b", line: 4, source: { path: "/a\ngoroutine 8 [x]:" } },
+                { name: "x".repeat(1_000_000), line: 1.5, source: { path: "/a" } },
+                { name: 7 },
+                null,
+              ],
+            },
+    };
+    await run("captureDebugSession");
+
+    const [uri = ""] = saved();
+    const text = new TextDecoder().decode(editor.files.get(uri));
+    expect(text.split("\n").filter((line) => line.startsWith("goroutine "))).toEqual(["goroutine 1 [waiting]:"]);
+    expect(text.length).toBeLessThan(10_000);
+    expect(uri).toMatch(/^file:\/\/\/w\/goroutine-dumps\/goroutine-debug-[\w.-]+\.dump$/);
+  });
+
   it("is saved as a dump", async () => {
     debug.activeDebugSession = {
       type: "go",

@@ -1,7 +1,10 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { afterEach, describe, expect, it } from "vitest";
 import { type GetOptions, httpGet } from "../../client/src/runtime/httpGet.ts";
+
+const MEGABYTE = 1024 * 1024;
 
 let server: Server | undefined;
 afterEach(() => {
@@ -19,9 +22,10 @@ async function serve(answer: RequestListener): Promise<string> {
 const options: GetOptions = {
   authorization: undefined,
   silenceMs: 5000,
+  longestMs: 60_000,
   maxBytes: 1000,
   onProgress: () => {},
-  onCancel: () => {},
+  onCancel: () => () => {},
 };
 
 describe("getting a dump", () => {
@@ -57,6 +61,51 @@ describe("getting a dump", () => {
     expect(await httpGet(url, options)).toEqual({ kind: "tooLarge", maxBytes: 1000 });
   });
 
+  it.each([
+    ["gzip", gzipSync],
+    ["br", (bytes: Buffer) => brotliCompressSync(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 1 } })],
+  ])(
+    "stops at the limit of size of an answer that was packed with %s, though all of it has come",
+    async (encoding, pack) => {
+      const packed = pack(Buffer.alloc(70 * MEGABYTE));
+      const url = await serve((_, response) => {
+        response.writeHead(200, { "content-encoding": encoding, "content-length": packed.length });
+        response.end(packed);
+      });
+
+      expect(await httpGet(url, { ...options, maxBytes: 64 * MEGABYTE })).toEqual({
+        kind: "tooLarge",
+        maxBytes: 64 * MEGABYTE,
+      });
+    },
+  );
+
+  it("ends when the user cancels an answer that unpacks for ever", async () => {
+    const packed = gzipSync(Buffer.alloc(70 * MEGABYTE));
+    const url = await serve((_, response) => {
+      response.writeHead(200, { "content-encoding": "gzip", "content-length": packed.length });
+      response.end(packed);
+    });
+    let cancel: (() => void) | undefined;
+    const onCancel = (stop: () => void): (() => void) => {
+      cancel = stop;
+      return () => {};
+    };
+
+    const got = await httpGet(url, { ...options, maxBytes: 2 ** 40, onCancel, onProgress: () => cancel?.() });
+    expect(got).toEqual({ kind: "cancelled" });
+  });
+
+  it("gives up on a server that sends a byte now and then for ever", async () => {
+    let timer: NodeJS.Timeout | undefined;
+    const url = await serve((_, response) => {
+      timer = setInterval(() => response.write("x"), 5);
+    });
+
+    expect(await httpGet(url, { ...options, longestMs: 100, maxBytes: 2 ** 40 })).toEqual({ kind: "tooLong", ms: 100 });
+    clearInterval(timer);
+  });
+
   it("gives up on a server that falls silent, also in the middle", async () => {
     const url = await serve((_, response) => void response.write("goroutine 1 [running]:\n"));
 
@@ -66,7 +115,10 @@ describe("getting a dump", () => {
   it("ends when the user cancels", async () => {
     const cancellation = new EventTarget();
     const url = await serve(() => cancellation.dispatchEvent(new Event("cancel")));
-    const onCancel = (stop: () => void): void => cancellation.addEventListener("cancel", stop);
+    const onCancel = (stop: () => void): (() => void) => {
+      cancellation.addEventListener("cancel", stop);
+      return () => cancellation.removeEventListener("cancel", stop);
+    };
 
     expect(await httpGet(url, { ...options, onCancel })).toEqual({ kind: "cancelled" });
   });

@@ -156,7 +156,16 @@ export class TerminalLink {
   }
 }
 
-export const FileSystemError = { FileExists: (uri: URI) => new Error(`${uri.toString()} exists`) };
+export class FileSystemError extends Error {
+  readonly code: string;
+  constructor(message: string, code: string) {
+    super(message);
+    this.code = code;
+  }
+  static FileExists(uri: URI): FileSystemError {
+    return new FileSystemError(`${uri.toString()} exists`, "FileExists");
+  }
+}
 
 export class CancellationError extends Error {}
 
@@ -220,6 +229,8 @@ const changes = {
 
 /** The fake editor's state and controls. */
 export const editor = {
+  /** Cancels what shows its progress. */
+  progress: new CancellationTokenSource(),
   commands: new Map<string, (...args: unknown[]) => unknown>(),
   context: new Map<string, unknown>(),
   settings: new Map<string, unknown>(),
@@ -247,6 +258,7 @@ export const editor = {
   /** What the editor's language support for Go finds. */
   references: [] as Location[],
   reset(): void {
+    editor.progress = new CancellationTokenSource();
     Object.assign(this, { written: [], asked: [], opened: [], clipboard: "", answer: () => undefined });
     this.settings.clear();
     this.files.clear();
@@ -420,7 +432,7 @@ export const window = {
     return { dispose() {} };
   },
   withProgress: <T>(_options: unknown, task: (progress: unknown, token: unknown) => T): T =>
-    task({ report() {} }, new CancellationTokenSource().token),
+    task({ report() {} }, editor.progress.token),
   registerFileDecorationProvider: () => ({ dispose() {} }),
   showInformationMessage: (text: string, ...choices: unknown[]) => ask("information", text, choices),
   showWarningMessage: (text: string, ...choices: unknown[]) => ask("warning", text, choices),
@@ -467,6 +479,12 @@ export const workspace = {
   },
   fs: {
     writeFile: (uri: URI, bytes: Uint8Array) => Promise.resolve(void editor.files.set(uri.toString(), bytes)),
+    rename: (from: URI, to: URI) => {
+      if (editor.files.has(to.toString())) return Promise.reject(FileSystemError.FileExists(to));
+      editor.files.set(to.toString(), editor.files.get(from.toString())!);
+      return Promise.resolve(void editor.files.delete(from.toString()));
+    },
+    delete: (uri: URI) => Promise.resolve(void editor.files.delete(uri.toString())),
     stat: (uri: URI) => {
       const bytes = editor.files.get(uri.toString());
       return bytes === undefined

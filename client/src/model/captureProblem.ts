@@ -1,4 +1,5 @@
 import type { Localizer } from "./localizer.ts";
+import { withoutSecrets } from "./pprofUrl.ts";
 
 /** Why a capture gave no dump. */
 export type CaptureProblem =
@@ -7,6 +8,8 @@ export type CaptureProblem =
   | { readonly kind: "unreachable"; readonly reason: string }
   /** Nothing came for that long. */
   | { readonly kind: "silent"; readonly ms: number }
+  /** It was not whole after that long. */
+  | { readonly kind: "tooLong"; readonly ms: number }
   | { readonly kind: "unauthorized"; readonly status: number }
   | { readonly kind: "redirect"; readonly to: string | null }
   | { readonly kind: "status"; readonly status: number }
@@ -30,12 +33,22 @@ export function captureProblemText(problem: CaptureProblem, url: string, l10n: L
         url,
         Math.round(problem.ms / 1000),
       );
+    case "tooLong":
+      return l10n.t(
+        "The dump of {0} was not whole after {1} seconds, and was not saved.",
+        url,
+        Math.round(problem.ms / 1000),
+      );
     case "unauthorized":
       return l10n.t("{0} asks for credentials, or refuses the ones it got (status {1}).", url, problem.status);
     case "redirect":
       return problem.to === null
         ? l10n.t("{0} redirects to another address. Capture from that address.", url)
-        : l10n.t("{0} redirects to {1}. Capture from that address, unless it is a login page.", url, problem.to);
+        : l10n.t(
+            "{0} redirects to {1}. Capture from that address, unless it is a login page.",
+            url,
+            withoutSecrets(problem.to),
+          );
     case "status":
       return statusText(problem.status, url, l10n);
     case "tooLarge":

@@ -23,7 +23,7 @@ export interface DebuggedGoroutine extends DebuggedThread {
 export function readThreads(response: unknown): readonly DebuggedThread[] {
   return listIn(response, "threads").flatMap((each) => {
     const { id, name } = fieldsOf(each);
-    return typeof id === "number" && id > 0 ? [{ id, name: typeof name === "string" ? name : "" }] : [];
+    return isCount(id) ? [{ id, name: typeof name === "string" ? name : "" }] : [];
   });
 }
 
@@ -35,7 +35,7 @@ export function readFrames(response: unknown): readonly DebuggedFrame[] {
     if (typeof name !== "string" || name === "") {
       return [];
     }
-    const hasPlace = typeof path === "string" && typeof line === "number" && line > 0;
+    const hasPlace = typeof path === "string" && isCount(line);
     return [{ function: functionOf(name), file: hasPlace ? path : null, line: hasPlace ? line : 0 }];
   });
 }
@@ -85,9 +85,17 @@ function functionOf(name: string): string {
   return name.replace(/ \(0x[\da-f]+\)$/i, "");
 }
 
+/** Ids and lines: what a dump can hold. */
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) > 0;
+}
+
+/** Characters of a name or path that are taken. */
+const nameLimit = 4096;
+
 /** What a debugger says may not begin another line of the dump. */
 function oneLine(text: string): string {
-  return text.replace(/[\r\n]+/g, " ");
+  return text.slice(0, nameLimit).replace(/[\r\n]+/g, " ");
 }
 
 function listIn(response: unknown, key: string): readonly unknown[] {

@@ -13,9 +13,9 @@ export type ReadUrl =
   | { readonly kind: "read"; readonly base: PprofBase; readonly credentials: string | undefined }
   | { readonly kind: "malformed"; readonly reason: "empty" | "scheme" | "host" | "port" };
 
-/** Scheme, credentials, host, port, path, query. */
-const URL_PARTS =
-  /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:([^@/?#]*)@)?(\[[0-9a-f:.]+\]|[^:/?#\s[\]]*)(?::(\d*))?(\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/i;
+/** Scheme, what stands before the host (up to the last `@`: a password may hold more), host and port, path, query. */
+const URL_PARTS = /^(?:([a-z][a-z0-9+.-]*):\/\/)?([^/?#]*)(\/[^?#]*)?(?:\?([^#]*))?(?:#.*)?$/i;
+const HOST_AND_PORT = /^(\[[0-9a-f:.]+\]|[^:\s[\]@]*)(?::(\d*))?$/i;
 /** A path as far as the folder that pprof serves its profiles in, as most mount it. */
 const PPROF_FOLDER = /^(.*\/pprof)(?:\/.*)?$/;
 /** Parameters of a profile itself. */
@@ -30,7 +30,8 @@ export function readPprofUrl(typed: string): ReadUrl {
   if (text === "") {
     return { kind: "malformed", reason: "empty" };
   }
-  const [, scheme = "http", credentials, name = "", port, path = "", query = ""] = URL_PARTS.exec(text) ?? [];
+  const [, scheme = "http", authority = "", path = "", query = ""] = URL_PARTS.exec(text) ?? [];
+  const { credentials, name, port } = partsOf(authority);
   if (!/^https?$/i.test(scheme)) {
     return { kind: "malformed", reason: "scheme" };
   }
@@ -43,7 +44,33 @@ export function readPprofUrl(typed: string): ReadUrl {
   const host = `${name === "" ? "localhost" : name}${port === undefined ? "" : `:${port}`}`.toLowerCase();
   const address = `${scheme.toLowerCase()}://${host}${folderOf(path)}`;
   const kept = query.split("&").filter((parameter) => parameter !== "" && !OWN_PARAMETERS.test(parameter));
-  return { kind: "read", base: { address, query: kept.join("&"), host }, credentials: credentials || undefined };
+  return {
+    kind: "read",
+    base: { address, query: kept.join("&"), host },
+    credentials,
+  };
+}
+
+/** What stands between the scheme and the path. */
+function partsOf(authority: string) {
+  const at = authority.lastIndexOf("@");
+  const [, name = "", port] = HOST_AND_PORT.exec(authority.slice(at + 1)) ?? [];
+  return { credentials: at > 0 ? decoded(authority.slice(0, at)) : undefined, name, port };
+}
+
+/** Percent signs in user and password stand for characters that an address cannot hold. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** An address as it may be shown and kept: without what stands before the host, and without its query. */
+export function withoutSecrets(url: string): string {
+  const [, start = "", authority = "", path = ""] = /^([a-z][a-z0-9+.-]*:\/\/|\/\/)?([^/?#]*)([^?#]*)/i.exec(url) ?? [];
+  return `${start}${start === "" ? authority : authority.slice(authority.lastIndexOf("@") + 1)}${path}`;
 }
 
 /** A profile to get: all stacks, the stacks counted and with labels, or what can never run again (1.26+, runs a GC). */
@@ -55,9 +82,14 @@ const PATHS: Readonly<Record<ProfileKind, string>> = {
   leaks: "goroutineleak?debug=2",
 };
 
-/** The address of a profile. */
-export function profileUrl({ address, query }: PprofBase, kind: ProfileKind): string {
-  return `${address}/${PATHS[kind]}${query === "" ? "" : `&${query}`}`;
+/** The address of a profile, to ask for it: the query may hold a token. */
+export function profileUrl(base: PprofBase, kind: ProfileKind): string {
+  return `${shownProfileUrl(base, kind)}${base.query === "" ? "" : `&${base.query}`}`;
+}
+
+/** The address of a profile as it may be shown. */
+export function shownProfileUrl({ address }: PprofBase, kind: ProfileKind): string {
+  return `${address}/${PATHS[kind]}`;
 }
 
 function isPort(text: string): boolean {

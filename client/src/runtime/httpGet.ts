@@ -6,11 +6,13 @@ export interface GetOptions {
   readonly authorization: string | undefined;
   /** Longest silence: to the first byte of the answer, and between two. */
   readonly silenceMs: number;
+  /** Longest time in all: a server may send a byte now and then for ever. */
+  readonly longestMs: number;
   readonly maxBytes: number;
   /** Called with the bytes received so far. */
   readonly onProgress: (bytes: number) => void;
-  /** Calls back when the user gives up. */
-  readonly onCancel: (stop: () => void) => void;
+  /** Calls back when the user gives up. What it returns ends that. */
+  readonly onCancel: (stop: () => void) => () => void;
 }
 
 export type GetResult = { readonly kind: "received"; readonly bytes: Uint8Array } | CaptureProblem;
@@ -22,14 +24,16 @@ export type GetResult = { readonly kind: "received"; readonly bytes: Uint8Array 
 export async function httpGet(url: string, options: GetOptions): Promise<GetResult> {
   const watch = new Watch(options);
   try {
-    const response = await fetch(url, {
-      headers: options.authorization === undefined ? {} : { Authorization: options.authorization },
-      redirect: "manual",
-      cache: "no-store",
-      credentials: "omit",
-      signal: watch.signal,
-    });
-    return refusal(response) ?? (await receive(response, options, watch));
+    const response = await watch.unlessEnded(
+      fetch(url, {
+        headers: options.authorization === undefined ? {} : { Authorization: options.authorization },
+        redirect: "manual",
+        cache: "no-store",
+        credentials: "omit",
+        signal: watch.signal,
+      }),
+    );
+    return refusal(response) ?? (await watch.unlessEnded(receive(response, options, watch)));
   } catch (error) {
     return watch.reason ?? { kind: "unreachable", reason: reasonOf(error) };
   } finally {
@@ -61,23 +65,45 @@ async function receive(response: Response, options: GetOptions, watch: Watch): P
     chunks.push(next.value);
     size += next.value.length;
     if (size > options.maxBytes) {
-      watch.abort({ kind: "tooLarge", maxBytes: options.maxBytes });
+      const problem = { kind: "tooLarge", maxBytes: options.maxBytes } as const;
+      watch.abort(problem);
+      return problem;
+    }
+    if (watch.reason !== undefined) {
+      return watch.reason;
     }
     options.onProgress(size);
   }
 }
 
-/** Ends a request that was silent for too long, or that is no longer wanted, and remembers why. */
+/** Ends a request that was silent or lasted for too long, or that is no longer wanted, and remembers why. */
 class Watch {
   readonly #controller = new AbortController();
   readonly #silenceMs: number;
+  readonly #forget: () => void;
+  readonly #longest: number;
+  /** Rejects when the request is ended. */
+  readonly #ended: Promise<never>;
+  #reject: (error: Error) => void = () => {};
   #timer: number | undefined;
   #reason: CaptureProblem | undefined;
 
-  constructor({ silenceMs, onCancel }: GetOptions) {
+  constructor({ silenceMs, longestMs, onCancel }: GetOptions) {
     this.#silenceMs = silenceMs;
-    onCancel(() => this.abort({ kind: "cancelled" }));
+    this.#ended = new Promise((_, reject) => (this.#reject = reject));
+    // Nobody may be waiting when it ends.
+    this.#ended.catch(() => {});
+    this.#forget = onCancel(() => this.abort({ kind: "cancelled" }));
+    this.#longest = setTimeout(() => this.abort({ kind: "tooLong", ms: longestMs }), longestMs);
     this.hear();
+  }
+
+  /**
+   * What a promise gives, unless the request is ended before. An aborted read does not always settle: that of an unpacked
+   * answer whose packed bytes have all come waits for ever.
+   */
+  unlessEnded<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#ended]);
   }
 
   get signal(): AbortSignal {
@@ -98,10 +124,13 @@ class Watch {
   abort(reason: CaptureProblem): void {
     this.#reason ??= reason;
     this.#controller.abort();
+    this.#reject(new Error(reason.kind));
   }
 
   end(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#longest);
+    this.#forget();
   }
 }
 

@@ -35,7 +35,8 @@ async function offerLog(log: LogOutputChannel, message: string): Promise<void> {
 /** LSP's codes of requests that were cancelled by the client, by the server, or by a change of the document. */
 const cancellationCodes: ReadonlySet<unknown> = new Set([-32800, -32802, -32801]);
 
-function isCancellation(error: unknown): boolean {
+/** Whether somebody did not want to wait any more. */
+export function isCancellation(error: unknown): boolean {
   return (
     error instanceof CancellationError ||
     (error instanceof Error && "code" in error && cancellationCodes.has(error.code))

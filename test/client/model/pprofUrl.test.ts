@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { profileUrl, readPprofUrl } from "../../../client/src/model/pprofUrl.ts";
+import { profileUrl, readPprofUrl, withoutSecrets } from "../../../client/src/model/pprofUrl.ts";
 
 function stacksOf(typed: string): string {
   const url = readPprofUrl(typed);
@@ -47,6 +47,31 @@ describe("the address of a program's profiles", () => {
       base: { address: "http://h:6060/debug/pprof", query: "", host: "h:6060" },
       credentials: "admin:s3cret",
     });
+  });
+
+  it.each([
+    ["http://admin:s3cr@t@host:6060", "admin:s3cr@t"],
+    ["http://admin:s3cr%40t@host:6060", "admin:s3cr@t"],
+    ["admin:s3cr@t@host:6060", "admin:s3cr@t"],
+    ["http://a%3Ab:c%2Fd%3F%23@host:6060", "a:b:c/d?#"],
+    ["http://admin:100%@host:6060", "admin:100%"],
+    ["http://@host:6060", undefined],
+  ])("%s: whatever the password holds, none of it is part of the host", (typed, credentials) => {
+    expect(readPprofUrl(typed)).toEqual({
+      kind: "read",
+      base: { address: "http://host:6060/debug/pprof", query: "", host: "host:6060" },
+      credentials,
+    });
+  });
+
+  it.each([
+    ["https://u:p@x.example/a/b?token=s3cret#f", "https://x.example/a/b"],
+    ["https://u:p@ss@x.example", "https://x.example"],
+    ["//u:p@x.example/login?next=1", "//x.example/login"],
+    ["/login?token=s3cret", "/login"],
+    ["h:6060", "h:6060"],
+  ])("%s is shown as %s", (url, shown) => {
+    expect(withoutSecrets(url)).toBe(shown);
   });
 
   it("has the counted profile with labels and the leak profile beside it", () => {

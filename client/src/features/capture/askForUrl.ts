@@ -1,6 +1,6 @@
 import { type ExtensionContext, l10n, type QuickPickItem, window } from "vscode";
 import { Memory } from "../../ids.ts";
-import { type PprofBase, type ReadUrl, readPprofUrl } from "../../model/pprofUrl.ts";
+import { type PprofBase, type ReadUrl, readPprofUrl, withoutSecrets } from "../../model/pprofUrl.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** Addresses remembered for a workspace, the latest first. */
@@ -8,9 +8,12 @@ const remembered = 10;
 /** Where the documentation of net/http/pprof has programs listen. */
 const usualAddress = "http://localhost:6060/debug/pprof";
 
-/** Asks which program to capture from; undefined when the user gives up. Credentials in the address go to the secrets. */
+/**
+ * Asks which program to capture from; undefined when the user gives up. Credentials and the query of the address, which may
+ * hold a token, go to the secrets: what is remembered and shown is the address without them.
+ */
 export async function askForUrl(context: ExtensionContext, credentials: Credentials): Promise<PprofBase | undefined> {
-  const known = context.workspaceState.get<readonly string[]>(Memory.captureUrls, []);
+  const known = context.workspaceState.get<readonly string[]>(Memory.captureUrls, []).map(withoutSecrets);
   const typed = known.length === 0 ? await typeUrl(usualAddress) : await chooseUrl(known);
   const url = typed === undefined ? undefined : readPprofUrl(typed);
   if (url?.kind !== "read") {
@@ -20,10 +23,13 @@ export async function askForUrl(context: ExtensionContext, credentials: Credenti
     await credentials.keep(url.base.host, url.credentials);
   }
   const { address, query } = url.base;
-  const shown = query === "" ? address : `${address}?${query}`;
-  const latest = [shown, ...known.filter((each) => each !== shown)].slice(0, remembered);
+  const latest = [address, ...known.filter((each) => each !== address)].slice(0, remembered);
   await context.workspaceState.update(Memory.captureUrls, latest);
-  return url.base;
+  if (query !== "") {
+    await credentials.keepQuery(address, query);
+    return url.base;
+  }
+  return { ...url.base, query: await credentials.queryFor(address) };
 }
 
 async function chooseUrl(known: readonly string[]): Promise<string | undefined> {

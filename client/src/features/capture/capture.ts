@@ -1,8 +1,9 @@
 import { type CancellationToken, type ExtensionContext, FileSystemError, Uri, workspace } from "vscode";
 import { captureFileName, whatCame } from "../../model/captureFile.ts";
 import type { CaptureProblem } from "../../model/captureProblem.ts";
-import { type PprofBase, type ProfileKind, profileUrl } from "../../model/pprofUrl.ts";
+import { type PprofBase, type ProfileKind, profileUrl, shownProfileUrl } from "../../model/pprofUrl.ts";
 import { httpGet } from "../../runtime/httpGet.ts";
+import { nonce } from "../../runtime/nonce.ts";
 import { captureFolder, captureSettings } from "./captureSettings.ts";
 import type { Credentials } from "./credentials.ts";
 
@@ -12,7 +13,7 @@ export interface CaptureOptions {
   readonly onProgress: (bytes: number) => void;
 }
 
-/** A capture: the file it was saved in, or why there is none. `url` is without credentials. */
+/** A capture: the file it was saved in, or why there is none. `url` is without secrets. */
 export type Captured =
   | { readonly kind: "saved"; readonly uri: Uri }
   | { readonly kind: "failed"; readonly url: string; readonly problem: CaptureProblem };
@@ -44,11 +45,14 @@ export class Capture {
   }
 
   async #profile(base: PprofBase, kind: ProfileKind, { token, onProgress }: CaptureOptions): Promise<Captured> {
-    const url = profileUrl(base, kind);
-    const { silenceMs, maxBytes } = captureSettings();
+    const url = shownProfileUrl(base, kind);
+    const settings = captureSettings();
     const authorization = await this.credentials.authorizationFor(base.host);
-    const onCancel = (stop: () => void): void => void token.onCancellationRequested(stop);
-    const result = await httpGet(url, { authorization, silenceMs, maxBytes, onProgress, onCancel });
+    const onCancel = (stop: () => void): (() => void) => {
+      const listening = token.onCancellationRequested(stop);
+      return () => void listening.dispose();
+    };
+    const result = await httpGet(profileUrl(base, kind), { ...settings, authorization, onProgress, onCancel });
     if (result.kind !== "received") {
       return { kind: "failed", url, problem: result };
     }
@@ -61,23 +65,37 @@ export class Capture {
   }
 }
 
-/** Writes a file under the first of its names that is free: a capture never takes the place of another. */
+/**
+ * Writes a file under the first of its names that is free: a capture never takes the place of another, of another window
+ * neither. It is written under a name of its own, and then gets the first name that the file system has not given away.
+ */
 export async function saveNew(folder: Uri, name: (attempt: number) => string, bytes: Uint8Array): Promise<Uri> {
-  for (let attempt = 0; attempt < nameLimit; attempt++) {
-    const uri = Uri.joinPath(folder, name(attempt));
-    if (!(await exists(uri))) {
-      await workspace.fs.writeFile(uri, bytes);
-      return uri;
+  const written = Uri.joinPath(folder, `.${nonce()}.part`);
+  try {
+    await workspace.fs.writeFile(written, bytes);
+    for (let attempt = 0; attempt < nameLimit; attempt++) {
+      const uri = Uri.joinPath(folder, name(attempt));
+      if (await rename(written, uri)) {
+        return uri;
+      }
     }
+  } catch (error) {
+    await workspace.fs.delete(written).then(undefined, () => {});
+    throw error;
   }
+  await workspace.fs.delete(written);
   throw FileSystemError.FileExists(Uri.joinPath(folder, name(0)));
 }
 
-async function exists(uri: Uri): Promise<boolean> {
+/** False: the name is taken. */
+async function rename(from: Uri, to: Uri): Promise<boolean> {
   try {
-    await workspace.fs.stat(uri);
+    await workspace.fs.rename(from, to, { overwrite: false });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    if (error instanceof FileSystemError && error.code === "FileExists") {
+      return false;
+    }
+    throw error;
   }
 }

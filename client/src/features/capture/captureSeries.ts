@@ -12,7 +12,7 @@ import type { PprofBase } from "../../model/pprofUrl.ts";
 import { after } from "../../runtime/timer.ts";
 import type { Services } from "../../services.ts";
 import { ContextKey } from "../../util/contextKey.ts";
-import { forUser } from "../../util/failures.ts";
+import { forUser, isCancellation } from "../../util/failures.ts";
 import type { Comparison } from "../changes/comparison.ts";
 import type { Capture, Captured } from "./capture.ts";
 
@@ -84,7 +84,19 @@ export class CaptureSeries implements Disposable {
     this.#status.dispose();
   }
 
+  /** A failure ends the series: nothing may look as if it were still capturing. */
   async #step(run: Run): Promise<void> {
+    try {
+      await this.#captureAndCompare(run);
+    } catch (error) {
+      if (run === this.#run) {
+        this.stop();
+      }
+      throw error;
+    }
+  }
+
+  async #captureAndCompare(run: Run): Promise<void> {
     const started = Date.now();
     const captured = await this.#capture.once(run.base, { token: run.cancellation.token, onProgress: () => {} });
     if (run !== this.#run) {
@@ -95,14 +107,26 @@ export class CaptureSeries implements Disposable {
     }
     run.saved.push(captured.uri);
     this.#showStatus(run);
-    await this.#comparison.show(
-      { dumps: run.saved.map((uri) => ({ uri: uri.toString(), index: null })), kind: "series", sortByTime: false },
-      { title: l10n.t("Capture of {0}", run.base.host) },
-    );
+    await this.#compare(run);
     if (run === this.#run) {
       // The interval is from start to start, however long a capture takes.
       const rest = Math.max(0, run.seconds * 1000 - (Date.now() - started));
       run.waiting = after(rest, () => void forUser(this.#services.log, () => this.#step(run)));
+    }
+  }
+
+  /** Who cancels the comparison of the moment does not stop the capture. */
+  async #compare({ saved, base }: Run): Promise<void> {
+    const dumps = saved.map((uri) => ({ uri: uri.toString(), index: null }));
+    try {
+      await this.#comparison.show(
+        { dumps, kind: "series", sortByTime: false },
+        { title: l10n.t("Capture of {0}", base.host) },
+      );
+    } catch (error) {
+      if (!isCancellation(error)) {
+        throw error;
+      }
     }
   }
 

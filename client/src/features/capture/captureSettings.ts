@@ -2,10 +2,15 @@ import { type ExtensionContext, Uri, workspace } from "vscode";
 import { Settings, settingsSection } from "../../ids.ts";
 
 const MEGABYTE = 1024 * 1024;
+/** A dump that is not whole by then never will be. */
+const longestSeconds = 600;
+/** A day: longer timers do not exist, they fire at once. */
+const mostSeconds = 86_400;
 
 /** What the user set for captures. */
 export interface CaptureSettings {
   readonly silenceMs: number;
+  readonly longestMs: number;
   readonly maxBytes: number;
   /** Whether the counted profile is saved as well: it has the labels. */
   readonly labels: boolean;
@@ -15,8 +20,10 @@ export interface CaptureSettings {
 
 export function captureSettings(): CaptureSettings {
   const settings = workspace.getConfiguration(settingsSection);
+  const silence = Math.min(mostSeconds, Math.max(1, settings.get<number>(Settings.captureTimeout, 30)));
   return {
-    silenceMs: Math.max(1, settings.get<number>(Settings.captureTimeout, 30)) * 1000,
+    silenceMs: silence * 1000,
+    longestMs: Math.max(longestSeconds, silence) * 1000,
     maxBytes: Math.max(1, settings.get<number>(Settings.captureMaxSize, 256)) * MEGABYTE,
     labels: settings.get<boolean>(Settings.captureLabels, false),
     leakProfile: settings.get<boolean>(Settings.captureLeakProfile, false),

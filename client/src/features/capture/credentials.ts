@@ -1,8 +1,12 @@
 import { type ExtensionContext, l10n, window } from "vscode";
 import { basicAuthorization } from "../../model/authorization.ts";
 import { Secrets } from "../../ids.ts";
+import type { PprofBase } from "../../model/pprofUrl.ts";
 
-/** Values of the header `Authorization`, one for each host, in the editor's secret storage and nowhere else. */
+/**
+ * What the user is known by, in the editor's secret storage and nowhere else: values of the header `Authorization`, one for
+ * each host, and queries, one for each address.
+ */
 export class Credentials {
   readonly #secrets: ExtensionContext["secrets"];
 
@@ -20,8 +24,18 @@ export class Credentials {
     await this.#secrets.store(keyOf(host), basicAuthorization(credentials));
   }
 
-  async forget(host: string): Promise<void> {
+  /** What is asked for with an address, e.g. a token; empty: nothing. */
+  async queryFor(address: string): Promise<string> {
+    return (await this.#secrets.get(queryKeyOf(address))) ?? "";
+  }
+
+  async keepQuery(address: string, query: string): Promise<void> {
+    await this.#secrets.store(queryKeyOf(address), query);
+  }
+
+  async forget({ host, address }: PprofBase): Promise<void> {
     await this.#secrets.delete(keyOf(host));
+    await this.#secrets.delete(queryKeyOf(address));
   }
 
   /** Asks the user, and keeps the answer; false when there was none. */
@@ -60,4 +74,8 @@ async function askHeader(host: string): Promise<string | undefined> {
 
 function keyOf(host: string): string {
   return `${Secrets.authorization}:${host}`;
+}
+
+function queryKeyOf(address: string): string {
+  return `${Secrets.query}:${address}`;
 }

@@ -1,4 +1,4 @@
-import { debug, type DebugSession, l10n, ProgressLocation, window } from "vscode";
+import { type CancellationToken, debug, l10n, ProgressLocation, window } from "vscode";
 import { captureFileName } from "../../model/captureFile.ts";
 import { type DebuggedGoroutine, debuggedDump, readFrames, readThreads } from "../../model/debuggedDump.ts";
 import { encodeText } from "../../runtime/encodeText.ts";
@@ -25,13 +25,16 @@ export async function captureFromDebugSession({ context }: Services): Promise<vo
       cancellable: true,
     },
     async (progress, token) => {
-      const threads = readThreads(await session.customRequest("threads")).slice(0, goroutineLimit);
+      const cancelled = whenCancelled(token);
+      const ask = (command: string, args?: unknown): Promise<unknown> =>
+        Promise.race([session.customRequest(command, args), cancelled]);
+      const threads = readThreads(await ask("threads")).slice(0, goroutineLimit);
       const read: DebuggedGoroutine[] = [];
       for (const thread of threads) {
+        const frames = await framesOf(ask, thread.id);
         if (token.isCancellationRequested) {
           return [];
         }
-        const frames = await framesOf(session, thread.id);
         read.push({ ...thread, frames });
         progress.report({ message: `${read.length}/${threads.length}`, increment: 100 / threads.length });
       }
@@ -46,10 +49,19 @@ export async function captureFromDebugSession({ context }: Services): Promise<vo
   await showDumpFile(await saveNew(captureFolder(context), name, bytes));
 }
 
+/** Asks the debugger. */
+type Ask = (command: string, args?: unknown) => Promise<unknown>;
+
+/** Gives nothing as soon as the user cancels: a debugger may never answer. */
+function whenCancelled(token: CancellationToken): Promise<undefined> {
+  return new Promise((resolve) => void token.onCancellationRequested(() => resolve(undefined)));
+}
+
 /** A goroutine that has ended meanwhile has none. */
-async function framesOf(session: DebugSession, threadId: number): Promise<DebuggedGoroutine["frames"]> {
+async function framesOf(ask: Ask, threadId: number): Promise<DebuggedGoroutine["frames"]> {
   try {
-    return readFrames(await session.customRequest("stackTrace", { threadId, startFrame: 0, levels: frameLimit }));
+    const answer = await ask("stackTrace", { threadId, startFrame: 0, levels: frameLimit });
+    return readFrames(answer).slice(0, frameLimit);
   } catch {
     return [];
   }

@@ -36,7 +36,7 @@ export function registerCapture(services: Services, { comparison, chart }: Chang
   registerCommand(services, Commands.forgetCredentials, async () => {
     const base = await askForUrl(services.context, capture.credentials);
     if (base !== undefined) {
-      await capture.credentials.forget(base.host);
+      await capture.credentials.forget(base);
     }
   });
   registerCommand(services, Commands.captureDebugSession, () => captureFromDebugSession(services));
