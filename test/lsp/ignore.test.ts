@@ -114,9 +114,10 @@ describe("the quick fixes of a finding", () => {
   });
 
   test.each([
-    ["# mine\n", `# mine\n${deliver}\n`],
-    ["# mine", `# mine\n${deliver}\n`],
-    ["# mine\r\n", `# mine\r\n${deliver}\r\n`],
+    ["# mine\n", `${deliver}\n# mine\n`],
+    ["# mine", `${deliver}\n# mine`],
+    ["# mine\r\n", `${deliver}\r\n# mine\r\n`],
+    ["# mine\rtop-function a.b\r", `${deliver}\r# mine\rtop-function a.b\r`],
     ["", `${deliver}\n`],
   ])("keep what is in the file: %j", async (before, after) => {
     files.write(ignoreFile, before);
@@ -124,6 +125,22 @@ describe("the quick fixes of a finding", () => {
     expect(action?.edit?.documentChanges).toHaveLength(1);
     expect(edited(action?.edit, before)).toBe(after);
   });
+});
+
+test("the quick fixes keep what is in a file that has edits which are not saved", async () => {
+  files.write(ignoreFile, "# saved\n# too");
+  const [action] = await quickFixes(await problems());
+
+  for (const unsaved of ["", "top-function x.y", "# saved\n# too\n\ntop-function x.y"]) {
+    expect(edited(action?.edit, unsaved)).toBe(`${deliver}\n${unsaved}`);
+  }
+});
+
+test("there are no quick fixes for an ignore file that is too large to be read, and that is told", async () => {
+  files.write(ignoreFile, "#".repeat(1024 * 1024 + 1));
+
+  expect(await quickFixes(await problems())).toEqual([]);
+  await vi.waitFor(() => expect(published.get(ignoreFile)).toMatchObject([{ code: "ignore-limit" }]));
 });
 
 describe("what an ignore file expects", () => {

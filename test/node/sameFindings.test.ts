@@ -44,7 +44,7 @@ async function commandLine(text: string): Promise<readonly Said[]> {
     version: "0",
     homepage: "",
   } as const;
-  await analyze(options, { print: (piece) => void (printed += piece), warn: () => {} });
+  await analyze(options, { print: async (piece) => void (printed += piece), warn: () => {} });
   return (JSON.parse(printed) as Report).dumps.flatMap(({ findings }) =>
     findings.map(({ rule, certainty, count, file: source, line, goroutineIds, dumpLine }) => ({
       rule,

@@ -1,3 +1,4 @@
+import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compareDumps } from "../core/compare/compareDumps.ts";
@@ -25,6 +26,7 @@ import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { UsageError } from "./usageError.ts";
 import { english } from "../core/text/say.ts";
 import { append } from "../core/lists.ts";
+import { visibleJson } from "../core/text/visible.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
 export const FAIL_LEVELS = ["none", "suspect", "strong", "proven"] as const;
@@ -59,7 +61,9 @@ interface Entry extends AnalyzedDump {
 }
 
 /** Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. */
-export async function analyze(options: AnalyzeOptions, { print, warn }: Output): Promise<number> {
+export async function analyze(options: AnalyzeOptions, output: Output): Promise<number> {
+  const warn = (sentence: string): void => output.warn(sentence);
+  for (const folder of options.sources) await expectFolder(folder);
   const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
@@ -67,8 +71,17 @@ export async function analyze(options: AnalyzeOptions, { print, warn }: Output):
   for (const file of files) append(entries, await readEntries(file, locator, ignoring, warn));
   ignoring.report(warn);
   const report = makeReport(entries, options);
-  for (const piece of render(report, options)) print(piece);
+  for (const piece of render(report, options)) await output.print(piece);
   return exitStatus(report, options.failOn);
+}
+
+/** A folder that is not there would weaken what is found, without a word. */
+async function expectFolder(folder: string): Promise<void> {
+  const isFolder = await stat(folder).then(
+    (entry) => entry.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) throw new UsageError(`--source ${folder}: there is no such folder`);
 }
 
 async function readEntries(
@@ -169,5 +182,5 @@ function render(report: Report, { format, version, homepage }: AnalyzeOptions): 
   if (format === "text") return [textReport(report, { groups: TEXT_GROUPS })];
   const helpUri = (rule: string): string => `${homepage}/blob/main/docs/rules/${rule}.md`;
   const tool = { name: "Goroutine Dump Navigator", version, informationUri: homepage, helpUri };
-  return [`${JSON.stringify(sarifReport(report, tool), null, 2)}\n`];
+  return [visibleJson(`${JSON.stringify(sarifReport(report, tool), null, 2)}\n`)];
 }

@@ -1,28 +1,25 @@
 import { parentPort } from "node:worker_threads";
 import packageJson from "../../../package.json" with { type: "json" };
 import { analyzeCommand } from "./commands/analyze.ts";
-import type { Command, Output } from "./commands/command.ts";
+import type { Command } from "./commands/command.ts";
 import { helpFor, helpForAll } from "./commands/help.ts";
 import { lspCommand } from "./commands/lsp.ts";
 import { serveThread } from "./parseWorker.ts";
+import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
 
 const COMMANDS: readonly Command[] = [analyzeCommand, lspCommand];
 
-const OUTPUT: Output = {
-  print: (text) => void process.stdout.write(text),
-  warn: (sentence) => void process.stderr.write(`goroutine-dump: ${sentence}\n`),
-};
-
 /** Runs what the arguments name; gives the exit status. */
-function main(args: readonly string[]): number | Promise<number> {
+async function main(args: readonly string[], output: StandardOutput): Promise<number> {
+  const say = (text: string): Promise<number> => output.print(text).then(() => 0);
   const [first, ...rest] = args;
   if (first === undefined) throw new UsageError("a command is missing");
   if (first === "--version" || first === "-v") return say(`${packageJson.version}\n`);
   if (first === "--help" || first === "-h") return say(helpForAll(COMMANDS));
   if (first === "help") return say(rest[0] === undefined ? helpForAll(COMMANDS) : helpFor(commandOf(rest[0])));
   const command = commandOf(first);
-  return isAskingForHelp(rest) ? say(helpFor(command)) : command.run(rest, OUTPUT);
+  return isAskingForHelp(rest) ? say(helpFor(command)) : command.run(rest, output);
 }
 
 function commandOf(name: string): Command {
@@ -37,17 +34,13 @@ function isAskingForHelp(args: readonly string[]): boolean {
   return args.slice(0, end < 0 ? undefined : end).some((arg) => arg === "--help" || arg === "-h");
 }
 
-function say(text: string): number {
-  OUTPUT.print(text);
-  return 0;
-}
-
 async function runMain(): Promise<void> {
+  const output = new StandardOutput();
   try {
-    process.exitCode = await main(process.argv.slice(2));
+    process.exitCode = await main(process.argv.slice(2), output);
   } catch (error) {
-    OUTPUT.warn(error instanceof Error ? error.message : String(error));
-    if (error instanceof UsageError) process.stderr.write("Try goroutine-dump --help.\n");
+    output.warn(error instanceof Error ? error.message : String(error));
+    if (error instanceof UsageError) output.warn("Try goroutine-dump --help.");
     process.exitCode = 2;
   }
 }

@@ -1,7 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Ignored } from "../core/findings/applyIgnore.ts";
-import { formatIgnore, IGNORE_FILE, type IgnoreEntry, parseIgnore } from "../core/findings/ignore.ts";
+import { formatIgnore, IGNORE_BYTES, IGNORE_FILE, type IgnoreEntry, parseIgnore } from "../core/findings/ignore.ts";
+import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
 import { RULES } from "../core/findings/registry.ts";
 
 /** An entry and the file it is in. */
@@ -27,7 +28,11 @@ export class CliIgnore {
     const files = new Set([...folders, "."].map((folder) => resolve(join(folder, IGNORE_FILE))));
     const entries: FiledEntry[] = [];
     for (const file of files) {
-      const text = await readFile(file, "utf8").catch(() => "");
+      const uri = pathToFileURL(file).href;
+      const text = (await readNodeText(uri, IGNORE_BYTES)) ?? "";
+      if (text === "" && ((await nodeFileSystem.stat(uri))?.size ?? 0) > 0) {
+        warn(`${file} is left out: it is no text file of at most ${IGNORE_BYTES / 1024} KB in UTF-8.`);
+      }
       const parsed = parseIgnore(
         text,
         RULES.map(({ id }) => id),

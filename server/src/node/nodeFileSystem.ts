@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import { open, readdir, stat } from "node:fs/promises";
+import { constants, open, readdir, stat } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import type { FileStat, FileSystem } from "../service/base/ports.ts";
 
@@ -38,12 +38,24 @@ function kindOf(entry: Entry): FileStat["kind"] {
   return entry.isDirectory() ? "directory" : "other";
 }
 
-/** A device or a pipe is no file to read: it may never end. */
+/** To open a pipe that nobody writes to must not wait. Windows knows no such flag, and no such pipes. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** A device or a pipe is no file to read: it may never end. Nor may one that grows, or that has no size to tell (`/proc`). */
 async function readBounded(path: string, maxBytes: number): Promise<Uint8Array | undefined> {
-  const file = await open(path, "r");
+  const file = await open(path, READ_AT_ONCE);
   try {
     const entry = await file.stat();
-    return entry.isFile() && entry.size <= maxBytes ? await file.readFile() : undefined;
+    if (!entry.isFile() || entry.size > maxBytes) return undefined;
+    // A byte more shows that the file is as large as it said.
+    const bytes = new Uint8Array(entry.size + 1);
+    let length = 0;
+    while (length < bytes.length) {
+      const { bytesRead } = await file.read(bytes, length, bytes.length - length);
+      if (bytesRead === 0) return bytes.subarray(0, length);
+      length += bytesRead;
+    }
+    return undefined;
   } finally {
     await file.close();
   }

@@ -52,7 +52,6 @@ import { type IgnoreReport, ignoreReports } from "./ignore/ignoreDiagnostics.ts"
 import { IgnoreFiles } from "./findings/ignoreFiles.ts";
 import type { OpenText } from "./document/openText.ts";
 import type { CancellationToken, ReportProgress } from "./base/ports.ts";
-import { parentUri } from "./locator/fileTree.ts";
 import { Sources } from "./document/sources.ts";
 import { type TreeOptions, Trees } from "./tree/trees.ts";
 
@@ -210,8 +209,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       ),
     codeActions: (document, list, token) =>
       withText(document, token, [], async (text) => {
-        const folders = await ignoreFiles.read();
-        const folder = folders.find(({ uri }) => text.uri.startsWith(parentUri(uri))) ?? folders[0];
+        const folder = await ignoreFiles.readFor(text.uri);
         return ignoreActions(text, list, { findings: await analyses.of(text), folder, client });
       }),
     ignoreReports: async (documents, token) => {

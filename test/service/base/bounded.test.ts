@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { clip, firstOf } from "../../../server/src/service/base/bounded.ts";
+import { clip } from "../../../server/src/core/text/visible.ts";
+import { firstOf } from "../../../server/src/service/base/bounded.ts";
 
 const rest = (left: number): string => `${left} more`;
 

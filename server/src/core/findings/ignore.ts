@@ -31,6 +31,8 @@ export interface IgnoreFile {
 /** Name of the file, at the root of a workspace folder. */
 export const IGNORE_FILE = ".goroutine-dump-ignore";
 
+/** Bytes of a file that is read: a list people keep by hand stays far below. */
+export const IGNORE_BYTES = 1024 * 1024;
 /** A list people keep by hand stays far below; what is longer is not read on. */
 const LINE_LIMIT = 5000;
 /** Longest function name that is taken seriously. */
@@ -51,7 +53,7 @@ const KINDS: readonly string[] = ["top-function", "any-function", "created-by"] 
 export function parseIgnore(text: string, rules: readonly RuleId[]): IgnoreFile {
   const entries: IgnoreEntry[] = [];
   const problems: IgnoreProblem[] = [];
-  const lines = text.split(/\r?\n/, LINE_LIMIT + 1);
+  const lines = ignoreLines(text, LINE_LIMIT + 1);
   lines.slice(0, LINE_LIMIT).forEach((raw, line) => {
     const content = withoutComment(raw);
     if (content === "") return;
@@ -63,6 +65,11 @@ export function parseIgnore(text: string, rules: readonly RuleId[]): IgnoreFile 
     problems.push({ line: LINE_LIMIT, message: `Only the first ${LINE_LIMIT} lines are read.` });
   }
   return { entries, problems };
+}
+
+/** The lines of a file as editors count them: a carriage return alone ends one, too. */
+export function ignoreLines(text: string, limit?: number): readonly string[] {
+  return text.split(/\r\n|\r|\n/, limit);
 }
 
 /** An entry as a line of the file. */

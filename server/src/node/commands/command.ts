@@ -3,10 +3,10 @@ import { UsageError } from "../usageError.ts";
 
 /** Where the output of a command goes. */
 export interface Output {
-  /** Prints a piece of the result on standard output. */
-  readonly print: (text: string) => void;
+  /** Prints a piece of the result on standard output; resolves when it was taken. */
+  print(text: string): Promise<void>;
   /** Tells a sentence about an input on standard error. */
-  readonly warn: (sentence: string) => void;
+  warn(sentence: string): void;
 }
 
 /** One command of the command line. */

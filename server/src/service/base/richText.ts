@@ -1,5 +1,5 @@
 import type { MarkupContent } from "vscode-languageserver-types";
-import { clip } from "./bounded.ts";
+import { clip } from "../../core/text/visible.ts";
 import { largest } from "../../core/lists.ts";
 
 /** UTF-16 units shown of one text. */

@@ -7,7 +7,7 @@ import type { Group } from "../../core/group/groups.ts";
 import { shortFunctionName } from "../../core/names/functionName.ts";
 import { firstUserFrame, visibleFrames } from "../../core/names/userCode.ts";
 import type { Activity, FrameRef } from "../../protocol/index.ts";
-import { clip } from "../base/bounded.ts";
+import { clip } from "../../core/text/visible.ts";
 import { english } from "../../core/text/say.ts";
 
 /** UTF-16 units of a stack's name: names of generic functions are long, and a dump may hold anything. */

@@ -11,7 +11,7 @@ import type { Note } from "../../core/model/note.ts";
 import { frameOf } from "../../core/model/stack.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import type { ClientFeatures } from "../host/host.ts";
-import { clip } from "../base/bounded.ts";
+import { clip } from "../../core/text/visible.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import { relatedLine } from "../document/relatedLine.ts";
 import type { OpenText } from "../document/openText.ts";

@@ -1,14 +1,12 @@
-import { IGNORE_FILE, type IgnoreFile, parseIgnore } from "../../core/findings/ignore.ts";
+import { IGNORE_BYTES, IGNORE_FILE, type IgnoreFile, parseIgnore } from "../../core/findings/ignore.ts";
 
 import { RULES } from "../../core/findings/registry.ts";
 import { decodeUtf8 } from "../../core/text/utf8.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
-import { joinUri } from "../locator/fileTree.ts";
+import { isBelow, joinUri, parentUri } from "../locator/fileTree.ts";
 
 export { IGNORE_FILE };
 
-/** More than a list that people keep by hand. */
-const MAX_BYTES = 1024 * 1024;
 /** Folders of a workspace whose files are read. */
 const MAX_FOLDERS = 50;
 
@@ -16,8 +14,8 @@ const MAX_FOLDERS = 50;
 export interface FolderIgnore {
   /** Where the file is, or would be. */
   readonly uri: string;
-  /** Undefined: there is no such file, or it cannot be read. */
-  readonly text: string | undefined;
+  /** Undefined: there is no such file; null: there is something by that name that cannot be read as one. */
+  readonly text: string | null | undefined;
   readonly file: IgnoreFile;
 }
 
@@ -42,6 +40,17 @@ export class IgnoreFiles {
     return (this.#folders ??= Promise.all(folders.map(({ uri }) => this.#readFolder(uri))));
   }
 
+  /** That of the folder a document belongs to, the deepest around it; the first one when it is in none. */
+  async readFor(documentUri: string): Promise<FolderIgnore | undefined> {
+    const folders = await this.read();
+    let deepest: FolderIgnore | undefined;
+    for (const folder of folders) {
+      const isAround = isBelow(documentUri, parentUri(folder.uri));
+      if (isAround && folder.uri.length > (deepest?.uri.length ?? 0)) deepest = folder;
+    }
+    return deepest ?? folders[0];
+  }
+
   /** A file was changed, created or deleted. */
   invalidate(uri: string): void {
     if (uri.endsWith(`/${IGNORE_FILE}`)) this.reset();
@@ -55,8 +64,9 @@ export class IgnoreFiles {
 
   async #readFolder(folder: string): Promise<FolderIgnore> {
     const uri = joinUri(folder, [IGNORE_FILE]);
-    const bytes = await this.#host.fileSystem.readFile(uri, MAX_BYTES);
-    const text = bytes && decodeUtf8(bytes);
+    const bytes = await this.#host.fileSystem.readFile(uri, IGNORE_BYTES);
+    const isThere = bytes !== undefined || (await this.#host.fileSystem.stat(uri)) !== undefined;
+    const text = bytes === undefined ? (isThere ? null : undefined) : decodeUtf8(bytes);
     const rules = RULES.map(({ id }) => id);
     return { uri, text, file: parseIgnore(text ?? "", rules) };
   }

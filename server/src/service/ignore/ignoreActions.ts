@@ -8,7 +8,7 @@ import type { TextFindings } from "../findings/analyses.ts";
 import { titleFrame } from "../document/describe.ts";
 import type { ClientFeatures } from "../host/host.ts";
 import type { OpenText } from "../document/openText.ts";
-import { appendLines } from "./appendLines.ts";
+import { insertLines } from "./insertLines.ts";
 import type { FolderIgnore } from "../findings/ignoreFiles.ts";
 
 /** Entries one fix writes; a finding of more stacks is no single thing that is expected. */
@@ -33,7 +33,7 @@ export function ignoreActions(
   diagnostics: readonly Diagnostic[],
   { findings, folder, client }: IgnoreActionsContext,
 ): CodeAction[] {
-  if (folder === undefined) return [];
+  if (folder === undefined || folder.text === null) return [];
   return diagnostics.flatMap((diagnostic) => {
     for (const { dump, index } of text.dumps) {
       const finding = findings[index]?.findings.find((one) => isShownAs(one, diagnostic));
@@ -70,7 +70,7 @@ function actionsFor(
       entries.length === 1 ? `Expected: ignore this ${noun}` : `Expected: ignore these ${entries.length} ${noun}s`;
     const lines = [...(folder.text === undefined ? NEW_FILE : []), ...entries];
     const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
-    action.edit = appendLines(folder, lines, client);
+    action.edit = insertLines(folder, lines, client);
     if (client.saveCommand !== null) {
       action.command = { title: "Save", command: client.saveCommand, arguments: [folder.uri] };
     }

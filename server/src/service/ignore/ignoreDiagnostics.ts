@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
-import { formatIgnore } from "../../core/findings/ignore.ts";
+import { IGNORE_BYTES, ignoreLines, formatIgnore } from "../../core/findings/ignore.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import { firstOf } from "../base/bounded.ts";
 import { emptyRange } from "../base/ranges.ts";
@@ -14,6 +14,8 @@ export interface IgnoreReport {
   readonly diagnostics: Diagnostic[];
 }
 
+const UNREADABLE = `This is not read: it has more than ${IGNORE_BYTES / 1024} KB, or is no file.`;
+
 /** What is wrong with the ignore files that there are. `analyses`: of every open document that holds a dump. */
 export function ignoreReports(folders: readonly FolderIgnore[], analyses: readonly TextFindings[]): IgnoreReport[] {
   const all = analyses.flat();
@@ -22,7 +24,9 @@ export function ignoreReports(folders: readonly FolderIgnore[], analyses: readon
   return folders
     .filter(({ text }) => text !== undefined && all.length > 0)
     .map(({ uri, text = "", file: { entries, problems } }) => {
-      const lines = text.split(/\r?\n/);
+      if (text === null)
+        return { uri, diagnostics: [diagnostic([], 0, UNREADABLE, "ignore-limit", DiagnosticSeverity.Warning)] };
+      const lines = ignoreLines(text);
       const malformed = problems.map(({ line, message }) =>
         diagnostic(lines, line, message, "ignore-malformed", DiagnosticSeverity.Warning),
       );

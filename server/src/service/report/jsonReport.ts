@@ -1,3 +1,4 @@
+import { visibleJson } from "../../core/text/visible.ts";
 import type { Report } from "./report.ts";
 
 /** Characters handed out at a time: the report of a large dump is not to be in memory as a whole. */
@@ -9,10 +10,10 @@ export function* jsonReport(report: Report): Generator<string> {
   for (const text of reportTexts(report)) {
     piece += text;
     if (piece.length < PIECE) continue;
-    yield piece;
+    yield visibleJson(piece);
     piece = "";
   }
-  yield piece;
+  yield visibleJson(piece);
 }
 
 function* reportTexts({ version, dumps, comparison }: Report): Generator<string> {

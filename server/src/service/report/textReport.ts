@@ -1,4 +1,5 @@
 import { append } from "../../core/lists.ts";
+import { visible } from "../../core/text/visible.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
 import type {
   ComparedGroupReport,
@@ -82,9 +83,31 @@ function groupLines(group: GroupReport): string[] {
   const creator = group.createdBy === null ? [] : [`      created by ${frameText(group.createdBy)}`];
   return [
     visible(`  ${group.count} × ${group.state}${wait}${ids}${labels.length > 0 ? `  {${labels.join(", ")}}` : ""}`),
-    ...group.frames.map((frame) => `    ${isUserFrame(frame) ? "> " : "  "}${frameText(frame)}`),
+    ...frameLines(group.frames),
     ...creator,
   ];
+}
+
+/** Frames of one stack that are listed: Go itself prints no more than a hundred. */
+const FRAMES = 100;
+
+/** The frames of a stack; one that calls itself again and again is one line. */
+function frameLines(frames: readonly FrameReport[]): string[] {
+  const lines: string[] = [];
+  let at = 0;
+  while (at < frames.length && lines.length < FRAMES) {
+    const frame = frames[at]!;
+    const first = at++;
+    while (at < frames.length && isSameFrame(frames[at]!, frame)) at++;
+    const times = at - first > 1 ? `  (${at - first} times)` : "";
+    lines.push(`    ${isUserFrame(frame) ? "> " : "  "}${frameText(frame)}${times}`);
+  }
+  if (at < frames.length) lines.push(`      ... and ${frames.length - at} more frames; --format json lists them all.`);
+  return lines;
+}
+
+function isSameFrame(left: FrameReport, right: FrameReport): boolean {
+  return left.function === right.function && left.file === right.file && left.line === right.line;
 }
 
 function waitText({ min, max }: { readonly min: number; readonly max: number }): string {
@@ -98,11 +121,4 @@ function idText({ goroutineIds, count }: GroupReport): string {
 function frameText(frame: FrameReport): string {
   const place = frame.file === null ? "" : `  ${frame.resolved ?? frame.file}:${frame.line}`;
   return visible(`${frame.function}${place}`);
-}
-
-/** A dump's text must not steer the terminal: control characters are shown, not sent. */
-function visible(text: string): string {
-  return text.replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, (char) => {
-    return `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
-  });
 }

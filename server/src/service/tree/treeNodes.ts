@@ -18,7 +18,7 @@ import {
   waitOfGroup,
   waitOfRow,
 } from "../document/describe.ts";
-import { clip } from "../base/bounded.ts";
+import { clip } from "../../core/text/visible.ts";
 import { frameRef } from "../document/describe.ts";
 import { english, NOTHING } from "../../core/text/say.ts";
 

@@ -1,0 +1,37 @@
+import { visible } from "../core/text/visible.ts";
+import type { Output } from "./commands/command.ts";
+import { UsageError } from "./usageError.ts";
+
+/**
+ * The terminal or pipe this process prints to. A reader that has enough (`| head`) is no error, and does not change the
+ * exit status; what cannot be written for another reason is.
+ */
+export class StandardOutput implements Output {
+  #isClosed = false;
+
+  constructor() {
+    // Failures are told to who writes; unheard they would end the process with a stack trace.
+    process.stdout.on("error", () => {});
+    process.stderr.on("error", () => {});
+  }
+
+  /** Resolves when the text was taken: a slow reader is waited for. */
+  print(text: string): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      process.stdout.write(text, (error) => {
+        if (!error) return resolve();
+        if ((error as NodeJS.ErrnoException).code !== "EPIPE") {
+          return reject(new UsageError(`The output cannot be written: ${error.message}`));
+        }
+        this.#isClosed = true;
+        resolve();
+      });
+    });
+  }
+
+  /** Says something beside the report. It may quote inputs: whatever they hold, it is one line that steers no terminal. */
+  warn(sentence: string): void {
+    process.stderr.write(`goroutine-dump: ${visible(sentence)}\n`);
+  }
+}
