@@ -5,7 +5,7 @@ import { defineConfig } from "vitest/config";
  * Each file has a process of its own, which the one that measures memory needs.
  */
 const overFixtures = [
-  "test/core/{corpus,properties,scoreboard,unwrap}.test.ts",
+  "test/core/{corpus,properties,scoreboard,services,unwrap}.test.ts",
   "test/core/condensed/*.test.ts",
   "test/core/findings/titles.test.ts",
   "test/core/read/{goroutineBlocks,readAhead}.test.ts",
