@@ -9,7 +9,7 @@ const overFixtures = [
   "test/core/condensed/*.test.ts",
   "test/core/findings/titles.test.ts",
   "test/core/read/{goroutineBlocks,readAhead}.test.ts",
-  "test/formats/{anyReader,shapes}.test.ts",
+  "test/formats/{anyReader,profileWriter,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",
   "test/lsp/rules.test.ts",
   "test/node/sameFindings.test.ts",

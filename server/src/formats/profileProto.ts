@@ -2,9 +2,12 @@ import { type Function as ProfileFunction, type Location, Profile, type Sample }
 import { DumpBuilder, EMPTY_STACK } from "../core/model/builder.ts";
 import { type Dump, Flag, type Label } from "../core/model/dump.ts";
 import type { Note } from "../core/model/note.ts";
+import { suffixFlags } from "../core/model/state.ts";
 import { inferState, UNKNOWN_STATE } from "../core/names/inferState.ts";
 import { withoutTypeArguments } from "../core/names/typeArguments.ts";
 import { describeProfile, isGoroutineProfile } from "../core/forms/profileText/profileTypes.ts";
+import { ELIDED_FUNCTION, OWN_COMMENT, OwnLabel } from "./ownLabels.ts";
+import { foreignLabels, OwnLabels } from "./readOwnLabels.ts";
 import { findWireFault, type WireFault } from "./wireCheck.ts";
 import { say } from "../core/text/say.ts";
 
@@ -62,6 +65,8 @@ class ProfileDump {
   readonly #locations: ReadonlyMap<string, Location>;
   readonly #functions: ReadonlyMap<string, ProfileFunction>;
   readonly #size: number;
+  /** Whether the profile was made by `convert`: some labels then are what the dump printed. */
+  #isOwn = false;
 
   constructor(profile: Profile, type: string, size: number) {
     this.#profile = profile;
@@ -73,6 +78,7 @@ class ProfileDump {
 
   read(): Dump {
     const builder = this.#builder;
+    this.#isOwn = this.#profile.comment.some((comment) => stringOf(this.#profile, comment) === OWN_COMMENT);
     builder.profile = this.#type;
     builder.time = isoTime(this.#profile.timeNanos);
     for (const sample of this.#profile.sample) this.#addSample(sample);
@@ -83,17 +89,29 @@ class ProfileDump {
     const functions: string[] = [];
     let stack = EMPTY_STACK;
     for (const id of sample.locationId) stack = this.#pushLocation(stack, String(id), functions);
-    const state = inferState(functions, true);
-    const isInferred = state !== UNKNOWN_STATE;
+    const labels = this.#labels(sample);
+    const own = this.#isOwn ? new OwnLabels(labels) : foreignLabels(labels);
+    const printed = own.text(OwnLabel.state);
+    const state = printed ?? inferState(functions, true);
+    const isInferred = printed === null && state !== UNKNOWN_STATE;
     this.#builder.add({
       line: 0,
       offset: 0,
       state,
-      stack,
+      stack: this.#pushCreator(stack, own),
       weight: signed(sample.value[0] ?? 0),
-      labels: this.#labels(sample),
-      flags: (isInferred ? Flag.inferredState : 0) | (this.#type === "goroutineleak" ? Flag.leaked : 0),
+      labels: own.others,
+      flags:
+        suffixFlags(state) | (isInferred ? Flag.inferredState : 0) | (this.#type === "goroutineleak" ? Flag.leaked : 0),
+      ...own.numbers(),
     });
+  }
+
+  #pushCreator(stack: number, own: Pick<OwnLabels, "text">): number {
+    const createdBy = own.text(OwnLabel.createdBy);
+    if (createdBy === null) return stack;
+    const [, file, line] = /^(.*):(\d{1,9})$/s.exec(own.text(OwnLabel.createdAt) ?? "") ?? [];
+    return this.#builder.pushCreator(stack, createdBy, file ?? null, line === undefined ? null : Number(line));
   }
 
   /** A location has a line for each call that was inlined there, the innermost first; without symbols it has none. */
@@ -104,6 +122,10 @@ class ProfileDump {
       const called = this.#functions.get(String(line.functionId));
       const name = withoutTypeArguments(stringOf(this.#profile, called?.name ?? 0));
       const file = stringOf(this.#profile, called?.filename ?? 0);
+      if (this.#isOwn && name === ELIDED_FUNCTION) {
+        pushed = this.#builder.pushElided(pushed);
+        continue;
+      }
       functions.push(name);
       pushed = this.#builder.pushFrame(pushed, name, file === "" ? null : file, Number(line.line));
     }

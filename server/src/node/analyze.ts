@@ -9,8 +9,6 @@ import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import type { Certainty } from "../core/analysis/certainty.ts";
 import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
 import type { Frame } from "../core/model/stack.ts";
-import type { Reading } from "../core/read/dumpReader.ts";
-import { runToEnd, type Steps } from "../core/steps.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
 import { reportComparison } from "../service/report/comparisonReport.ts";
@@ -21,10 +19,10 @@ import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/locator/sourceLocator.ts";
 import type { Output } from "./commands/command.ts";
 import { CliIgnore } from "./cliIgnore.ts";
-import { type Input, openInput } from "./readInput.ts";
-import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
+import { atOnce, readDumps } from "./readDumps.ts";
 import { UsageError } from "./usageError.ts";
-import { english } from "../core/text/say.ts";
+import { openInput } from "./readInput.ts";
+import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { append } from "../core/lists.ts";
 import { visibleJson } from "../core/text/visible.ts";
 
@@ -91,9 +89,7 @@ async function readEntries(
   warn: Output["warn"],
 ): Promise<readonly Entry[]> {
   const input = openInput(file);
-  const { dumps, notes } = await read(file, input);
-  if (dumps.length === 0) warn(`${file} holds no goroutines.`);
-  for (const { message } of notes) warn(`${file}: ${english(message)}`);
+  const dumps = await readDumps(file, input, warn);
   const dumpUri = pathToFileURL(resolve(file)).href;
   const analysed = await analyseDumps(
     dumps.map((dump) => ({ dump })),
@@ -151,30 +147,6 @@ function exitStatus({ dumps }: Report, failOn: AnalyzeOptions["failOn"]): number
     findings.some(({ certainty }) => SURENESS[certainty] >= SURENESS[failOn]),
   );
   return isFailing ? 1 : 0;
-}
-
-/** The command line serves nobody else meanwhile. */
-function atOnce<T>(steps: Steps<T>): Promise<T> {
-  return Promise.resolve(runToEnd(steps));
-}
-
-async function read(file: string, input: Input): Promise<Reading> {
-  try {
-    return await input.read();
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
-  }
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "there is no such file"],
-  ["EACCES", "permission denied"],
-  ["EISDIR", "it is a folder"],
-]);
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS.get(code ?? "") ?? message;
 }
 
 function render(report: Report, { format, version, homepage }: AnalyzeOptions): Iterable<string> {

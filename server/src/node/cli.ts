@@ -2,13 +2,14 @@ import { parentPort } from "node:worker_threads";
 import packageJson from "../../../package.json" with { type: "json" };
 import { analyzeCommand } from "./commands/analyze.ts";
 import type { Command } from "./commands/command.ts";
+import { convertCommand } from "./commands/convert.ts";
 import { helpFor, helpForAll } from "./commands/help.ts";
 import { lspCommand } from "./commands/lsp.ts";
 import { serveThread } from "./parseWorker.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
 
-const COMMANDS: readonly Command[] = [analyzeCommand, lspCommand];
+const COMMANDS: readonly Command[] = [analyzeCommand, convertCommand, lspCommand];
 
 /** Runs what the arguments name; gives the exit status. */
 async function main(args: readonly string[], output: StandardOutput): Promise<number> {

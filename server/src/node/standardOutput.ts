@@ -15,11 +15,11 @@ export class StandardOutput implements Output {
     process.stderr.on("error", () => {});
   }
 
-  /** Resolves when the text was taken: a slow reader is waited for. */
-  print(text: string): Promise<void> {
+  /** Resolves when the piece was taken: a slow reader is waited for. */
+  print(piece: string | Uint8Array): Promise<void> {
     if (this.#isClosed) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      process.stdout.write(text, (error) => {
+      process.stdout.write(piece, (error) => {
         if (!error) return resolve();
         if ((error as NodeJS.ErrnoException).code !== "EPIPE") {
           return reject(new UsageError(`The output cannot be written: ${error.message}`));

@@ -3,8 +3,8 @@ import { UsageError } from "../usageError.ts";
 
 /** Where the output of a command goes. */
 export interface Output {
-  /** Prints a piece of the result on standard output; resolves when it was taken. */
-  print(text: string): Promise<void>;
+  /** Prints a piece of the result, text or bytes, on standard output; resolves when it was taken. */
+  print(piece: string | Uint8Array): Promise<void>;
   /** Tells a sentence about an input on standard error. */
   warn(sentence: string): void;
 }

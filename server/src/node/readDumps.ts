@@ -1,0 +1,42 @@
+import type { Dump } from "../core/model/dump.ts";
+import type { Reading } from "../core/read/dumpReader.ts";
+import { runToEnd, type Steps } from "../core/steps.ts";
+import { english } from "../core/text/say.ts";
+import type { Input } from "./readInput.ts";
+import { UsageError } from "./usageError.ts";
+
+/** The dumps of a file; what is to be said about it is warned of. */
+export async function readDumps(
+  file: string,
+  input: Input,
+  warn: (sentence: string) => void,
+): Promise<readonly Dump[]> {
+  const { dumps, notes } = await read(file, input);
+  if (dumps.length === 0) warn(`${file} holds no goroutines.`);
+  for (const { message } of notes) warn(`${file}: ${english(message)}`);
+  return dumps;
+}
+
+/** The command line serves nobody else meanwhile. */
+export function atOnce<T>(steps: Steps<T>): Promise<T> {
+  return Promise.resolve(runToEnd(steps));
+}
+
+async function read(file: string, input: Input): Promise<Reading> {
+  try {
+    return await input.read();
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["ENOENT", "there is no such file"],
+  ["EACCES", "permission denied"],
+  ["EISDIR", "it is a folder"],
+]);
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS.get(code ?? "") ?? message;
+}

@@ -1,0 +1,129 @@
+import type { Finding } from "../../core/findings/finding.ts";
+import type { Group, GroupTable } from "../../core/group/groups.ts";
+import type { Dump, Label } from "../../core/model/dump.ts";
+import { type Frame, type Stack, stackOf } from "../../core/model/stack.ts";
+import { guessGoVersion } from "../../core/names/goVersion.ts";
+import { firstUserFrame } from "../../core/names/userCode.ts";
+
+/**
+ * One row a group of goroutines, for engines that read tables: what `convert --to ndjson` and `--to parquet` write.
+ * docs/rows.md describes it; a change of meaning is a new column.
+ */
+export interface GroupRow {
+  /** The dump's file as it was named. */
+  readonly file: string;
+  /** `--label host=...`, and so on; null: not given. */
+  readonly host: string | null;
+  readonly service: string | null;
+  /** When the dump was taken, ISO 8601; null: nothing says it. */
+  readonly time: string | null;
+  readonly form: string;
+  readonly go_version: string | null;
+  /** The same stack in every dump has the same: see {@link stackId}. */
+  readonly stack_id: string;
+  /** Goroutines. */
+  readonly count: number;
+  readonly state: string;
+  /** Whole minutes waited at least; null: the dump prints none. */
+  readonly wait_min: number | null;
+  readonly wait_max: number | null;
+  /** Innermost function. */
+  readonly top: string | null;
+  /** Innermost frame of the user's code; null: there is none. */
+  readonly user_frame: string | null;
+  readonly user_file: string | null;
+  readonly user_line: number | null;
+  /** Function with the `go` statement. */
+  readonly created_by: string | null;
+  /** Labels of the goroutines and of the command line; where goroutines of a group have others, those are left out. */
+  readonly labels: Readonly<Record<string, string>>;
+  /** `function file:line`, innermost first. */
+  readonly frames: readonly string[];
+  /** `rule certainty` of the findings that are about goroutines of this group. */
+  readonly findings: readonly string[];
+}
+
+/** What the rows of a dump have in common. */
+export interface RowSource {
+  readonly file: string;
+  readonly dump: Dump;
+  /** By labels as well. */
+  readonly groups: GroupTable;
+  readonly findings: readonly Finding[];
+  /** Milliseconds since the epoch; null: unknown. */
+  readonly time: number | null;
+  /** Labels given on the command line. */
+  readonly labels: readonly Label[];
+  /** The SHA-256 of a text, in hexadecimal digits. */
+  readonly sha256: (text: string) => string;
+}
+
+/** The rows of a dump, most goroutines first. */
+export function* groupRows(source: RowSource): Generator<GroupRow> {
+  const { file, dump, groups, findings, time, labels, sha256 } = source;
+  const given = new Map(labels);
+  const dumpCells = {
+    file,
+    host: given.get("host") ?? null,
+    service: given.get("service") ?? null,
+    time: time === null ? null : new Date(time).toISOString(),
+    form: dump.form,
+    go_version: guessGoVersion(dump),
+  };
+  const found = findingsByGroup(groups, findings);
+  const ids = new Map<number, string>();
+  for (const group of groups.groups) {
+    const stack = stackOf(dump, group.stack);
+    let id = ids.get(group.stack);
+    if (id === undefined) ids.set(group.stack, (id = stackId(stack, sha256)));
+    const own = group.labels === null ? [] : (dump.labelSets[group.labels] ?? []);
+    yield {
+      ...dumpCells,
+      stack_id: id,
+      ...groupCells(group, stack),
+      labels: Object.fromEntries([...own, ...labels]),
+      findings: [...(found.get(group.id) ?? [])],
+    };
+  }
+}
+
+function groupCells({ count, state, wait }: Group, { frames, createdBy }: Stack) {
+  const user = firstUserFrame(frames);
+  return {
+    count,
+    state,
+    wait_min: wait?.min ?? null,
+    wait_max: wait?.max ?? null,
+    top: frames[0]?.function ?? null,
+    user_frame: user?.function ?? null,
+    user_file: user?.file ?? null,
+    user_line: user?.line ?? null,
+    created_by: createdBy?.function ?? null,
+    frames: frames.map(placed),
+  };
+}
+
+function placed({ function: name, file, line }: Frame): string {
+  return file === null ? name : `${name} ${file}:${line ?? 0}`;
+}
+
+/**
+ * Names a stack over dumps, hosts and builds whose lines have shifted: the first 16 digits of the SHA-256 of its frames,
+ * innermost first, each as `function`, a TAB, `file`, a newline.
+ */
+export function stackId({ frames }: Stack, sha256: (text: string) => string): string {
+  return sha256(frames.map(({ function: name, file }) => `${name}\t${file ?? ""}\n`).join("")).slice(0, 16);
+}
+
+function findingsByGroup(groups: GroupTable, findings: readonly Finding[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const byGroup = new Map<number, Set<string>>();
+  for (const { rule, certainty, rows } of findings) {
+    for (const row of rows) {
+      const group = groups.groupOf[row]!;
+      let own = byGroup.get(group);
+      if (own === undefined) byGroup.set(group, (own = new Set()));
+      own.add(`${rule} ${certainty}`);
+    }
+  }
+  return byGroup;
+}

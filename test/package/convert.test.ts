@@ -1,0 +1,94 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parquetReadObjects } from "hyparquet";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { GroupRow } from "../../server/src/service/convert/groupRow.ts";
+import { neededProgram } from "../support/neededProgram.ts";
+
+const CLI = "dist/node/cli.js";
+const LEAK = "test/fixtures/corpus/leak/leak-go1.27.debug2.txt";
+const go = neededProgram("go", "golang-go");
+
+function convert(...args: readonly string[]) {
+  return spawnSync(process.execPath, [CLI, "convert", ...args], { encoding: "utf8" });
+}
+
+describe("convert", () => {
+  let folder = "";
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "convert-"));
+  });
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  it.runIf(go)("writes profiles that go tool pprof reads, with state, wait and creator as tags", () => {
+    const profile = join(folder, "leak.pb.gz");
+    expect(convert("--to", "pprof", "--out", profile, "--label", "host=web-1", LEAK).status).toBe(0);
+    const pprof = (...args: readonly string[]) =>
+      execFileSync(go!, ["tool", "pprof", ...args, profile], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    expect(pprof("-top")).toMatch(/400 99\.26% .* github\.com\/acme\/shop\/internal\/ws\.\(\*Hub\)\.deliver/);
+    const tags = pprof("-tags");
+    expect(tags).toMatch(/400\.0 \(99\.26%\): chan send/);
+    expect(tags).toMatch(/403\.0 .*: web-1/);
+    expect(pprof("-traces", "-tagfocus=state=chan send")).toContain("ws.(*Hub).deliver");
+  });
+
+  it("writes one row a group as NDJSON and the same as Parquet", async () => {
+    const { stdout } = convert("--to", "ndjson", "--label", "service=shop", LEAK);
+    const rows = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line) as GroupRow);
+    expect(rows[0]).toMatchObject({
+      service: "shop",
+      count: 400,
+      state: "chan send",
+      user_line: 58,
+      created_by: "github.com/acme/shop/internal/ws.(*Hub).Broadcast",
+      findings: ["leak strong"],
+    });
+    const file = join(folder, "rows.parquet");
+    expect(convert("--to", "parquet", "--label", "service=shop", "--out", file, LEAK).status).toBe(0);
+    const bytes = readFileSync(file);
+    const buffer = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    expect(await parquetReadObjects({ file: buffer })).toEqual(rows.map((row) => ({ ...row, host: null })));
+  });
+
+  it("names a stack alike whatever its lines are", () => {
+    const ids = [3, 4].map((line) => {
+      const file = join(folder, `${line}.txt`);
+      writeFileSync(file, `goroutine 1 [running]:\nmain.main()\n\t/src/main.go:${line} +0x1\n`);
+      return (JSON.parse(convert("--to", "ndjson", file).stdout) as GroupRow).stack_id;
+    });
+    expect(ids[0]).toMatch(/^[0-9a-f]{16}$/);
+    expect(ids[1]).toBe(ids[0]);
+  });
+
+  it("writes stacks for flame graphs, the outermost function first", () => {
+    expect(convert("--to", "folded", LEAK).stdout.split("\n")[0]).toBe(
+      "github.com/acme/shop/internal/ws.(*Hub).deliver;[chan send] 400",
+    );
+  });
+
+  it("never writes over a file", () => {
+    const file = join(folder, "mine.txt");
+    writeFileSync(file, "mine");
+    const { status, stderr } = convert("--to", "debug2", "--out", file, LEAK);
+    expect(status).toBe(2);
+    expect(stderr).toContain("it is there already");
+    expect(readFileSync(file, "utf8")).toBe("mine");
+    expect(existsSync(file)).toBe(true);
+  });
+
+  it.each([
+    [[LEAK], "needs --to"],
+    [["--to", "xml", LEAK], "--to is one of"],
+    [["--to", "pprof", LEAK, LEAK], "convert them one by one"],
+    [["--to", "ndjson", "--label", "x", LEAK], "--label is KEY=VALUE"],
+  ])("says what is wrong with %j", (args, problem) => {
+    const { status, stderr } = convert(...args);
+    expect(status).toBe(2);
+    expect(stderr).toContain(problem);
+  });
+});
