@@ -8,7 +8,7 @@ const overFixtures = [
   "test/core/{corpus,properties,scoreboard,services,unwrap}.test.ts",
   "test/core/condensed/*.test.ts",
   "test/core/findings/titles.test.ts",
-  "test/core/read/{goroutineBlocks,readAhead}.test.ts",
+  "test/core/read/{goroutineBlocks,readAhead,wrappedTime}.test.ts",
   "test/formats/{anyReader,profileWriter,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",
   "test/lsp/rules.test.ts",

@@ -114,7 +114,7 @@ async function toEntry(
   return {
     file,
     dump,
-    groups: groupGoroutines(dump, { byLabels: true }),
+    groups: dump.labelSets.length > 1 ? groupGoroutines(dump, { byLabels: true }) : groups,
     groupsByStack: groups,
     findings,
     time: timeOf({ time: dump.time, file }),

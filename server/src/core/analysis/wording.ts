@@ -37,5 +37,5 @@ export function waited(wait: { readonly max: number } | null): Message | undefin
 
 /** `12,345`. */
 export function grouped(count: number): string {
-  return count.toLocaleString("en-US");
+  return count < 1000 ? String(count) : count.toLocaleString("en-US");
 }

@@ -1,66 +1,87 @@
 import { type Group, rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID, NO_WAIT } from "../model/dump.ts";
-import { stackOf } from "../model/stack.ts";
+import { byRange, runToEnd, type Steps } from "../steps.ts";
 import type { Change, ComparedGroup, Comparison, Snapshot } from "./comparison.ts";
-import { type KeyLevel, stackKey } from "./stackKey.ts";
+import { type FrameNumbers, type KeyLevel, StackKeys } from "./stackKey.ts";
 
 const MINUTE_MS = 60_000;
 /** Printed waits are whole minutes counted from a garbage collection: two of them may miss the clock by this much. */
 const WAIT_SLACK_MINUTES = 1;
 
 /** The groups of one stack in each dump. */
-type Row = { groups: Group[][]; match: ComparedGroup["match"] };
+type Row = { groups: (readonly Group[])[]; match: ComparedGroup["match"] };
 
-/** Compares the dumps of a series, given in time order. Linear in goroutines and distinct stacks. */
+/** Rows that are compared in one step. */
+const STEP = 256;
+
+/** As {@link compareSteps}, in one go. */
 export function compareDumps(snapshots: readonly Snapshot[]): Comparison {
-  const rows = matchStacks(snapshots);
-  const groups = rows.map((row) => compareRow(snapshots, row));
+  return runToEnd(compareSteps(snapshots));
+}
+
+/** Compares the dumps of a series, given in time order. Linear in goroutines and distinct stacks; each dump is a step. */
+export function* compareSteps(snapshots: readonly Snapshot[]): Steps<Comparison> {
+  const rows = yield* matchStacks(snapshots);
+  const groups: ComparedGroup[] = [];
+  yield* byRange(
+    rows.length,
+    (start, end) => {
+      for (let index = start; index < end; index++) groups.push(compareRow(snapshots, rows[index]!));
+    },
+    STEP,
+  );
   groups.sort((left, right) => growth(right) - growth(left) || most(right) - most(left));
   return { snapshots, groups };
 }
 
 /** Matches equal stacks first. Stacks that some dump lacks are then matched by their functions alone. */
-function matchStacks(snapshots: readonly Snapshot[]): readonly Row[] {
+function* matchStacks(snapshots: readonly Snapshot[]): Steps<readonly Row[]> {
   const haveCreators = snapshots.every(({ dump }) => dump.form === "traceback");
-  const rows = collect(snapshots, haveCreators ? "place" : "frames");
+  const rows = yield* collect(snapshots, haveCreators ? "place" : "frames");
   const isWhole = (row: Row): boolean => row.groups.every((groups) => groups.length > 0);
-  return [
-    ...rows.filter(isWhole),
-    ...mergeByFunctions(
-      snapshots,
-      rows.filter((row) => !isWhole(row)),
-    ),
-  ];
+  const whole = rows.filter(isWhole);
+  yield;
+  const others = rows.filter((row) => !isWhole(row));
+  return [...whole, ...mergeByFunctions(snapshots, others)];
 }
 
-function collect(snapshots: readonly Snapshot[], level: KeyLevel): Row[] {
+/** For the dumps that have none of a stack. */
+const NO_GROUPS: readonly Group[] = [];
+
+function* collect(snapshots: readonly Snapshot[], level: KeyLevel): Steps<Row[]> {
   const rows = new Map<string, Row>();
-  snapshots.forEach(({ dump, groups }, index) => {
+  const numbers: FrameNumbers = new Map();
+  for (const [index, { dump, groups }] of snapshots.entries()) {
+    const keys = new StackKeys(dump, level, numbers);
     for (const group of groups.groups) {
-      const key = stackKey(stackOf(dump, group.stack), level);
+      const key = keys.of(group.stack);
       let row = rows.get(key);
-      if (row === undefined) rows.set(key, (row = { groups: snapshots.map(() => []), match: "exact" }));
-      row.groups[index]!.push(group);
+      if (row === undefined) rows.set(key, (row = { groups: snapshots.map(() => NO_GROUPS), match: "exact" }));
+      const before = row.groups[index]!;
+      row.groups[index] = before.length === 0 ? [group] : [...before, group];
     }
-  });
+    yield;
+  }
   return [...rows.values()];
 }
 
 /** Joins rows with the same functions when no dump has goroutines in two of them: then one is the other, moved. */
 function mergeByFunctions(snapshots: readonly Snapshot[], rows: readonly Row[]): readonly Row[] {
-  const families = new Map<string, Row[]>();
+  const sameFunctions = new Map<string, Row[]>();
+  const numbers: FrameNumbers = new Map();
+  const keys = snapshots.map(({ dump }) => new StackKeys(dump, "functions", numbers));
   for (const row of rows) {
     const seen = row.groups.findIndex((groups) => groups.length > 0);
-    const key = stackKey(stackOf(snapshots[seen]!.dump, row.groups[seen]![0]!.stack), "functions");
-    families.set(key, [...(families.get(key) ?? []), row]);
+    const key = keys[seen]!.of(row.groups[seen]![0]!.stack);
+    const same = sameFunctions.get(key);
+    if (same === undefined) sameFunctions.set(key, [row]);
+    else same.push(row);
   }
-  return [...families.values()].flatMap((family) => {
-    const isAmbiguous = snapshots.some(
-      (_, index) => family.filter(({ groups }) => groups[index]!.length > 0).length > 1,
-    );
-    if (family.length === 1 || isAmbiguous) return family;
-    const groups = snapshots.map((_, index) => family.flatMap((row) => row.groups[index]!));
+  return [...sameFunctions.values()].flatMap((same) => {
+    const isAmbiguous = snapshots.some((_, index) => same.filter(({ groups }) => groups[index]!.length > 0).length > 1);
+    if (same.length === 1 || isAmbiguous) return same;
+    const groups = snapshots.map((_, index) => same.flatMap((row) => row.groups[index]!));
     return [{ groups, match: "functions" as const }];
   });
 }

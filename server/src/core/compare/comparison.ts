@@ -1,5 +1,6 @@
 import type { Group, GroupTable } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
+import type { IdIndex } from "../model/idIndex.ts";
 
 /** One dump of a series, in time order. */
 export interface Snapshot {
@@ -7,6 +8,12 @@ export interface Snapshot {
   readonly groups: GroupTable;
   /** Milliseconds since the epoch; null where nothing tells. */
   readonly time: number | null;
+}
+
+/** The latest dump of a series, with what rules look up in it. */
+export interface Latest extends Snapshot {
+  /** Its goroutines by their ids: made when it is first asked for. */
+  readonly ids: () => IdIndex;
 }
 
 /**

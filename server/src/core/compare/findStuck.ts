@@ -3,12 +3,11 @@ import { callAt, goroutines } from "../analysis/wording.ts";
 import { rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
-import { indexIds } from "../model/idIndex.ts";
 import { type Stack, stackOf } from "../model/stack.ts";
 import { normalGoroutine } from "../analysis/normal.ts";
 import { baseState } from "../model/state.ts";
 import { outerFunction } from "../names/functionName.ts";
-import type { ComparedGroup, Snapshot } from "./comparison.ts";
+import type { ComparedGroup, Latest } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
 import { type Message, say } from "../text/say.ts";
 
@@ -27,7 +26,7 @@ const IDLE: ReadonlySet<string> = new Set([
  * The rule `stuck`: the same goroutines in every dump, and their waits grow with the clock. Waiting alone is no fault, so
  * it needs a reason why nobody should wait that long: a lock, a send, or a wait for somebody who has ended.
  */
-export function findStuck(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined {
+export function findStuck(last: Latest, dumps: number, group: ComparedGroup): Finding | undefined {
   if (group.change !== "stuck") return undefined;
   const reason = reasonOf(last, group);
   if (reason === undefined) return undefined;
@@ -47,7 +46,7 @@ export function findStuck(last: Snapshot, dumps: number, group: ComparedGroup): 
 }
 
 /** Why nobody should wait there so long; undefined where idling explains it. */
-function reasonOf(last: Snapshot, { groups }: ComparedGroup): Message | undefined {
+function reasonOf(last: Latest, { groups }: ComparedGroup): Message | undefined {
   const shown = groups.at(-1)?.[0];
   if (shown === undefined) return undefined;
   const stack = stackOf(last.dump, shown.stack);
@@ -70,10 +69,9 @@ function waitsForLock({ frames }: Stack): boolean {
 }
 
 /** Whether the dump names who started each of them, and has none of those any more. */
-function areOrphans({ dump }: Snapshot, rows: readonly number[]): boolean {
-  const ids = indexIds(dump.goroutines.id);
+function areOrphans({ dump, ids }: Latest, rows: readonly number[]): boolean {
   return rows.every((row) => {
     const creator = at(dump.goroutines.creator, row);
-    return creator !== NO_ID && ids.rowOf(creator) < 0;
+    return creator !== NO_ID && ids().rowOf(creator) < 0;
   });
 }

@@ -45,6 +45,8 @@ export function seriesFinding({ dump, groups }: Snapshot, { groups: inDumps, cou
 
 /** The rows of several groups in the order of the text. */
 function joinRows(parts: readonly Uint32Array[]): Uint32Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   const joined = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
   let end = 0;
   for (const part of parts) {

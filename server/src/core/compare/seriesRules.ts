@@ -1,6 +1,7 @@
 import type { Certainty } from "../analysis/certainty.ts";
 import type { Finding } from "../findings/finding.ts";
-import type { ComparedGroup, Comparison, Snapshot } from "./comparison.ts";
+import type { ComparedGroup, Comparison, Latest, Snapshot } from "./comparison.ts";
+import { type IdIndex, indexIds } from "../model/idIndex.ts";
 import { findGrowing } from "./findGrowing.ts";
 import { findStuck } from "./findStuck.ts";
 
@@ -13,7 +14,7 @@ export interface SeriesRule {
   /** The certainties its findings can have, surest first. */
   readonly certainties: readonly [Certainty, ...Certainty[]];
   /** What it says of one stack; undefined for nothing. `dumps` is how many there are, `last` is the latest. */
-  find(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined;
+  find(last: Latest, dumps: number, group: ComparedGroup): Finding | undefined;
 }
 
 /** What a series shows and no single dump can. What one rule has explained the later ones leave alone. */
@@ -27,8 +28,9 @@ export function findInSeries(
   { snapshots, groups }: Comparison,
   isOff: (rule: string) => boolean = () => false,
 ): readonly Finding[] {
-  const last = snapshots.at(-1);
-  if (last === undefined || snapshots.length < 2) return [];
+  const [snapshot] = snapshots.slice(-1);
+  if (snapshot === undefined || snapshots.length < 2) return [];
+  const last = latest(snapshot);
   const rules = SERIES_RULES.filter(({ id }) => !isOff(id));
   return groups.flatMap((group) => {
     for (const rule of rules) {
@@ -37,4 +39,9 @@ export function findInSeries(
     }
     return [];
   });
+}
+
+function latest(snapshot: Snapshot): Latest {
+  let ids: IdIndex | undefined;
+  return { ...snapshot, ids: () => (ids ??= indexIds(snapshot.dump.goroutines.id)) };
 }

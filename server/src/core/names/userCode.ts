@@ -56,5 +56,10 @@ export function visibleFrames(frames: readonly Frame[]): readonly Frame[] {
 }
 
 function isRuntime(frame: Frame | undefined): boolean {
-  return frame !== undefined && RUNTIME.test(frame.function);
+  return frame !== undefined && isRuntimeFunction(frame.function);
+}
+
+/** Whether a function is the runtime's own. */
+export function isRuntimeFunction(name: string): boolean {
+  return RUNTIME.test(name);
 }

@@ -17,7 +17,7 @@ export interface Message {
  *     say`${count} goroutines wait for ${lock} in ${callAt(frame)}.`
  */
 export function say(words: TemplateStringsArray, ...values: readonly MessageValue[]): Message {
-  return { words: [...words], values };
+  return { words, values };
 }
 
 /** Nothing said: for parts that may be absent. */
@@ -30,8 +30,12 @@ export function joined(messages: readonly Message[], between: string): Message {
 }
 
 /** The message in English. */
-export function english(message: Message): string {
-  return word(message, templateOf);
+export function english({ words, values }: Message): string {
+  let text = words[0] ?? "";
+  for (const [index, value] of values.entries()) {
+    text += `${typeof value === "object" ? english(value) : value}${words[index + 1] ?? ""}`;
+  }
+  return text;
 }
 
 /** The key of a message among translations: `{0} goroutines wait for {1} in {2}.` */

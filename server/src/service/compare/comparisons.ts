@@ -1,4 +1,4 @@
-import { compareDumps } from "../../core/compare/compareDumps.ts";
+import { compareSteps } from "../../core/compare/compareDumps.ts";
 import { compareFleet } from "../../core/compare/fleet.ts";
 import { findInSeries } from "../../core/compare/seriesRules.ts";
 import { inTimeOrder } from "../../core/compare/snapshotOrder.ts";
@@ -7,6 +7,8 @@ import type { ComparedDump, ComparedStack, CompareParams, CompareResult } from "
 import type { LanguageServiceHost } from "../host/host.ts";
 import { framesOfDump } from "../locator/framesOfDump.ts";
 import type { CancellationToken, ReportProgress } from "../base/ports.ts";
+import { Turns } from "../base/turns.ts";
+import type { Steps } from "../../core/steps.ts";
 import type { PlacedFrames } from "../document/sources.ts";
 import { fleetStack, seriesFindings, seriesStack } from "./comparedStacks.ts";
 import { DumpFiles, type DumpFilesHost, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
@@ -29,7 +31,7 @@ interface Compared extends Omit<CompareResult, "stacks"> {
 
 /** Compares dumps of files and of open documents. The last comparison is kept: it is asked for page by page. */
 export class Comparisons {
-  readonly #host: Pick<LanguageServiceHost, "settings">;
+  readonly #host: Pick<LanguageServiceHost, "clock" | "settings">;
   readonly #files: DumpFiles;
   #last: { readonly key: string; readonly compared: Compared } | undefined;
 
@@ -80,20 +82,21 @@ export class Comparisons {
     const named = all.slice(0, DUMPS);
     const left = all.length - named.length;
     const problems = [...(left > 0 ? [`${left} more dumps are left out.`] : []), ...problemsOf(files)];
-    if (params.kind === "fleet") return compareHosts(named, problems);
+    const turns = new Turns(this.#host.clock);
+    if (params.kind === "fleet") return turns.run(compareHosts(named, problems), token);
     const timed = withTimes(named);
     const { rules } = await this.#host.settings(named.at(-1)?.uri ?? "");
     const isOff = (rule: string): boolean => rules[rule] === "off";
-    return compareSeries(params.sortByTime ? inTimeOrder(timed) : timed, problems, isOff);
+    return turns.run(compareSeries(params.sortByTime ? inTimeOrder(timed) : timed, problems, isOff), token);
   }
 }
 
-function compareSeries(
+function* compareSeries(
   dumps: readonly FoundDump[],
   problems: readonly string[],
   isOff: (rule: string) => boolean,
-): Compared {
-  const comparison = compareDumps(dumps);
+): Steps<Compared> {
+  const comparison = yield* compareSteps(dumps);
   const findings = findInSeries(comparison, isOff);
   const left = findings.length - FINDINGS;
   return {
@@ -105,8 +108,9 @@ function compareSeries(
   };
 }
 
-function compareHosts(dumps: readonly FoundDump[], problems: readonly string[]): Compared {
-  const groups = compareFleet(compareDumps(dumps));
+function* compareHosts(dumps: readonly FoundDump[], problems: readonly string[]): Steps<Compared> {
+  const comparison = yield* compareSteps(dumps);
+  const groups = compareFleet(comparison);
   return {
     dumps: comparedDumps(dumps),
     total: groups.length,

@@ -2,7 +2,7 @@ import type { Finding } from "../../core/findings/finding.ts";
 import { type Group, type GroupTable, rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_ID } from "../../core/model/dump.ts";
-import { type Frame, frameOf, stackOf } from "../../core/model/stack.ts";
+import { CREATED_BY, FRAME, type Frame, frameOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
 import type { DumpReport, FindingReport, FrameReport, GroupReport } from "./report.ts";
 import { english } from "../../core/text/say.ts";
@@ -38,7 +38,8 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
     groups: {
       length: groups.groups.length,
       *[Symbol.iterator]() {
-        for (const group of groups.groups) yield reportGroup(dump, group, rowsOf(groups, group), options);
+        const reporter = new GroupReporter(dump, options);
+        for (const group of groups.groups) yield reporter.report(group, rowsOf(groups, group));
       },
     },
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
@@ -52,19 +53,48 @@ function countStates({ groups }: GroupTable): Record<string, number> {
   return Object.fromEntries(states);
 }
 
-/** The report on a group of which `rows` are the goroutines. */
-export function reportGroup(dump: Dump, group: Group, rows: Uint32Array, options: ReportOptions): GroupReport {
-  const stack = stackOf(dump, group.stack);
-  const labels = group.labels === null ? [] : (dump.labelSets[group.labels] ?? []);
-  return {
-    count: group.count,
-    state: group.state,
-    waitMinutes: group.wait,
-    frames: stack.frames.map((frame) => reportFrame(frame, options)),
-    createdBy: stack.createdBy === null ? null : reportFrame(stack.createdBy, options),
-    goroutineIds: idsOf(dump, rows, options),
-    labels: labels.length === 0 ? null : Object.fromEntries(labels),
-  };
+/** Reports the groups of one dump. Stacks share their frames' reports: there are few, however many stacks have them. */
+export class GroupReporter {
+  readonly #dump: Dump;
+  readonly #options: ReportOptions;
+  readonly #frames: (FrameReport | undefined)[];
+
+  constructor(dump: Dump, options: ReportOptions) {
+    this.#dump = dump;
+    this.#options = options;
+    this.#frames = Array.from({ length: dump.frames.line.length });
+  }
+
+  /** The report on a group of which `rows` are the goroutines. */
+  report(group: Group, rows: Uint32Array): GroupReport {
+    const labels = group.labels === null ? [] : (this.#dump.labelSets[group.labels] ?? []);
+    const { frames, createdBy } = this.#calls(group.stack);
+    return {
+      count: group.count,
+      state: group.state,
+      waitMinutes: group.wait,
+      frames,
+      createdBy,
+      goroutineIds: idsOf(this.#dump, rows, this.#options),
+      labels: labels.length === 0 ? null : Object.fromEntries(labels),
+    };
+  }
+
+  #calls(stack: number): Pick<GroupReport, "frames" | "createdBy"> {
+    const { parent, edge } = this.#dump.stacks;
+    const frames: FrameReport[] = [];
+    let createdBy: FrameReport | null = null;
+    for (let node = stack; node > 0; node = parent[node]!) {
+      const kind = edge[node]! & 3;
+      if (kind === FRAME) frames.push(this.#frame(edge[node]! >> 2));
+      else if (kind === CREATED_BY) createdBy = this.#frame(edge[node]! >> 2);
+    }
+    return { frames: frames.reverse(), createdBy };
+  }
+
+  #frame(id: number): FrameReport {
+    return (this.#frames[id] ??= reportFrame(frameOf(this.#dump, id), this.#options));
+  }
 }
 
 function reportFrame(frame: Frame, options: ReportOptions): FrameReport {

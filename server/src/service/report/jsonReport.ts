@@ -1,8 +1,20 @@
 import { visibleJson } from "../../core/text/visible.ts";
-import type { Report } from "./report.ts";
+import type { GroupReport, Report } from "./report.ts";
 
 /** Characters handed out at a time: the report of a large dump is not to be in memory as a whole. */
 const PIECE = 1 << 16;
+
+/** JSON texts of objects that stand in many places, each made once. */
+class Texts {
+  readonly #known = new Map<object, string>();
+
+  of(value: object | null): string {
+    if (value === null) return "null";
+    let text = this.#known.get(value);
+    if (text === undefined) this.#known.set(value, (text = json(value)));
+    return text;
+  }
+}
 
 /** The report as JSON, in pieces: groups one a line and behind what else is said of their dump, for they may be many. */
 export function* jsonReport(report: Report): Generator<string> {
@@ -10,10 +22,10 @@ export function* jsonReport(report: Report): Generator<string> {
   for (const text of reportTexts(report)) {
     piece += text;
     if (piece.length < PIECE) continue;
-    yield visibleJson(piece);
+    yield piece;
     piece = "";
   }
-  yield visibleJson(piece);
+  yield piece;
 }
 
 function* reportTexts({ version, dumps, comparison }: Report): Generator<string> {
@@ -24,11 +36,26 @@ function* reportTexts({ version, dumps, comparison }: Report): Generator<string>
   yield "\n}\n";
 }
 
-function* groupedTexts({ groups, ...rest }: { readonly groups: Iterable<object> }): Generator<string> {
-  const head = JSON.stringify(rest, null, 2).slice(0, -1).trimEnd();
+function* groupedTexts({ groups, ...rest }: { readonly groups: Iterable<GroupReport> }): Generator<string> {
+  const head = json(rest, 2).slice(0, -1).trimEnd();
   yield `${head === "{" ? head : `${head},`}\n"groups": `;
-  yield* listTexts(groups, (group) => [JSON.stringify(group)]);
+  const frames = new Texts();
+  yield* listTexts(groups, (group) => [groupText(group, frames)]);
   yield "\n}";
+}
+
+/** As `JSON.stringify`: of large dumps most of the report are the same frames again and again. */
+function groupText(group: GroupReport, texts: Texts): string {
+  const parts = Object.entries(group).map(([name, value]) => {
+    const text =
+      name === "frames"
+        ? `[${group.frames.map((frame) => texts.of(frame)).join(",")}]`
+        : name === "createdBy"
+          ? texts.of(group.createdBy)
+          : json(value);
+    return `"${name}":${text}`;
+  });
+  return `{${parts.join(",")}}`;
 }
 
 function* listTexts<T>(items: Iterable<T>, textsOf: (item: T) => Iterable<string>): Generator<string> {
@@ -39,4 +66,9 @@ function* listTexts<T>(items: Iterable<T>, textsOf: (item: T) => Iterable<string
     before = ",\n";
   }
   yield before === "[\n" ? "[]" : "\n]";
+}
+
+/** JSON whose strings show what they hold, see `visibleJson`. */
+function json(value: unknown, indent = 0): string {
+  return visibleJson(JSON.stringify(value, null, indent));
 }

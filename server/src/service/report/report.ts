@@ -19,7 +19,7 @@ export interface ReportList<T> extends Iterable<T> {
 /** What became of each stack over a series of dumps. */
 export interface ComparisonReport {
   /** Largest growth first. */
-  readonly groups: readonly ComparedGroupReport[];
+  readonly groups: ReportList<ComparedGroupReport>;
 }
 
 /** One stack over a series, as it stands in the last dump that has it. */

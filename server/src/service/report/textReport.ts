@@ -25,7 +25,7 @@ function comparisonText(dumps: readonly DumpReport[], comparison: ComparisonRepo
   const lines = dumps.map((dump, index) => `  [${index + 1}] ${headline(dump)}`);
   lines.push("");
   for (const finding of dumps.at(-1)?.findings ?? []) append(lines, [...findingLines(finding), ""]);
-  const changed = comparison.groups.filter(({ change }) => change !== "same");
+  const changed = [...comparison.groups].filter(({ change }) => change !== "same");
   for (const group of changed.slice(0, limit)) append(lines, [...changeLines(group), ""]);
   const left = changed.length - limit;
   if (left > 0) lines.push(`  ... and ${left} more; --format json lists them all.`, "");
