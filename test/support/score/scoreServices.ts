@@ -1,14 +1,15 @@
 import { analyseBytes } from "../analyse.ts";
 import { analyseWithSource } from "../analyseWithSource.ts";
 import { judge, missedPlaces, type Verdict } from "./judge.ts";
-import { dumpsOf, type Half, type Service, servicesOf } from "./services.ts";
+import type { ServiceText } from "./forms.ts";
+import { textsOf, type Half, type Service, servicesOf } from "./services.ts";
 
 /** How one text of a service fared. */
 export interface TextScore {
   readonly service: Service;
-  readonly text: string;
+  readonly text: ServiceText;
   readonly verdicts: readonly Verdict[];
-  /** Leaking places that no finding above suspect names. */
+  /** Leaking places that no finding above suspect names; of an excerpt none. */
   readonly missed: readonly string[];
 }
 
@@ -19,12 +20,17 @@ export async function scoreServices(
 ): Promise<readonly TextScore[]> {
   const scores: TextScore[] = [];
   for (const service of servicesOf(half)) {
-    for (const { text, bytes } of dumpsOf(service)) {
-      const [first] = withSource ? [await analyseWithSource(bytes, service.folder)] : analyseBytes(bytes);
-      if (first === undefined) throw new Error(`${service.name}, ${text}: no dump`);
+    for (const text of textsOf(service)) {
+      const [first] = withSource ? [await analyseWithSource(text.bytes, service.folder)] : analyseBytes(text.bytes);
+      if (first === undefined) throw new Error(`${service.name}, ${text.form}: no dump`);
       const verdicts = judge(first, service.leaks);
       const named = verdicts.filter(isSure).flatMap(({ stuck }) => stuck);
-      scores.push({ service, text, verdicts, missed: missedPlaces(first.dump, service.leaks, named) });
+      scores.push({
+        service,
+        text,
+        verdicts,
+        missed: text.isWhole ? missedPlaces(first.dump, service.leaks, named) : [],
+      });
     }
   }
   return scores;
@@ -42,7 +48,7 @@ export interface Totals {
   readonly healthy: number;
   /** Suspects a text of a healthy service. */
   readonly suspects: number;
-  /** Texts of leaking services that are named at every place, above suspect. */
+  /** Whole texts of leaking services that are named at every place, above suspect. */
   readonly named: number;
   readonly leaking: number;
   /** Findings above suspect that blame a healthy goroutine. */
@@ -52,7 +58,7 @@ export interface Totals {
 /** Adds up. */
 export function totalsOf(scores: readonly TextScore[]): Totals {
   const healthy = scores.filter(({ service }) => service.truth === "healthy");
-  const leaking = scores.filter(({ service }) => service.truth === "leaking");
+  const leaking = scores.filter(({ service, text }) => service.truth === "leaking" && text.isWhole);
   const flagged = new Set(healthy.filter(({ verdicts }) => verdicts.some(isSure)).map(({ service }) => service.name));
   const suspects = healthy.reduce((sum, { verdicts }) => sum + verdicts.filter((one) => !isSure(one)).length, 0);
   return {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { asPrintedBy, OLDER_TEXTS } from "./goTexts.ts";
+import { formsOf, type ServiceText } from "./forms.ts";
 
 /** The labelled services, see their `INDEX.md`. */
 export const SERVICES = join(import.meta.dirname, "../../fixtures/services");
@@ -33,13 +33,6 @@ export interface Service {
   readonly leaks: readonly Leak[];
 }
 
-/** A dump of a service, taken or derived. */
-export interface ServiceDump {
-  /** How it is written: `young`, `aged`, `young as Go 1.19`, `debug=1`, ... */
-  readonly text: string;
-  readonly bytes: Uint8Array;
-}
-
 /** The services of a half, by name. */
 export function servicesOf(half: Half): readonly Service[] {
   const folder = join(SERVICES, half);
@@ -55,23 +48,13 @@ export function servicesOf(half: Half): readonly Service[] {
     });
 }
 
-/** The texts of a service: as taken at once, minutes later, as older versions of Go print both, and its profiles. */
-export function dumpsOf({ folder }: Service): readonly ServiceDump[] {
-  const traced = [
-    ["young", "dump.txt.gz"],
-    ["aged", "aged.txt.gz"],
-  ] as const;
-  const texts = traced.flatMap(([text, file]) => {
-    const bytes = gunzipSync(readFileSync(join(folder, file)));
-    const older = OLDER_TEXTS.map((version) => ({
-      text: `${text} as Go ${version}`,
-      bytes: Buffer.from(asPrintedBy(version, bytes.toString())),
-    }));
-    return [{ text, bytes }, ...older];
-  });
+/** The texts of a service: as taken at once, minutes later, both in further forms, and its profiles. */
+export function textsOf({ folder }: Service): readonly ServiceText[] {
+  const read = (file: string): Buffer => readFileSync(join(folder, file));
   return [
-    ...texts,
-    { text: "debug=1", bytes: gunzipSync(readFileSync(join(folder, "debug1.txt.gz"))) },
-    { text: "profile", bytes: readFileSync(join(folder, "profile.pb.gz")) },
+    ...formsOf("young", gunzipSync(read("dump.txt.gz"))),
+    ...formsOf("aged", gunzipSync(read("aged.txt.gz"))),
+    { form: "debug=1", bytes: gunzipSync(read("debug1.txt.gz")), isWhole: true },
+    { form: "profile", bytes: read("profile.pb.gz"), isWhole: true },
   ];
 }
