@@ -25,10 +25,14 @@ const STEPS: Readonly<Record<OlderText, readonly Step[]>> = {
   "1.22": BEFORE_1_24,
 };
 
+/** A folder of Go that tells its version. */
+const VERSIONED_ROOT = /\/usr\/local\/go1\.\d+\//g;
+
 /**
  * A `debug=2` text as an older Go would have printed it: wait reasons, creators, and the frames of locks. Frames of other
- * packages that have moved since (HTTP/2 in 1.27) stay where they are.
+ * packages that have moved since (HTTP/2 in 1.27) stay where they are. The same text when there is no difference.
  */
 export function asPrintedBy(version: OlderText, text: string): string {
-  return STEPS[version].reduce((older, [pattern, replacement]) => older.replace(pattern, replacement), text);
+  const older = STEPS[version].reduce((soFar, [pattern, replacement]) => soFar.replace(pattern, replacement), text);
+  return older === text ? text : older.replace(VERSIONED_ROOT, "/usr/local/go/");
 }
