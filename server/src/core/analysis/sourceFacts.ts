@@ -1,3 +1,6 @@
+import type { Group } from "../group/groups.ts";
+import type { StackConfinement } from "./confinement.ts";
+
 /** How a blocking operation stands in its source line, as far as a reader of the source can tell. */
 export type BlockingSyntax =
   /** `ch <- v` outside a select. */
@@ -24,4 +27,6 @@ export interface SourceFact {
 export interface SourceFacts {
   /** By the frame's number in its dump; undefined when the source is not at hand. */
   at(frame: number): SourceFact | undefined;
+  /** What a group waits for, and may do for others; absent when the source was not followed, or proves nothing. */
+  readonly confinement?: (group: Group) => StackConfinement | undefined;
 }

@@ -3,18 +3,20 @@ import type { Traits } from "../analysis/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
+import { findConfined } from "./confined.ts";
 import { type Families, findFamilies, Mark } from "./families.ts";
 import type { UnionFind } from "./unionFind.ts";
 import { GENERATORS, Vicinity } from "./vicinity.ts";
 
 /**
  * Why nobody will wake a goroutine.
+ * `confined`: the source shows that what it waits for never left the calls that made it, and nobody of these can go on.
  * `gone`: whoever started it has ended, or is done with what it did, and all its relatives are blocked too.
  * `returned`: the function that started it is over, and all its relatives are blocked too.
  * `all`: main and all its relatives are blocked.
  * `still`: nobody in the program runs, and nobody else is in the code it waits in.
  */
-export type Hopelessness = "gone" | "returned" | "all" | "still";
+export type Hopelessness = "confined" | "gone" | "returned" | "all" | "still";
 
 /** Tells of rows of one group why nobody will wake them, see {@link Closure.why}. */
 export type Judge = (row: number) => Hopelessness | undefined;
@@ -29,18 +31,21 @@ export class Closure {
   /** Who is alive in which code. */
   readonly vicinity: Vicinity;
   readonly #families: Families;
+  readonly #isConfined: Uint8Array | undefined;
   #measured: Measures | undefined;
 
-  private constructor(analysis: Analysis, vicinity: Vicinity, families: Families) {
+  private constructor(analysis: Analysis, vicinity: Vicinity, families: Families, isConfined: Uint8Array | undefined) {
     this.#analysis = analysis;
     this.vicinity = vicinity;
     this.#families = families;
+    this.#isConfined = isConfined;
   }
 
   /** Works it out. */
   static *of(analysis: Analysis): Steps<Closure> {
     const vicinity = yield* Vicinity.of(analysis);
-    return new Closure(analysis, vicinity, yield* findFamilies(analysis));
+    const families = yield* findFamilies(analysis);
+    return new Closure(analysis, vicinity, families, yield* findConfined(analysis));
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
@@ -57,6 +62,7 @@ export class Closure {
     const mayGenerate = isGenerator(group, traits);
     const otherwise = this.vicinity.isStill(group, traits) ? "still" : undefined;
     return (row) => {
+      if (this.#isConfined?.[row] === 1) return "confined";
       if (!hasAliveKin && this.#families.isGone[row] === 1) return "gone";
       return (isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate)) ?? otherwise;
     };

@@ -4,7 +4,7 @@ export type TokenKind = "name" | "number" | "string" | "operator";
 /** A token and where it stands. */
 export interface GoToken {
   readonly kind: TokenKind;
-  /** As written; of operators only `<-`, `:=`, `==`, `&&` and `||` are longer than one character. */
+  /** As written; operators as long as Go has them: `<-`, `:=`, `...`, `&^=`. */
   readonly text: string;
   /** UTF-16 offset in the source. */
   readonly offset: number;
@@ -18,7 +18,9 @@ export interface GoToken {
 
 /** Letters beyond ASCII; sticky, so that it reads no more than the name. */
 const WIDE_NAME = /[\p{L}\p{Nd}_]+/uy;
-const LONG_OPERATORS = new Set(["<-", ":=", "==", "&&", "||"]);
+const LONG_OPERATORS = new Set(
+  "<- := == != <= >= && || ++ -- += -= *= /= %= &= |= ^= << >> &^ ... <<= >>= &^=".split(" "),
+);
 
 /** Keywords that a statement cannot end with. */
 const OPENS_MORE = new Set(
@@ -27,7 +29,7 @@ const OPENS_MORE = new Set(
     "type var"
   ).split(" "),
 );
-const CLOSES = new Set([")", "]", "}", ";"]);
+const CLOSES = new Set([")", "]", "}", ";", "++", "--"]);
 
 /** Reads Go source into tokens, in linear time; unfinished strings and comments end where the line or the file ends. */
 export function tokenizeGo(source: string): readonly GoToken[] {
@@ -78,7 +80,16 @@ function nextToken(source: string, offset: number): readonly [TokenKind, end: nu
   }
   const name = endOfName(source, offset);
   if (name > offset) return ["name", name];
-  return ["operator", LONG_OPERATORS.has(source.slice(offset, offset + 2)) ? offset + 2 : offset + 1];
+  return ["operator", endOfOperator(source, offset)];
+}
+
+/** Behind the longest operator that begins there; a character that begins none is one by itself. */
+function endOfOperator(source: string, offset: number): number {
+  for (const length of [3, 2]) {
+    const text = source.slice(offset, offset + length);
+    if (LONG_OPERATORS.has(text)) return offset + text.length;
+  }
+  return offset + 1;
 }
 
 function endOfName(source: string, offset: number): number {

@@ -60,6 +60,12 @@ export class FileTree {
     return [...kinds].filter(([, kind]) => kind === "directory").map(([name]) => name);
   }
 
+  /** The names of the files in a folder. */
+  async filesIn(uri: string): Promise<readonly string[]> {
+    const { kinds } = await this.#list(uri);
+    return [...kinds].filter(([, kind]) => kind !== "directory").map(([name]) => name);
+  }
+
   /** The text of a file; undefined when it is absent or larger than {@link MAX_SOURCE_BYTES}. */
   read(uri: string): Promise<string | undefined> {
     return remembered(this.#texts, MAX_TEXTS, uri, async () => {

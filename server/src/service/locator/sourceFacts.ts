@@ -6,6 +6,7 @@ import type { SourceFact, SourceFacts } from "../../core/analysis/sourceFacts.ts
 import type { CancellationToken } from "../base/ports.ts";
 import { goStatementAt, sourceFactOf, type StatementHint } from "../golang/statement.ts";
 import type { LocateContext, SourceFrame } from "./located.ts";
+import { readProgramFacts } from "./programFacts.ts";
 import type { SourceLocator } from "./sourceLocator.ts";
 
 /** Places read for one dump; the largest groups come first, and findings are about them. */
@@ -40,7 +41,12 @@ export async function readSourceFacts(
     const statement = text === undefined ? undefined : goStatementAt(text, located.line, place);
     if (statement) facts.set(place.id, sourceFactOf(statement));
   }
-  return { at: (frame) => facts.get(frame) };
+  const confinements = await readProgramFacts(dump, groups, locator, context, token, pause);
+  const byGroup = new Map(confinements?.map((one, index) => [groups[index]?.id, one]));
+  return {
+    at: (frame) => facts.get(frame),
+    ...(confinements && { confinement: ({ id }: Group) => byGroup.get(id) }),
+  };
 }
 
 /** The innermost user code of each group, once, with the largest group's state. */

@@ -1,7 +1,7 @@
 import type { CancellationToken } from "../base/ports.ts";
 import type { Attempt, SearchRequest } from "./candidate.ts";
 import { DumpFrames } from "./dumpFrames.ts";
-import { canonicalUri, FileTree, isBelow } from "./fileTree.ts";
+import { canonicalUri, FileTree, isBelow, joinUri, parentUri } from "./fileTree.ts";
 import { parseFramePath } from "./framePath.ts";
 import { frameTarget, type FrameTarget } from "./frameTarget.ts";
 import { GoInstall, goVersionIn } from "./goInstall.ts";
@@ -24,13 +24,22 @@ export interface SourceLocator {
   /** Where the source of a frame is. A cancelled search answers `notFound` with an empty list. */
   locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located>;
   /** The text of a file that was found; undefined when it is gone or too large. */
-  read(found: FoundSource): Promise<string | undefined>;
+  read(found: Pick<FoundSource, "uri">): Promise<string | undefined>;
+  /** The files of the package that a file is in, or that the workspace has under an import path; none elsewhere. */
+  packageFiles(of: { readonly uri: string } | { readonly importPath: string }): Promise<PackageFiles | undefined>;
   /** The user's answer to an ambiguous frame: frames of `file` (as the dump writes it) are in `uri`. */
   remember(file: string, uri: string): void;
   /** All choices, for the host to keep and to pass in again. */
   readonly choices: Readonly<Record<string, string>>;
   /** A file was changed, created or deleted; without an address: anything may have. */
   invalidate(uri?: string): void;
+}
+
+/** The Go files of one folder. */
+export interface PackageFiles {
+  /** Import path; undefined when no module is around it. */
+  readonly path: string | undefined;
+  readonly uris: readonly string[];
 }
 
 /** Makes a locator for a workspace; make a new one when the folders or the settings change. */
@@ -42,6 +51,7 @@ export function createSourceLocator(options: LocatorOptions): SourceLocator {
 const MAX_DUMPS = 200;
 
 const NO_FRAMES: readonly SourceFrame[] = [];
+const NEVER_CANCELLED: CancellationToken = { isCancellationRequested: false };
 
 class Locator implements SourceLocator {
   readonly #workspace: SourceWorkspace;
@@ -69,8 +79,21 @@ class Locator implements SourceLocator {
     return Object.fromEntries(this.#choices);
   }
 
-  read({ uri }: FoundSource): Promise<string | undefined> {
+  read({ uri }: Pick<FoundSource, "uri">): Promise<string | undefined> {
     return this.#tree.read(uri);
+  }
+
+  async packageFiles(
+    of: { readonly uri: string } | { readonly importPath: string },
+  ): Promise<PackageFiles | undefined> {
+    const workspace = await this.#workspace.open(NEVER_CANCELLED);
+    if (workspace === undefined) return undefined;
+    const { modules } = workspace;
+    const folder = "uri" in of ? parentUri(of.uri) : modules.folderOf(of.importPath);
+    if (folder === undefined || this.#rootOf(folder) === undefined) return undefined;
+    const names = (await this.#tree.filesIn(folder)).filter((name) => name.endsWith(".go"));
+    const uris = names.map((name) => joinUri(folder, [name]));
+    return { path: modules.importPathOf(joinUri(folder, ["x.go"])), uris };
   }
 
   remember(file: string, uri: string): void {

@@ -52,6 +52,17 @@ export class WorkspaceModules {
     return prefixes(importPath).flatMap((path) => this.#required.get(path) ?? []);
   }
 
+  /** The folder of a package of the workspace; undefined when no module of it can hold the package. */
+  folderOf(importPath: string): string | undefined {
+    const [module] = this.holding(importPath);
+    if (module === undefined) return undefined;
+    const below = importPath
+      .slice(module.path.length)
+      .split("/")
+      .filter((element) => element !== "");
+    return below.length === 0 ? module.folder : joinUri(module.folder, below);
+  }
+
   /** The module a file is in; undefined when none is around it. */
   around(uri: string): WorkspaceModule | undefined {
     for (let folder = parentUri(uri); folder.includes("/"); folder = parentUri(folder)) {

@@ -63,7 +63,7 @@ function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
   const reasons = [...hopeless.reasons].map((reason) => reasonFor(reason, pattern.missing));
   const finding = rowsFinding(analysis, {
     rule: "leak",
-    certainty: isHopeless && !isLoosened(source) ? "strong" : "suspect",
+    certainty: isHopeless && (hopeless.reasons.has("confined") || !isLoosened(source)) ? "strong" : "suspect",
     what: (count) => (isHopeless ? say`${goroutines(count)} leaked` : say`${goroutines(count)} may be leaking`),
     message: NOTHING,
     rows,
@@ -105,6 +105,8 @@ function waitOf(analysis: Analysis, { state, groups }: Spot): string {
 
 function reasonFor(reason: Hopelessness, missing: Message): Message {
   switch (reason) {
+    case "confined":
+      return say`The source shows that what they wait for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;
     case "gone":
       return say`The goroutines that started them have ended, and everybody related to them is blocked as well.`;
     case "returned":

@@ -1,0 +1,23 @@
+/**
+ * Whose call made a value, as seen from a goroutine: its own, one of the goroutine that started it, or one that is not
+ * known.
+ */
+export type Origin = "own" | "creator" | "any";
+
+/** One thing that ends a wait: something is done to a value. Equal numbers are equal things. */
+export interface Need {
+  readonly what: number;
+  /** Whose call made the value. */
+  readonly origin: Origin;
+}
+
+/** What the source says of the goroutines with one stack. */
+export interface StackConfinement {
+  /**
+   * What ends their wait: all of it made by the program and never given away. Undefined: something else may end it, or
+   * they do not wait.
+   */
+  readonly waits: readonly Need[] | undefined;
+  /** What they may still do for others, if they go on. */
+  readonly serves: readonly Need[];
+}

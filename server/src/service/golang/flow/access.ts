@@ -1,0 +1,49 @@
+import type { ProgramFile, Variable } from "../program/model.ts";
+import type { Expression } from "../syntax/ast.ts";
+import type { Flow } from "./flow.ts";
+
+/** A step of a path: an element of an array, map or channel. */
+export const ELEMENT = "[]";
+
+/** How an expression gets at a value: from a variable, through fields and elements. */
+export interface Access {
+  /** Undefined: it begins with a call or something else. */
+  readonly root: Variable | undefined;
+  readonly path: readonly string[];
+}
+
+/** `s.conn.done` is `done` of `conn` of `s`; the context of `ctx.Done()` is `ctx`. */
+export function accessOf(flow: Flow, file: ProgramFile, expression: Expression, path: readonly string[] = []): Access {
+  switch (expression.kind) {
+    case "name": {
+      const bound = flow.program.bindings.get(expression);
+      return { root: bound?.kind === "variable" ? bound : undefined, path };
+    }
+    case "selector":
+      return accessOf(flow, file, expression.of, [...fieldNames(flow, file, expression.of, expression.name), ...path]);
+    case "index":
+      return accessOf(flow, file, expression.of, [ELEMENT, ...path]);
+    case "unary":
+      return accessOf(flow, file, expression.of, expression.op === "<-" ? [ELEMENT, ...path] : path);
+    case "slice":
+    case "assertion":
+      return accessOf(flow, file, expression.of, path);
+    case "call":
+      return isDone(expression) ? accessOf(flow, file, expression.callee.of, path) : { root: undefined, path };
+    default:
+      return { root: undefined, path };
+  }
+}
+
+/** The names to go through to a field, those of embedded structs too. */
+export function fieldNames(flow: Flow, file: ProgramFile, of: Expression, name: string): readonly string[] {
+  return flow.types.field(flow.types.of(of, file), name)?.names ?? [name];
+}
+
+/** `ctx.Done()` */
+export function isDone(
+  expression: Expression,
+): expression is Extract<Expression, { kind: "call" }> & { callee: Extract<Expression, { kind: "selector" }> } {
+  if (expression.kind !== "call" || expression.args.length > 0) return false;
+  return expression.callee.kind === "selector" && expression.callee.name === "Done";
+}

@@ -1,0 +1,180 @@
+import type { Func, Program, ProgramFile, Variable } from "../program/model.ts";
+import type { Expression, Span, Statement } from "../syntax/ast.ts";
+import { expressionsOf, operandsOf, statementsOf } from "../syntax/children.ts";
+import { Calls } from "./calls.ts";
+import type { Where } from "./expressions.ts";
+import { Flow, isExported } from "./flow.ts";
+import type { OperationKind } from "./library.ts";
+import type { Site } from "./values.ts";
+
+/** Works out where values go in a program; undefined when it is too large. */
+export function buildFlow(program: Program): Flow | undefined {
+  const flow = new Flow(program);
+  const builder = new FlowBuilder(flow);
+  for (const fn of program.functions) builder.function(fn);
+  for (const variable of program.variables) builder.variable(variable);
+  openRoots(flow);
+  flow.values.solve((node, site) => builder.arrive(node, site));
+  return flow.values.isExhausted ? undefined : flow;
+}
+
+/** Functions that others than the program itself start. */
+function openRoots(flow: Flow): void {
+  const { packages, isWhole } = flow.program;
+  for (const { name, files, scope } of packages) {
+    const isOpen = !isWhole && name !== "main";
+    for (const file of files)
+      for (const fn of file.functions) if (isTest(fn, file) || (isOpen && isOpenFunction(fn))) flow.makeRoot(fn);
+    if (!isOpen) continue;
+    for (const one of scope.values()) {
+      if (one.kind !== "variable" || !isExported(one.name)) continue;
+      flow.values.flow(flow.variable(one), flow.values.outside);
+      flow.values.flow(flow.values.outside, flow.variable(one));
+    }
+  }
+}
+
+function isTest({ name, literal }: Func, { uri }: ProgramFile): boolean {
+  return literal === undefined && uri.endsWith("_test.go") && /^(?:Test|Benchmark|Fuzz|Example)/.test(name);
+}
+
+function isOpenFunction({ declaration }: Func): boolean {
+  return declaration !== undefined && isExported(declaration.name.name);
+}
+
+class FlowBuilder {
+  readonly #flow: Flow;
+  readonly #calls: Calls;
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+    this.#calls = new Calls(flow);
+  }
+
+  arrive(node: number, site: Site): void {
+    const { outside } = this.#flow.values;
+    this.#calls.arrive(node, site);
+    if (node === this.#flow.library) {
+      if (site.kind === "object") this.#flow.giveAway(site, true);
+      if (site.kind === "function" || site.kind === "cancel") this.#flow.values.hold(outside, site);
+    }
+    if (node !== outside) return;
+    if (site.kind === "object") this.#flow.giveAway(site, false);
+    if (site.target !== undefined) this.#flow.makeRoot(site.target);
+  }
+
+  function(fn: Func): void {
+    const where = { fn, file: fn.file };
+    this.#statements(fn.body.body, where);
+    for (const values of fn.returns) this.#return(fn, values, where);
+    for (const [index, result] of fn.results.entries()) {
+      if (result !== undefined) this.#flow.values.flow(this.#flow.variable(result), this.#flow.result(fn, index));
+    }
+  }
+
+  /** What a variable gets by declarations, assignments and ranges. */
+  variable(variable: Variable): void {
+    const { values } = this.#flow;
+    for (const { fn, value, index, part } of variable.sources) {
+      const where = { fn, file: variable.file };
+      const node =
+        part === "whole"
+          ? this.#calls.expressions.resultNode(value, where, index)
+          : this.#calls.expressions.node(value, where);
+      if (node === undefined) continue;
+      values.flow(part === "whole" ? node : values.elementOf(node), this.#flow.variable(variable));
+    }
+  }
+
+  #return(fn: Func, returned: readonly Expression[], where: Where): void {
+    const { length } = fn.type.results;
+    const [only] = returned;
+    for (let index = 0; index < length; index++) {
+      const isTuple = returned.length < length;
+      const value = isTuple ? only : returned[index];
+      if (value === undefined) return;
+      const node = this.#calls.expressions.resultNode(value, where, isTuple ? index : 0);
+      this.#flow.values.flow(node, this.#flow.result(fn, index));
+    }
+  }
+
+  #statements(statements: readonly Statement[], where: Where): void {
+    for (const statement of statements) this.#statement(statement, where);
+  }
+
+  #statement(statement: Statement, where: Where): void {
+    switch (statement.kind) {
+      case "go":
+      case "defer":
+        return this.#start(statement.call, where, statement.kind);
+      case "send":
+        this.#send(statement, where);
+        break;
+      case "range": {
+        const { assign, body } = statement;
+        const at = { start: statement.start, end: body.start, line: statement.line, endLine: body.line };
+        this.#operation("receive", assign.right[0], at, where);
+        if (assign.right[0] !== undefined) this.#calls.range(assign.right[0], where);
+        break;
+      }
+      case "assign":
+        this.#assign(statement, where);
+        break;
+    }
+    for (const expression of expressionsOf(statement)) this.#expression(expression, where);
+    this.#statements(statementsOf(statement), where);
+  }
+
+  #start(call: Expression, where: Where, kind: "go" | "defer"): void {
+    if (call.kind !== "call") return;
+    this.#calls.read(call, where, kind);
+    for (const argument of call.args) this.#receives(argument, where);
+  }
+
+  #send({ channel, value, ...at }: Extract<Statement, { kind: "send" }>, where: Where): void {
+    const { values } = this.#flow;
+    const node = this.#calls.expressions.node(channel, where);
+    if (node !== undefined) {
+      values.flow(this.#calls.expressions.node(value, where), values.elementOf(node));
+      this.#flow.store(values.elementOf(node), { fn: where.fn, value });
+    }
+    this.#operation("send", channel, at, where);
+  }
+
+  /** Variables know themselves what they get; this is about fields and elements. */
+  #assign({ left, right }: Extract<Statement, { kind: "assign" }>, where: Where): void {
+    const { expressions } = this.#calls;
+    for (const [index, target] of left.entries()) {
+      if (target.kind === "name") continue;
+      const isTuple = left.length > right.length;
+      const value = right[isTuple ? 0 : index];
+      const node = expressions.node(target, where);
+      if (value === undefined || node === undefined) continue;
+      this.#flow.values.flow(expressions.resultNode(value, where, isTuple ? index : 0), node);
+      this.#flow.store(node, { fn: where.fn, value });
+      if (target.kind !== "index") continue;
+      for (const key of target.args) {
+        this.#flow.values.flow(expressions.node(key, where), node);
+        this.#flow.store(node, { fn: where.fn, value: key });
+      }
+    }
+  }
+
+  #expression(expression: Expression, where: Where): void {
+    this.#calls.expressions.node(expression, where);
+    this.#receives(expression, where);
+  }
+
+  /** Each `<-x` in an expression is an operation; the bodies of literals are functions of their own. */
+  #receives(expression: Expression, where: Where): void {
+    if (expression.kind === "unary" && expression.op === "<-") {
+      this.#operation("receive", expression.of, expression, where);
+    }
+    for (const operand of operandsOf(expression)) this.#receives(operand, where);
+  }
+
+  #operation(kind: OperationKind, operand: Expression | undefined, at: Span, { fn, file }: Where): void {
+    const node = operand && this.#calls.expressions.node(operand, { fn, file });
+    if (node !== undefined) this.#flow.operations.push({ kind, fn, file, at, operand, through: [], node });
+  }
+}

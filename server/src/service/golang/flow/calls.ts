@@ -1,0 +1,300 @@
+import type { Func } from "../program/model.ts";
+import type { Type } from "../program/types.ts";
+import type { Call, Expression } from "../syntax/ast.ts";
+import { isBuiltin, readBuiltin } from "./builtins.ts";
+import { madeByLibrary } from "./contexts.ts";
+import { Expressions, type Where } from "./expressions.ts";
+import { addTo, type CallSite, type Flow } from "./flow.ts";
+import { callsBack, countsDown, keepsNothing, operationOf, type OperationKind, typeWith } from "./library.ts";
+import { functionArguments, isTypeName, isTypeSyntax } from "./callSyntax.ts";
+import type { Site } from "./values.ts";
+
+/** A call as it is understood so far. */
+interface Pending extends Where {
+  readonly call: Call;
+  readonly kind: CallSite["kind"];
+  readonly results: number[];
+}
+
+/** Reads calls: whom they call, what values go there and come back, and what they do to locks and the like. */
+export class Calls {
+  readonly expressions: Expressions;
+  readonly #flow: Flow;
+  readonly #results = new Map<Call, number[]>();
+  readonly #siteResults = new Map<CallSite, number[]>();
+  /** Those of calls that go to functions of the program. */
+  readonly #open = new Set<readonly number[]>();
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+    this.expressions = new Expressions(flow, (call, where, index) => this.result(call, where, index));
+  }
+
+  /** The node of a result of a call, which is read when it is first asked for. */
+  result(call: Call, where: Where, index: number): number | undefined {
+    const results = this.read(call, where, "call");
+    // Whom a value calls is found out later.
+    if (results[index] === undefined && this.#open.has(results)) results[index] = this.#flow.values.node();
+    return results[index];
+  }
+
+  /** Reads a call; its results are filled in as far as they are known. */
+  read(call: Call, where: Where, kind: CallSite["kind"]): number[] {
+    const known = this.#results.get(call);
+    if (known !== undefined) return known;
+    const results: number[] = [];
+    this.#results.set(call, results);
+    this.#read({ ...where, call, kind, results });
+    return results;
+  }
+
+  /** A function has arrived where calls call what is kept there. */
+  arrive(node: number, { kind, target, parent }: Site): void {
+    for (const site of this.#flow.dynamicCalls.get(node) ?? []) {
+      if (kind === "function" && target !== undefined) this.#link(site, target);
+      if (kind === "cancel" && parent !== undefined)
+        this.#operation("cancel", site.call, site, site.call.callee, [], node);
+    }
+  }
+
+  #read(pending: Pending): void {
+    const { call, fn, file } = pending;
+    const { callee, args } = call;
+    const bound = this.#flow.program.bindings;
+    if (callee.kind === "name" && !bound.has(callee)) return this.#unbound(pending, callee.name);
+    if (isTypeSyntax(callee) || (callee.kind === "name" && bound.get(callee)?.kind === "named")) {
+      return this.#conversion(pending);
+    }
+    for (const argument of args) this.expressions.node(argument, { fn, file });
+    const named = callee.kind === "index" ? callee.of : callee;
+    if (named.kind === "selector") return this.#selected(pending, named);
+    if (named.kind === "name" && named.name !== "_" && bound.get(named)?.kind === "function") {
+      return this.#link(this.#site(pending, undefined, []), bound.get(named) as Func);
+    }
+    this.#dynamic(pending);
+  }
+
+  #conversion({ call, results, fn, file }: Pending): void {
+    const [value] = call.args;
+    const node = value && this.expressions.node(value, { fn, file });
+    // A type with methods of its own: the value is an object of that type from now on.
+    const made = /^(?:name|selector)$/.test(call.callee.kind)
+      ? this.#flow.ofType(call.callee, file, fn, call)
+      : undefined;
+    if (made !== undefined) this.#flow.values.flow(node, made);
+    const result = made ?? node;
+    if (result !== undefined) results.push(result);
+  }
+
+  /** A builtin function, or one that no file at hand declares. */
+  #unbound(pending: Pending, name: string): void {
+    if (!isBuiltin(name)) return this.#giveOutside(pending, "");
+    const node = readBuiltin(name, pending.call, { fn: pending.fn, file: pending.file }, this.#flow, this.expressions);
+    if (node !== undefined) pending.results.push(node);
+  }
+
+  /** `x.f(…)`: of another package, a method, a field that holds a function. */
+  #selected(pending: Pending, callee: Extract<Expression, { kind: "selector" }>): void {
+    const { fn, file } = pending;
+    const { of, name } = callee;
+    const { program, types } = this.#flow;
+    if (of.kind === "name" && program.bindings.get(of)?.kind === "import") {
+      return this.#ofPackage(pending, file.imports.get(of.name) ?? "", name);
+    }
+    if (isTypeName(program, of)) return this.#methodExpression(pending, of, name);
+    const node = this.expressions.node(of, { fn, file });
+    const type = types.of(of, file);
+    const method = types.method(type, name);
+    if (method !== undefined) {
+      const site = this.#site(pending, of, method.through);
+      return this.#link(site, method.fn);
+    }
+    if (types.field(type, name) !== undefined) return this.#dynamic(pending);
+    if (type?.kind === "external") return this.#ofExternal(pending, type.name, name, of, node, []);
+    const embedded = typeWith(types.embeddedExternals(type), name);
+    if (embedded !== undefined) {
+      const inner = this.#flow.through(node, type, [embedded.name]);
+      return this.#ofExternal(pending, embedded.type, name, of, inner, [embedded.name]);
+    }
+    this.#byName(pending, of, name, node, type);
+  }
+
+  /** `T.f(x, …)` and `(*T).f(x, …)`: the receiver comes first. */
+  #methodExpression(pending: Pending, of: Expression, name: string): void {
+    const [receiver, ...args] = pending.call.args;
+    const method = this.#flow.types.method(this.#flow.types.named(of, pending.file), name);
+    if (method === undefined || receiver === undefined) return this.#giveOutside(pending, "");
+    this.#link(this.#site(pending, receiver, method.through, args), method.fn);
+  }
+
+  /** A method of an interface, or of something whose type is not known: any of that name. */
+  #byName(pending: Pending, of: Expression, name: string, node: number | undefined, type: Type | undefined): void {
+    const methods = this.#flow.methodsByName.get(name) ?? [];
+    if (methods.length > 0) {
+      const site = this.#site(pending, of, []);
+      for (const fn of methods) this.#link(site, fn);
+    }
+    const isInterface = type?.kind === "named" && this.#flow.types.underlying(type) === undefined;
+    if (isInterface && methods.length > 0) return;
+    const operation = operationOf(name);
+    if (operation !== undefined && node !== undefined) this.#operationOfCall(operation, pending, of, [], node);
+    if (/^(?:Try)?Go$/.test(name) && node !== undefined) this.#countDown(pending, node);
+    if (name === "Done" && pending.call.args.length === 0 && node !== undefined) pending.results.push(node);
+    this.#giveOutside(pending, "");
+  }
+
+  #ofPackage(pending: Pending, path: string, name: string): void {
+    const loaded = this.#flow.program.byPath.get(path)?.scope.get(name);
+    if (loaded?.kind === "function") return this.#link(this.#site(pending, undefined, []), loaded);
+    if (loaded?.kind === "variable") return this.#dynamic(pending);
+    if (loaded?.kind === "named") return this.#conversion(pending);
+    const full = `${path}.${name}`;
+    const { call, fn, file, results } = pending;
+    const [first] = call.args;
+    const node = first && this.expressions.node(first, { fn, file });
+    const made = madeByLibrary(full, call, { fn, file }, node, this.#flow);
+    if (made !== undefined) for (const one of made) results.push(one);
+    else this.#giveOutside(pending, full === "time.AfterFunc" ? "" : full, path);
+  }
+
+  /** A method of a type of another package. */
+  #ofExternal(
+    pending: Pending,
+    type: string,
+    name: string,
+    of: Expression,
+    node: number | undefined,
+    through: readonly string[],
+  ): void {
+    const operation = type.startsWith("sync.") || type.endsWith("errgroup.Group") ? operationOf(name) : undefined;
+    if (operation !== undefined && node !== undefined) {
+      return this.#operationOfCall(operation, pending, of, through, node);
+    }
+    if (type === "context.Context" || type === "context.CancelFunc") {
+      if (name === "Done" && node !== undefined) pending.results.push(node);
+      return;
+    }
+    const full = `${type}.${name}`;
+    if (node !== undefined && countsDown(full)) this.#countDown(pending, node);
+    this.#giveOutside(pending, full, type.slice(0, type.lastIndexOf(".")));
+  }
+
+  /** `g.Go(f)`: what `f` does ends with a Done. */
+  #countDown(pending: Pending, node: number): void {
+    for (const fn of functionArguments(this.#flow, pending.call, pending.file)) {
+      const { end, endLine } = fn.body;
+      const at = { start: end, end, line: endLine, endLine };
+      this.#flow.operations.push({ kind: "done", fn, file: fn.file, at, operand: undefined, through: [], node });
+    }
+  }
+
+  #operationOfCall(
+    kind: OperationKind,
+    pending: Pending,
+    of: Expression,
+    through: readonly string[],
+    node: number,
+  ): void {
+    const [first] = pending.call.args;
+    // `Add(1)` wakes nobody, a negative number does.
+    const isCount = first?.kind === "literal" || (first?.kind === "call" && first.callee.kind === "name");
+    if (kind === "done" && isCount) return;
+    this.#operation(kind, pending.call, pending, of, through, node);
+  }
+
+  #operation(
+    kind: OperationKind,
+    at: Call,
+    { fn, file }: Where,
+    operand: Expression,
+    through: readonly string[],
+    node: number,
+  ): void {
+    this.#flow.operations.push({ kind, fn, file, at, operand, through, node });
+  }
+
+  /** A call that leaves the program: what it is given may be kept there, and called at any time. */
+  #giveOutside(pending: Pending, name: string, path = ""): void {
+    const { values, library } = this.#flow;
+    const site = this.#site(pending, undefined, [], [], true);
+    const isHarmless = keepsNothing(path);
+    for (const argument of pending.call.args) {
+      const node = this.expressions.node(argument, pending);
+      if (node === undefined) continue;
+      if (callsBack(name)) this.#await(node, site);
+      else values.flow(node, isHarmless ? library : values.outside);
+    }
+    for (const index of [0, 1, 2]) {
+      const known = pending.results[index];
+      if (known === undefined) pending.results[index] = values.outside;
+      else if (name === "") values.flow(values.outside, known);
+    }
+  }
+
+  /** A range calls the function that it ranges over. */
+  range(over: Expression, where: Where): void {
+    const node = this.expressions.node(over, where);
+    if (node === undefined) return;
+    const { start, end, line, endLine } = over;
+    const call: Call = { kind: "call", callee: over, args: [], isSpread: false, start, end, line, endLine };
+    this.#await(node, this.#site({ ...where, call, kind: "call", results: [] }, undefined, [], [], true));
+  }
+
+  /** Functions that arrive at the node are called there. */
+  #await(node: number, site: CallSite): void {
+    addTo(this.#flow.dynamicCalls, node, site);
+    for (const one of this.#flow.values.held(node)) this.arrive(node, one);
+  }
+
+  #dynamic(pending: Pending): void {
+    const node = this.expressions.node(pending.call.callee, pending);
+    if (node !== undefined) this.#await(node, this.#site(pending, undefined, []));
+  }
+
+  #site(
+    { fn, file, call, kind, results }: Pending,
+    receiver: Expression | undefined,
+    through: readonly string[],
+    args = call.args,
+    isCallback = false,
+  ): CallSite {
+    const site: CallSite = { fn, file, call, kind, receiver, through, args, isCallback, targets: new Set() };
+    addTo(this.#flow.callSites, call, site);
+    this.#siteResults.set(site, results);
+    this.#open.add(results);
+    return site;
+  }
+
+  /** The call may call that function. */
+  #link(site: CallSite, target: Func): void {
+    if (site.targets.has(target)) return;
+    site.targets.add(target);
+    addTo(this.#flow.callersOf, target, site);
+    if (site.isCallback) return this.#flow.openParameters(target);
+    const where = { fn: site.fn, file: site.file };
+    const { values, types } = this.#flow;
+    if (site.receiver !== undefined && target.receiver !== undefined) {
+      const node = this.expressions.node(site.receiver, where);
+      const type = types.of(site.receiver, site.file);
+      const inner = site.through.length === 0 ? node : this.#flow.through(node, type, site.through);
+      values.flow(inner, this.#flow.variable(target.receiver));
+    }
+    for (const [index, argument] of site.args.entries()) this.#pass(argument, index, target, site.call.isSpread, where);
+    const results = this.#siteResults.get(site)!;
+    for (const index of target.type.results.keys()) {
+      values.flow(this.#flow.result(target, index), (results[index] ??= values.node()));
+    }
+  }
+
+  /** An argument goes into its parameter; into the elements of a variadic one. */
+  #pass(argument: Expression, index: number, target: Func, isSpread: boolean, where: Where): void {
+    const { values } = this.#flow;
+    const node = this.expressions.node(argument, where);
+    const last = target.type.params.length - 1;
+    const into = target.params[Math.min(index, last)];
+    if (node === undefined || into === undefined) return;
+    const parameter = this.#flow.variable(into);
+    const isElement = target.isVariadic && index >= last && !isSpread;
+    values.flow(node, isElement ? values.elementOf(parameter) : parameter);
+  }
+}

@@ -1,0 +1,197 @@
+import type { Need, StackConfinement } from "../../../core/analysis/confinement.ts";
+import type { Program } from "../program/model.ts";
+import { accessOf } from "./access.ts";
+import { buildFlow } from "./buildFlow.ts";
+import type { Flow, Operation } from "./flow.ts";
+import { heldLines, type HeldLines } from "./holding.ts";
+import type { OperationKind } from "./library.ts";
+import { Region } from "./region.ts";
+import { knownStack, type KnownStack, type PlacedStack, StackWalk } from "./stackWalk.ts";
+import type { Threat } from "./threat.ts";
+import { ThreatFinder } from "./threats.ts";
+import type { Site } from "./values.ts";
+import { operationsWaitedIn } from "./waitedIn.ts";
+
+/** What ends a wait. */
+const ENDS: ReadonlyMap<OperationKind, readonly OperationKind[]> = new Map([
+  ["send", ["receive", "close"]],
+  ["receive", ["send", "close", "cancel"]],
+  ["lock", ["unlock"]],
+  ["wait", ["done", "signal"]],
+]);
+
+/** A thing that some goroutine waits for, and from where it may still be done. */
+interface Demand {
+  readonly what: number;
+  readonly isAnytime: boolean;
+  readonly threats: readonly Threat[];
+  /** Of a lock whose holders the lines tell. */
+  readonly held: readonly HeldLines[] | undefined;
+}
+
+/**
+ * What the goroutines of a dump wait for, and who of them may still do it. Undefined when a stack does not fit the
+ * source, or the program is too large: then the source proves nothing.
+ */
+export function confinement(program: Program, stacks: readonly PlacedStack[]): readonly StackConfinement[] | undefined {
+  const known: KnownStack[] = [];
+  for (const stack of stacks) {
+    const one = knownStack(program, stack);
+    if (one === undefined) return undefined;
+    known.push(one);
+  }
+  const flow = buildFlow(program);
+  if (flow === undefined) return undefined;
+  const confined = new Confinement(flow);
+  const waits = stacks.map((stack, index) => confined.waits(stack, known[index]!));
+  return known.map((stack, index) => ({ waits: waits[index], serves: confined.serves(stack) }));
+}
+
+class Confinement {
+  readonly #flow: Flow;
+  /** For whether calls make their own values; the places it finds are not used. */
+  readonly #owners: ThreatFinder;
+  readonly #demands = new Map<string, Demand>();
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+    this.#owners = new ThreatFinder(flow);
+  }
+
+  waits(stack: PlacedStack, known: KnownStack): readonly Need[] | undefined {
+    const operations = operationsWaitedIn(this.#flow, stack, known);
+    if (operations === undefined) return undefined;
+    const index = known.frames.findIndex((frame) => frame !== undefined);
+    const walk = new StackWalk(this.#flow, this.#owners, known);
+    const needs: Need[] = [];
+    for (const operation of operations) {
+      const found = this.#needs(operation, index, walk);
+      if (found === undefined) return undefined;
+      for (const need of found) needs.push(need);
+    }
+    return needs;
+  }
+
+  serves(stack: KnownStack): readonly Need[] {
+    const walk = new StackWalk(this.#flow, this.#owners, stack);
+    const needs: Need[] = [];
+    for (const { what, threats, held } of this.#demands.values()) {
+      for (const [index, frame] of stack.frames.entries()) {
+        if (frame === undefined) continue;
+        const isHolding = held?.some(
+          ({ fn, line, endLine }) => fn === frame.fn && line <= frame.line && frame.line <= endLine,
+        );
+        if (isHolding === true) needs.push({ what, origin: "any" });
+        const reached = threats.filter(
+          ({ fn, at, scope }) => fn === frame.fn && new Region(fn, frame.line, scope).has(at),
+        );
+        for (const { root, path } of reached) needs.push({ what, origin: walk.origin(index, root, path) });
+      }
+    }
+    return needs;
+  }
+
+  #needs(
+    { kind, operand, file, node, through }: Operation,
+    index: number,
+    walk: StackWalk,
+  ): readonly Need[] | undefined {
+    if (operand === undefined) return undefined;
+    const sites = this.#awaited(kind, through.length === 0 ? walk.node(index, operand, node) : node);
+    if (sites === undefined) return undefined;
+    const { root, path } = accessOf(this.#flow, file, operand, through);
+    const origin = walk.origin(index, root, path);
+    const needs: Need[] = [];
+    for (const site of sites) {
+      const { what, isAnytime } = this.#demand(site, kind);
+      if (isAnytime) return undefined;
+      // Contexts are made of others, which calls further out have made.
+      needs.push({ what, origin: site.kind === "context" || sites.length > 1 ? "any" : origin });
+    }
+    return needs;
+  }
+
+  /** What is waited for at a node: undefined when it is not known, or not the program's own. */
+  #awaited(kind: OperationKind, node: number): readonly Site[] | undefined {
+    const { values } = this.#flow;
+    const sites: Site[] = [];
+    const held = values.held(node);
+    for (const site of held) {
+      if (site.kind === "unknown") return undefined;
+      if (site.kind === "context" && kind === "receive") {
+        const all = this.#withParents(site, []);
+        if (all === undefined) return undefined;
+        for (const one of all) sites.push(one);
+      } else if (isAwaitable(site, kind)) {
+        // Whoever has it outside may do anything with it.
+        if (values.held(values.outside).has(site)) return undefined;
+        sites.push(site);
+      } else if (site.kind !== "background" && site.kind !== "object" && site.kind !== "function") return undefined;
+    }
+    // Nothing ends the context that is made first.
+    const isNever = [...held].some(({ kind: made }) => made === "background");
+    return sites.length === 0 && !isNever ? undefined : [...new Set(sites)];
+  }
+
+  /** A context is done when one it was made of is. */
+  #withParents(site: Site, known: readonly Site[]): readonly Site[] | undefined {
+    if (known.includes(site) || known.length > 20) return known;
+    let all: readonly Site[] = [...known, site];
+    for (const parent of this.#flow.values.held(site.parent ?? this.#flow.values.outside)) {
+      if (parent.kind === "unknown") return undefined;
+      if (parent.kind !== "context") continue;
+      const more = this.#withParents(parent, all);
+      if (more === undefined) return undefined;
+      all = more;
+    }
+    return all;
+  }
+
+  #demand(site: Site, kind: OperationKind): Demand {
+    const key = `${site.id} ${kind}`;
+    let demand = this.#demands.get(key);
+    if (demand === undefined) {
+      demand = this.#newDemand(site, kind, this.#demands.size);
+      this.#demands.set(key, demand);
+    }
+    return demand;
+  }
+
+  #newDemand(site: Site, kind: OperationKind, what: number): Demand {
+    const held = kind === "lock" ? heldLines(this.#flow, site) : undefined;
+    if (held !== undefined) return { what, isAnytime: false, threats: [], held };
+    const ends = ENDS.get(kind) ?? [];
+    const operations = this.#flow.operations.filter(
+      (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
+    );
+    const { isAnytime, places } = new ThreatFinder(this.#flow).find(operations);
+    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), threats: places, held: undefined };
+  }
+
+  #isOn({ kind, node }: Operation, site: Site): boolean {
+    const held = this.#flow.values.held(node);
+    if (kind !== "cancel") return held.has(site);
+    for (const one of held) if (one.kind === "cancel" && one.parent === site.id) return true;
+    return false;
+  }
+
+  /** Whether code outside of the program has the context's cancel function. */
+  #isCancelGiven({ id }: Site): boolean {
+    for (const one of this.#flow.values.held(this.#flow.values.outside)) {
+      if (one.kind === "cancel" && one.parent === id) return true;
+    }
+    return false;
+  }
+}
+
+function isAwaitable({ kind }: Site, operation: OperationKind): boolean {
+  switch (operation) {
+    case "send":
+    case "receive":
+      return kind === "channel";
+    case "lock":
+      return kind === "mutex";
+    default:
+      return kind === "waitGroup" || kind === "cond";
+  }
+}

@@ -1,0 +1,185 @@
+import type { Func, ProgramFile } from "../program/model.ts";
+import type { Call, Expression } from "../syntax/ast.ts";
+import { operandsOf } from "../syntax/children.ts";
+import { isTypeName } from "./callSyntax.ts";
+import type { Flow } from "./flow.ts";
+
+/** Where an expression stands. */
+export interface Where {
+  readonly fn: Func | undefined;
+  readonly file: ProgramFile;
+}
+
+/** Results of calls, by number. */
+export type CallResults = (call: Call, where: Where, index: number) => number | undefined;
+
+type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
+
+/** Gives expressions their nodes, and lets values flow as the expressions say. */
+export class Expressions {
+  readonly #flow: Flow;
+  readonly #results: CallResults;
+  readonly #nodes = new Map<Expression, number | undefined>();
+
+  constructor(flow: Flow, results: CallResults) {
+    this.#flow = flow;
+    this.#results = results;
+  }
+
+  /** The node of a value; undefined for numbers, texts and the like. */
+  node(expression: Expression, where: Where): number | undefined {
+    if (this.#nodes.has(expression)) return this.#nodes.get(expression);
+    // Against circles, which source that compiles does not have.
+    this.#nodes.set(expression, undefined);
+    const node = this.#node(expression, where);
+    this.#nodes.set(expression, node);
+    return node;
+  }
+
+  /** Of an expression with several results: a call's; the second of the others is a bool. */
+  resultNode(expression: Expression, where: Where, index: number): number | undefined {
+    if (expression.kind === "call") return this.#results(expression, where, index);
+    return index === 0 ? this.node(expression, where) : undefined;
+  }
+
+  #node(expression: Expression, where: Where): number | undefined {
+    switch (expression.kind) {
+      case "name":
+        return this.#name(expression);
+      case "function":
+        return this.#function(this.#flow.program.literals.get(expression));
+      case "composite":
+        return this.#composite(expression, where);
+      case "call":
+        return this.#results(expression, where, 0);
+      case "selector":
+        return this.#selector(expression, where);
+      case "index":
+      case "slice":
+        return this.#indexed(expression, where);
+      case "assertion":
+        return this.node(expression.of, where);
+      case "unary":
+        return this.#unary(expression, where);
+      default:
+        for (const operand of operandsOf(expression)) this.node(operand, where);
+        return undefined;
+    }
+  }
+
+  #name(name: Kind<"name">): number | undefined {
+    const bound = this.#flow.program.bindings.get(name);
+    if (bound?.kind === "variable") return this.#flow.variable(bound);
+    return bound?.kind === "function" ? this.#function(bound) : undefined;
+  }
+
+  #function(fn: Func | undefined): number | undefined {
+    if (fn === undefined) return undefined;
+    const { values } = this.#flow;
+    const node = values.node();
+    values.hold(node, values.site({ kind: "function", fn: fn.parent, at: fn.body, target: fn }));
+    return node;
+  }
+
+  #unary({ op, of }: Kind<"unary">, where: Where): number | undefined {
+    const node = this.node(of, where);
+    if (op === "*" || op === "&") return node;
+    return op === "<-" && node !== undefined ? this.#flow.values.elementOf(node) : undefined;
+  }
+
+  #indexed({ kind, of, args }: Kind<"index" | "slice">, where: Where): number | undefined {
+    for (const argument of args) this.node(argument, where);
+    const node = this.node(of, where);
+    if (node === undefined || kind === "slice") return node;
+    // `F[T]` is the function itself.
+    const isFunction = of.kind === "name" && this.#flow.program.bindings.get(of)?.kind === "function";
+    return isFunction ? node : this.#flow.values.elementOf(node);
+  }
+
+  #selector(selector: Kind<"selector">, where: Where): number | undefined {
+    const { of, name } = selector;
+    const { program, types, values } = this.#flow;
+    if (of.kind === "name" && program.bindings.get(of)?.kind === "import") {
+      return this.#ofPackage(where.file.imports.get(of.name) ?? "", name);
+    }
+    if (isTypeName(program, of)) return this.#methodExpression(of, name, where);
+    const node = this.node(of, where);
+    const type = types.of(of, where.file);
+    const field = types.field(type, name);
+    if (field !== undefined) return this.#flow.field(field);
+    const method = types.method(type, name);
+    if (method !== undefined) {
+      const { receiver } = method.fn;
+      if (receiver !== undefined) {
+        values.flow(this.#flow.through(node, type, method.through), this.#flow.variable(receiver));
+      }
+      return this.#function(method.fn);
+    }
+    if (type?.kind === "external") return this.#externalField(type.name, name, node);
+    return type === undefined ? this.#flow.anyField(name) : values.outside;
+  }
+
+  #ofPackage(path: string, name: string): number {
+    const loaded = this.#flow.program.byPath.get(path)?.scope.get(name);
+    if (loaded?.kind === "variable") return this.#flow.variable(loaded);
+    return (loaded?.kind === "function" ? this.#function(loaded) : undefined) ?? this.#flow.values.outside;
+  }
+
+  /** `T.f` as a value: called with anything, as far as it is known. */
+  #methodExpression(of: Expression, name: string, { file }: Where): number | undefined {
+    const { types, values } = this.#flow;
+    const fn = types.method(types.named(of, file), name)?.fn;
+    if (fn === undefined) return values.outside;
+    this.#flow.makeRoot(fn);
+    if (fn.receiver !== undefined) values.flow(values.outside, this.#flow.variable(fn.receiver));
+    return this.#function(fn);
+  }
+
+  #externalField(type: string, name: string, node: number | undefined): number | undefined {
+    const isLocker = type === "sync.Cond" && name === "L" && node !== undefined;
+    return isLocker ? this.#flow.values.elementOf(node) : this.#flow.values.outside;
+  }
+
+  #composite(literal: Kind<"composite">, where: Where): number | undefined {
+    const { values, types } = this.#flow;
+    const { type } = literal;
+    const node = type === undefined ? values.node() : this.#flow.ofType(type, where.file, where.fn, literal);
+    const named = type && types.named(type, where.file);
+    const struct = types.underlying(named);
+    for (const [index, { key, value }] of literal.elements.entries()) {
+      const at = this.node(value, where);
+      if (struct?.kind === "struct") {
+        const name = key?.kind === "name" ? key.name : struct.fields[index]?.name?.name;
+        const field = name === undefined ? undefined : types.field(named, name);
+        if (field !== undefined) values.flow(at, this.#flow.field(field));
+      } else if (named?.kind === "external") this.#external(named.name, key, at, node);
+      else this.#element(node, type, value, key, at, where);
+    }
+    return node;
+  }
+
+  #external(type: string, key: Expression | undefined, value: number | undefined, node: number): void {
+    const { values } = this.#flow;
+    const isLocker = type === "sync.Cond" && key?.kind === "name" && key.name === "L";
+    values.flow(value, isLocker ? values.elementOf(node) : values.outside);
+  }
+
+  /** An element of an array or map; one without a type of its own is of the type of the outer literal's elements. */
+  #element(
+    node: number,
+    type: Expression | undefined,
+    value: Expression,
+    key: Expression | undefined,
+    at: number | undefined,
+    where: Where,
+  ): void {
+    const { values } = this.#flow;
+    const element = values.elementOf(node);
+    values.flow(at, element);
+    if (key !== undefined) values.flow(this.node(key, where), element);
+    const of = type?.kind === "array" || type?.kind === "map" ? type.of : undefined;
+    if (value.kind !== "composite" || value.type !== undefined || of === undefined) return;
+    const typed = of.kind === "unary" ? of.of : of;
+    values.flow(this.#composite({ ...value, type: typed }, where), element);
+  }
+}

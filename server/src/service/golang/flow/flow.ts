@@ -1,0 +1,241 @@
+import type { Func, NamedType, Program, ProgramFile, Variable } from "../program/model.ts";
+import { fieldName, Types, type FieldPath, type Type } from "../program/types.ts";
+import type { Call, Expression, Span } from "../syntax/ast.ts";
+import { isCalledByLibraries, valueKind, type OperationKind } from "./library.ts";
+import { type Site, Values } from "./values.ts";
+
+/** A call of the program's code. */
+export interface CallSite {
+  /** Undefined: in the value of a package variable. */
+  readonly fn: Func | undefined;
+  readonly file: ProgramFile;
+  readonly call: Call;
+  readonly kind: "call" | "go" | "defer";
+  /** What a method is called on, with the embedded fields to go through. */
+  readonly receiver: Expression | undefined;
+  readonly through: readonly string[];
+  readonly args: readonly Expression[];
+  /** Whether a library makes the call, with arguments of its own. */
+  readonly isCallback: boolean;
+  readonly targets: Set<Func>;
+}
+
+/** Something done to a channel, lock, WaitGroup, Cond or context. */
+export interface Operation {
+  readonly kind: OperationKind;
+  readonly fn: Func | undefined;
+  readonly file: ProgramFile;
+  readonly at: Span;
+  /** Undefined: a library does it when the function ends. */
+  readonly operand: Expression | undefined;
+  readonly through: readonly string[];
+  readonly node: number;
+}
+
+/** A value that is assigned to a field or an element, appended or sent. */
+export interface Store {
+  readonly fn: Func | undefined;
+  readonly value: Expression;
+}
+
+/** What the analysis of a program collects: where values are kept, who calls whom, what is done to what. */
+export class Flow {
+  readonly program: Program;
+  readonly types: Types;
+  readonly values = new Values();
+  readonly operations: Operation[] = [];
+  /** By the call; calls of interfaces that other packages may implement have several. */
+  readonly callSites = new Map<Call, CallSite[]>();
+  /** Functions that code outside of the program may call at any time. */
+  readonly roots = new Set<Func>();
+  readonly callersOf = new Map<Func, CallSite[]>();
+  /** By the node of the called value. */
+  readonly dynamicCalls = new Map<number, CallSite[]>();
+  /** By the node of the field or of the elements; what composite literals give is not among them. */
+  readonly #stores = new Map<number, Store[]>();
+  readonly methodsByName = new Map<string, Func[]>();
+  /** What is given to packages that keep nothing. */
+  readonly library: number;
+  readonly #variables = new Map<Variable, number>();
+  readonly #fields = new Map<string, number>();
+  readonly #fieldsByName = new Map<string, FieldPath[]>();
+  readonly #results = new Map<Func, number[]>();
+
+  constructor(program: Program) {
+    this.program = program;
+    this.types = new Types(program);
+    this.library = this.values.node();
+    for (const fn of program.functions) {
+      const name = fn.declaration?.receiver && fn.declaration.name.name;
+      if (name !== undefined) addTo(this.methodsByName, name, fn);
+    }
+    for (const type of namedTypes(program)) this.#indexFields(type);
+  }
+
+  /** The node of a variable. */
+  variable(variable: Variable): number {
+    let node = this.#variables.get(variable);
+    if (node === undefined) {
+      node = this.values.node();
+      this.#variables.set(variable, node);
+      if (variable.type !== undefined) this.#declared(node, variable.type, variable.file, variable.fn, variable.scope);
+    }
+    return node;
+  }
+
+  /** The node of a field, the same for all values of its type. */
+  field({ names, type, file }: FieldPath): number {
+    const key = `${file.uri} ${type.start} ${names.at(-1)}`;
+    let node = this.#fields.get(key);
+    if (node === undefined) {
+      node = this.values.node();
+      this.#fields.set(key, node);
+      this.#declared(node, type, file, undefined, undefined);
+    }
+    return node;
+  }
+
+  /** The node of a field of a type that is not known: any field of that name, or one outside of the program. */
+  anyField(name: string): number {
+    const key = `? ${name}`;
+    let node = this.#fields.get(key);
+    if (node === undefined) {
+      node = this.values.node();
+      this.#fields.set(key, node);
+      for (const known of [
+        ...(this.#fieldsByName.get(name) ?? []).map((path) => this.field(path)),
+        this.values.outside,
+      ]) {
+        this.values.flow(known, node);
+        this.values.flow(node, known);
+      }
+    }
+    return node;
+  }
+
+  /** The node of one of a function's results. */
+  result(fn: Func, index: number): number {
+    const nodes = this.#results.get(fn) ?? [];
+    this.#results.set(fn, nodes);
+    return (nodes[index] ??= this.values.node());
+  }
+
+  /** Notes that a field or an element is given a value. */
+  store(node: number, store: Store): void {
+    addTo(this.#stores, node, store);
+  }
+
+  /** What is assigned to a field or an element anywhere. */
+  stores(node: number): readonly Store[] {
+    const linked = [...this.#stores].filter(([other]) => other === node || this.values.isLinked(node, other));
+    return linked.flatMap(([, stores]) => stores);
+  }
+
+  /** Code outside may call the function with anything. */
+  makeRoot(fn: Func): void {
+    if (this.roots.has(fn)) return;
+    this.roots.add(fn);
+    this.openParameters(fn);
+  }
+
+  /** The function is called from outside the program: with anything. */
+  openParameters(fn: Func): void {
+    for (const parameter of fn.params) {
+      if (parameter !== undefined) this.values.flow(this.values.outside, this.variable(parameter));
+    }
+    for (const index of fn.type.results.keys()) this.values.flow(this.result(fn, index), this.values.outside);
+  }
+
+  /** Code outside has a value of the type, and may call its exported methods. */
+  giveAway(site: Site, toLibrary: boolean): void {
+    const { type } = site;
+    if (type === undefined) return;
+    for (const name of this.#methodNames(type)) {
+      if (!(toLibrary ? isCalledByLibraries(name) : isExported(name))) continue;
+      const fn = this.types.method(type, name)?.fn;
+      if (fn === undefined) continue;
+      this.makeRoot(fn);
+      if (fn.receiver !== undefined) this.values.hold(this.variable(fn.receiver), site);
+    }
+    if (!toLibrary) this.#giveFields(type);
+  }
+
+  /** A new node with the zero values that a type brings. */
+  ofType(type: Expression, file: ProgramFile, fn: Func | undefined, at: Span): number {
+    const node = this.values.node();
+    this.#declared(node, type, file, fn, at);
+    return node;
+  }
+
+  /** The node of what embedded fields lead to. */
+  through(node: number | undefined, type: Type | undefined, names: readonly string[]): number | undefined {
+    let at = node;
+    let outer = type;
+    for (const name of names) {
+      const field = this.types.field(outer, name);
+      if (field === undefined) return undefined;
+      at = this.field(field);
+      outer = this.types.named(field.type, field.file);
+    }
+    return at;
+  }
+
+  /** The zero value of a declared type can be a lock, or hold some. */
+  #declared(node: number, type: Expression, file: ProgramFile, fn: Func | undefined, at: Span | undefined): void {
+    if (type.kind === "array") return this.#declared(this.values.elementOf(node), type.of, file, fn, at);
+    if (type.kind !== "name" && type.kind !== "selector" && type.kind !== "index") return;
+    const named = this.types.named(type, file);
+    const kind = named?.kind === "external" ? valueKind(named.name) : undefined;
+    if (kind !== undefined) this.values.hold(node, this.values.site({ kind, fn, at }));
+    if (named?.kind === "named") this.values.hold(node, this.values.site({ kind: "object", fn, at, type: named }));
+  }
+
+  #methodNames(type: NamedType): ReadonlySet<string> {
+    const names = new Set(type.methods.keys());
+    const struct = this.types.underlying(type);
+    if (struct?.kind !== "struct") return names;
+    // Methods of embedded types: by all names there are.
+    if (struct.fields.some(({ name }) => name === undefined))
+      for (const name of this.methodsByName.keys()) names.add(name);
+    return names;
+  }
+
+  #giveFields(type: NamedType): void {
+    const struct = this.types.underlying(type);
+    if (struct?.kind !== "struct") return;
+    for (const field of struct.fields) {
+      const name = fieldName(field);
+      if (name === undefined || !isExported(name)) continue;
+      const node = this.field({ names: [name], type: field.type, file: struct.file });
+      this.values.flow(node, this.values.outside);
+      this.values.flow(this.values.outside, node);
+    }
+  }
+
+  #indexFields(type: NamedType): void {
+    const struct = this.types.underlying(type);
+    if (struct?.kind !== "struct") return;
+    for (const field of struct.fields) {
+      const name = field.name?.name;
+      if (name !== undefined) addTo(this.#fieldsByName, name, { names: [name], type: field.type, file: struct.file });
+    }
+  }
+}
+
+/** Whether other packages can use the name. */
+export function isExported(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
+}
+
+export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else list.push(value);
+}
+
+function namedTypes({ packages, bindings }: Program): ReadonlySet<NamedType> {
+  const types = new Set<NamedType>();
+  for (const { scope } of packages) for (const one of scope.values()) if (one.kind === "named") types.add(one);
+  for (const one of bindings.values()) if (one.kind === "named") types.add(one);
+  return types;
+}

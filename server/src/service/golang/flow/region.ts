@@ -1,0 +1,137 @@
+import type { Func } from "../program/model.ts";
+import type { Clause, Expression, Span, Statement } from "../syntax/ast.ts";
+import { statementsOf } from "../syntax/children.ts";
+
+/** Calls that do not return. */
+const NEVER_RETURNS =
+  /^(?:panic|os\.Exit|log\.Fatal(?:f|ln)?|log\.Panic(?:f|ln)?|runtime\.Goexit|\w+\.(?:Fatal|Fatalf|FailNow|Skip|SkipNow|Skipf))$/;
+
+/**
+ * The part of a function that may still run once it stands at a line: what follows, all of the loops around it, what it
+ * has deferred. The statement at the line belongs to it.
+ */
+export class Region {
+  readonly #spans: Pick<Span, "start" | "end">[] = [];
+  readonly #line: number;
+  readonly #scope: Span;
+  readonly #end: number;
+
+  /** `scope`: only while control has not left it, where a variable is declared anew each time. */
+  constructor(fn: Func, line: number, scope: Span = fn.body) {
+    this.#line = line;
+    this.#scope = scope;
+    this.#end = fn.body.end;
+    if (line < fn.body.line || line > fn.body.endLine) return;
+    if (contains(fn.body, isGoto)) this.#spans.push(fn.body);
+    else this.#follow(fn.body.body);
+    this.#addDeferred(fn.body.body);
+  }
+
+  /** Whether what begins there may still run; each function comes to its end. */
+  has({ start }: Span): boolean {
+    if (start === this.#end) return true;
+    const isInScope = this.#scope.start <= start && start <= this.#scope.end;
+    return isInScope && this.#spans.some((span) => span.start <= start && start <= span.end);
+  }
+
+  /** Adds what may run of these statements; whether control may come out behind them. */
+  #follow(statements: readonly Statement[]): boolean {
+    const at = statements.findIndex(({ endLine }) => this.#line <= endLine);
+    if (at < 0) return true;
+    const first = statements[at]!;
+    // In front of a statement, at the line of a bracket: it is next.
+    const isBefore = this.#line < first.line;
+    if (!isBefore && !this.#enter(first)) return false;
+    return this.#addAll(statements.slice(isBefore ? at : at + 1));
+  }
+
+  #addAll(statements: readonly Statement[]): boolean {
+    for (const statement of statements) {
+      this.#spans.push(statement);
+      if (neverPasses(statement)) return false;
+    }
+    return true;
+  }
+
+  /** Adds what may run of the statement that has the line. */
+  #enter(statement: Statement): boolean {
+    switch (statement.kind) {
+      case "block":
+        return this.#follow(statement.body);
+      case "label":
+        return this.#enter(statement.of);
+      case "if":
+        return this.#enterIf(statement);
+      case "for":
+      case "range":
+        return this.#enterLoop(statement);
+      case "switch":
+      case "select":
+        return this.#enterClauses(statement, statement.clauses);
+      default:
+        this.#spans.push(statement);
+        return !neverPasses(statement);
+    }
+  }
+
+  #enterIf(statement: Extract<Statement, { kind: "if" }>): boolean {
+    const { body, otherwise } = statement;
+    if (this.#line <= body.line) return this.#addAll([statement]);
+    if (otherwise !== undefined && this.#line >= otherwise.line) return this.#enter(otherwise);
+    return this.#follow(body.body);
+  }
+
+  #enterLoop(statement: Extract<Statement, { kind: "for" | "range" }>): boolean {
+    const { start, end } = statement.body;
+    const isOutsideOfScope = start < this.#scope.start && this.#scope.end < end;
+    if (isOutsideOfScope) return this.#follow(statement.body.body);
+    return this.#addAll([statement]);
+  }
+
+  #enterClauses(statement: Statement, clauses: readonly Clause[]): boolean {
+    const clause = [...clauses].reverse().find(({ line }) => line <= this.#line);
+    const isWhole = clause === undefined || this.#line === clause.line || contains(statement, isFallthrough);
+    if (isWhole) return this.#addAll([statement]);
+    return this.#follow(clause.body) || contains(statement, isBreak);
+  }
+
+  #addDeferred(statements: readonly Statement[]): void {
+    for (const statement of statements) {
+      if (statement.line > this.#line) return;
+      if (statement.kind === "defer") this.#spans.push(statement);
+      this.#addDeferred(statementsOf(statement));
+    }
+  }
+}
+
+/** Whether control never comes out behind a statement. */
+function neverPasses(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "return":
+    case "branch":
+      return true;
+    case "expression":
+      return statement.of.kind === "call" && NEVER_RETURNS.test(calledName(statement.of.callee));
+    case "select":
+      return statement.clauses.length === 0;
+    case "for":
+      return statement.condition === undefined && !contains(statement.body, isBreak);
+    case "label":
+      return neverPasses(statement.of);
+    default:
+      return false;
+  }
+}
+
+function calledName(callee: Expression): string {
+  if (callee.kind === "name") return callee.name;
+  return callee.kind === "selector" && callee.of.kind === "name" ? `${callee.of.name}.${callee.name}` : "";
+}
+
+function contains(statement: Statement, test: (statement: Statement) => boolean): boolean {
+  return test(statement) || statementsOf(statement).some((inner) => contains(inner, test));
+}
+
+const isGoto = (statement: Statement) => statement.kind === "branch" && statement.word === "goto";
+const isBreak = (statement: Statement) => statement.kind === "branch" && statement.word === "break";
+const isFallthrough = (statement: Statement) => statement.kind === "branch" && statement.word === "fallthrough";

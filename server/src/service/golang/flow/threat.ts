@@ -1,0 +1,21 @@
+import type { Func, Variable } from "../program/model.ts";
+import type { Span } from "../syntax/ast.ts";
+
+/** A place from which something may still be done to a value that exists already. */
+export interface Threat {
+  readonly fn: Func;
+  readonly at: Span;
+  /** The variable of the function through which it gets at the value; undefined: through something else. */
+  readonly root: Variable | undefined;
+  /** The fields that lead from the variable to the value. */
+  readonly path: readonly string[];
+  /** Where the variable has that value; behind it the same line sees another one. */
+  readonly scope: Span | undefined;
+}
+
+/** All places from which an operation may still be done. */
+export interface Threats {
+  /** Whether code that is on no stack may do it at any time. */
+  readonly isAnytime: boolean;
+  readonly places: readonly Threat[];
+}

@@ -1,0 +1,281 @@
+import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
+import type { Call, Expression, Span } from "../syntax/ast.ts";
+import { accessOf, ELEMENT, fieldNames, isDone } from "./access.ts";
+import type { CallSite, Flow, Operation } from "./flow.ts";
+import type { Threat, Threats } from "./threat.ts";
+import { Visits } from "./visits.ts";
+
+type Path = readonly string[];
+const NOTHING = { root: undefined, path: [], scope: undefined } as const;
+
+/**
+ * Follows an operation back to whoever may do it to a value that exists already: up through parameters, receivers,
+ * captured variables and fields. A call that makes the value itself sees another one each time.
+ */
+export class ThreatFinder {
+  readonly #flow: Flow;
+  readonly #places: Threat[] = [];
+  readonly #visits = new Visits();
+  #isAnytime = false;
+
+  constructor(flow: Flow) {
+    this.#flow = flow;
+  }
+
+  /** The places from which one of the operations may still be done. */
+  find(operations: readonly Operation[]): Threats {
+    for (const operation of operations) this.#operation(operation);
+    return { isAnytime: this.#isAnytime || this.#visits.isExhausted, places: this.#places };
+  }
+
+  #operation({ fn, file, at, operand, through }: Operation): void {
+    if (fn === undefined) this.#isAnytime = true;
+    else if (operand === undefined) {
+      this.#place({ fn, at, ...NOTHING });
+      this.#executed(fn);
+    } else this.#access(fn, file, operand, through, at);
+  }
+
+  /** Whether the value that a path from a variable leads to is always made by the call that has the variable. */
+  isOwn(variable: Variable, path: Path): boolean {
+    const { fn, isParameter } = variable;
+    return fn !== undefined && !isParameter && this.#viaVariable(fn, variable, path);
+  }
+
+  /** `expression.path` is used there; whether it can only be a value that the running call has made itself. */
+  #access(fn: Func, file: ProgramFile, expression: Expression, path: Path, at: Span): boolean {
+    const access = accessOf(this.#flow, file, expression, path);
+    const { root } = access;
+    const isFresh = this.#via(fn, file, expression, path);
+    const isOwn = isFresh && root !== undefined && root.fn === fn && !root.isParameter;
+    this.#place({ fn, at, ...access, scope: isOwn ? root.scope : undefined });
+    return isFresh;
+  }
+
+  #place(threat: Threat): void {
+    this.#places.push(threat);
+  }
+
+  /** Follows how a coming call of the function may get at the value; whether it can only see a new one. */
+  #via(fn: Func, file: ProgramFile, expression: Expression, path: Path): boolean {
+    const key = `${fn.id} ${this.#visits.id(expression)} ${path.join(".")}`;
+    return this.#visits.once(key, path, () => this.#viaExpression(fn, file, expression, path));
+  }
+
+  #viaExpression(fn: Func, file: ProgramFile, expression: Expression, path: Path): boolean {
+    switch (expression.kind) {
+      case "name":
+        return this.#viaName(fn, expression, path);
+      case "selector":
+        return this.#viaSelector(fn, file, expression, path);
+      case "unary":
+        return this.#via(fn, file, expression.of, expression.op === "<-" ? [ELEMENT, ...path] : path);
+      case "slice":
+      case "assertion":
+        return this.#via(fn, file, expression.of, path);
+      case "index":
+        return this.#via(fn, file, expression.of, [ELEMENT, ...path]);
+      case "call":
+        return this.#viaCall(fn, file, expression, path);
+      case "composite":
+        return this.#viaComposite(fn, file, expression, path);
+      case "function":
+        return true;
+      default:
+        return this.#executed(fn);
+    }
+  }
+
+  #viaName(fn: Func, name: Extract<Expression, { kind: "name" }>, path: Path): boolean {
+    const bound = this.#flow.program.bindings.get(name);
+    if (bound?.kind === "variable") return this.#viaVariable(fn, bound, path);
+    return bound?.kind === "function" || this.#executed(fn);
+  }
+
+  #viaVariable(fn: Func, variable: Variable, path: Path): boolean {
+    const key = `${fn.id} v${variable.id} ${path.join(".")}`;
+    return this.#visits.once(key, path, () => {
+      if (variable.fn === undefined) return this.#executed(fn);
+      if (variable.fn !== fn) return this.#viaLiteral(fn, variable, path);
+      if (variable.isParameter) return this.#viaParameter(fn, variable, path);
+      return this.#viaSources(fn, variable, path);
+    });
+  }
+
+  #viaSources(fn: Func, variable: Variable, path: Path): boolean {
+    let isFresh = true;
+    for (const source of variable.sources) isFresh = this.#viaSource(fn, variable, source, path) && isFresh;
+    isFresh = this.#viaElements(fn, this.#flow.variable(variable), path) && isFresh;
+    if (variable.sources.length > 0 || path.length === 0) return isFresh;
+    return this.#viaZero(fn, variable.type, variable.file, path);
+  }
+
+  /** What the elements of a container are given after it was made. */
+  #viaElements(fn: Func, node: number, [head, ...rest]: Path): boolean {
+    return head !== ELEMENT || this.#viaStores(fn, this.#flow.values.elementOf(node), rest);
+  }
+
+  #viaStores(fn: Func, node: number, path: Path): boolean {
+    let isFresh = true;
+    for (const store of this.#flow.stores(node)) {
+      const within = store.fn ?? fn;
+      isFresh = this.#via(within, within.file, store.value, path) && isFresh;
+    }
+    return isFresh;
+  }
+
+  #viaSource(fn: Func, { file }: Variable, source: Source, path: Path): boolean {
+    const within = source.fn ?? fn;
+    const whole = source.part === "element" ? [ELEMENT, ...path] : path;
+    if (source.value.kind === "call") return this.#viaCall(within, file, source.value, whole, source.index);
+    return this.#via(within, file, source.value, whole);
+  }
+
+  /** A captured variable: whoever runs the function around the literal, or keeps the literal, may run it. */
+  #viaLiteral(fn: Func, variable: Variable, path: Path): boolean {
+    const { parent, literal } = fn;
+    if (this.#flow.roots.has(fn) || parent === undefined || literal === undefined) {
+      this.#isAnytime = true;
+      return false;
+    }
+    const isFresh = this.#viaVariable(parent, variable, path);
+    const isOwn = isFresh && variable.fn === parent && !variable.isParameter;
+    this.#place({ fn: parent, at: literal, root: variable, path, scope: isOwn ? variable.scope : undefined });
+    for (const site of this.#flow.callersOf.get(fn) ?? []) this.#keptFunction(site);
+    return false;
+  }
+
+  /** The literal is called where a variable, a field or a parameter holds it. */
+  #keptFunction({ fn, file, call, isCallback }: CallSite): void {
+    if (call.callee.kind === "function") return;
+    if (fn === undefined) this.#isAnytime = true;
+    // The place of the literal is mostly the place of the call.
+    else if (isCallback) this.#place({ fn, at: call, ...NOTHING });
+    else this.#access(fn, file, call.callee, [], call);
+  }
+
+  #viaParameter(fn: Func, variable: Variable, path: Path): boolean {
+    if (this.#flow.roots.has(fn)) this.#isAnytime = true;
+    for (const site of this.#flow.callersOf.get(fn) ?? []) this.#viaArgument(site, fn, variable, path);
+    // Assignments within the function, too.
+    this.#viaSources(fn, variable, path);
+    return false;
+  }
+
+  #viaArgument(site: CallSite, fn: Func, variable: Variable, path: Path): void {
+    if (site.fn === undefined) this.#isAnytime = true;
+    else if (site.isCallback) this.#executedAt(site);
+    else if (variable === fn.receiver) {
+      if (site.receiver === undefined) this.#executedAt(site);
+      else this.#access(site.fn, site.file, site.receiver, [...site.through, ...path], site.call);
+    } else this.#viaPassed(site, site.fn, fn, variable, path);
+  }
+
+  #viaPassed({ file, call, args }: CallSite, caller: Func, fn: Func, variable: Variable, path: Path): void {
+    const index = fn.params.indexOf(variable);
+    const isLast = index === fn.type.params.length - 1;
+    const [head, ...rest] = path;
+    const argument = args[index];
+    if (fn.isVariadic && isLast && !call.isSpread) {
+      for (const one of head === ELEMENT ? args.slice(index) : []) this.#access(caller, file, one, rest, call);
+    } else if (argument !== undefined && args.length === fn.type.params.length) {
+      this.#access(caller, file, argument, path, call);
+    } else this.#executedAt({ fn: caller, call });
+  }
+
+  #viaSelector(fn: Func, file: ProgramFile, selector: Extract<Expression, { kind: "selector" }>, path: Path): boolean {
+    const { of, name } = selector;
+    const isPackage = of.kind === "name" && this.#flow.program.bindings.get(of)?.kind === "import";
+    if (isPackage) return this.#executed(fn);
+    return this.#via(fn, file, of, [...fieldNames(this.#flow, file, of, name), ...path]);
+  }
+
+  #viaCall(fn: Func, file: ProgramFile, call: Call, path: Path, index = 0): boolean {
+    const { callee, args } = call;
+    if (isDone(call)) return this.#via(fn, file, call.callee.of, path);
+    const targets = (this.#flow.callSites.get(call) ?? []).flatMap((site) => [...site.targets]);
+    if (targets.length > 0) return this.#viaResults(targets, index, path);
+    const type = args.length === 1 ? this.#flow.types.named(callee, file) : undefined;
+    if (type !== undefined && type.kind !== "external") return this.#via(fn, file, args[0]!, path);
+    if (callee.kind === "name" && (callee.name === "make" || callee.name === "new")) {
+      return path.length === 0 || this.#viaZero(fn, args[0], file, path);
+    }
+    return this.#viaExternalCall(fn, file, call, path);
+  }
+
+  /** Of calls that leave the program the new contexts and Conds are known; what is appended is a store. */
+  #viaExternalCall(fn: Func, file: ProgramFile, { callee, args }: Call, path: Path): boolean {
+    const [first] = args;
+    if (callee.kind === "name" && callee.name === "append" && first !== undefined)
+      return this.#via(fn, file, first, path);
+    if (callee.kind !== "selector" || callee.of.kind !== "name") return this.#executed(fn);
+    const name = `${file.imports.get(callee.of.name)}.${callee.name}`;
+    if (name === "context.WithValue" && first !== undefined) return this.#via(fn, file, first, path);
+    return path.length === 0 || this.#executed(fn);
+  }
+
+  #viaResults(targets: readonly Func[], index: number, path: Path): boolean {
+    let isFresh = true;
+    for (const target of targets) {
+      for (const values of target.returns) {
+        const value = values.length < target.type.results.length ? (values[0] ?? undefined) : values[index];
+        const named = target.results[index];
+        if (value === undefined && named !== undefined) isFresh = this.#viaVariable(target, named, path) && isFresh;
+        else if (value?.kind === "call") isFresh = this.#viaCall(target, target.file, value, path, index) && isFresh;
+        else if (value !== undefined) isFresh = this.#via(target, target.file, value, path) && isFresh;
+      }
+    }
+    return isFresh;
+  }
+
+  #viaComposite(fn: Func, file: ProgramFile, literal: Extract<Expression, { kind: "composite" }>, path: Path): boolean {
+    const [head, ...rest] = path;
+    if (head === undefined) return true;
+    const isElement = head === ELEMENT;
+    const found = literal.elements.filter(
+      ({ key }) => isElement || key === undefined || (key.kind === "name" && key.name === head),
+    );
+    let isFresh = true;
+    for (const { key, value } of found) {
+      isFresh = this.#via(fn, file, value, rest) && isFresh;
+      if (isElement && key !== undefined) isFresh = this.#via(fn, file, key, rest) && isFresh;
+    }
+    return this.#viaZero(fn, literal.type, file, path) && isFresh;
+  }
+
+  /** A new value of a type: its fields have what assignments anywhere give them. */
+  #viaZero(fn: Func, type: Expression | undefined, file: ProgramFile, [head, ...rest]: Path): boolean {
+    if (head === undefined || head === ELEMENT) return true;
+    const { types } = this.#flow;
+    const field = type && types.field(types.named(type, file), head);
+    if (field === undefined) return this.#executed(fn);
+    const node = this.#flow.field(field);
+    let isFresh = this.#viaStores(fn, node, rest);
+    isFresh = this.#viaElements(fn, node, rest) && isFresh;
+    // What is declared as a value within the struct is made with it.
+    return rest.length === 0 ? isFresh : this.#viaZero(fn, field.type, field.file, rest) && isFresh;
+  }
+
+  /** Any coming call of the function may do it. */
+  #executed(fn: Func): false {
+    this.#visits.once(`${fn.id} x`, [], () => {
+      if (this.#flow.roots.has(fn)) this.#isAnytime = true;
+      for (const site of this.#flow.callersOf.get(fn) ?? []) this.#executedAt(site);
+      if (fn.parent !== undefined && fn.literal !== undefined) {
+        this.#place({ fn: fn.parent, at: fn.literal, ...NOTHING });
+        this.#executed(fn.parent);
+      }
+      return false;
+    });
+    return false;
+  }
+
+  #executedAt({ fn, call }: Pick<CallSite, "fn" | "call">): void {
+    if (fn === undefined) {
+      this.#isAnytime = true;
+      return;
+    }
+    this.#place({ fn, at: call, ...NOTHING });
+    this.#executed(fn);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Clause, Span, Statement } from "../syntax/ast.ts";
+import { statementsOf } from "../syntax/children.ts";
+import type { Flow, Operation } from "./flow.ts";
+import type { OperationKind } from "./library.ts";
+import type { KnownFrame, KnownStack, PlacedStack } from "./stackWalk.ts";
+
+/** Frames above the line that waits: those of the runtime and of what is waited for. */
+const WITHIN_WAIT =
+  /^(?:runtime|internal\/runtime\/\w+|sync|internal\/sync)\.|^golang\.org\/x\/sync\/errgroup\.\(\*Group\)\.Wait$/;
+
+/**
+ * The operations in one of which the goroutines of a stack are blocked: all the cases of a select. Undefined when they
+ * are not blocked in the program's own code, or the line has no such operation.
+ */
+export function operationsWaitedIn(
+  flow: Flow,
+  { frames, state }: PlacedStack,
+  known: KnownStack,
+): readonly Operation[] | undefined {
+  const index = known.frames.findIndex((frame) => frame !== undefined);
+  const frame = known.frames[index];
+  const above = frames.slice(0, Math.max(index, 0));
+  if (frame === undefined || !above.every((one) => WITHIN_WAIT.test(one.function))) return undefined;
+  if (state.startsWith("select")) return ofSelect(flow, frame);
+  const kind = kindOf(
+    state,
+    above.map((one) => one.function),
+  );
+  if (kind === undefined) return undefined;
+  const found = flow.operations.filter(
+    (one) => one.kind === kind && one.fn === frame.fn && isAtLine(one.at, frame.line),
+  );
+  return found.length === 0 ? undefined : found;
+}
+
+/** What a goroutine with that wait reason does. */
+function kindOf(state: string, above: readonly string[]): OperationKind | undefined {
+  if (state.includes("nil chan")) return undefined;
+  if (state.startsWith("chan send")) return "send";
+  if (state.startsWith("chan receive")) return "receive";
+  if (state.startsWith("sync.Cond.Wait")) return "wait";
+  const isWait = above.some((name) => /\.\(\*(?:WaitGroup|Group|Cond)\)\.Wait$/.test(name));
+  if (isWait) return "wait";
+  const isLock = above.some((name) => /^(?:internal\/)?sync\.\(\*(?:RW)?Mutex\)\.R?Lock$/.test(name));
+  return isLock ? "lock" : undefined;
+}
+
+/** Long statements have a line where they begin; a call has the line of its closing bracket, too. */
+function isAtLine(at: Span, line: number): boolean {
+  return at.line <= line && line <= at.endLine;
+}
+
+function ofSelect(flow: Flow, { fn, line }: KnownFrame): readonly Operation[] | undefined {
+  const selects = selectsAt(fn.body, line);
+  const [select] = selects;
+  if (select?.kind !== "select" || selects.length > 1 || select.clauses.length === 0) return undefined;
+  const found: Operation[] = [];
+  for (const clause of select.clauses) {
+    const operation = ofClause(flow, clause);
+    if (operation === undefined) return undefined;
+    found.push(operation);
+  }
+  return found;
+}
+
+function ofClause({ operations }: Flow, { comm }: Clause): Operation | undefined {
+  // A select with a default does not block.
+  if (comm === undefined) return undefined;
+  const kind = comm.kind === "send" ? "send" : "receive";
+  const within = operations.filter((one) => one.kind === kind && comm.start <= one.at.start && one.at.end <= comm.end);
+  return within.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end)[0];
+}
+
+function selectsAt(statement: Statement, line: number): readonly Statement[] {
+  if (statement.kind === "select" && statement.line === line) return [statement];
+  return statementsOf(statement).flatMap((inner) => (isAtLine(inner, line) ? selectsAt(inner, line) : []));
+}

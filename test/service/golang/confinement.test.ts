@@ -1,0 +1,422 @@
+import { describe, expect, test } from "vitest";
+import { confinedGoroutines } from "../../support/confinedGoroutines.ts";
+
+const SLEEPING = "1 [sleep] time.Sleep < main.main@sleep";
+
+describe("a channel that one call made", () => {
+  const TIMEOUT = `
+func finish() error {
+	result := make(chan error)
+	go func() { // @go
+		result <- work() // @send
+	}()
+	select {
+	case err := <-result: // @wait
+		return err
+	case <-time.After(time.Second):
+		return errLate // @late
+	}
+}
+func main() {
+	finish() // @call
+	time.Sleep(time.Hour) // @sleep
+}
+func work() error { return nil }
+`;
+  const SENDER = "7 [chan send] main.finish.func1@send by main.finish@go in 1";
+
+  test("is sent to for ever when the call is over", () => {
+    expect(confinedGoroutines(TIMEOUT, [SLEEPING, SENDER])).toEqual([7]);
+  });
+
+  test("may still be received from while the call goes on", () => {
+    expect(confinedGoroutines(TIMEOUT, ["1 [running] main.finish@go < main.main@call", SENDER])).toEqual([]);
+  });
+
+  test("is not received from behind the select that gave up", () => {
+    expect(confinedGoroutines(TIMEOUT, ["1 [running] main.finish@late < main.main@call", SENDER])).toEqual([7]);
+  });
+
+  test("has nothing to do with the same call on another goroutine", () => {
+    const other = "9 [select] main.finish@wait by main.main@call in 1";
+    expect(confinedGoroutines(TIMEOUT, [SLEEPING, other, SENDER.replace("in 1", "in 8")])).toEqual([7]);
+    expect(confinedGoroutines(TIMEOUT, [SLEEPING, other, SENDER.replace("in 1", "in 9")])).toEqual([]);
+    expect(confinedGoroutines(TIMEOUT, [SLEEPING, other, SENDER.replace(" in 1", "")])).toEqual([]);
+  });
+
+  test("proves nothing when the source has changed", () => {
+    expect(
+      confinedGoroutines(TIMEOUT, [SLEEPING, SENDER.replace("finish.func1", "start.func1").replace("@send", "@wait")]),
+    ).toBeUndefined();
+    expect(
+      confinedGoroutines(TIMEOUT, [SLEEPING, "7 [chan receive] main.finish.func1@send by main.finish@go in 1"]),
+    ).toEqual([]);
+    expect(confinedGoroutines(TIMEOUT, [SLEEPING, "7 [chan send] main.finish@send"])).toBeUndefined();
+  });
+});
+
+/** A program whose `main` sleeps, with a goroutine at `@wait` that `main` has started. */
+const waits = (source: string, state: string, ...others: readonly string[]) =>
+  confinedGoroutines(source, [SLEEPING, `7 [${state}] main.main.func1@wait by main.main@go in 1`, ...others]);
+
+const withUse = (use: string, more = "") => `
+var kept chan int
+func main() {
+	ch := make(chan int)
+	${use}
+	go func() { // @go
+		<-ch // @wait
+	}()
+	time.Sleep(time.Hour) // @sleep
+}
+${more}
+`;
+
+describe("what leaves the call", () => {
+  test.each([
+    ["nothing", "", ""],
+    ["its length", "_ = len(ch)", ""],
+    ["a print", "fmt.Println(ch)", ""],
+    ["a receive elsewhere", "drain(ch)", "func drain(c chan int) { go func() { <-c }() }"],
+  ])("as %s does not help", (_, use, more) => {
+    expect(waits(withUse(use, more), "chan receive")).toEqual([7]);
+  });
+
+  test.each([
+    ["a library's argument", "signal.Notify(ch)", ""],
+    ["an unknown function's argument", "notify(ch)", ""],
+    ["a timer's closure", "time.AfterFunc(time.Hour, func() { close(ch) })", ""],
+    ["a handler's closure", 'http.HandleFunc("/", func(http.ResponseWriter, *http.Request) { ch <- 1 })', ""],
+    [
+      "a handler's method",
+      'http.Handle("/", &server{ch})',
+      "type server struct{ ch chan int }\nfunc (s *server) ServeHTTP(http.ResponseWriter, *http.Request) { s.ch <- 1 }",
+    ],
+    ["a deferred close", "defer close(ch)", ""],
+    ["a deferred function", "defer func() { release(ch) }()", "func release(c chan int) { close(c) }"],
+  ])("as %s may help", (_, use, more) => {
+    expect(waits(withUse(use, more), "chan receive")).toEqual([]);
+  });
+
+  test("as a package variable helps those that run code which uses it", () => {
+    const source = withUse(
+      "kept = ch",
+      "func send() {\n\tfor {\n\t\ttime.Sleep(time.Second) // @tick\n\t\tkept <- 1\n\t}\n}",
+    );
+    expect(waits(source, "chan receive")).toEqual([7]);
+    expect(waits(source, "chan receive", "9 [sleep] time.Sleep < main.send@tick by main.main@go in 1")).toEqual([]);
+  });
+
+  test("in a field helps those that run code which uses the field", () => {
+    const source = withUse(
+      "b := &box{ch: ch}; b.open()",
+      "type box struct{ ch chan int }\nfunc (b *box) open() { go b.run() }\nfunc (b *box) run() {\n\tfor {\n\t\ttime.Sleep(1) // @tick\n\t\tb.ch <- 1\n\t}\n}",
+    );
+    expect(waits(source, "chan receive")).toEqual([7]);
+    expect(
+      waits(source, "chan receive", "9 [sleep] time.Sleep < main.(*box).run@tick by main.(*box).open in 1"),
+    ).toEqual([]);
+  });
+
+  test("through another channel, a map and a slice is followed", () => {
+    for (const use of ["boxes <- ch", 'named["a"] = ch', "list = append(list, ch)"]) {
+      const more = `
+var boxes = make(chan chan int, 1)
+var named = map[string]chan int{}
+var list []chan int
+func serve() {
+	for {
+		time.Sleep(1) // @tick
+		for _, c := range named { c <- 1 }
+		for _, c := range list { c <- 1 }
+		c := <-boxes
+		c <- 1
+	}
+}`;
+      expect(
+        waits(withUse(use, more), "chan receive", "9 [sleep] time.Sleep < main.serve@tick by main.main@go in 1"),
+      ).toEqual([]);
+      expect(waits(withUse(use, more), "chan receive")).toEqual([7]);
+    }
+  });
+
+  test("through an interface's method, a function value and a method value is followed", () => {
+    const more = `
+type closer interface{ end() }
+type owner struct{ c chan int }
+func (o *owner) end() { close(o.c) }
+func run(c closer, f func()) {
+	time.Sleep(1) // @tick
+	if c != nil { c.end() }
+	if f != nil { f() }
+}`;
+    for (const use of [
+      "go run(&owner{ch}, nil)",
+      "go run(nil, func() { close(ch) })",
+      "o := owner{c: ch}; go run(nil, o.end)",
+    ]) {
+      const runner = "9 [sleep] time.Sleep < main.run@tick by main.main@go in 1";
+      expect(waits(withUse(use, more), "chan receive", runner)).toEqual([]);
+      expect(waits(withUse(use, more), "chan receive")).toEqual([7]);
+    }
+  });
+});
+
+const select = (cases: string, made = "") => `
+func main() {
+	a, b := make(chan int), make(chan int)
+	${made}
+	go func() { // @go
+		select { // @wait
+		${cases}
+		}
+	}()
+	time.Sleep(time.Hour) // @sleep
+	_ = tail
+}
+func tail() {}
+`;
+
+describe("a select", () => {
+  test("is over when all its cases are", () => {
+    expect(waits(select("case <-a:\n\t\tcase b <- 1:"), "select")).toEqual([7]);
+  });
+
+  test.each([
+    ["a timer", "case <-a:\n\t\tcase <-time.After(1):", ""],
+    ["a ticker", "case <-a:\n\t\tcase <-t.C:", "t := time.NewTicker(1)"],
+    [
+      "a context that time ends",
+      "case <-a:\n\t\tcase <-ctx.Done():",
+      "ctx, cancel := context.WithTimeout(context.Background(), 1); _ = cancel",
+    ],
+    ["an unknown context", "case <-a:\n\t\tcase <-ctx.Done():", "ctx := request.Context()"],
+    ["a signal", "case <-a:\n\t\tcase <-stop:", "stop := make(chan os.Signal, 1); signal.Notify(stop)"],
+    [
+      "a cancel that is deferred",
+      "case <-a:\n\t\tcase <-ctx.Done():",
+      "ctx, cancel := context.WithCancel(context.Background()); defer cancel()",
+    ],
+  ])("may still end by %s", (_, cases, made) => {
+    expect(waits(select(cases, made), "select")).toEqual([]);
+  });
+
+  test.each([
+    ["lost", "ctx, cancel := context.WithCancel(context.Background()); _ = cancel"],
+    ["thrown away", "ctx, _ := context.WithCancel(context.Background())"],
+    [
+      "its parent's, and lost as well",
+      "base, _ := context.WithCancel(context.TODO()); ctx, _ := context.WithCancel(base)",
+    ],
+    ["none", "ctx := context.Background()"],
+  ])("does not end by a context whose cancel is %s", (_, made) => {
+    expect(waits(select("case <-a:\n\t\tcase <-ctx.Done():", made), "select")).toEqual([7]);
+  });
+
+  test("may end by the cancel of a parent", () => {
+    const made = "base, stop := context.WithCancel(context.TODO()); defer stop(); ctx, _ := context.WithCancel(base)";
+    expect(waits(select("case <-ctx.Done():", made), "select")).toEqual([]);
+  });
+
+  test("with a default does not block: the source is another one", () => {
+    expect(waits(select("case <-a:\n\t\tdefault:"), "select")).toEqual([]);
+  });
+});
+
+const waitingToTake = (id: number) =>
+  `${id} [sync.Mutex.Lock] sync.(*Mutex).Lock < main.(*shelf).take@lock by main.main@go in 1`;
+
+describe("locks", () => {
+  const SHELF = `
+type shelf struct {
+	mu sync.Mutex
+	n  int
+}
+func (s *shelf) take(n int) bool {
+	s.mu.Lock() // @lock
+	if n > s.n {
+		return false // @early
+	}
+	pause() // @held
+	s.mu.Unlock()
+	idle() // @after
+	return true
+}
+func main() {
+	s := &shelf{}
+	for i := range 3 {
+		go s.take(i) // @go
+	}
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+
+  test("that nobody holds were not unlocked", () => {
+    expect(confinedGoroutines(SHELF, [SLEEPING, waitingToTake(7), waitingToTake(8)])).toEqual([7, 8]);
+    const past = "9 [sleep] lib.idle < main.(*shelf).take@after by main.main@go in 1";
+    expect(confinedGoroutines(SHELF, [SLEEPING, waitingToTake(7), past])).toEqual([7]);
+  });
+
+  test("are held between Lock and Unlock", () => {
+    const holder = "9 [sleep] lib.pause < main.(*shelf).take@held by main.main@go in 1";
+    expect(confinedGoroutines(SHELF, [SLEEPING, waitingToTake(7), holder])).toEqual([]);
+  });
+
+  test("that two goroutines want in opposite order are never unlocked", () => {
+    const source = `
+func main() {
+	var a, b sync.Mutex
+	go func() { // @go
+		a.Lock()
+		defer a.Unlock()
+		b.Lock() // @one
+		b.Unlock()
+	}()
+	go func() { // @gotwo
+		b.Lock()
+		defer b.Unlock()
+		a.Lock() // @two
+		a.Unlock()
+	}()
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+    const one = "7 [sync.Mutex.Lock] sync.(*Mutex).Lock < main.main.func1@one by main.main@go in 1";
+    const two = "8 [sync.Mutex.Lock] sync.(*Mutex).Lock < main.main.func2@two by main.main@gotwo in 1";
+    expect(confinedGoroutines(source, [SLEEPING, one, two])).toEqual([7, 8]);
+    expect(confinedGoroutines(source, [SLEEPING, one, two.replace("sync.Mutex.Lock", "runnable")])).toEqual([]);
+  });
+
+  test("may be unlocked by another function than the one that locks", () => {
+    const source = `
+type door struct{ sync.Mutex }
+func (d *door) shut() { d.Lock() } // @lock
+func (d *door) open() { d.Unlock() }
+func keep(d *door) {
+	d.shut()
+	pause() // @held
+	d.open()
+}
+func main() {
+	d := &door{}
+	go keep(d) // @go
+	go d.shut()
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+    const waiter = "7 [sync.Mutex.Lock] sync.(*Mutex).Lock < main.(*door).shut@lock by main.main@go in 1";
+    expect(confinedGoroutines(source, [SLEEPING, waiter])).toEqual([7]);
+    expect(
+      confinedGoroutines(source, [SLEEPING, waiter, "8 [sleep] lib.pause < main.keep@held by main.main@go in 1"]),
+    ).toEqual([]);
+  });
+});
+
+describe("WaitGroups and Conds", () => {
+  const LOAD = `
+func main() {
+	load() // @call
+	time.Sleep(time.Hour) // @sleep
+}
+func load() {
+	var wg sync.WaitGroup
+	rows := make(chan int)
+	for i := 0; i < 3; i++ {
+		wg.Add(1)
+		go func() { // @go
+			if i == 2 {
+				return
+			}
+			work() // @work
+			wg.Done()
+		}()
+	}
+	go func() { // @gowait
+		wg.Wait() // @wait
+		close(rows)
+	}()
+	for range rows { // @range
+	}
+}
+`;
+  const waiter = "7 [sync.WaitGroup.Wait] sync.(*WaitGroup).Wait < main.load.func2@wait by main.load@gowait in 1";
+  const main = "1 [chan receive] main.load@range < main.main@call";
+
+  test("wait for ever when nobody is left to be done", () => {
+    expect(confinedGoroutines(LOAD, [main, waiter])).toEqual([1, 7]);
+  });
+
+  test("wait for those that work", () => {
+    const worker = "9 [sleep] lib.work < main.load.func1@work by main.load@go in 1";
+    expect(confinedGoroutines(LOAD, [main, waiter, worker])).toEqual([]);
+  });
+
+  test("count what errgroup and WaitGroup.Go start", () => {
+    for (const made of [
+      "var g errgroup.Group",
+      "g, ctx := errgroup.WithContext(ctx); _ = ctx",
+      "var g sync.WaitGroup",
+    ]) {
+      const source = `
+func main() {
+	${made}
+	g.Go(work)
+	g.Go(func() error {
+		return pause() // @work
+	})
+	g.Wait() // @wait
+}
+func work() error { return nil }
+`;
+      const group = made.includes("errgroup") ? "golang.org/x/sync/errgroup.(*Group)" : "sync.(*WaitGroup)";
+      const waiting = `1 [sync.WaitGroup.Wait] sync.(*WaitGroup).Wait < ${group}.Wait < main.main@wait`;
+      const worker = `9 [sleep] lib.pause < main.main.func1@work < ${group}.Go.func1 by ${group}.Go in 1`;
+      expect(confinedGoroutines(source, [waiting, worker])).toEqual([]);
+      expect(confinedGoroutines(source, [waiting])).toEqual([1]);
+    }
+  });
+
+  test("a Cond waits for whoever signals", () => {
+    const source = `
+type queue struct {
+	mu    sync.Mutex
+	ready *sync.Cond
+	items []int
+}
+func newQueue() *queue {
+	q := &queue{}
+	q.ready = sync.NewCond(&q.mu)
+	return q
+}
+func (q *queue) get() {
+	q.mu.Lock()
+	for len(q.items) == 0 {
+		q.ready.Wait() // @wait
+	}
+	q.mu.Unlock()
+}
+func (q *queue) put() {
+	time.Sleep(1) // @tick
+	q.mu.Lock()
+	q.items = append(q.items, 1)
+	q.ready.Signal()
+	q.mu.Unlock()
+}
+func main() {
+	q := newQueue()
+	go q.get() // @go
+	go q.put()
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+    const getter = "7 [sync.Cond.Wait] sync.(*Cond).Wait < main.(*queue).get@wait by main.main@go in 1";
+    expect(confinedGoroutines(source, [SLEEPING, getter])).toEqual([7]);
+    expect(
+      confinedGoroutines(source, [
+        SLEEPING,
+        getter,
+        "8 [sleep] time.Sleep < main.(*queue).put@tick by main.main@go in 1",
+      ]),
+    ).toEqual([]);
+  });
+});

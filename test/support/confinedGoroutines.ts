@@ -1,0 +1,92 @@
+import { DEFAULT_CONTEXT } from "../../server/src/core/analysis/context.ts";
+import { Analysis } from "../../server/src/core/analysis/analysis.ts";
+import { TraitsTable } from "../../server/src/core/analysis/traits.ts";
+import { groupGoroutines } from "../../server/src/core/group/groups.ts";
+import { findConfined } from "../../server/src/core/leaks/confined.ts";
+import { at } from "../../server/src/core/model/column.ts";
+import { type Frame, stackOf } from "../../server/src/core/model/stack.ts";
+import { readDumps } from "../../server/src/core/read/dumpReader.ts";
+import { runToEnd } from "../../server/src/core/steps.ts";
+import { confinement } from "../../server/src/service/golang/flow/confinement.ts";
+import type { PlacedFrame } from "../../server/src/service/golang/flow/stackWalk.ts";
+import { buildProgram } from "../../server/src/service/golang/program/programBuilder.ts";
+
+/** Files by name; a line is named by a comment at its end: `ch <- v // @send`. */
+export type Sources = Readonly<Record<string, string>>;
+
+const IMPORTS = `import ("context"; "fmt"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup")`;
+
+/** A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. */
+const GOROUTINE = /^(\d+) \[([^\]]+)\] (.+?)(?: by (\S+)(?: in (\d+))?)?$/;
+
+/** Ids of the goroutines that wait for what nobody can do any more; undefined: the source does not fit. */
+export function confinedGoroutines(
+  sources: Sources | string,
+  goroutines: readonly string[],
+  isWhole = true,
+): readonly number[] | undefined {
+  const files = typeof sources === "string" ? { "main.go": `package main\n${IMPORTS}\n${sources}` } : sources;
+  const program = buildProgram(
+    Object.entries(files).map(([name, text]) => ({ uri: `/app/${name}`, text, packagePath: pathOf(name) })),
+    isWhole,
+  );
+  if (program === undefined) throw new Error("the source cannot be read");
+  const places = linesByName(files);
+  const text = goroutines.map((line) => goroutineText(line, places)).join("\n\n");
+  const [dump] = readDumps(new TextEncoder().encode(`${text}\n`)).dumps;
+  if (dump === undefined) throw new Error("the text holds no dump");
+  const groups = groupGoroutines(dump, { byLabels: false });
+  const facts = confinement(
+    program,
+    groups.groups.map(({ stack, state }) => {
+      const { frames, createdBy, elidedAfter } = stackOf(dump, stack);
+      return {
+        frames: frames.map(placed),
+        createdBy: createdBy === null ? undefined : placed(createdBy),
+        isElided: elidedAfter !== null,
+        state,
+      };
+    }),
+  );
+  if (facts === undefined) return undefined;
+  const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts[id] };
+  const analysis = new Analysis(new TraitsTable(dump, groups), { ...DEFAULT_CONTEXT, source });
+  const isConfined = runToEnd(findConfined(analysis)) ?? new Uint8Array();
+  return [...isConfined.keys()].filter((row) => isConfined[row] === 1).map((row) => at(dump.goroutines.id, row));
+}
+
+function placed({ function: name, file, line }: Frame): PlacedFrame {
+  return { function: name, uri: file !== null && file.startsWith("/app/") ? file : undefined, line: (line ?? 1) - 1 };
+}
+
+function pathOf(name: string): string {
+  const slash = name.lastIndexOf("/");
+  return slash < 0 ? "example.com/app" : `example.com/app/${name.slice(0, slash)}`;
+}
+
+/** `FILE:LINE` by the name of the line. */
+function linesByName(files: Readonly<Record<string, string>>): ReadonlyMap<string, string> {
+  const places = new Map<string, string>();
+  for (const [name, text] of Object.entries(files)) {
+    for (const [index, line] of text.split("\n").entries()) {
+      for (const [, mark = ""] of line.matchAll(/@(\w+)/g)) places.set(mark, `/app/${name}:${index + 1}`);
+    }
+  }
+  return places;
+}
+
+function goroutineText(line: string, places: ReadonlyMap<string, string>): string {
+  const [, id, state, stack = "", by, creator] = GOROUTINE.exec(line) ?? [];
+  if (id === undefined) throw new Error(`no goroutine: ${line}`);
+  const frame = (text: string, isCall: boolean) => {
+    const [name = "", mark = ""] = text.split("@");
+    const place = places.get(mark) ?? "/usr/local/go/src/sync/lib.go:7";
+    return `${isCall ? `${name}(...)` : name}\n\t${place} +0x1d`;
+  };
+  const frames = stack.split(" < ").map((text) => frame(text, true));
+  if (by !== undefined) {
+    const [call = "", place = ""] = frame(by, false).split("\n");
+    frames.push(`created by ${call}${creator === undefined ? "" : ` in goroutine ${creator}`}\n${place}`);
+  }
+  return `goroutine ${id} [${state}]:\n${frames.join("\n")}`;
+}
