@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import type * as vscode from "vscode";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { describe, expect, it } from "vitest";
+import { openWindow } from "./support/workbench.ts";
 import { sampleWorkspace } from "./support/workspaces.ts";
 
 const EXTENSION = "goroutine-dump-navigator.goroutine-dump-navigator";
-
-afterAll(closeBrowser);
 
 /** In the extension host: activates the extension, opens a dump and asks for its outline until the server gives it. */
 async function startWithDump(api: typeof vscode, id: string, dump: string) {

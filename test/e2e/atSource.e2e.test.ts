@@ -1,26 +1,19 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
-import { sampleWorkspace } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
+import { describe, expect, it } from "vitest";
+import { sharedWindow } from "./support/workbench.ts";
+import { copySample } from "./support/workspaces.ts";
 
 const blocked = "3 goroutines blocked here, at least 2 min: semacquire";
 
 async function openSample() {
-  const folder = sampleWorkspace();
-  const dump = join(folder, "deadlock.dump");
-  const manager = join(folder, "kline", "manager.go");
-  const window = await openWindow({ folder, files: [dump] });
+  const window = await sharedWindow();
+  copySample(window.folder);
+  const dump = join(window.folder, "deadlock.dump");
+  await window.open(dump);
   await window.showGoroutines();
-  const show = (file: string) =>
-    window.evaluate(async (vscode, path) => {
-      await vscode.window.showTextDocument(vscode.Uri.file(path), { preview: false });
-    }, file);
-  await show(dump);
-  await show(manager);
-  return { ...window, show, folder, dump, lens: window.page.locator(".codelens-decoration a") };
+  await window.open(join(window.folder, "kline", "manager.go"));
+  return { ...window, dump, lens: window.page.locator(".codelens-decoration a") };
 }
 
 describe("the source while a dump is open, in the real VS Code", () => {
@@ -60,7 +53,7 @@ describe("the source while a dump is open, in the real VS Code", () => {
   });
 
   it("has the findings of the dump at the lines they blame", async () => {
-    const { evaluate, show, folder, page, runCommand, goTo, screenshot } = await openSample();
+    const { evaluate, open, folder, page, runCommand, goTo, screenshot } = await openSample();
     const client = join(folder, "okx", "api", "ws", "client.go");
     const found = () =>
       evaluate((vscode, file) => {
@@ -72,7 +65,7 @@ describe("the source while a dump is open, in the real VS Code", () => {
         }));
       }, client);
     await expect.poll(found).toMatchObject([{ line: 199, leadsTo: "deadlock.dump" }]);
-    await show(client);
+    await open(client);
     await goTo(199, 1);
     await runCommand("Problems: Focus on Problems View");
     await expect.poll(() => page.locator(".markers-panel").textContent()).toContain("client.go");
@@ -80,9 +73,9 @@ describe("the source while a dump is open, in the real VS Code", () => {
   });
 
   it("lists the other uses of a lock, with who stands there", async () => {
-    const { evaluate, show, goTo, runCommand, page, dump, screenshot } = await openSample();
+    const { evaluate, open, goTo, runCommand, page, dump, screenshot } = await openSample();
     // Stands in for gopls: the places where the name occurs.
-    await evaluate((vscode) => {
+    await evaluate((vscode) =>
       vscode.languages.registerReferenceProvider("go", {
         provideReferences: (document, position) => {
           const name = document.getText(document.getWordRangeAtPosition(position));
@@ -92,9 +85,9 @@ describe("the source while a dump is open, in the real VS Code", () => {
             return new vscode.Location(document.uri, new vscode.Range(start, start.translate(0, name.length)));
           });
         },
-      });
-    });
-    await show(dump);
+      }),
+    );
+    await open(dump);
     const line =
       readFileSync(dump, "utf8")
         .split("\n")
@@ -109,8 +102,8 @@ describe("the source while a dump is open, in the real VS Code", () => {
   });
 
   it("searches for the text when nothing knows Go", async () => {
-    const { answerNotification, show, goTo, runCommand, page, dump } = await openSample();
-    await show(dump);
+    const { answerNotification, open, goTo, runCommand, page, dump } = await openSample();
+    await open(dump);
     const line =
       readFileSync(dump, "utf8")
         .split("\n")
@@ -124,14 +117,12 @@ describe("the source while a dump is open, in the real VS Code", () => {
 
 describe("what is expected, in the real VS Code", () => {
   it("is written by a quick fix, is no problem any more, and is dimmed in the tree", async () => {
-    const folder = sampleWorkspace();
+    const { folder, open, goTo, runCommand, page, evaluate, showGoroutines, treeItem, screenshot } =
+      await sharedWindow();
     const dump = join(folder, "nil.dump");
     const text = "goroutine 7 [chan send (nil chan)]:\nmain.work()\n\t/src/main.go:12 +0x1d\n";
     writeFileSync(dump, text);
-    const { goTo, runCommand, page, evaluate, showGoroutines, treeItem, screenshot } = await openWindow({
-      folder,
-      files: [dump],
-    });
+    await open(dump);
     await showGoroutines();
     const problems = () =>
       evaluate((vscode, file) => vscode.languages.getDiagnostics(vscode.Uri.file(file)).map(({ code }) => code), dump);

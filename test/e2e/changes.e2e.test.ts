@@ -1,32 +1,25 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { idsFrom, tracebackOf } from "../support/series.ts";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
-import { fixtures, temporaryFolder } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
+import { sharedWindow } from "./support/workbench.ts";
+import { fixtures } from "./support/workspaces.ts";
 
 /** A workspace with the source of the corpus' growing program, and its dumps in three forms. */
-function growingProgram(): string {
-  const folder = temporaryFolder();
+function copyGrowingProgram(folder: string): void {
   cpSync(join(fixtures, "corpus", "src", "shop"), folder, { recursive: true });
   mkdirSync(join(folder, "dumps"));
   for (const name of ["t0.debug1.txt", "t1.pb.gz", "t2.debug2.txt.gz"]) {
     cpSync(join(fixtures, "corpus", "leak", `growth-go1.24-${name}`), join(folder, "dumps", name));
   }
-  return folder;
 }
 
 describe("dumps of one program", () => {
   it("show in three forms what grows, with a way to its line, a chart and a text", async () => {
-    const folder = growingProgram();
-    const { page, treeItem, position, screenshot, evaluate } = await openWindow({ folder });
+    const { folder, page, chooseInMenu, treeItem, position, screenshot, evaluate } = await sharedWindow();
+    copyGrowingProgram(folder);
 
-    await treeItem("dumps").click({ button: "right" });
-    // A menu that opens just now takes no click yet.
-    await page.getByRole("menuitem", { name: "Compare Goroutine Dumps..." }).hover();
-    await page.keyboard.press("Enter");
+    await chooseInMenu(treeItem("dumps"), "Compare Goroutine Dumps...");
 
     await expect.poll(() => treeItem(/ws\.\(\*Hub\)\.deliver.*1,500 → 2,400 → 5,000/).count()).toBe(1);
     await evaluate((vscode) => vscode.commands.executeCommand("goroutineDump.openChart"));
@@ -46,7 +39,7 @@ describe("dumps of one program", () => {
   });
 
   it("show of a fleet the host that stands out first", async () => {
-    const folder = temporaryFolder();
+    const { folder, page, treeItem, screenshot, evaluate } = await sharedWindow();
     for (const [index, count] of [4, 5, 260, 4, 6].entries()) {
       const host = join(folder, `web-0${index + 1}`);
       mkdirSync(host);
@@ -57,7 +50,6 @@ describe("dumps of one program", () => {
       ];
       writeFileSync(join(host, "goroutine.txt"), tracebackOf(stacks));
     }
-    const { page, treeItem, screenshot, evaluate } = await openWindow({ folder });
 
     const compare = "goroutineDump.compareFleet";
     await evaluate((vscode, id, at) => vscode.commands.executeCommand(id, vscode.Uri.file(at)), compare, folder);

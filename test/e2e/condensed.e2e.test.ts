@@ -1,20 +1,17 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { packSlowly, repeatDump } from "../support/largeDumps.ts";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
-import { sampleWorkspace } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
+import { sharedWindow } from "./support/workbench.ts";
+import { copySample } from "./support/workspaces.ts";
 
 describe("a dump too large for the editor, in the real VS Code", () => {
   it("opens from the explorer, with all goroutines in the tree, the source of a frame, and one goroutine in full", async () => {
-    const folder = sampleWorkspace();
+    const window = await sharedWindow();
+    const { folder, evaluate, page, chooseInMenu, position, showGoroutines, treeItem, unfold, screenshot } = window;
+    copySample(folder);
     repeatDump(join(folder, "deadlock.dump"), join(folder, "large.dump"), 200);
-    const { evaluate, page, chooseInMenu, position, showGoroutines, treeItem, unfold, screenshot } = await openWindow({
-      folder,
-    });
     const activeText = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.getText() ?? "");
 
     await chooseInMenu(treeItem("large.dump"), "Open as Goroutine Dump");
@@ -40,19 +37,20 @@ describe("a dump too large for the editor, in the real VS Code", () => {
   });
 
   it("shows how far its reading has come, stops when that is cancelled, and is read again", async () => {
-    const folder = sampleWorkspace();
+    const window = await sharedWindow();
+    const { folder, evaluate, notifications, chooseInMenu, showGoroutines, showExplorer, treeItem, screenshot } =
+      window;
+    copySample(folder);
     packSlowly(join(folder, "slow.dump.gz"), 20);
     writeFileSync(join(folder, "small.dump.gz"), gzipSync(readFileSync(join(folder, "deadlock.dump"))));
-    const { evaluate, page, chooseInMenu, showGoroutines, treeItem, screenshot } = await openWindow({ folder });
     const activeName = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path ?? "");
     const open = (file: string) => chooseInMenu(treeItem(file), "Open as Goroutine Dump");
-    const progress = page.locator(".notifications-center .notification-list-item", { hasText: "slow.dump.gz" });
 
     await open("slow.dump.gz");
-    await page.locator("#status\\.notifications").click();
+    const progress = (await notifications()).locator(".notification-list-item", { hasText: "slow.dump.gz" });
     await expect.poll(() => progress.textContent()).toMatch(/Reading .*slow\.dump\.gz: \d+ %/);
     await screenshot("progress");
-    await progress.getByRole("button", { name: "Cancel" }).click();
+    await progress.getByRole("button", { name: "Cancel" }).press("Enter");
     await progress.waitFor({ state: "detached" });
     expect(await activeName()).toBe("");
 
@@ -61,9 +59,9 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     await showGoroutines();
     await treeItem(/^strong, Goroutine 45 holds/).waitFor();
     await screenshot("condensed findings");
-    await page.getByRole("tab", { name: /^Explorer/ }).click();
+    await showExplorer();
     await open("slow.dump.gz");
-    await expect.poll(activeName, { timeout: 60_000 }).toBe(join(folder, "slow.dump.gz.goroutines"));
+    await expect.poll(activeName).toBe(join(folder, "slow.dump.gz.goroutines"));
     await screenshot("after cancelling");
   });
 });

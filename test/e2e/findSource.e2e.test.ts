@@ -1,10 +1,8 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { describe, expect, it } from "vitest";
+import { sharedWindow } from "./support/workbench.ts";
 import { temporaryFolder } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
 
 const program = "package main\n\nfunc main() {\n\tselect {}\n}\n";
 
@@ -15,10 +13,12 @@ function writeCommand(folder: string, name: string): void {
   writeFileSync(join(folder, name, "main.go"), program);
 }
 
-async function openDump(folder: string) {
-  const dump = join(folder, "app.dump");
-  writeFileSync(dump, "goroutine 1 [select (no cases)]:\nmain.main()\n\t/build/app/main.go:4 +0x1d\n");
-  const window = await openWindow({ folder, files: [dump] });
+/** A dump with one frame in that file of the machine that built the program. */
+async function openDump(built: string) {
+  const window = await sharedWindow();
+  const dump = join(window.folder, "app.dump");
+  writeFileSync(dump, `goroutine 1 [select (no cases)]:\nmain.main()\n\t${built}:4 +0x1d\n`);
+  await window.open(dump);
   await window.showGoroutines();
   const frame = window.treeItem(/main\.main.*main\.go:4/);
   await window.unfold(window.treeItem(/main\.main.*goroutine 1/), frame);
@@ -27,10 +27,9 @@ async function openDump(folder: string) {
 
 describe("the source of a frame, in the real VS Code", () => {
   it("is asked for once when several files fit, and the answer is remembered", async () => {
-    const folder = temporaryFolder();
+    const { folder, frame, page, position, evaluate, screenshot } = await openDump("/build/either/main.go");
     writeCommand(folder, "one");
     writeCommand(folder, "two");
-    const { frame, page, position, evaluate, screenshot } = await openDump(folder);
     const active = () =>
       evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path.split("/").slice(-2).join("/") ?? "");
 
@@ -48,19 +47,13 @@ describe("the source of a frame, in the real VS Code", () => {
   });
 
   it("can be shown by the user when it is not found, and is mapped from then on", async () => {
-    const folder = temporaryFolder();
     const elsewhere = temporaryFolder();
     writeCommand(elsewhere, "app");
-    const { frame, page, answerNotification, position, screenshot } = await openDump(folder);
+    const { folder, frame, answerNotification, chooseFile, position } = await openDump("/build/app/main.go");
 
     await frame.click();
     await answerNotification("Add Path Mapping...");
-    const input = page.locator(".quick-input-widget input");
-    // The editor's dialog first puts the folder there by itself.
-    await expect.poll(() => input.inputValue()).toContain(folder);
-    await input.fill(join(elsewhere, "app", "main.go"));
-    await screenshot("where is the file");
-    await input.press("Enter");
+    await chooseFile(join(elsewhere, "app", "main.go"));
 
     await expect.poll(position).toBe("main.go:4:1");
     const settings = () => JSON.parse(readFileSync(join(folder, ".vscode", "settings.json"), "utf8")) as unknown;

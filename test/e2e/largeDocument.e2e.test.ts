@@ -1,24 +1,20 @@
-import { mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type * as vscode from "vscode";
 import { generateDump } from "../bench/generate.mjs";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
-
-afterAll(closeBrowser);
+import { sharedWindow } from "./support/workbench.ts";
 
 const NIL_CHANNEL = "goroutine 5000001 [chan send (nil chan)]:\nmain.first()\n\t/src/first.go:1 +0x1\n\n";
 const SLEEP = "goroutine 5000002 [sleep]:\nmain.second()\n\t/src/second.go:1 +0x1\n\n";
 
-/** A folder with a dump of some 40 MB: less than what the editor keeps from extensions, more than it colours. */
-function largeDump(): { folder: string; dump: string } {
-  const folder = mkdtempSync(join(tmpdir(), "goroutine-dump-document-"));
+/** Writes a dump of some 40 MB: less than what the editor keeps from extensions, more than it colours. */
+function largeDump(folder: string): string {
   const dump = join(folder, "large.dump");
   generateDump({ path: dump, goroutines: 28_000 });
   expect(statSync(dump).size).toBeGreaterThan(35e6);
   expect(statSync(dump).size).toBeLessThan(50e6);
-  return { folder, dump };
+  return dump;
 }
 
 /** In the extension host: the first lines of the document, its hover at the top, and counts of what it shows else. */
@@ -37,14 +33,14 @@ async function look(api: typeof vscode, file: string) {
 
 describe("a dump of 40 MB, opened as text in the real VS Code", () => {
   it("has symbols, hovers, problems and a tree, also when it was edited, saved and written by another program", async () => {
-    const { folder, dump } = largeDump();
-    const { page, evaluate, showGoroutines, treeItem, screenshot } = await openWindow({ folder, files: [] });
+    const { folder, page, evaluate, showGoroutines, treeItem, screenshot } = await sharedWindow();
+    const dump = largeDump(folder);
     await evaluate((api, file) => void api.commands.executeCommand("vscode.open", api.Uri.file(file)), dump);
     // A window in a browser asks at 10 MB; one on the desktop hardly ever.
     await page.getByRole("button", { name: "Open Anyway" }).click();
 
     const looked = () => evaluate(look, dump);
-    await expect.poll(async () => (await looked()).codes, { timeout: 60_000 }).toContain("leak");
+    await expect.poll(async () => (await looked()).codes).toContain("leak");
     const { symbols, hover } = await looked();
     expect(symbols).toBeGreaterThan(40);
     expect(hover).toContain("goroutine 1**");

@@ -1,13 +1,12 @@
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
-import { sampleWorkspace } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
+import { describe, expect, it } from "vitest";
+import { sharedWindow } from "./support/workbench.ts";
+import { copySample } from "./support/workspaces.ts";
 
 async function openSample() {
-  const folder = sampleWorkspace();
-  const window = await openWindow({ folder, files: [join(folder, "deadlock.dump")] });
+  const window = await sharedWindow();
+  copySample(window.folder);
+  await window.open(join(window.folder, "deadlock.dump"));
   await window.showGoroutines();
   await expect.poll(() => window.treeItem(/MarketManager\)\.check.*3 goroutines/).count()).toBe(1);
   return window;
@@ -15,12 +14,10 @@ async function openSample() {
 
 describe("the tree in the real VS Code", () => {
   it("shows what a filter leaves, and all of it again", async () => {
-    const { page, runCommand, treeItem } = await openSample();
+    const { answer, runCommand, treeItem } = await openSample();
 
     await runCommand("Filter Goroutines...");
-    const input = page.locator(".quick-input-widget input");
-    await input.fill('state:"chan send"');
-    await input.press("Enter");
+    await answer("Filter Goroutines", 'state:"chan send"');
     await expect.poll(() => treeItem(/websocket\.\(\*Conn\)\.read/).count()).toBe(0);
     expect(await treeItem(/ClientWs\)\.Send.*goroutine 45/).count()).toBe(1);
 

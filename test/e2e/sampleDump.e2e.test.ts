@@ -1,16 +1,15 @@
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
-import { sampleWorkspace } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
+import { describe, expect, it } from "vitest";
+import { sharedWindow } from "./support/workbench.ts";
+import { copySample } from "./support/workspaces.ts";
 
 async function openSample() {
-  const folder = sampleWorkspace();
-  const dump = join(folder, "deadlock.dump");
-  const window = await openWindow({ folder, files: [dump] });
+  const window = await sharedWindow();
+  copySample(window.folder);
+  const dump = join(window.folder, "deadlock.dump");
+  await window.open(dump);
   await window.showGoroutines();
-  return { ...window, folder, dump };
+  return { ...window, dump };
 }
 
 describe("a dump with the sources it names, in the real VS Code", () => {

@@ -1,17 +1,15 @@
 import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
+import { describe, expect, it } from "vitest";
+import { openWindow, sharedWindow } from "./support/workbench.ts";
 import { fixtures, sampleWorkspace, temporaryFolder } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
 
 const sampleText = readFileSync(join(fixtures, "field", "okx-deadlock.dump"), "utf8");
 const sampleGroup = /MarketManager\)\.check.*3 goroutines/;
 
 describe("a dump is shown", () => {
   it("from the clipboard, in a document that is saved nowhere", async () => {
-    const { evaluate, runCommand, showGoroutines, treeItem } = await openWindow({});
+    const { evaluate, runCommand, showGoroutines, treeItem } = await sharedWindow();
     await evaluate((vscode, text) => vscode.env.clipboard.writeText(text), sampleText);
 
     await runCommand("Open Goroutine Dump from Clipboard");
@@ -57,10 +55,10 @@ describe("a dump is shown", () => {
   });
 
   it("after the offer to show plain text as one is taken", async () => {
-    const folder = temporaryFolder();
+    const { folder, open, answerNotification, showGoroutines, treeItem } = await sharedWindow();
     const file = join(folder, "notes.txt");
     writeFileSync(file, `It hung again, this is what kill -QUIT printed:\n\n${sampleText}`);
-    const { answerNotification, showGoroutines, treeItem } = await openWindow({ folder, files: [file] });
+    await open(file);
 
     await answerNotification("Yes");
     await showGoroutines();
@@ -71,10 +69,10 @@ describe("a dump is shown", () => {
 
 describe("a file with the name of a dump that holds something else", () => {
   it("has no problems, and the tree says that it holds no goroutines", async () => {
-    const folder = temporaryFolder();
+    const { folder, open, page, evaluate, showGoroutines, treeItem } = await sharedWindow();
     const file = join(folder, "backup.dump");
     writeFileSync(file, "-- PostgreSQL database dump\nCREATE TABLE goroutine (id integer, state text);\n");
-    const { page, evaluate, showGoroutines, treeItem } = await openWindow({ folder, files: [file] });
+    await open(file);
     await showGoroutines();
 
     await page
@@ -90,10 +88,10 @@ describe("a file with the name of a dump that holds something else", () => {
 
 describe("a dump with a panic", () => {
   it("has a problem at the goroutine that panicked, also in the panel", async () => {
-    const folder = temporaryFolder();
+    const { folder, open, page, evaluate, runCommand, screenshot } = await sharedWindow();
     const file = join(folder, "panic.dump");
     cpSync(join(fixtures, "corpus/cgo/callback-panic-go1.27.txt"), file);
-    const { page, evaluate, runCommand, screenshot } = await openWindow({ folder, files: [file] });
+    await open(file);
 
     const codes = () =>
       evaluate(

@@ -1,12 +1,10 @@
 import { cpSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { generateDump } from "../bench/generate.mjs";
-import { closeBrowser, openPage } from "./support/workbench.ts";
+import { openPage } from "./support/workbench.ts";
 import { startWebServer } from "./support/webServer.ts";
 import { fixtures, sampleWorkspace } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
 
 describe("VS Code for the Web, with no machine behind it", () => {
   it("shows a dump of a virtual workspace, what is wrong with it, and the source of a frame", async () => {
@@ -30,7 +28,7 @@ describe("VS Code for the Web, with no machine behind it", () => {
     cpSync(join(fixtures, "corpus/leak/relay-gather-go1.26.pb.gz"), join(folder, "leak.pb.gz"));
     const { address, stop } = await startWebServer(folder);
     onTestFinished(stop);
-    const { page, showGoroutines, treeItem, chooseInMenu, screenshot } = await openPage(address);
+    const { page, showGoroutines, showExplorer, treeItem, chooseInMenu, choose, screenshot } = await openPage(address);
     const activeTab = page.locator(".editor-group-container.active .tab.active");
     const lines = page.locator(".editor-group-container.active .view-lines");
     const activeName = () => activeTab.getAttribute("data-resource-name");
@@ -38,7 +36,7 @@ describe("VS Code for the Web, with no machine behind it", () => {
     page.on("worker", (worker) => workers.push(worker.url()));
 
     await chooseInMenu(treeItem("large.txt"), "Open as Goroutine Dump");
-    await expect.poll(activeName, { timeout: 60_000 }).toBe("large.txt.goroutines");
+    await expect.poll(activeName).toBe("large.txt.goroutines");
     const again = workers.filter((script, index) => workers.indexOf(script) < index);
     expect(again, "workers that run the server's own script again, to parse").toHaveLength(1);
     await page.locator(".codelens-decoration a", { hasText: "full text" }).first().click();
@@ -51,9 +49,9 @@ describe("VS Code for the Web, with no machine behind it", () => {
       .waitFor();
     await screenshot("web condensed view");
 
-    await page.getByRole("tab", { name: /^Explorer/ }).click();
+    await showExplorer();
     await chooseInMenu(treeItem("leak.pb.gz"), "Open With...");
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: "Goroutine Dump (Condensed)" }).click();
+    await choose("Goroutine Dump (Condensed)");
     await expect.poll(activeName).toBe("leak.pb.gz.goroutines");
     await expect.poll(() => lines.textContent()).toMatch(/goroutine\sprofile:\stotal\s283/);
   });

@@ -1,17 +1,13 @@
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
-import { closeBrowser, openWindow } from "./support/workbench.ts";
-import { sampleWorkspace } from "./support/workspaces.ts";
-
-afterAll(closeBrowser);
+import { describe, expect, it } from "vitest";
+import { sharedWindow } from "./support/workbench.ts";
+import { copySample } from "./support/workspaces.ts";
 
 describe("the real VS Code", () => {
   it("opens a dump in its language", async () => {
-    const folder = sampleWorkspace();
-    const { page, evaluate, goTo, position, screenshot } = await openWindow({
-      folder,
-      files: [join(folder, "deadlock.dump")],
-    });
+    const { folder, open, page, evaluate, goTo, position, screenshot } = await sharedWindow();
+    copySample(folder);
+    await open(join(folder, "deadlock.dump"));
 
     const language = page.locator("#status\\.editor\\.mode");
     await expect.poll(() => language.textContent()).toBe("Goroutine Dump");

@@ -6,6 +6,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 import type * as vscode from "vscode";
+import { inject } from "vitest";
 
 /** A function that runs inside the extension host: it sees its arguments and the `vscode` API, nothing around it. */
 export type HostFunction<Args extends readonly unknown[], Result> = (
@@ -17,16 +18,18 @@ export type HostFunction<Args extends readonly unknown[], Result> = (
 export interface ExtensionHost {
   /** The development extension that the window must load. */
   readonly driverFolder: string;
-  /** Runs a function in there; arguments and result cross as JSON. Waits until the host is there. */
+  /**
+   * Runs a function in there; arguments and result cross as JSON. Waits until the host is there. A `Disposable` that it
+   * returns stays there until {@link release}.
+   */
   readonly evaluate: <Args extends readonly unknown[], Result>(
     run: HostFunction<Args, Result>,
     ...args: Args
   ) => Promise<Result>;
+  /** Disposes what functions have returned for that. */
+  readonly release: () => Promise<void>;
   readonly dispose: () => void;
 }
-
-/** How long a window may take until its extension host answers. */
-const hostTimeoutMs = 60_000;
 
 /** Prepares the driver of one window's extension host, in a folder of its own. */
 export function createExtensionHost(): ExtensionHost {
@@ -38,13 +41,14 @@ export function createExtensionHost(): ExtensionHost {
   return {
     driverFolder,
     evaluate: async (run, ...args) => JSON.parse(await post(socketPath, { source: run.toString(), args })),
+    release: async () => void (await post(socketPath, {})),
     dispose: () => rmSync(driverFolder, { recursive: true, force: true }),
   };
 }
 
 /** @returns the value as JSON text */
-async function post(socketPath: string, call: { readonly source: string; readonly args: readonly unknown[] }) {
-  const deadline = Date.now() + hostTimeoutMs;
+async function post(socketPath: string, call: Call) {
+  const deadline = Date.now() + inject("patienceMs");
   for (;;) {
     try {
       const { value, error } = JSON.parse(await exchange(socketPath, JSON.stringify(call))) as Answer;
@@ -55,6 +59,12 @@ async function post(socketPath: string, call: { readonly source: string; readonl
       await delay(100);
     }
   }
+}
+
+/** Without a source, what earlier ones returned to be disposed is. */
+interface Call {
+  readonly source?: string;
+  readonly args?: readonly unknown[];
 }
 
 interface Answer {

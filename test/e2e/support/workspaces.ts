@@ -14,9 +14,14 @@ export function temporaryFolder(): string {
   return folder;
 }
 
+/** Copies the sample module, with its dump `deadlock.dump`, into a folder. */
+export function copySample(folder: string): void {
+  cpSync(join(fixtures, "workspaces", "okx"), folder, { recursive: true });
+}
+
 /** A copy of the sample module, with its dump `deadlock.dump`, that a test may change. */
 export function sampleWorkspace(): string {
   const folder = join(temporaryFolder(), "exchange");
-  cpSync(join(fixtures, "workspaces", "okx"), folder, { recursive: true });
+  copySample(folder);
   return folder;
 }

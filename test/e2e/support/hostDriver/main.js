@@ -11,10 +11,20 @@ const vscode = require("vscode");
 const socket =
   process.platform === "win32" ? `\\\\.\\pipe\\${path.basename(__dirname)}` : path.join(__dirname, "host.sock");
 
+/** What a test has registered, until it ends. */
+const kept = [];
+
 async function answer(request) {
   try {
     const { source, args } = JSON.parse(await text(request));
-    return { value: await runInThisContext(`(${source})`)(vscode, ...args) };
+    if (source === undefined) {
+      for (const each of kept.splice(0)) each.dispose();
+      return {};
+    }
+    const value = await runInThisContext(`(${source})`)(vscode, ...args);
+    if (typeof value?.dispose !== "function") return { value };
+    kept.push(value);
+    return {};
   } catch (error) {
     return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
   }

@@ -1,0 +1,162 @@
+import { mkdirSync } from "node:fs";
+import { basename, join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { expect, inject, vi } from "vitest";
+import { artifactsFolder } from "../../../scripts/lib/paths.mjs";
+
+const patienceMs = inject("patienceMs");
+
+/** The page of a VS Code window, as a user sees it. */
+export interface WindowPage {
+  readonly page: Page;
+  /** Runs a command by its title in the command palette. */
+  readonly runCommand: (title: string) => Promise<void>;
+  /** Brings the view "Goroutines" to the front. */
+  readonly showGoroutines: () => Promise<void>;
+  /** Brings the explorer to the front. */
+  readonly showExplorer: () => Promise<void>;
+  /** Rows of any tree whose accessible name contains the text, or fits the pattern. */
+  readonly treeItem: (name: string | RegExp) => Locator;
+  /** Clicks a row of a tree and unfolds it, until the child is there: one that is made anew just then stays folded. */
+  readonly unfold: (row: Locator, child: Locator) => Promise<void>;
+  /** Puts the cursor of the active editor; both 1-based, as the status bar counts. */
+  readonly goTo: (line: number, column: number) => Promise<void>;
+  /** File name, line and column of the active editor as VS Code shows them: `manager.go:214:1`. */
+  readonly position: () => Promise<string>;
+  /** Chooses an entry of the context menu of a tree's row. */
+  readonly chooseInMenu: (row: Locator, entry: string) => Promise<void>;
+  /** Types the answer to a question at the top of the window, which has that title or place holder. */
+  readonly answer: (question: string, text: string) => Promise<void>;
+  /** Chooses an entry of a list at the top of the window. */
+  readonly choose: (entry: string | RegExp) => Promise<void>;
+  /** Chooses a file in the dialog at the top of the window. */
+  readonly chooseFile: (path: string) => Promise<void>;
+  /** Shows all notifications, which a window under test keeps behind its bell, and gives the list of them. */
+  readonly notifications: () => Promise<Locator>;
+  /** Presses a button of a notification. */
+  readonly answerNotification: (button: string) => Promise<void>;
+  /** Keeps a picture of the window in `artifacts/screenshots`. */
+  readonly screenshot: (name: string) => Promise<void>;
+}
+
+export function createWindowPage(page: Page): WindowPage {
+  return {
+    page,
+    runCommand: (title) => runCommand(page, title),
+    showGoroutines: () => showContainer(page, /^Goroutine Dump/),
+    showExplorer: () => showContainer(page, /^Explorer/),
+    treeItem: (name) => page.getByRole("treeitem", { name }),
+    unfold: (row, child) => unfold(page, row, child),
+    goTo: (line, column) => goTo(page, line, column),
+    position: () => position(page),
+    chooseInMenu: (row, entry) => chooseInMenu(page, row, entry),
+    answer: (question, text) => answer(page, question, text),
+    choose: (entry) => page.locator(".quick-input-list .monaco-list-row", { hasText: entry }).first().click(),
+    chooseFile: (path) => chooseFile(page, path),
+    notifications: () => notifications(page),
+    answerNotification: async (button) => {
+      // By key: a click waits for a list that still moves, and for hovers that lie over it.
+      await (await notifications(page)).getByRole("button", { name: button, exact: true }).press("Enter");
+    },
+    screenshot: (name) => screenshot(page, name),
+  };
+}
+
+async function runCommand(page: Page, title: string): Promise<void> {
+  const input = page.locator(".quick-input-widget input");
+  const command = page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+  // An editor that opens just now takes the focus, and the palette closes: then it is opened again.
+  await vi.waitFor(
+    async () => {
+      await page.keyboard.press("F1");
+      await input.fill(`>${title}`, { timeout: patienceMs / 8 });
+      await command.click({ timeout: patienceMs / 8 });
+    },
+    { timeout: patienceMs },
+  );
+}
+
+/** A click on the tab of what is in front already would hide it. */
+async function showContainer(page: Page, name: RegExp): Promise<void> {
+  const tab = page.getByRole("tab", { name });
+  await tab.waitFor();
+  if ((await tab.getAttribute("aria-expanded")) !== "true") await tab.click();
+}
+
+async function chooseInMenu(page: Page, row: Locator, entry: string): Promise<void> {
+  await row.click({ button: "right" });
+  const item = page.getByRole("menuitem", { name: entry, exact: true });
+  // A menu heeds no mouse in its first moments.
+  await vi.waitFor(
+    async () => {
+      await page.mouse.move(0, 0);
+      await item.hover();
+      expect(await item.evaluate((element) => element.matches(":focus"))).toBe(true);
+    },
+    { timeout: patienceMs, interval: 100 },
+  );
+  await page.keyboard.press("Enter");
+  await item.waitFor({ state: "hidden" });
+}
+
+async function unfold(page: Page, row: Locator, child: Locator): Promise<void> {
+  await row.click();
+  await vi.waitFor(
+    async () => {
+      if ((await row.getAttribute("aria-expanded")) === "false") await page.keyboard.press("ArrowRight");
+      expect(await child.count()).toBeGreaterThan(0);
+    },
+    { timeout: patienceMs, interval: 100 },
+  );
+}
+
+async function goTo(page: Page, line: number, column: number): Promise<void> {
+  const input = page.locator(".quick-input-widget input");
+  await vi.waitFor(
+    async () => {
+      await page.keyboard.press("Control+g");
+      await input.fill(`:${line}:${column}`, { timeout: patienceMs / 8 });
+    },
+    { timeout: patienceMs },
+  );
+  await input.press("Enter");
+  await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
+
+async function position(page: Page): Promise<string> {
+  const tab = await page.locator(".editor-group-container.active .tab.active").getAttribute("data-resource-name");
+  const status = await page.locator("#status\\.editor\\.selection").textContent();
+  const [, line, column] = /Ln (\d+), Col (\d+)/.exec(status ?? "") ?? [];
+  return `${tab}:${line}:${column}`;
+}
+
+async function answer(page: Page, question: string, text: string): Promise<void> {
+  const box = page.locator(".quick-input-widget", { hasText: question });
+  await box.locator("input").first().fill(text);
+  await page.keyboard.press("Enter");
+  await box.waitFor({ state: "hidden" });
+}
+
+async function chooseFile(page: Page, path: string): Promise<void> {
+  const box = page.locator(".quick-input-widget");
+  const input = box.locator("input").first();
+  // The dialog first puts a folder there by itself.
+  await expect.poll(() => input.inputValue()).not.toBe("");
+  await input.fill(path);
+  // It looks the path up, and then has the file in its list: before that, Enter would choose what was there.
+  await box.locator(".monaco-list-row.focused", { hasText: basename(path) }).waitFor();
+  await input.press("Enter");
+}
+
+async function notifications(page: Page): Promise<Locator> {
+  const center = page.locator(".notifications-center.visible");
+  if ((await center.count()) === 0) await page.locator("#status\\.notifications").click();
+  await center.waitFor();
+  return center;
+}
+
+async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = join(artifactsFolder, "screenshots");
+  mkdirSync(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}
