@@ -24,14 +24,18 @@ const overFixtures = [
 const alias = { vscode: new URL("test/support/fakeVscode.ts", import.meta.url).pathname };
 
 /**
- * How long anything in a window of VS Code may take, in milliseconds. It tells what hangs from what is slow on a machine
- * that does thirty other things, and decides nothing else: no test passes or fails by its speed.
+ * When a test counts as one that hangs, in milliseconds. No test passes or fails by its speed: the same tests run on a
+ * machine that does thirty other things.
  */
+const hangMs = 600_000;
+
+/** How long a test waits for what it expects, in milliseconds: ten times what that takes on such a machine. */
 const patienceMs = 120_000;
+const expectation = { poll: { timeout: patienceMs } };
 
 /**
  * `unit` is the quick loop (no build needed), `fixtures` what takes longer; `package` looks at what the build left in dist/ and at the VSIX;
- * `e2e` opens the real VS Code. The time limits are for a busy machine: a test that hangs, not one that is slow.
+ * `e2e` opens the real VS Code.
  */
 export default defineConfig({
   test: {
@@ -48,11 +52,18 @@ export default defineConfig({
           // All cores: by itself vitest leaves one to its own process, which does little here.
           maxWorkers: "100%",
           environment: "node",
-          testTimeout: 30_000,
+          testTimeout: hangMs,
+          expect: expectation,
         },
       },
       {
-        test: { name: "fixtures", include: overFixtures, environment: "node", testTimeout: 60_000 },
+        test: {
+          name: "fixtures",
+          include: overFixtures,
+          environment: "node",
+          testTimeout: hangMs,
+          expect: expectation,
+        },
       },
       {
         test: {
@@ -63,9 +74,9 @@ export default defineConfig({
           // One process for all files, one after the other: they share a window.
           fileParallelism: false,
           isolate: false,
-          testTimeout: 600_000,
-          hookTimeout: patienceMs,
-          expect: { poll: { timeout: patienceMs } },
+          testTimeout: hangMs,
+          hookTimeout: hangMs,
+          expect: expectation,
           provide: { patienceMs },
         },
       },
@@ -75,7 +86,9 @@ export default defineConfig({
           include: ["test/package/**/*.test.ts"],
           environment: "node",
           globalSetup: "test/package/globalSetup.ts",
-          testTimeout: 30_000,
+          testTimeout: hangMs,
+          hookTimeout: hangMs,
+          expect: expectation,
         },
       },
     ],

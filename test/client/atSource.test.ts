@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ExtensionContext } from "vscode";
 import { activateExtension } from "../../client/src/extension.ts";
 import type { SourceFinding, SourcePlace } from "../../server/src/protocol/index.ts";
+import { eventually } from "../support/eventually.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { editor, type FakeDocument, Location, Range, Uri } from "../support/fakeVscode.ts";
 import { treeNode } from "../support/treeNodes.ts";
@@ -150,7 +151,7 @@ describe("the findings of a dump in the Go source", () => {
   it("are problems of the line they blame, with a way to the dump, until the dump closes", async () => {
     const opened = editor.show(dump, "goroutine-dump");
     changeDump();
-    await vi.waitFor(() => expect(shown()).toEqual(["3: 12 goroutines wait here."]));
+    await eventually(() => expect(shown()).toEqual(["3: 12 goroutines wait here."]));
     expect(editor.diagnostics.get(goFile)?.[0]).toMatchObject({
       severity: 1,
       source: "goroutine-dump",
@@ -165,7 +166,7 @@ describe("the findings of a dump in the Go source", () => {
     editor.show(dump, "goroutine-dump");
     const document = editor.show(goFile, "go", goText);
     changeDump();
-    await vi.waitFor(() => expect(shown()).toHaveLength(1));
+    await eventually(() => expect(shown()).toHaveLength(1));
     editor.edit(document, above, "import `fmt`\n");
     expect(shown()).toEqual(["4: 12 goroutines wait here."]);
     editor.edit(document, new Range(4, 1, 4, 3), "other");
@@ -176,18 +177,18 @@ describe("the findings of a dump in the Go source", () => {
     editor.show(dump, "goroutine-dump");
     const document = editor.show(goFile, "go", goText);
     changeDump();
-    await vi.waitFor(() => expect(shown()).toHaveLength(1));
+    await eventually(() => expect(shown()).toHaveLength(1));
     editor.edit(document, above, "import `fmt`\n");
     const asked = server.asked.length;
     changeDump();
-    await vi.waitFor(() => expect(server.asked.length).toBeGreaterThan(asked));
+    await eventually(() => expect(server.asked.length).toBeGreaterThan(asked));
     expect(shown()).toEqual(["4: 12 goroutines wait here."]);
   });
 
   it("are shown from the certainty on that the setting names", async () => {
     editor.show(dump, "goroutine-dump");
     changeDump();
-    await vi.waitFor(() => expect(shown()).toHaveLength(1));
+    await eventually(() => expect(shown()).toHaveLength(1));
     editor.configure("goroutineDump.diagnosticsAtSource", "proven");
     expect(shown()).toBeUndefined();
     editor.configure("goroutineDump.diagnosticsAtSource", "suspect");

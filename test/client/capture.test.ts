@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ExtensionContext } from "vscode";
 import { activateExtension } from "../../client/src/extension.ts";
 import type { CompareParams } from "../../server/src/protocol/index.ts";
+import { eventually } from "../support/eventually.ts";
 import { comparison } from "../support/comparison.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { fakeContext } from "../support/fakeContext.ts";
@@ -327,7 +328,7 @@ describe("the terminal", () => {
     const [link] = editor.terminalLinks?.provideTerminalLinks({ line: "\t/build/main.go:4 +0x1d" }) ?? [];
     expect(link).toMatchObject({ startIndex: 1, length: 16 });
     if (link !== undefined) editor.terminalLinks?.handleTerminalLink(link);
-    await vi.waitFor(() => expect(editor.opened).toEqual([{ uri: "file:///w/main.go", line: 3 }]));
+    await eventually(() => expect(editor.opened).toEqual([{ uri: "file:///w/main.go", line: 3 }]));
     expect(server.asked.at(-1)?.params).toMatchObject({ frame: { file: "/build/main.go", line: 4 } });
   });
 

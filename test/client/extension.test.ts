@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ExtensionContext } from "vscode";
 import { activateExtension } from "../../client/src/extension.ts";
 import type { FrameResolution, Summary, TreeNode, TreeParams } from "../../server/src/protocol/index.ts";
+import { eventually } from "../support/eventually.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { fakeContext } from "../support/fakeContext.ts";
 import { editor, TabInputText, Uri, window, workspace } from "../support/fakeVscode.ts";
@@ -190,10 +191,10 @@ describe("the tree", () => {
     activate();
     server.answers.set("goroutineDump/nodePath", () => ({ path: [group, frameNode] }));
     const document = editor.show(dump, "goroutine-dump");
-    await vi.waitFor(() => expect(editor.tree?.revealed).toHaveLength(1));
+    await eventually(() => expect(editor.tree?.revealed).toHaveLength(1));
 
     editor.focus(document, 9);
-    await vi.waitFor(() => expect(editor.tree?.revealed).toHaveLength(2));
+    await eventually(() => expect(editor.tree?.revealed).toHaveLength(2));
     expect(editor.tree?.revealed[1]).toEqual(frameNode);
   });
 
@@ -221,7 +222,7 @@ describe("the first dump of a workspace", () => {
     activate();
     Object.assign(editor.tree ?? {}, { visible: false });
     editor.show(dump, "goroutine-dump");
-    await vi.waitFor(() => expect(calls).toEqual([{ preserveFocus: true }]));
+    await eventually(() => expect(calls).toEqual([{ preserveFocus: true }]));
 
     editor.show("file:///w/other.dump", "goroutine-dump");
     await top();
@@ -377,7 +378,7 @@ describe("a dump without a telling name", () => {
     activate();
     editor.answer = ({ choices }) => choices[0];
     const document = editor.show("untitled:Untitled-1", "plaintext", text);
-    await vi.waitFor(() => expect(document.languageId).toBe("goroutine-dump"));
+    await eventually(() => expect(document.languageId).toBe("goroutine-dump"));
     document.languageId = "plaintext";
     editor.focus(document);
 
@@ -400,7 +401,7 @@ describe("a dump without a telling name", () => {
     activate();
     editor.answer = ({ choices }) => choices[2];
     editor.show("file:///w/a.log", "log", text);
-    await vi.waitFor(() => expect(editor.written).toHaveLength(1));
+    await eventually(() => expect(editor.written).toHaveLength(1));
     expect(editor.written[0]).toEqual({ key: "goroutineDump.offerLanguage", value: false, target: 2 });
 
     editor.settings.set("goroutineDump.offerLanguage", false);
@@ -452,11 +453,11 @@ describe("the rest", () => {
   it("shows the totals in the status bar as long as there is a dump", async () => {
     activate();
     const document = editor.show(dump, "goroutine-dump");
-    await vi.waitFor(() => expect(editor.statusBar).toMatchObject({ text: "$(warning) 12 goroutines, 1 finding" }));
+    await eventually(() => expect(editor.statusBar).toMatchObject({ text: "$(warning) 12 goroutines, 1 finding" }));
     expect(editor.statusBar.visible).toBe(true);
 
     editor.close(document);
-    await vi.waitFor(() => expect(editor.statusBar.visible).toBe(false));
+    await eventually(() => expect(editor.statusBar.visible).toBe(false));
   });
 
   it("goes to the next goroutine of the group", async () => {

@@ -92,10 +92,7 @@ function readInChunks(bytes: Uint8Array, sizes: readonly number[]): Reading {
   return reader.end();
 }
 
-/** Milliseconds a property may take when the machine does much else. */
-const PATIENCE = 60_000;
-
-describe("reading", { timeout: PATIENCE }, () => {
+describe("reading", () => {
   it("gives the same however the bytes are cut into chunks", () => {
     fc.assert(
       fc.property(
@@ -159,7 +156,7 @@ function timeOf(text: string): number {
   return leastCpuTime(() => readDumps(bytes));
 }
 
-describe("the time reading takes", { timeout: PATIENCE }, () => {
+describe("the time reading takes", () => {
   it.each(hostileTexts)("grows with the length and not with its square: %s", (_, make) => {
     // Sixteen times the time for four times the length would be the square; a millisecond is what a run costs anyway.
     const [short, long] = [timeOf(make(4000)), timeOf(make(16_000))];

@@ -8,8 +8,9 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { TreeResult } from "../../server/src/protocol/index.ts";
+import { eventually } from "../support/eventually.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { MemoryFileSystem } from "../support/memoryFileSystem.ts";
 
@@ -59,7 +60,7 @@ async function problems(): Promise<readonly Diagnostic[]> {
 
 async function run(): Promise<void> {
   published.delete(dump);
-  await vi.waitFor(() => {
+  await eventually(() => {
     pair.timers.runAll();
     expect(published.has(dump)).toBe(true);
   });
@@ -140,7 +141,7 @@ test("there are no quick fixes for an ignore file that is too large to be read, 
   files.write(ignoreFile, "#".repeat(1024 * 1024 + 1));
 
   expect(await quickFixes(await problems())).toEqual([]);
-  await vi.waitFor(() => expect(published.get(ignoreFile)).toMatchObject([{ code: "ignore-limit" }]));
+  await eventually(() => expect(published.get(ignoreFile)).toMatchObject([{ code: "ignore-limit" }]));
 });
 
 describe("what an ignore file expects", () => {
@@ -166,7 +167,7 @@ describe("what an ignore file expects", () => {
   test("is told of the first 500 lines that are wrong, and how many more there are", async () => {
     files.write(ignoreFile, "nonsense\n".repeat(700));
     await problems();
-    await vi.waitFor(() => expect(published.get(ignoreFile)).toHaveLength(501));
+    await eventually(() => expect(published.get(ignoreFile)).toHaveLength(501));
     expect(published.get(ignoreFile)?.at(-1)).toMatchObject({
       code: "ignore-limit",
       message: expect.stringMatching(/^200 /),
@@ -176,13 +177,13 @@ describe("what an ignore file expects", () => {
   test("is told on the file where an entry means nothing or a line is no entry, as long as a dump is open", async () => {
     files.write(ignoreFile, `${deliver}\ntop-function main.gone\nnonsense\n`);
     expect(await problems()).toEqual([]);
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(published.get(ignoreFile)?.map(({ code, range }) => [code, range.start.line])).toEqual([
         ["ignore-malformed", 2],
         ["ignore-unused", 1],
       ]),
     );
     await pair.client.sendNotification("textDocument/didClose", { textDocument: { uri: dump } });
-    await vi.waitFor(() => expect(published.get(ignoreFile)).toEqual([]));
+    await eventually(() => expect(published.get(ignoreFile)).toEqual([]));
   });
 });

@@ -6,9 +6,10 @@ import {
   DidChangeConfigurationNotification,
   type PublishDiagnosticsParams,
 } from "vscode-languageserver/node";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { RULES } from "../../server/src/core/findings/registry.ts";
 import type { RuleId } from "../../server/src/core/analysis/ruleId.ts";
+import { eventually } from "../support/eventually.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { MemoryFileSystem } from "../support/memoryFileSystem.ts";
 
@@ -76,7 +77,7 @@ beforeEach(async () => {
 afterEach(() => pair.dispose());
 
 async function findings(rule: RuleId): Promise<readonly Diagnostic[]> {
-  await vi.waitFor(() => {
+  await eventually(() => {
     pair.timers.runAll();
     expect(published.has(dump)).toBe(true);
   });

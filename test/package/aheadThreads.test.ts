@@ -9,6 +9,7 @@ import { AheadThreads } from "../../server/src/node/aheadThreads.ts";
 import { feedWithThreads } from "../../server/src/node/feedFile.ts";
 import { FileInput } from "../../server/src/node/readInput.ts";
 import { generateDump } from "../bench/generate.mjs";
+import { eventually } from "../support/eventually.ts";
 
 const SCRIPT = join(root, "dist/node/ahead.js");
 
@@ -42,7 +43,7 @@ describe("a file that is read on several threads", () => {
     const { file, ahead } = await startThreads(threads);
     const reader = new DumpReader();
     const adopt = vi.spyOn(reader, "adopt");
-    await vi.waitFor(() => expect(ahead.read(1)).not.toBeNull(), { timeout: 20_000 });
+    await eventually(() => expect(ahead.read(1)).not.toBeNull());
 
     await feedWithThreads(file, reader, ahead);
 

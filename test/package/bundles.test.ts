@@ -1,7 +1,9 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
+import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
+import { bundles } from "../../scripts/lib/bundles.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 
 /** The modules that a bundle leaves to its host to find. */
@@ -23,13 +25,28 @@ describe("the bundles leave to their host", () => {
     expect(requiredModules("browser/server.js")).toEqual([]);
   });
 
-  it("the server in Node: Node's modules, and what the browser's bundle holds as well", () => {
-    expect(requiredModules("node/cli.js").filter((name) => !isNodeModule(name))).toEqual(["../browser/server.js"]);
+  it("the server in Node, which is the command line too: Node's modules", () => {
+    expect(requiredModules("node/cli.js").filter((name) => !isNodeModule(name))).toEqual([]);
   });
 
   it("the thread that reads ahead: Node's modules", () => {
     expect(requiredModules("node/ahead.js").filter((name) => !isNodeModule(name))).toEqual([]);
   });
+});
+
+describe("the bundles for development", () => {
+  it.each(bundles({ production: false }).map((options) => [options.outfile ?? "", options] as const))(
+    "lead the lines of %s back to the files of the project",
+    async (outfile, options) => {
+      const { outputFiles } = await build({ ...options, absWorkingDir: root, write: false });
+      const map = outputFiles.find(({ path }) => path.endsWith(".js.map"));
+      const { sources } = JSON.parse(map?.text ?? "{}") as { readonly sources: readonly string[] };
+
+      const own = sources.filter((source) => /^\.\.\/\.\.\/(client|server)\/src\//.test(source));
+      expect(own).not.toEqual([]);
+      expect(own.filter((source) => !existsSync(join(root, dirname(outfile), source)))).toEqual([]);
+    },
+  );
 });
 
 function isNodeModule(name: string): boolean {

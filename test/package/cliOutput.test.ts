@@ -14,7 +14,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function run(args: readonly string[], cwd?: string) {
-  const options = { encoding: "utf8", timeout: 20_000, ...(cwd !== undefined && { cwd }) } as const;
+  const options = { encoding: "utf8", timeout: 300_000, ...(cwd !== undefined && { cwd }) } as const;
   return spawnSync(process.execPath, [join(process.cwd(), CLI), ...args], options);
 }
 

@@ -17,7 +17,7 @@ describe("Neovim, as a second client of the server", () => {
       const script = fileURLToPath(new URL("neovim/session.lua", import.meta.url));
       const args = ["--headless", "-u", "NONE", "-i", "NONE", "-n", "-c", `luafile ${script}`];
       const { stdout } = await promisify(execFile)(nvim ?? "nvim", args, {
-        timeout: 60_000,
+        timeout: 600_000,
         env: {
           ...process.env,
           SERVER: JSON.stringify([process.execPath, join(root, "dist/node/cli.js"), "lsp", "--stdio"]),

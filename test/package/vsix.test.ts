@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { strFromU8, unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
+import { run } from "../../scripts/lib/run.mjs";
 import { vsixPath } from "../../scripts/lib/vsix.mjs";
 
 const vsix = await vsixPath();
@@ -11,7 +13,7 @@ const names = Object.keys(files).filter((name) => !name.endsWith("/"));
 describe("the packaged extension", () => {
   it("holds what an editor needs, and nothing else", () => {
     const expected =
-      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls)?\.json|language-configuration\.json|readme\.md|changelog\.md|LICENSE\.txt|images\/(walkthrough\/)?[\w-]+\.(svg|png|md)|samples\/[\w-]+\.goroutines|docs\/rules\/(zh-cn\/)?[\w-]+\.md|syntaxes\/[\w-]+\.tmLanguage\.json|dist\/(client\/(node|browser)|webview\/chart|node\/\w+|browser\/\w+)\.js))$/;
+      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls)?\.json|language-configuration\.json|readme\.md|changelog\.md|LICENSE\.txt|images\/(walkthrough\/)?[\w-]+\.(svg|png|md)|samples\/[\w-]+\.goroutines|docs\/rules\/(zh-cn\/)?[\w-]+\.md|syntaxes\/[\w-]+\.tmLanguage\.json|dist\/THIRD_PARTY_NOTICES\.txt|dist\/(client\/(node|browser)|webview\/chart|node\/\w+|browser\/\w+)\.js))$/;
 
     expect(names.filter((name) => !expected.test(name))).toEqual([]);
   });
@@ -32,4 +34,18 @@ describe("the packaged extension", () => {
       expect(text.includes(root)).toBe(false);
     }
   });
+
+  it("is the same to the byte when it is made again, in another time zone, by someone with other permissions", async () => {
+    const before = hashOf(vsix);
+    const repackage = `process.umask(0o077); await import("./scripts/package.mjs");`;
+    const env = { ...process.env, TZ: "Asia/Tokyo", LC_ALL: "C.UTF-8" };
+
+    await run(process.execPath, ["--input-type=module", "-e", repackage], { cwd: root, env, quiet: true });
+
+    expect(hashOf(vsix)).toBe(before);
+  });
 });
+
+function hashOf(path: string): string {
+  return createHash("sha256").update(readFileSync(path)).digest("hex");
+}

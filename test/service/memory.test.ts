@@ -15,7 +15,6 @@ setFlagsFromString("--expose-gc");
 const collectGarbage = runInNewContext("gc") as () => void;
 
 const GOROUTINES = 40_000;
-const POLLING = { timeout: 10_000 };
 const TEXT = Array.from(
   { length: GOROUTINES },
   (_, id) => `goroutine ${id + 1} [select]:\nmain.f(0x1)\n\t/src/f.go:3 +0x1d\n\n`,
@@ -45,10 +44,10 @@ it("gives the memory of a dump back when its document is closed", async () => {
   });
   const bytes = watchBytes();
   await cache.get(openDocument(), noToken);
-  await expect.poll(bytes, POLLING).toBeLessThan(60);
+  await expect.poll(bytes).toBeLessThan(60);
   expect(bytes()).toBeGreaterThan(20);
   cache.close(dumpUri);
-  await expect.poll(bytes, POLLING).toBeLessThan(1);
+  await expect.poll(bytes).toBeLessThan(1);
 });
 
 it("gives the memory of a condensed file back when its view is closed", async () => {
@@ -59,8 +58,8 @@ it("gives the memory of a condensed file back when its view is closed", async ()
   const files = condensedFiles(disk);
   const bytes = watchBytes();
   await files.open(dumpUri, noToken, () => {});
-  await expect.poll(bytes, POLLING).toBeLessThan(60);
+  await expect.poll(bytes).toBeLessThan(60);
   expect(bytes()).toBeGreaterThan(20);
   files.close(dumpUri);
-  await expect.poll(bytes, POLLING).toBeLessThan(1);
+  await expect.poll(bytes).toBeLessThan(1);
 });

@@ -76,16 +76,12 @@ const MUTATIONS: readonly (readonly [string, (text: string) => string])[] = [
 
 const SHAPES = ["race-in-test-log.txt", "slog-json.jsonl", "compose-runtime-stack.log", "debug1-labels.txt"];
 
-test.each(MUTATIONS)(
-  "a dump %s is answered for, with places of the document",
-  { timeout: 60_000 },
-  async (_, mutate) => {
-    for (const name of SHAPES) expect(await wrongIn(mutate(fixture(`shapes/${name}`)), 5)).toEqual([]);
-    expect(await wrongIn(mutate(fixture("field/okx-deadlock.dump")), 12)).toEqual([]);
-  },
-);
+test.each(MUTATIONS)("a dump %s is answered for, with places of the document", async (_, mutate) => {
+  for (const name of SHAPES) expect(await wrongIn(mutate(fixture(`shapes/${name}`)), 5)).toEqual([]);
+  expect(await wrongIn(mutate(fixture("field/okx-deadlock.dump")), 12)).toEqual([]);
+});
 
-test("megabytes on one line are answered for", { timeout: 60_000 }, async () => {
+test("megabytes on one line are answered for", async () => {
   const text = Array.from(
     { length: 3000 },
     (_, id) => `goroutine ${id} [select]:\nmain.f(0x${id})\n\t/a/b.go:3 +0x1\n`,

@@ -17,7 +17,7 @@ export class ServerProcess {
   start(log: LogOutputChannel | undefined): MessageTransports {
     this.dispose();
     const child = fork(this.#module, ["lsp", "--node-ipc", `--clientProcessId=${process.pid}`], {
-      execArgv: [],
+      execArgv: nodeOptions(),
       silent: true,
       // Its default, set for good: else the C library of Linux raises it with use, and keeps what a closed dump had.
       env: { ...process.env, MALLOC_TRIM_THRESHOLD_: String(128 * 1024) },
@@ -32,4 +32,9 @@ export class ServerProcess {
     this.#process?.kill();
     this.#process = undefined;
   }
+}
+
+/** Options for the server's Node, which who debugs it gives in the environment of the editor. */
+function nodeOptions(): string[] {
+  return (process.env["GOROUTINE_DUMP_NODE_OPTIONS"] ?? "").split(/\s+/).filter((option) => option !== "");
 }

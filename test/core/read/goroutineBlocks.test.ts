@@ -172,24 +172,20 @@ describe("goroutines in a wrapping", () => {
     pattern: fc.constantFrom("", "", "", PATTERN, "*", "> ", "*| "),
   });
 
-  it(
-    "are what their lines give, whatever is changed in the text and wherever its chunks end",
-    { timeout: 120_000 },
-    () => {
-      fc.assert(
-        fc.property(cases, ({ count, within, around, wrappers, other, size, pattern }) => {
-          const inner = edited(DUMP.slice(0, DUMP.indexOf("goroutine 2 ")) + goroutines(count, 2), within);
-          const wrapped = edited(
-            wrappers.reduce((text, one) => one.wrap(text), inner),
-            around,
-          );
-          const text = other === null ? wrapped : wrapped + other.wrap(goroutines(3, 50));
-          const [inBulk, byLines] = [readInChunks(text, pattern, size), readByLines(text, pattern)];
-          expect(placesOf(inBulk)).toEqual(placesOf(byLines));
-          expect(contentsOf(inBulk.dumps)).toEqual(contentsOf(byLines.dumps));
-        }),
-        { numRuns: 400 },
-      );
-    },
-  );
+  it("are what their lines give, whatever is changed in the text and wherever its chunks end", () => {
+    fc.assert(
+      fc.property(cases, ({ count, within, around, wrappers, other, size, pattern }) => {
+        const inner = edited(DUMP.slice(0, DUMP.indexOf("goroutine 2 ")) + goroutines(count, 2), within);
+        const wrapped = edited(
+          wrappers.reduce((text, one) => one.wrap(text), inner),
+          around,
+        );
+        const text = other === null ? wrapped : wrapped + other.wrap(goroutines(3, 50));
+        const [inBulk, byLines] = [readInChunks(text, pattern, size), readByLines(text, pattern)];
+        expect(placesOf(inBulk)).toEqual(placesOf(byLines));
+        expect(contentsOf(inBulk.dumps)).toEqual(contentsOf(byLines.dumps));
+      }),
+      { numRuns: 400 },
+    );
+  });
 });

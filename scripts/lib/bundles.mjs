@@ -1,0 +1,72 @@
+/** Node's client loads what both clients share from the browser's bundle instead of holding a second copy of it. */
+const sharedClient = {
+  name: "shared-client",
+  setup(/** @type {import("esbuild").PluginBuild} */ builder) {
+    builder.onResolve({ filter: /\/common\.ts$/ }, () => ({ path: "./browser.js", external: true }));
+  },
+};
+
+/**
+ * The bundles: client and server, each for Node and for the browser, and the page with the chart. CommonJS for extension
+ * hosts and Node, a classic script for a web worker and a page. The server for Node is the command line too.
+ *
+ * @type {readonly import("esbuild").BuildOptions[]}
+ */
+const targets = [
+  {
+    entryPoints: ["client/src/node/main.ts"],
+    outfile: "dist/client/node.js",
+    platform: "node",
+    format: "cjs",
+    external: ["vscode"],
+    plugins: [sharedClient],
+  },
+  {
+    entryPoints: ["client/src/browser/main.ts"],
+    outfile: "dist/client/browser.js",
+    platform: "browser",
+    format: "cjs",
+    external: ["vscode"],
+  },
+  {
+    entryPoints: ["server/src/node/cli.ts"],
+    outfile: "dist/node/cli.js",
+    platform: "node",
+    format: "cjs",
+    banner: { js: "#!/usr/bin/env node" },
+  },
+  { entryPoints: ["server/src/node/aheadThread.ts"], outfile: "dist/node/ahead.js", platform: "node", format: "cjs" },
+  {
+    entryPoints: ["server/src/browser/main.ts"],
+    outfile: "dist/browser/server.js",
+    platform: "browser",
+    format: "iife",
+  },
+  {
+    entryPoints: ["client/src/webview/chart.ts"],
+    outfile: "dist/webview/chart.js",
+    platform: "browser",
+    format: "iife",
+    loader: { ".css": "text" },
+  },
+];
+
+/**
+ * What esbuild is given for each bundle.
+ * @param {{ production: boolean }} options minified and without source maps, as they are released
+ * @returns {import("esbuild").BuildOptions[]}
+ */
+export function bundles({ production }) {
+  return targets.map((target) => ({
+    ...target,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : "linked",
+    target: "es2022",
+    // The notices stand in a file of their own.
+    legalComments: "none",
+    // The server library nests another patch release of it: one copy is enough.
+    alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types" },
+    logLevel: "warning",
+  }));
+}
