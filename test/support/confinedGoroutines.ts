@@ -14,7 +14,7 @@ import { buildProgram } from "../../server/src/service/golang/program/programBui
 /** Files by name; a line is named by a comment at its end: `ch <- v // @send`. */
 export type Sources = Readonly<Record<string, string>>;
 
-const IMPORTS = `import ("context"; "fmt"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup")`;
+const IMPORTS = `import ("context"; "fmt"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "example.org/cron"; "example.org/lib")`;
 
 /** A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. */
 const GOROUTINE = /^(\d+) \[([^\]]+)\] (.+?)(?: by (\S+)(?: in (\d+))?)?$/;

@@ -420,3 +420,171 @@ func main() {
     ).toEqual([]);
   });
 });
+
+const SHOP = (made: string, take: string, release: string) => `
+type shop struct { slots ${made.startsWith("make") ? "chan int" : "*semaphore.Weighted"} }
+func (s *shop) serve(ok bool) {
+	${take} // @take
+	if !ok {
+		return
+	}
+	lib.Do() // @held
+	${release}
+	lib.Rest() // @after
+}
+func main() {
+	s := &shop{slots: ${made}}
+	go s.serve(true) // @go
+	for {
+		time.Sleep(time.Hour) // @sleep
+		go s.serve(false)
+	}
+}
+`;
+
+describe("slots", () => {
+  test.each([
+    ["a channel", "make(chan int, 2)", "s.slots <- 1", "<-s.slots", "chan send", ""],
+    [
+      "a semaphore",
+      "semaphore.NewWeighted(2)",
+      "s.slots.Acquire(context.Background(), 1)",
+      "s.slots.Release(1)",
+      "select",
+      "golang.org/x/sync/semaphore.(*Weighted).Acquire < ",
+    ],
+  ])("of %s are given back by those that have one", (_, made, take, release, state, above) => {
+    const source = SHOP(made, take, release);
+    const waiter = `7 [${state}] ${above}main.(*shop).serve@take by main.main@go in 1`;
+    const holder = "9 [sleep] lib.Do < main.(*shop).serve@held by main.main@go in 1";
+    const past = "9 [sleep] lib.Rest < main.(*shop).serve@after by main.main@go in 1";
+    expect(confinedGoroutines(source, [SLEEPING, waiter])).toEqual([7]);
+    expect(confinedGoroutines(source, [SLEEPING, waiter, holder])).toEqual([]);
+    expect(confinedGoroutines(source, [SLEEPING, waiter, past])).toEqual([7]);
+  });
+
+  test("may come from anybody where a function gives back what it has not taken", () => {
+    const source = SHOP("make(chan int, 2)", "s.slots <- 1", "<-s.slots").replace("go s.serve(false)", "<-s.slots");
+    expect(
+      confinedGoroutines(source, [SLEEPING, "7 [chan send] main.(*shop).serve@take by main.main@go in 1"]),
+    ).toEqual([]);
+  });
+
+  test("of a group that its own members wait for are never free", () => {
+    const source = `
+func main() {
+	g := new(errgroup.Group)
+	g.SetLimit(2)
+	for {
+		g.Go(func() error { // @outer
+			lib.Do() // @work
+			g.Go(func() error { return nil }) // @inner
+			return nil
+		})
+	}
+}
+`;
+    const group = "golang.org/x/sync/errgroup.(*Group).Go";
+    const main = `1 [chan send] ${group} < main.main@outer`;
+    const member = `7 [chan send] ${group} < main.main.func1@inner < ${group}.func1 by ${group} in 1`;
+    const working = `8 [sleep] lib.Do < main.main.func1@work < ${group}.func1 by ${group} in 1`;
+    expect(confinedGoroutines(source, [main, member])).toEqual([1, 7]);
+    expect(confinedGoroutines(source, [main, member, working])).toEqual([]);
+  });
+
+  test("once.Do waits for whoever is in it", () => {
+    const source = `
+var once sync.Once
+func load() { once.Do(read) } // @do
+func read() {
+	lib.Read() // @read
+	load() // @again
+}
+func main() {
+	go load() // @go
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+    const waiter = "7 [sync.Mutex.Lock] sync.(*Mutex).Lock < sync.(*Once).doSlow < main.load@do by main.main@go in 1";
+    const inside = "sync.(*Once).doSlow < main.load@do by main.main@go in 1";
+    const reader = `8 [IO wait] lib.Read < main.read@read < ${inside}`;
+    const again = `8 [sync.Mutex.Lock] sync.(*Mutex).Lock < sync.(*Once).doSlow < main.load@do < main.read@again < ${inside}`;
+    expect(confinedGoroutines(source, [SLEEPING, waiter, reader])).toEqual([]);
+    expect(confinedGoroutines(source, [SLEEPING, waiter, again])).toEqual([7, 8]);
+  });
+});
+
+const SERVER = (give: string) => `
+type server struct{ jobs chan int }
+func (s *server) ServeHTTP(http.ResponseWriter, *http.Request) {}
+func (s *server) Submit() { s.jobs <- 1 }
+func main() {
+	s := &server{jobs: make(chan int)}
+	${give}
+	go func() { // @go
+		<-s.jobs // @wait
+	}()
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+
+describe("values that libraries have", () => {
+  test("are used by the standard library through its interfaces only", () => {
+    expect(waits(SERVER('http.Handle("/", s)'), "chan receive")).toEqual([7]);
+    expect(waits(SERVER("fmt.Println(s)"), "chan receive")).toEqual([7]);
+    expect(waits(SERVER("server := &http.Server{Handler: s}; _ = server"), "chan receive")).toEqual([7]);
+  });
+
+  test("may be used by other libraries, and by reflection, in any way", () => {
+    expect(waits(SERVER("rpc.Register(s)"), "chan receive")).toEqual([]);
+    expect(waits(SERVER("cron.Add(s)"), "chan receive")).toEqual([]);
+  });
+});
+
+describe("several packages", () => {
+  const MAIN = `package main
+import ("example.com/app/async"; "time")
+func main() {
+	count()
+	time.Sleep(time.Hour) // @sleep
+}
+func count() {
+	f := async.Go(func() int { return 1 })
+	USE
+}
+`;
+  const ASYNC = `package async
+type Future struct{ result chan int }
+func Go(work func() int) *Future {
+	f := &Future{result: make(chan int)}
+	go func() { // @go
+		f.result <- work() // @send
+	}()
+	return f
+}
+func (f *Future) Get() int {
+	return <-f.result // @get
+}
+`;
+  const futures = (use: string, isWhole: boolean, ...others: readonly string[]) =>
+    confinedGoroutines(
+      { "main.go": MAIN.replace("USE", use), "async/future.go": ASYNC },
+      [SLEEPING, "7 [chan send] example.com/app/async.Go.func1@send by example.com/app/async.Go@go in 1", ...others],
+      isWhole,
+    );
+
+  test("a result that nobody kept is not received", () => {
+    expect(futures("_ = f", true)).toEqual([7]);
+    expect(futures("kept = f; _ = kept.Get", true)).toEqual([7]);
+  });
+
+  test("a result that somebody waits for is", () => {
+    const source = "go func() {\n\t\ttime.Sleep(1) // @tick\n\t\tf.Get()\n\t}()";
+    const getter = "9 [sleep] time.Sleep < main.count.func2@tick by main.count@tick in 1";
+    expect(futures(source, true, getter)).toEqual([]);
+  });
+
+  test("of which some are missing may use all that is exported", () => {
+    expect(futures("_ = f", false)).toEqual([]);
+  });
+});

@@ -18,6 +18,11 @@ export interface StackConfinement {
    * they do not wait.
    */
   readonly waits: readonly Need[] | undefined;
+  /**
+   * Whether one of the cases of their select is a way out, as far as the source tells: time, a context that somebody can
+   * cancel, a channel that is closed somewhere.
+   */
+  readonly hasWayOut: boolean;
   /** What they may still do for others, if they go on. */
   readonly serves: readonly Need[];
 }

@@ -1,7 +1,7 @@
 import type { CancellationToken } from "../base/ports.ts";
 import type { Attempt, SearchRequest } from "./candidate.ts";
 import { DumpFrames } from "./dumpFrames.ts";
-import { canonicalUri, FileTree, isBelow, joinUri, parentUri } from "./fileTree.ts";
+import { canonicalUri, FileTree, isBelow, joinUri, parentUri, uriSegments } from "./fileTree.ts";
 import { parseFramePath } from "./framePath.ts";
 import { frameTarget, type FrameTarget } from "./frameTarget.ts";
 import { GoInstall, goVersionIn } from "./goInstall.ts";
@@ -89,11 +89,24 @@ class Locator implements SourceLocator {
     const workspace = await this.#workspace.open(NEVER_CANCELLED);
     if (workspace === undefined) return undefined;
     const { modules } = workspace;
-    const folder = "uri" in of ? parentUri(of.uri) : modules.folderOf(of.importPath);
-    if (folder === undefined || this.#rootOf(folder) === undefined) return undefined;
+    if ("uri" in of) return this.#filesOf(parentUri(of.uri), modules.importPathOf(of.uri));
+    const { importPath } = of;
+    const folder = modules.folderOf(importPath);
+    if (folder !== undefined) return this.#filesOf(folder, importPath);
+    // Without a module: below a folder of the workspace, as in a GOPATH, or the folder's name being its first element.
+    for (const root of this.#workspace.folders) {
+      const elements = importPath.split("/");
+      const inside = elements[0] === uriSegments(root).at(-1) ? elements.slice(1) : elements;
+      const found = await this.#filesOf(inside.length === 0 ? root : joinUri(root, inside), importPath);
+      if (found !== undefined && found.uris.length > 0) return found;
+    }
+    return undefined;
+  }
+
+  async #filesOf(folder: string, path: string | undefined): Promise<PackageFiles | undefined> {
+    if (this.#rootOf(folder) === undefined) return undefined;
     const names = (await this.#tree.filesIn(folder)).filter((name) => name.endsWith(".go"));
-    const uris = names.map((name) => joinUri(folder, [name]));
-    return { path: modules.importPathOf(joinUri(folder, ["x.go"])), uris };
+    return { path, uris: names.map((name) => joinUri(folder, [name])) };
   }
 
   remember(file: string, uri: string): void {

@@ -59,11 +59,12 @@ function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
   for (const group of spot.groups) analysis.explain(group);
   const source = spot.place === null ? undefined : analysis.context.source?.at(spot.place.id);
   const pattern = leakPattern(waitOf(analysis, spot), source);
+  const hasWayOut = isLoosened(source) && mayBeLoosened(analysis, spot);
   const rows = isHopeless ? hopeless.rows : joinRows(spot.groups.map((group) => analysis.rows(group)));
   const reasons = [...hopeless.reasons].map((reason) => reasonFor(reason, pattern.missing));
   const finding = rowsFinding(analysis, {
     rule: "leak",
-    certainty: isHopeless && (hopeless.reasons.has("confined") || !isLoosened(source)) ? "strong" : "suspect",
+    certainty: isHopeless && (hopeless.reasons.has("confined") || !hasWayOut) ? "strong" : "suspect",
     what: (count) => (isHopeless ? say`${goroutines(count)} leaked` : say`${goroutines(count)} may be leaking`),
     message: NOTHING,
     rows,
@@ -72,7 +73,7 @@ function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
       suspicion ?? reasons[0] ?? NOTHING,
       ...reasons.slice(1),
       ...waitEvidence(spot),
-      ...sourceEvidence(source),
+      ...wayOutEvidence(hasWayOut),
     ],
     related: creatorsOf(analysis, spot),
   });
@@ -91,8 +92,8 @@ function messageOf(
   return say`${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${pattern.missing}. ${pattern.remedy}`;
 }
 
-function sourceEvidence(source: SourceFact | undefined): Message[] {
-  return isLoosened(source)
+function wayOutEvidence(hasWayOut: boolean): Message[] {
+  return hasWayOut
     ? [say`The select there has a timer, a default or a case for cancelling, so they may end by themselves.`]
     : [];
 }
@@ -149,6 +150,11 @@ function suspicionOf({ context }: Analysis, { groups, state }: Spot): Message | 
 /** Whether the source shows ways out that the dump does not. */
 function isLoosened(source: SourceFact | undefined): boolean {
   return source !== undefined && (source.hasDefault || source.hasTimer || source.hasDone);
+}
+
+/** A context that nobody can cancel, and a quit channel that nobody closes, are no way out. */
+function mayBeLoosened({ context }: Analysis, { groups }: Spot): boolean {
+  return groups.some((group) => context.source?.confinement?.(group)?.hasWayOut !== false);
 }
 
 function waitEvidence({ groups }: Spot): Message[] {

@@ -4,7 +4,8 @@ import { expressionsOf, operandsOf, statementsOf } from "../syntax/children.ts";
 import { Calls } from "./calls.ts";
 import type { Where } from "./expressions.ts";
 import { Flow, isExported } from "./flow.ts";
-import type { OperationKind } from "./library.ts";
+import { isCalledByLibraries, type OperationKind } from "./library.ts";
+import { isCalledByStandard } from "./standard.ts";
 import type { Site } from "./values.ts";
 
 /** Works out where values go in a program; undefined when it is too large. */
@@ -52,15 +53,22 @@ class FlowBuilder {
   }
 
   arrive(node: number, site: Site): void {
-    const { outside } = this.#flow.values;
+    const { values, library, standard } = this.#flow;
     this.#calls.arrive(node, site);
-    if (node === this.#flow.library) {
-      if (site.kind === "object") this.#flow.giveAway(site, true);
-      if (site.kind === "function" || site.kind === "cancel") this.#flow.values.hold(outside, site);
-    }
-    if (node !== outside) return;
-    if (site.kind === "object") this.#flow.giveAway(site, false);
+    if (node === library) this.#leave(site, isCalledByLibraries, false);
+    if (node === standard) this.#leave(site, isCalledByStandard, true);
+    if (node !== values.outside) return;
+    if (site.kind === "object") this.#flow.giveAway(site, isExported);
+    if (site.type !== undefined) this.#flow.giveFields(site.type);
     if (site.target !== undefined) this.#flow.makeRoot(site.target);
+  }
+
+  /** Libraries call what methods they know; functions they may call at any time; other values some of them keep. */
+  #leave(site: Site, mayCall: (method: string) => boolean, isKept: boolean): void {
+    if (site.kind === "object") this.#flow.giveAway(site, mayCall);
+    else if (isKept || site.kind === "function" || site.kind === "cancel") {
+      this.#flow.values.hold(this.#flow.values.outside, site);
+    }
   }
 
   function(fn: Func): void {

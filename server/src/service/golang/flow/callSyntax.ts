@@ -2,9 +2,10 @@ import type { Func, Program, ProgramFile } from "../program/model.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import type { Flow } from "./flow.ts";
 
-/** Whether what is called can only be a type: a conversion. */
-export function isTypeSyntax(callee: Expression): boolean {
+/** Whether what is called is a type of the program, or can only be a type. */
+export function isConversion({ bindings }: Program, callee: Expression): boolean {
   if (callee.kind === "unary") return callee.op === "*";
+  if (callee.kind === "name") return bindings.get(callee)?.kind === "named";
   return /^(?:array|map|chan|functionType|struct|interface)$/.test(callee.kind);
 }
 
@@ -12,6 +13,12 @@ export function isTypeSyntax(callee: Expression): boolean {
 export function isTypeName({ bindings }: Program, expression: Expression): boolean {
   const inner = expression.kind === "unary" || expression.kind === "index" ? expression.of : expression;
   return inner.kind === "name" && bindings.get(inner)?.kind === "named";
+}
+
+/** Whether a call of `Add` can only add: `Add(1)` and `Add(len(x))` wake nobody, a negative number may. */
+export function addsOnly({ args }: Call): boolean {
+  const [first] = args;
+  return first?.kind === "literal" || (first?.kind === "call" && first.callee.kind === "name");
 }
 
 /** The functions, methods and literals that are arguments of a call themselves. */

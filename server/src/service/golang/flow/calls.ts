@@ -5,8 +5,8 @@ import { isBuiltin, readBuiltin } from "./builtins.ts";
 import { madeByLibrary } from "./contexts.ts";
 import { Expressions, type Where } from "./expressions.ts";
 import { addTo, type CallSite, type Flow } from "./flow.ts";
-import { callsBack, countsDown, keepsNothing, operationOf, type OperationKind, typeWith } from "./library.ts";
-import { functionArguments, isTypeName, isTypeSyntax } from "./callSyntax.ts";
+import { callsBack, countsDown, hasOperations, operationOf, type OperationKind, typeWith } from "./library.ts";
+import { addsOnly, functionArguments, isTypeName, isConversion } from "./callSyntax.ts";
 import type { Site } from "./values.ts";
 
 /** A call as it is understood so far. */
@@ -52,26 +52,22 @@ export class Calls {
   arrive(node: number, { kind, target, parent }: Site): void {
     for (const site of this.#flow.dynamicCalls.get(node) ?? []) {
       if (kind === "function" && target !== undefined) this.#link(site, target);
-      if (kind === "cancel" && parent !== undefined)
-        this.#operation("cancel", site.call, site, site.call.callee, [], node);
+      const { call } = site;
+      if (kind === "cancel" && parent !== undefined) this.#operation("cancel", call, site, call.callee, [], node);
     }
   }
 
   #read(pending: Pending): void {
-    const { call, fn, file } = pending;
-    const { callee, args } = call;
+    const { callee, args } = pending.call;
     const bound = this.#flow.program.bindings;
     if (callee.kind === "name" && !bound.has(callee)) return this.#unbound(pending, callee.name);
-    if (isTypeSyntax(callee) || (callee.kind === "name" && bound.get(callee)?.kind === "named")) {
-      return this.#conversion(pending);
-    }
-    for (const argument of args) this.expressions.node(argument, { fn, file });
+    if (isConversion(this.#flow.program, callee)) return this.#conversion(pending);
+    for (const argument of args) this.expressions.node(argument, pending);
     const named = callee.kind === "index" ? callee.of : callee;
     if (named.kind === "selector") return this.#selected(pending, named);
-    if (named.kind === "name" && named.name !== "_" && bound.get(named)?.kind === "function") {
-      return this.#link(this.#site(pending, undefined, []), bound.get(named) as Func);
-    }
-    this.#dynamic(pending);
+    const target = named.kind === "name" ? bound.get(named) : undefined;
+    if (target?.kind === "function") this.#link(this.#site(pending, undefined, []), target);
+    else this.#dynamic(pending);
   }
 
   #conversion({ call, results, fn, file }: Pending): void {
@@ -138,7 +134,7 @@ export class Calls {
     if (isInterface && methods.length > 0) return;
     const operation = operationOf(name);
     if (operation !== undefined && node !== undefined) this.#operationOfCall(operation, pending, of, [], node);
-    if (/^(?:Try)?Go$/.test(name) && node !== undefined) this.#countDown(pending, node);
+    if (/^(?:Try)?Go$/.test(name) && node !== undefined) this.#countDown(pending, of, [], node);
     if (name === "Done" && pending.call.args.length === 0 && node !== undefined) pending.results.push(node);
     this.#giveOutside(pending, "");
   }
@@ -166,7 +162,7 @@ export class Calls {
     node: number | undefined,
     through: readonly string[],
   ): void {
-    const operation = type.startsWith("sync.") || type.endsWith("errgroup.Group") ? operationOf(name) : undefined;
+    const operation = hasOperations(type) ? operationOf(name) : undefined;
     if (operation !== undefined && node !== undefined) {
       return this.#operationOfCall(operation, pending, of, through, node);
     }
@@ -175,12 +171,14 @@ export class Calls {
       return;
     }
     const full = `${type}.${name}`;
-    if (node !== undefined && countsDown(full)) this.#countDown(pending, node);
+    if (node !== undefined && full === "sync.Once.Do") this.#operationOfCall("enter", pending, of, through, node);
+    if (node !== undefined && countsDown(full)) this.#countDown(pending, of, through, node);
     this.#giveOutside(pending, full, type.slice(0, type.lastIndexOf(".")));
   }
 
   /** `g.Go(f)`: what `f` does ends with a Done. */
-  #countDown(pending: Pending, node: number): void {
+  #countDown(pending: Pending, of: Expression, through: readonly string[], node: number): void {
+    this.#operation("spawn", pending.call, pending, of, through, node);
     for (const fn of functionArguments(this.#flow, pending.call, pending.file)) {
       const { end, endLine } = fn.body;
       const at = { start: end, end, line: endLine, endLine };
@@ -195,11 +193,13 @@ export class Calls {
     through: readonly string[],
     node: number,
   ): void {
-    const [first] = pending.call.args;
-    // `Add(1)` wakes nobody, a negative number does.
-    const isCount = first?.kind === "literal" || (first?.kind === "call" && first.callee.kind === "name");
-    if (kind === "done" && isCount) return;
-    this.#operation(kind, pending.call, pending, of, through, node);
+    const { call } = pending;
+    const [first] = call.args;
+    if (kind === "done" && addsOnly(call)) return;
+    // `Acquire(ctx, n)` ends when the context does.
+    const context = kind === "acquire" && first ? this.expressions.node(first, pending) : undefined;
+    if (first && context !== undefined) this.#operation("receive", call, pending, first, [], context);
+    this.#operation(kind, call, pending, of, through, node);
   }
 
   #operation(
@@ -215,14 +215,14 @@ export class Calls {
 
   /** A call that leaves the program: what it is given may be kept there, and called at any time. */
   #giveOutside(pending: Pending, name: string, path = ""): void {
-    const { values, library } = this.#flow;
+    const { values } = this.#flow;
     const site = this.#site(pending, undefined, [], [], true);
-    const isHarmless = keepsNothing(path);
+    const exit = this.#flow.exitTo(path);
     for (const argument of pending.call.args) {
       const node = this.expressions.node(argument, pending);
       if (node === undefined) continue;
       if (callsBack(name)) this.#await(node, site);
-      else values.flow(node, isHarmless ? library : values.outside);
+      else values.flow(node, exit);
     }
     for (const index of [0, 1, 2]) {
       const known = pending.results[index];

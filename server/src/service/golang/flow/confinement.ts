@@ -1,8 +1,9 @@
 import type { Need, StackConfinement } from "../../../core/analysis/confinement.ts";
-import type { Program } from "../program/model.ts";
+import type { Func, Program } from "../program/model.ts";
+import type { Span } from "../syntax/ast.ts";
 import { accessOf } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
-import type { Flow, Operation } from "./flow.ts";
+import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
 import type { OperationKind } from "./library.ts";
 import { Region } from "./region.ts";
@@ -10,6 +11,7 @@ import { knownStack, type KnownStack, type PlacedStack, StackWalk } from "./stac
 import type { Threat } from "./threat.ts";
 import { ThreatFinder } from "./threats.ts";
 import type { Site } from "./values.ts";
+import { Budget } from "./visits.ts";
 import { operationsWaitedIn } from "./waitedIn.ts";
 
 /** What ends a wait. */
@@ -18,6 +20,8 @@ const ENDS: ReadonlyMap<OperationKind, readonly OperationKind[]> = new Map([
   ["receive", ["send", "close", "cancel"]],
   ["lock", ["unlock"]],
   ["wait", ["done", "signal"]],
+  ["acquire", ["release"]],
+  ["spawn", ["done"]],
 ]);
 
 /** A thing that some goroutine waits for, and from where it may still be done. */
@@ -25,9 +29,18 @@ interface Demand {
   readonly what: number;
   readonly isAnytime: boolean;
   readonly threats: readonly Threat[];
-  /** Of a lock whose holders the lines tell. */
-  readonly held: readonly HeldLines[] | undefined;
+  /** Of a lock or a slot whose holders the lines tell. */
+  readonly held: readonly HeldLines[];
 }
+
+/** A place, and what may be done from it. */
+type Aimed<T> = T & { readonly what: number };
+
+/** Contexts made one of the other. */
+const MAX_PARENTS = 20;
+
+/** How many things are followed for all stacks of a dump together: some seconds. */
+const MAX_VISITS = 300_000;
 
 /**
  * What the goroutines of a dump wait for, and who of them may still do it. Undefined when a stack does not fit the
@@ -44,23 +57,35 @@ export function confinement(program: Program, stacks: readonly PlacedStack[]): r
   if (flow === undefined) return undefined;
   const confined = new Confinement(flow);
   const waits = stacks.map((stack, index) => confined.waits(stack, known[index]!));
-  return known.map((stack, index) => ({ waits: waits[index], serves: confined.serves(stack) }));
+  return known.map((stack, index) => ({ ...waits[index]!, serves: confined.serves(stack) }));
 }
 
 class Confinement {
   readonly #flow: Flow;
   /** For whether calls make their own values; the places it finds are not used. */
   readonly #owners: ThreatFinder;
+  readonly #budget = new Budget(MAX_VISITS);
   readonly #demands = new Map<string, Demand>();
+  readonly #threats = new Map<Func, Aimed<Threat>[]>();
+  readonly #held = new Map<Func, Aimed<HeldLines>[]>();
+  readonly #regions = new Map<string, Region>();
 
   constructor(flow: Flow) {
     this.#flow = flow;
-    this.#owners = new ThreatFinder(flow);
+    this.#owners = new ThreatFinder(flow, this.#budget);
   }
 
-  waits(stack: PlacedStack, known: KnownStack): readonly Need[] | undefined {
+  /** What ends the wait of a stack, and whether anything that is known to does. */
+  waits(stack: PlacedStack, known: KnownStack): Omit<StackConfinement, "serves"> {
     const operations = operationsWaitedIn(this.#flow, stack, known);
-    if (operations === undefined) return undefined;
+    if (operations === undefined) return { waits: undefined, hasWayOut: true };
+    return {
+      waits: this.#allNeeds(operations, known),
+      hasWayOut: operations.some((operation) => this.#isWayOut(operation)),
+    };
+  }
+
+  #allNeeds(operations: readonly Operation[], known: KnownStack): readonly Need[] | undefined {
     const index = known.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, known);
     const needs: Need[] = [];
@@ -74,21 +99,29 @@ class Confinement {
 
   serves(stack: KnownStack): readonly Need[] {
     const walk = new StackWalk(this.#flow, this.#owners, stack);
-    const needs: Need[] = [];
-    for (const { what, threats, held } of this.#demands.values()) {
-      for (const [index, frame] of stack.frames.entries()) {
-        if (frame === undefined) continue;
-        const isHolding = held?.some(
-          ({ fn, line, endLine }) => fn === frame.fn && line <= frame.line && frame.line <= endLine,
-        );
-        if (isHolding === true) needs.push({ what, origin: "any" });
-        const reached = threats.filter(
-          ({ fn, at, scope }) => fn === frame.fn && new Region(fn, frame.line, scope).has(at),
-        );
-        for (const { root, path } of reached) needs.push({ what, origin: walk.origin(index, root, path) });
+    const needs = new Map<string, Need>();
+    const add = (what: number, origin: Need["origin"]) => needs.set(`${what} ${origin}`, { what, origin });
+    for (const [index, frame] of stack.frames.entries()) {
+      if (frame === undefined) continue;
+      const { fn, line } = frame;
+      for (const { what, line: first, endLine } of this.#held.get(fn) ?? []) {
+        if (first <= line && line <= endLine) add(what, "any");
+      }
+      for (const { what, at, root, path, scope } of this.#threats.get(fn) ?? []) {
+        if (this.#region(fn, line, scope).has(at)) add(what, walk.origin(index, root, path));
       }
     }
-    return needs;
+    return [...needs.values()];
+  }
+
+  #region(fn: Func, line: number, scope: Span | undefined): Region {
+    const key = `${fn.id} ${line} ${scope?.start}`;
+    let region = this.#regions.get(key);
+    if (region === undefined) {
+      region = new Region(fn, line, scope);
+      this.#regions.set(key, region);
+    }
+    return region;
   }
 
   #needs(
@@ -109,6 +142,27 @@ class Confinement {
       needs.push({ what, origin: site.kind === "context" || sites.length > 1 ? "any" : origin });
     }
     return needs;
+  }
+
+  /** Whether time, code outside of the program, a cancel or a close that the program has may end a receive. */
+  #isWayOut({ kind, node }: Operation): boolean {
+    if (kind !== "receive") return false;
+    for (const site of this.#flow.values.held(node)) {
+      if (site.kind === "unknown") return true;
+      if (site.kind === "channel" && this.#isClosed(site)) return true;
+      const contexts = site.kind === "context" ? this.#withParents(site, []) : [];
+      if (contexts === undefined || contexts.some((one) => this.#mayHappen(one))) return true;
+    }
+    return false;
+  }
+
+  #isClosed(site: Site): boolean {
+    return this.#flow.operations.some(({ kind, node }) => kind === "close" && this.#flow.values.held(node).has(site));
+  }
+
+  #mayHappen(context: Site): boolean {
+    const { isAnytime, threats } = this.#demand(context, "receive");
+    return isAnytime || threats.length > 0;
   }
 
   /** What is waited for at a node: undefined when it is not known, or not the program's own. */
@@ -135,7 +189,8 @@ class Confinement {
 
   /** A context is done when one it was made of is. */
   #withParents(site: Site, known: readonly Site[]): readonly Site[] | undefined {
-    if (known.includes(site) || known.length > 20) return known;
+    if (known.includes(site)) return known;
+    if (known.length > MAX_PARENTS) return undefined;
     let all: readonly Site[] = [...known, site];
     for (const parent of this.#flow.values.held(site.parent ?? this.#flow.values.outside)) {
       if (parent.kind === "unknown") return undefined;
@@ -153,19 +208,22 @@ class Confinement {
     if (demand === undefined) {
       demand = this.#newDemand(site, kind, this.#demands.size);
       this.#demands.set(key, demand);
+      const { what } = demand;
+      for (const threat of demand.threats) addTo(this.#threats, threat.fn, { ...threat, what });
+      for (const lines of demand.held) addTo(this.#held, lines.fn, { ...lines, what });
     }
     return demand;
   }
 
   #newDemand(site: Site, kind: OperationKind, what: number): Demand {
-    const held = kind === "lock" ? heldLines(this.#flow, site) : undefined;
+    const held = heldLines(this.#flow, site, kind);
     if (held !== undefined) return { what, isAnytime: false, threats: [], held };
     const ends = ENDS.get(kind) ?? [];
     const operations = this.#flow.operations.filter(
       (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
     );
-    const { isAnytime, places } = new ThreatFinder(this.#flow).find(operations);
-    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), threats: places, held: undefined };
+    const { isAnytime, places } = new ThreatFinder(this.#flow, this.#budget).find(operations);
+    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), threats: places, held: [] };
   }
 
   #isOn({ kind, node }: Operation, site: Site): boolean {
@@ -191,6 +249,12 @@ function isAwaitable({ kind }: Site, operation: OperationKind): boolean {
       return kind === "channel";
     case "lock":
       return kind === "mutex";
+    case "acquire":
+      return kind === "semaphore";
+    case "spawn":
+      return kind === "waitGroup";
+    case "enter":
+      return kind === "once";
     default:
       return kind === "waitGroup" || kind === "cond";
   }

@@ -3,7 +3,7 @@ import type { Where } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
 
 /**
- * The results of a call that makes a context, a Cond or an errgroup, `first` the node of its first argument; undefined
+ * The results of a call that makes a context, a Cond, a semaphore or an errgroup, `first` the node of its first argument; undefined
  * when it is none of these functions, or time ends the context.
  */
 export function madeByLibrary(
@@ -34,6 +34,9 @@ export function madeByLibrary(
     case "sync.NewCond":
       values.hold(node, values.site({ kind: "cond", ...at }));
       values.flow(first, values.elementOf(node));
+      return [node];
+    case "golang.org/x/sync/semaphore.NewWeighted":
+      values.hold(node, values.site({ kind: "semaphore", ...at }));
       return [node];
     case "golang.org/x/sync/errgroup.WithContext":
       values.hold(node, values.site({ kind: "waitGroup", ...at }));

@@ -137,7 +137,7 @@ export class Expressions {
 
   #externalField(type: string, name: string, node: number | undefined): number | undefined {
     const isLocker = type === "sync.Cond" && name === "L" && node !== undefined;
-    return isLocker ? this.#flow.values.elementOf(node) : this.#flow.values.outside;
+    return isLocker ? this.#flow.values.elementOf(node) : this.#flow.externalField(packageOf(type));
   }
 
   #composite(literal: Kind<"composite">, where: Where): number | undefined {
@@ -161,7 +161,7 @@ export class Expressions {
   #external(type: string, key: Expression | undefined, value: number | undefined, node: number): void {
     const { values } = this.#flow;
     const isLocker = type === "sync.Cond" && key?.kind === "name" && key.name === "L";
-    values.flow(value, isLocker ? values.elementOf(node) : values.outside);
+    values.flow(value, isLocker ? values.elementOf(node) : this.#flow.exitTo(packageOf(type)));
   }
 
   /** An element of an array or map; one without a type of its own is of the type of the outer literal's elements. */
@@ -182,4 +182,9 @@ export class Expressions {
     const typed = of.kind === "unary" ? of.of : of;
     values.flow(this.#composite({ ...value, type: typed }, where), element);
   }
+}
+
+/** The import path of `path.T`. */
+function packageOf(type: string): string {
+  return type.slice(0, type.lastIndexOf("."));
 }

@@ -1,7 +1,8 @@
 import type { Func, NamedType, Program, ProgramFile, Variable } from "../program/model.ts";
 import { fieldName, Types, type FieldPath, type Type } from "../program/types.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
-import { isCalledByLibraries, valueKind, type OperationKind } from "./library.ts";
+import { keepsNothing, valueKind, type OperationKind } from "./library.ts";
+import { isStandard } from "./standard.ts";
 import { type Site, Values } from "./values.ts";
 
 /** A call of the program's code. */
@@ -56,6 +57,10 @@ export class Flow {
   readonly methodsByName = new Map<string, Func[]>();
   /** What is given to packages that keep nothing. */
   readonly library: number;
+  /** What is given to the standard library. */
+  readonly standard: number;
+  readonly #fieldOfStandard: number;
+  readonly #storesOf = new Map<number, readonly Store[]>();
   readonly #variables = new Map<Variable, number>();
   readonly #fields = new Map<string, number>();
   readonly #fieldsByName = new Map<string, FieldPath[]>();
@@ -65,6 +70,10 @@ export class Flow {
     this.program = program;
     this.types = new Types(program);
     this.library = this.values.node();
+    this.standard = this.values.exit();
+    this.#fieldOfStandard = this.values.node();
+    this.values.flow(this.#fieldOfStandard, this.standard);
+    this.values.flow(this.values.outside, this.#fieldOfStandard);
     for (const fn of program.functions) {
       const name = fn.declaration?.receiver && fn.declaration.name.name;
       if (name !== undefined) addTo(this.methodsByName, name, fn);
@@ -125,10 +134,15 @@ export class Flow {
     addTo(this.#stores, node, store);
   }
 
-  /** What is assigned to a field or an element anywhere. */
+  /** What is assigned to a field or an element anywhere; asked for when all values have flowed. */
   stores(node: number): readonly Store[] {
-    const linked = [...this.#stores].filter(([other]) => other === node || this.values.isLinked(node, other));
-    return linked.flatMap(([, stores]) => stores);
+    let found = this.#storesOf.get(node);
+    if (found === undefined) {
+      const linked = [...this.#stores].filter(([other]) => other === node || this.values.isLinked(node, other));
+      found = linked.flatMap(([, stores]) => stores);
+      this.#storesOf.set(node, found);
+    }
+    return found;
   }
 
   /** Code outside may call the function with anything. */
@@ -146,18 +160,27 @@ export class Flow {
     for (const index of fn.type.results.keys()) this.values.flow(this.result(fn, index), this.values.outside);
   }
 
-  /** Code outside has a value of the type, and may call its exported methods. */
-  giveAway(site: Site, toLibrary: boolean): void {
+  /** Where values go that a package outside of the program is given. */
+  exitTo(path: string): number {
+    if (keepsNothing(path)) return this.library;
+    return isStandard(path) ? this.standard : this.values.outside;
+  }
+
+  /** The node of a field of a type of another package. */
+  externalField(path: string): number {
+    return isStandard(path) ? this.#fieldOfStandard : this.values.outside;
+  }
+
+  /** Code outside has a value of the type, and may call those of its methods. */
+  giveAway(site: Site, mayCall: (method: string) => boolean): void {
     const { type } = site;
     if (type === undefined) return;
     for (const name of this.#methodNames(type)) {
-      if (!(toLibrary ? isCalledByLibraries(name) : isExported(name))) continue;
-      const fn = this.types.method(type, name)?.fn;
+      const fn = mayCall(name) ? this.types.method(type, name)?.fn : undefined;
       if (fn === undefined) continue;
       this.makeRoot(fn);
       if (fn.receiver !== undefined) this.values.hold(this.variable(fn.receiver), site);
     }
-    if (!toLibrary) this.#giveFields(type);
   }
 
   /** A new node with the zero values that a type brings. */
@@ -200,7 +223,8 @@ export class Flow {
     return names;
   }
 
-  #giveFields(type: NamedType): void {
+  /** Code outside can use the exported fields of a type. */
+  giveFields(type: NamedType): void {
     const struct = this.types.underlying(type);
     if (struct?.kind !== "struct") return;
     for (const field of struct.fields) {

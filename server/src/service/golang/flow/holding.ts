@@ -1,38 +1,58 @@
 import type { Func } from "../program/model.ts";
-import type { Block, Statement } from "../syntax/ast.ts";
-import { statementsOf } from "../syntax/children.ts";
+import type { Block, Clause, Expression, Statement } from "../syntax/ast.ts";
 import type { Flow, Operation } from "./flow.ts";
+import type { OperationKind } from "./library.ts";
+import { neverPasses } from "./region.ts";
 import type { Site } from "./values.ts";
 
-/** Lines of a function, both included, at which a goroutine holds a lock. */
+/** Lines of a function, both included, at which a goroutine holds a lock or a slot. */
 export interface HeldLines {
   readonly fn: Func;
   readonly line: number;
   readonly endLine: number;
-  readonly lock: Operation;
 }
 
+/** What gives back what an operation takes. */
+const RELEASES: ReadonlyMap<OperationKind, OperationKind> = new Map([
+  ["lock", "unlock"],
+  ["acquire", "release"],
+  ["send", "receive"],
+]);
+
 /**
- * Where a lock is held: from each Lock to the Unlock that follows it in the same block, else to the end of the function.
- * Undefined when some function unlocks what another one has locked: then lines do not tell.
+ * Where a lock, or a slot of a semaphore or of a channel with a buffer, is held: from where it is taken to where the same
+ * block gives it back, else to the end of the function. Undefined when some function gives back what another one has
+ * taken: then lines do not tell.
  */
-export function heldLines(flow: Flow, site: Site): readonly HeldLines[] | undefined {
-  const operations = flow.operations.filter(
-    ({ kind, node }) => /^(?:un)?lock$/.test(kind) && flow.values.held(node).has(site),
-  );
-  const locks = operations.filter(({ kind }) => kind === "lock");
-  const lockers = new Set(locks.map(({ fn }) => fn));
-  const unlockers = new Set(
-    operations.filter(({ kind }) => kind === "unlock").map(({ fn }) => fn && deferrer(flow, fn)),
-  );
-  const isPaired = [...lockers].every((fn) => unlockers.has(fn)) && [...unlockers].every((fn) => lockers.has(fn));
-  if (!isPaired) return undefined;
-  const unlockStarts = new Set(operations.filter(({ kind }) => kind === "unlock").map(({ at }) => at.start));
-  return locks.flatMap((lock) => {
-    if (lock.fn === undefined) return [];
-    const endLine = endOf(lock.fn.body, lock, unlockStarts) ?? lock.fn.body.endLine;
-    return { fn: lock.fn, line: lock.at.line, endLine, lock };
+export function heldLines(flow: Flow, site: Site, take: OperationKind): readonly HeldLines[] | undefined {
+  if (take === "enter") return enteredLines(flow, site);
+  const release = RELEASES.get(take);
+  if (release === undefined || (take === "send" && !hasBuffer(site))) return undefined;
+  const on = flow.operations.filter(({ node }) => flow.values.held(node).has(site));
+  const takes = on.filter(({ kind }) => kind === take);
+  const releases = on.filter(({ kind }) => kind === release);
+  const takers = new Set(takes.map(({ fn }) => fn));
+  const releasers = new Set(releases.map(({ fn }) => fn && deferrer(flow, fn)));
+  const isPaired = [...takers].every((fn) => releasers.has(fn)) && [...releasers].every((fn) => takers.has(fn));
+  // A lock is unlocked by whoever has it; a slot could be given back by anybody.
+  const isTakenFirst = take === "lock" || releases.every((one) => takes.some((taken) => isBehind(flow, taken, one)));
+  if (!isPaired || !isTakenFirst || on.some(({ kind }) => kind === "close")) return undefined;
+  const releaseStarts = new Set(releases.map(({ at }) => at.start));
+  return takes.flatMap(({ fn, at }) => {
+    if (fn === undefined) return [];
+    return { fn, line: at.line, endLine: endOf(fn.body, at.start, releaseStarts) ?? fn.body.endLine };
   });
+}
+
+/** Whoever stands in a call of `once.Do`, and does not wait there, runs its function. */
+function enteredLines(flow: Flow, site: Site): readonly HeldLines[] {
+  const calls = flow.operations.filter(({ kind, node }) => kind === "enter" && flow.values.held(node).has(site));
+  return calls.flatMap(({ fn, at }) => (fn === undefined ? [] : { fn, line: at.line, endLine: at.endLine }));
+}
+
+function hasBuffer({ at }: Site): boolean {
+  const call = at as Expression | undefined;
+  return call !== undefined && "kind" in call && call.kind === "call" && call.args.length > 1;
 }
 
 /** The function that defers a literal: what is unlocked in the literal is unlocked for it. */
@@ -42,20 +62,59 @@ function deferrer(flow: Flow, fn: Func): Func {
   return isDeferred ? (site.fn ?? fn) : fn;
 }
 
-/** The line of the Unlock that follows a Lock in its block. */
-function endOf(block: Block, { at }: Operation, unlocks: ReadonlySet<number>): number | undefined {
-  const list = blockOf(block, at.start);
-  const index = list.findIndex(({ start, end }) => start <= at.start && at.start < end);
-  const unlock = list
-    .slice(index + 1)
-    .find((statement) => statement.kind === "expression" && unlocks.has(statement.of.start));
-  return unlock?.line;
+/** Whether one operation comes always behind another: further down in its block, or in what is deferred there. */
+function isBehind(flow: Flow, taken: Operation, one: Operation): boolean {
+  const { fn } = taken;
+  if (fn === undefined || one.fn === undefined || deferrer(flow, one.fn) !== fn) return false;
+  const list = blockOf(fn.body.body, taken.at.start);
+  const index = list.findIndex((statement) => has(statement, taken.at.start));
+  const isSure = list[index]?.kind !== "select" || endsUnless(list[index], taken);
+  return isSure && list.slice(index + 1).some((statement) => has(statement, one.at.start));
 }
 
-/** The innermost list of statements that has the offset. */
-function blockOf(statement: Statement, offset: number): readonly Statement[] {
-  const within = statementsOf(statement);
-  const inner = within.find(({ start, end }) => start <= offset && offset < end);
-  if (inner === undefined || statementsOf(inner).length === 0) return within;
-  return blockOf(inner, offset);
+/** Whether a select goes on only with the case that takes. */
+function endsUnless(statement: Extract<Statement, { kind: "select" }>, { at }: Operation): boolean {
+  const isOther = ({ comm }: Clause) => comm === undefined || !has(comm, at.start);
+  return statement.clauses.filter(isOther).every(({ body }) => body.some(neverPasses));
+}
+
+function has({ start, end }: Statement, offset: number): boolean {
+  return start <= offset && offset < end;
+}
+
+/** The line of the statement that gives back in the block that takes. */
+function endOf(block: Block, taken: number, releases: ReadonlySet<number>): number | undefined {
+  const list = blockOf(block.body, taken);
+  const index = list.findIndex((statement) => has(statement, taken));
+  const release = list
+    .slice(index + 1)
+    .find((statement) => statement.kind === "expression" && releases.has(statement.of.start));
+  return release?.line;
+}
+
+/** The innermost list of statements that has the offset; heads of `if`, `for` and `select` belong to the list around. */
+function blockOf(list: readonly Statement[], offset: number): readonly Statement[] {
+  const statement = list.find((one) => has(one, offset));
+  const inner = statement && listsIn(statement).find((one) => one.some((each) => has(each, offset)));
+  return inner === undefined ? list : blockOf(inner, offset);
+}
+
+/** The lists of statements directly within a statement. */
+function listsIn(statement: Statement): readonly (readonly Statement[])[] {
+  switch (statement.kind) {
+    case "block":
+      return [statement.body];
+    case "label":
+      return listsIn(statement.of);
+    case "if":
+      return [statement.body.body, ...(statement.otherwise === undefined ? [] : [[statement.otherwise]])];
+    case "for":
+    case "range":
+      return [statement.body.body];
+    case "switch":
+    case "select":
+      return statement.clauses.map(({ body }) => body);
+    default:
+      return [];
+  }
 }

@@ -5,12 +5,29 @@ const VALUE_TYPES: ReadonlyMap<string, SiteKind> = new Map([
   ["sync.Mutex", "mutex"],
   ["sync.RWMutex", "mutex"],
   ["sync.WaitGroup", "waitGroup"],
+  ["sync.Once", "once"],
   ["sync.Cond", "cond"],
   ["golang.org/x/sync/errgroup.Group", "waitGroup"],
+  ["golang.org/x/sync/semaphore.Weighted", "semaphore"],
 ]);
 
 /** What a call does to a lock, a WaitGroup, a Cond, a channel or a context. */
-export type OperationKind = "send" | "receive" | "close" | "lock" | "unlock" | "wait" | "done" | "signal" | "cancel";
+export type OperationKind =
+  | "send"
+  | "receive"
+  | "close"
+  | "lock"
+  | "unlock"
+  | "wait"
+  | "done"
+  | "signal"
+  | "cancel"
+  | "acquire"
+  | "release"
+  /** A group with a limit starts one more. */
+  | "spawn"
+  /** `once.Do` runs its function, or waits for whoever does. */
+  | "enter";
 
 const METHODS: ReadonlyMap<string, OperationKind> = new Map([
   ["Lock", "lock"],
@@ -24,6 +41,9 @@ const METHODS: ReadonlyMap<string, OperationKind> = new Map([
   ["Add", "done"],
   ["Signal", "signal"],
   ["Broadcast", "signal"],
+  ["Acquire", "acquire"],
+  ["TryAcquire", "acquire"],
+  ["Release", "release"],
 ]);
 
 /** What has the methods that do it. */
@@ -33,6 +53,8 @@ const OWNERS: ReadonlyMap<OperationKind, readonly SiteKind[]> = new Map<Operatio
   ["wait", ["waitGroup", "cond"]],
   ["done", ["waitGroup"]],
   ["signal", ["cond"]],
+  ["acquire", ["semaphore"]],
+  ["release", ["semaphore"]],
 ]);
 
 /** Packages that keep nothing of what they are given, and start nothing: functions given to them apart. */
@@ -87,6 +109,11 @@ export function callsBack(name: string): boolean {
 /** Whether a package that keeps nothing may call a method of that name. */
 export function isCalledByLibraries(method: string): boolean {
   return CALLED_BY_LIBRARIES.test(method);
+}
+
+/** Whether methods of that external type are operations. */
+export function hasOperations(type: string): boolean {
+  return type.startsWith("sync.") || VALUE_TYPES.has(type);
 }
 
 /** Whether the goroutine or call that an external function starts counts as one more to wait for. */

@@ -105,7 +105,7 @@ export class Region {
 }
 
 /** Whether control never comes out behind a statement. */
-function neverPasses(statement: Statement): boolean {
+export function neverPasses(statement: Statement): boolean {
   switch (statement.kind) {
     case "return":
     case "branch":

@@ -3,7 +3,7 @@ import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { accessOf, ELEMENT, fieldNames, isDone } from "./access.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import type { Threat, Threats } from "./threat.ts";
-import { Visits } from "./visits.ts";
+import { type Budget, Visits } from "./visits.ts";
 
 type Path = readonly string[];
 const NOTHING = { root: undefined, path: [], scope: undefined } as const;
@@ -15,11 +15,12 @@ const NOTHING = { root: undefined, path: [], scope: undefined } as const;
 export class ThreatFinder {
   readonly #flow: Flow;
   readonly #places: Threat[] = [];
-  readonly #visits = new Visits();
+  readonly #visits: Visits;
   #isAnytime = false;
 
-  constructor(flow: Flow) {
+  constructor(flow: Flow, budget: Budget) {
     this.#flow = flow;
+    this.#visits = new Visits(budget);
   }
 
   /** The places from which one of the operations may still be done. */

@@ -7,6 +7,9 @@ export type SiteKind =
   | "mutex"
   | "waitGroup"
   | "cond"
+  | "once"
+  /** `semaphore.NewWeighted` */
+  | "semaphore"
   /** A context with a cancel function, and that function. */
   | "context"
   | "cancel"
@@ -48,14 +51,17 @@ export class Values {
   readonly #elements: (number | undefined)[] = [];
   /** Nodes whose containers may be the same. */
   readonly #neighbours = new Map<number, number[]>();
-  /** Nodes that take from outside, or give to it: their elements do as well. */
+  /** Nodes from which values leave the program: outside itself is one. */
+  readonly #exits: Set<number>;
+  /** Nodes that take from outside, or give to exits: their elements do as well. */
   readonly #fromOutside = new Set<number>();
-  readonly #toOutside = new Set<number>();
+  readonly #toExits = new Map<number, number[]>();
   readonly #work: [node: number, site: Site][] = [];
   #steps = 0;
 
   constructor() {
     this.outside = this.node();
+    this.#exits = new Set([this.outside]);
     this.#elements[this.outside] = this.outside;
     this.hold(this.outside, this.site({ kind: "unknown", fn: undefined, at: undefined }));
   }
@@ -69,6 +75,13 @@ export class Values {
     this.#held.push(new Set());
     this.#targets.push(new Set());
     return this.#held.length - 1;
+  }
+
+  /** A node from which values leave the program, and the elements of containers with them. */
+  exit(): number {
+    const node = this.node();
+    this.#exits.add(node);
+    return node;
   }
 
   site(site: Omit<Site, "id">): Site {
@@ -123,7 +136,7 @@ export class Values {
   }
 
   #shareElements(from: number, to: number): void {
-    if (from === this.outside || to === this.outside) return this.#exchange(from, to);
+    if (from === this.outside || this.#exits.has(to)) return this.#exchange(from, to);
     append(this.#neighbours, from, to);
     append(this.#neighbours, to, from);
     const [a, b] = [this.#elements[from], this.#elements[to]];
@@ -135,12 +148,13 @@ export class Values {
   }
 
   #exchange(from: number, to: number): void {
-    const inside = from === this.outside ? to : from;
-    (from === this.outside ? this.#fromOutside : this.#toOutside).add(inside);
-    const element = this.#elements[inside];
+    const isInward = from === this.outside;
+    if (isInward) this.#fromOutside.add(to);
+    else append(this.#toExits, from, to);
+    const element = this.#elements[isInward ? to : from];
     if (element === undefined) return;
-    if (from === this.outside) this.flow(this.outside, element);
-    else this.flow(element, this.outside);
+    if (isInward) this.flow(from, element);
+    else this.flow(element, to);
   }
 
   /** Gives the node and those that may hold the same container the node of their elements. */
@@ -153,7 +167,7 @@ export class Values {
       }
       this.#elements[next] = element;
       if (this.#fromOutside.has(next)) this.flow(this.outside, element);
-      if (this.#toOutside.has(next)) this.flow(element, this.outside);
+      for (const exit of this.#toExits.get(next) ?? []) this.flow(element, exit);
       for (const neighbour of this.#neighbours.get(next) ?? []) open.push(neighbour);
     }
   }

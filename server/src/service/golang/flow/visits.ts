@@ -1,17 +1,34 @@
-/** How many things are followed, and how far into values; beyond, everything is thought possible. */
-const MAX_VISITS = 20_000;
+/** How far into values things are followed; beyond, everything is thought possible. */
 const MAX_PATH = 6;
+
+/** How many things are followed in all searches together. */
+export class Budget {
+  #left: number;
+
+  constructor(visits: number) {
+    this.#left = visits;
+  }
+
+  /** Takes one; whether there was one left. */
+  take(): boolean {
+    return this.#left-- > 0;
+  }
+}
 
 /** Follows each thing once, whatever circles lead back to it. */
 export class Visits {
   readonly #known = new Map<string, boolean>();
   readonly #ids = new Map<object, number>();
-  #count = 0;
-  #isTooDeep = false;
+  readonly #budget: Budget;
+  #isExhausted = false;
+
+  constructor(budget: Budget) {
+    this.#budget = budget;
+  }
 
   /** Whether a limit was hit: then the answers are not complete. */
   get isExhausted(): boolean {
-    return this.#isTooDeep || this.#count > MAX_VISITS;
+    return this.#isExhausted;
   }
 
   /** A number for a piece of source. */
@@ -25,8 +42,8 @@ export class Visits {
   once(key: string, path: readonly string[], follow: () => boolean): boolean {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    this.#isTooDeep ||= path.length > MAX_PATH;
-    if (++this.#count > MAX_VISITS || this.#isTooDeep) return false;
+    if (path.length > MAX_PATH || !this.#budget.take()) this.#isExhausted = true;
+    if (this.#isExhausted) return false;
     this.#known.set(key, true);
     const answer = follow();
     this.#known.set(key, answer);

@@ -2,11 +2,11 @@ import type { Clause, Span, Statement } from "../syntax/ast.ts";
 import { statementsOf } from "../syntax/children.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./library.ts";
-import type { KnownFrame, KnownStack, PlacedStack } from "./stackWalk.ts";
+import type { KnownFrame, KnownStack, PlacedFrame, PlacedStack } from "./stackWalk.ts";
 
 /** Frames above the line that waits: those of the runtime and of what is waited for. */
 const WITHIN_WAIT =
-  /^(?:runtime|internal\/runtime\/\w+|sync|internal\/sync)\.|^golang\.org\/x\/sync\/errgroup\.\(\*Group\)\.Wait$/;
+  /^(?:runtime|internal\/runtime\/\w+|sync|internal\/sync)\.|^golang\.org\/x\/sync\/(?:errgroup\.\(\*Group\)\.(?:Wait|Go)|semaphore\.\(\*Weighted\)\.Acquire)$/;
 
 /**
  * The operations in one of which the goroutines of a stack are blocked: all the cases of a select. Undefined when they
@@ -21,21 +21,31 @@ export function operationsWaitedIn(
   const frame = known.frames[index];
   const above = frames.slice(0, Math.max(index, 0));
   if (frame === undefined || !above.every((one) => WITHIN_WAIT.test(one.function))) return undefined;
-  if (state.startsWith("select")) return ofSelect(flow, frame);
   const kind = kindOf(
     state,
     above.map((one) => one.function),
   );
-  if (kind === undefined) return undefined;
-  const found = flow.operations.filter(
-    (one) => one.kind === kind && one.fn === frame.fn && isAtLine(one.at, frame.line),
-  );
-  return found.length === 0 ? undefined : found;
+  if (kind === undefined)
+    return state.startsWith("select") && above.every(isRuntime) ? ofSelect(flow, frame) : undefined;
+  const here = flow.operations.filter((one) => one.fn === frame.fn && isAtLine(one.at, frame.line));
+  const found = here.filter((one) => one.kind === kind);
+  if (found.length === 0) return undefined;
+  // An Acquire also waits for its context.
+  return kind === "acquire"
+    ? [...found, ...here.filter((one) => found.some(({ at }) => at === one.at && one.kind === "receive"))]
+    : found;
+}
+
+function isRuntime({ function: name }: PlacedFrame): boolean {
+  return /^(?:runtime|internal\/runtime\/\w+)\./.test(name);
 }
 
 /** What a goroutine with that wait reason does. */
 function kindOf(state: string, above: readonly string[]): OperationKind | undefined {
   if (state.includes("nil chan")) return undefined;
+  if (above.some((name) => name.endsWith("semaphore.(*Weighted).Acquire"))) return "acquire";
+  if (above.some((name) => name.endsWith("errgroup.(*Group).Go"))) return "spawn";
+  if (above.some((name) => name.startsWith("sync.(*Once)."))) return "enter";
   if (state.startsWith("chan send")) return "send";
   if (state.startsWith("chan receive")) return "receive";
   if (state.startsWith("sync.Cond.Wait")) return "wait";

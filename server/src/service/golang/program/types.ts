@@ -42,6 +42,15 @@ const BASIC = new Set(
   ).split(" "),
 );
 
+/** The types of what some functions of other packages make. */
+const MADE_BY: ReadonlyMap<string, string> = new Map([
+  ["sync.NewCond", "sync.Cond"],
+  ["golang.org/x/sync/errgroup.WithContext", "golang.org/x/sync/errgroup.Group"],
+  ["golang.org/x/sync/semaphore.NewWeighted", "golang.org/x/sync/semaphore.Weighted"],
+  ["time.NewTicker", "time.Ticker"],
+  ["time.NewTimer", "time.Timer"],
+]);
+
 /** Works out types as far as declarations tell. */
 export class Types {
   readonly #program: Program;
@@ -257,16 +266,11 @@ export class Types {
     if (callee.kind !== "selector" || callee.of.kind !== "name") return this.named(callee, file);
     const path = file.imports.get(callee.of.name);
     const name = `${path}.${callee.name}`;
-    if (name === "sync.NewCond") return { kind: "external", name: "sync.Cond" };
     if (path === "context" && callee.name !== "Cause") {
       return index === 0 ? { kind: "external", name: "context.Context" } : { kind: "function", results: [] };
     }
-    if (name === "golang.org/x/sync/errgroup.WithContext" && index === 0) {
-      return { kind: "external", name: "golang.org/x/sync/errgroup.Group" };
-    }
-    if (name === "time.NewTicker") return { kind: "external", name: "time.Ticker" };
-    if (name === "time.NewTimer") return { kind: "external", name: "time.Timer" };
-    return undefined;
+    const made = index === 0 ? MADE_BY.get(name) : undefined;
+    return made === undefined ? undefined : { kind: "external", name: made };
   }
 }
 

@@ -6,6 +6,9 @@ import { TypeParser } from "./typeParser.ts";
 const UNARY = new Set(["+", "-", "!", "^", "*", "&", "<-", "~"]);
 const BINARY = new Set("|| && == != < <= > >= + - | ^ * / % << >> & &^".split(" "));
 
+/** Calls and selectors in a row: longer chains are made up, and would overflow the stack of those who walk the tree. */
+const MAX_CHAIN = 500;
+
 /** Reads expressions. */
 export class ExpressionParser {
   readonly types: TypeParser;
@@ -100,7 +103,8 @@ export class ExpressionParser {
 
   #postfix(first: Expression): Expression {
     let expression = first;
-    for (;;) {
+    for (let length = 0; ; length++) {
+      if (length > MAX_CHAIN) this.#cursor.fail();
       const { text, kind } = this.#cursor.peek();
       if (kind !== "operator") return expression;
       if (text === ".") expression = this.#selector(expression);

@@ -176,10 +176,10 @@ export class TypeParser {
 
   #variadic(): Expression {
     const first = this.#cursor.peek();
-    this.#isVariadic = this.#cursor.is("...");
-    if (!this.#cursor.take("...")) return this.type();
+    const isVariadic = this.#cursor.take("...");
     const of = this.type();
-    this.#isVariadic = true;
-    return { kind: "array", of, ...this.#cursor.spanFrom(first) };
+    // The type may be a function's, with parameters of its own.
+    this.#isVariadic = isVariadic;
+    return isVariadic ? { kind: "array", of, ...this.#cursor.spanFrom(first) } : of;
   }
 }
