@@ -1,6 +1,6 @@
 import type { Note } from "../core/model/note.ts";
 import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
-import { BoundedGunzip, DEFAULT_EXPANSION, type ExpansionLimit } from "./gunzip.ts";
+import { BoundedGunzip, DEFAULT_EXPANSION, type ExpansionLimit, type GunzipEnd } from "./gunzip.ts";
 import { PROFILE_LIMIT, readProfile, refuseLarge } from "./profileProto.ts";
 import { sniff, SNIFF_LENGTH } from "./sniff.ts";
 import { Utf16Transcoder } from "./utf16.ts";
@@ -90,6 +90,19 @@ export function readAny(bytes: Uint8Array, limit: ExpansionLimit = DEFAULT_EXPAN
   return reader.end();
 }
 
+/** What is said of packed bytes that did not end well. */
+const GZIP_ENDS: Readonly<Record<Exclude<GunzipEnd, "whole">, Pick<Note, "kind" | "message">>> = {
+  damaged: {
+    kind: "truncated",
+    message: say`The gzip file is cut or damaged: what is behind this place is missing.`,
+  },
+  checksum: {
+    kind: "inconsistent",
+    message: say`The checksum of the gzip file is wrong: it is damaged or cut, or something stands behind it.`,
+  },
+  limit: { kind: "limit", message: say`Unpacking was stopped: the gzip file expands to far more than a dump does.` },
+};
+
 class GzipSink implements Sink {
   readonly #inner: AnyReader;
   readonly #gunzip: BoundedGunzip;
@@ -108,19 +121,7 @@ class GzipSink implements Sink {
     const reading = this.#inner.end();
     if (end === "whole") return reading;
     const line = Math.max(0, reading.lines - 1);
-    const note: Note =
-      end === "damaged"
-        ? {
-            kind: "truncated",
-            line,
-            message: say`The gzip file is cut or damaged: what is behind this place is missing.`,
-          }
-        : {
-            kind: "limit",
-            line,
-            message: say`Unpacking was stopped: the gzip file expands to far more than a dump does.`,
-          };
-    return { ...reading, notes: [...reading.notes, note] };
+    return { ...reading, notes: [...reading.notes, { line, ...GZIP_ENDS[end] }] };
   }
 }
 

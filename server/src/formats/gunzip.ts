@@ -1,4 +1,5 @@
 import { Gunzip } from "fflate";
+import { crc32 } from "./crc32.ts";
 
 /** What unpacking may produce: a gzip file of some megabytes can hold terabytes. */
 export interface ExpansionLimit {
@@ -18,8 +19,16 @@ export const DEFAULT_EXPANSION: ExpansionLimit = { bytes: 4 * 1024 ** 3, ratio: 
  */
 const STEP = 16 * 1024;
 
-/** How unpacking ended: whole; cut or damaged; or stopped at a limit. */
-export type GunzipEnd = "whole" | "damaged" | "limit";
+/**
+ * Packed bytes without anything unpacked: those of a header, whose name and comment may have any length, or of blocks that
+ * hold nothing. What goes on like that is no gzip.
+ */
+const SILENCE = 256 * 1024;
+/** Checksum and length, which end each member. */
+const TRAILER = 8;
+
+/** How unpacking ended: whole; cut or damaged; whole, but other bytes than were packed; or stopped at a limit. */
+export type GunzipEnd = "whole" | "damaged" | "checksum" | "limit";
 
 /** Unpacks gzip as it comes, member by member, up to a limit. */
 export class BoundedGunzip {
@@ -28,16 +37,30 @@ export class BoundedGunzip {
   #end: GunzipEnd = "whole";
   readonly #buffer = new Uint8Array(STEP);
   #buffered = 0;
+  /** Whether all members so far are what was packed. */
+  #isSound = true;
   #in = 0;
   #out = 0;
+  /** Bytes in when the last ones came out. */
+  #heard = 0;
+  /** Of the member that is being unpacked. */
+  #crc = 0;
+  #length = 0;
+  /** The last packed bytes: enough to hold the trailer of a member when the next one shows. */
+  #recent: Uint8Array = new Uint8Array(0);
 
   /** `take` gets the unpacked bytes, a part at a time. */
   constructor(take: (bytes: Uint8Array) => void, limit: ExpansionLimit = DEFAULT_EXPANSION) {
     this.#limit = limit;
     this.#gunzip = new Gunzip((bytes) => {
+      if (bytes.length === 0) return;
       this.#out += bytes.length;
-      if (this.#end === "whole" && bytes.length > 0) take(bytes);
+      this.#heard = this.#in;
+      this.#crc = crc32(bytes, this.#crc);
+      this.#length += bytes.length;
+      if (this.#end === "whole") take(bytes);
     });
+    this.#gunzip.onmember = (start) => this.#endMember(start - (this.#in - this.#recent.length));
   }
 
   /** Takes the next packed bytes. Nothing more comes out once the limit is reached or the data turns out damaged. */
@@ -54,7 +77,20 @@ export class BoundedGunzip {
   /** Ends the packed bytes and says how it went. */
   end(): GunzipEnd {
     if (this.#end === "whole") this.#flush(true);
-    return this.#end;
+    if (this.#end === "whole") this.#endMember(this.#recent.length);
+    return this.#isSound || this.#end !== "whole" ? this.#end : "checksum";
+  }
+
+  /** Compares a member with its trailer, which ends at that place of the recent bytes. */
+  #endMember(end: number): void {
+    const trailer = this.#recent.subarray(Math.max(0, end - TRAILER), end);
+    if (trailer.length < TRAILER) this.#isSound = false;
+    else {
+      const view = new DataView(trailer.buffer, trailer.byteOffset, TRAILER);
+      const isSame = view.getUint32(0, true) === this.#crc && view.getUint32(4, true) === this.#length % 2 ** 32;
+      this.#isSound &&= isSame;
+    }
+    [this.#crc, this.#length] = [0, 0];
   }
 
   #flush(isLast: boolean): void {
@@ -65,6 +101,7 @@ export class BoundedGunzip {
 
   #step(part: Uint8Array, isLast: boolean): void {
     this.#in += part.length;
+    this.#recent = concat(this.#recent.subarray(-STEP), part);
     try {
       this.#gunzip.push(part, isLast);
     } catch {
@@ -72,6 +109,14 @@ export class BoundedGunzip {
       return;
     }
     const { bytes, ratio, graceBytes } = this.#limit;
+    if (this.#in - this.#heard > SILENCE) this.#end = "damaged";
     if (this.#out > bytes || (this.#out > graceBytes && this.#out > this.#in * ratio)) this.#end = "limit";
   }
+}
+
+function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const joined = new Uint8Array(first.length + second.length);
+  joined.set(first);
+  joined.set(second, first.length);
+  return joined;
 }

@@ -9,7 +9,8 @@ import { describeProfile, isGoroutineProfile } from "../core/forms/profileText/p
 import { ELIDED_FUNCTION, OWN_COMMENT, OwnLabel } from "./ownLabels.ts";
 import { foreignLabels, OwnLabels } from "./readOwnLabels.ts";
 import { findWireFault, type WireFault } from "./wireCheck.ts";
-import { say } from "../core/text/say.ts";
+import { LIMITS } from "../core/text/limits.ts";
+import { type Message, say } from "../core/text/say.ts";
 
 /** Bytes of an unpacked profile that are read; one of ten thousand distinct stacks has about one megabyte. */
 export const PROFILE_LIMIT = 64 * 1024 * 1024;
@@ -57,6 +58,19 @@ function decode(bytes: Uint8Array): Profile | null {
   }
 }
 
+/** Innermost calls of a stack that its state is told by. */
+const STATE_FRAMES = 100;
+
+/** A call at a location, and its number in the builder; null: a mark that frames were left out. */
+interface CalledFrame {
+  readonly name: string;
+  readonly frame: number | null;
+}
+
+function samplesNote(samples: number): Message {
+  return say`Stacks behind the first ${samples} are left out: the profile has more than ${LIMITS.profileFrames} frames in all.`;
+}
+
 /** Turns a decoded profile of goroutines into a dump. Indexes that lead nowhere give empty names, never an error. */
 class ProfileDump {
   readonly #profile: Profile;
@@ -67,6 +81,8 @@ class ProfileDump {
   readonly #size: number;
   /** Whether the profile was made by `convert`: some labels then are what the dump printed. */
   #isOwn = false;
+  readonly #called = new Map<string, readonly CalledFrame[]>();
+  #framesLeft: number = LIMITS.profileFrames;
 
   constructor(profile: Profile, type: string, size: number) {
     this.#profile = profile;
@@ -81,14 +97,29 @@ class ProfileDump {
     this.#isOwn = this.#profile.comment.some((comment) => stringOf(this.#profile, comment) === OWN_COMMENT);
     builder.profile = this.#type;
     builder.time = isoTime(this.#profile.timeNanos);
-    for (const sample of this.#profile.sample) this.#addSample(sample);
+    for (const [index, sample] of this.#profile.sample.entries()) {
+      this.#addSample(sample);
+      if (this.#framesLeft > 0) continue;
+      builder.notes.add("limit", 0, samplesNote(index + 1));
+      break;
+    }
     return builder.finish({ line: 0, offset: this.#size });
   }
 
   #addSample(sample: Sample): void {
     const functions: string[] = [];
     let stack = EMPTY_STACK;
-    for (const id of sample.locationId) stack = this.#pushLocation(stack, String(id), functions);
+    let room = Math.min(LIMITS.stackFrames + 1, this.#framesLeft);
+    for (const id of sample.locationId) {
+      for (const { name, frame } of this.#location(String(id))) {
+        if (room-- <= 0) break;
+        this.#framesLeft--;
+        // The state follows from the innermost calls.
+        if (frame !== null && functions.length < STATE_FRAMES) functions.push(name);
+        stack = frame === null ? this.#builder.pushElided(stack) : this.#builder.push(stack, frame);
+      }
+      if (room <= 0) break;
+    }
     const labels = this.#labels(sample);
     const own = this.#isOwn ? new OwnLabels(labels) : foreignLabels(labels);
     const printed = own.text(OwnLabel.state);
@@ -115,24 +146,28 @@ class ProfileDump {
   }
 
   /** A location has a line for each call that was inlined there, the innermost first; without symbols it has none. */
-  #pushLocation(stack: number, id: string, functions: string[]): number {
-    const location = this.#locations.get(id);
-    let pushed = stack;
-    for (const line of location?.line ?? []) {
-      const called = this.#functions.get(String(line.functionId));
-      const name = withoutTypeArguments(stringOf(this.#profile, called?.name ?? 0));
-      const file = stringOf(this.#profile, called?.filename ?? 0);
-      if (this.#isOwn && name === ELIDED_FUNCTION) {
-        pushed = this.#builder.pushElided(pushed);
-        continue;
-      }
-      functions.push(name);
-      pushed = this.#builder.pushFrame(pushed, name, file === "" ? null : file, Number(line.line));
+  #location(id: string): readonly CalledFrame[] {
+    let called = this.#called.get(id);
+    if (called === undefined) {
+      called = this.#readLocation(id);
+      this.#called.set(id, called);
     }
-    if (location !== undefined && location.line.length > 0) return pushed;
+    return called;
+  }
+
+  #readLocation(id: string): readonly CalledFrame[] {
+    const location = this.#locations.get(id);
+    const lines = location?.line.slice(0, LIMITS.stackFrames + 1) ?? [];
+    const called = lines.map((line): CalledFrame => {
+      const known = this.#functions.get(String(line.functionId));
+      const name = withoutTypeArguments(stringOf(this.#profile, known?.name ?? 0));
+      const file = stringOf(this.#profile, known?.filename ?? 0);
+      if (this.#isOwn && name === ELIDED_FUNCTION) return { name, frame: null };
+      return { name, frame: this.#builder.frame(name, file === "" ? null : file, Number(line.line)) };
+    });
+    if (called.length > 0) return called;
     const address = `0x${BigInt.asUintN(64, BigInt(location?.address ?? 0)).toString(16)}`;
-    functions.push(address);
-    return this.#builder.pushFrame(pushed, address, null, null);
+    return [{ name: address, frame: this.#builder.frame(address, null, null) }];
   }
 
   #labels(sample: Sample): readonly Label[] {

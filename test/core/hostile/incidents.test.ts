@@ -25,7 +25,7 @@ describe("very many panics", () => {
     expect(dumps[0]?.incidents).toHaveLength(1000);
     expect(dumps[0]?.incidents.every(({ goroutine }) => goroutine === 0)).toBe(true);
     expect(dumps[0]?.notes.map(({ kind, message }) => [kind, english(message)])).toEqual([
-      ["limit", "129000 panics, errors and signals behind the first 1000 are left out."],
+      ["limit", "129000 panics, errors and signals behind the first 1000 are left out (line 1000, ...)."],
     ]);
   });
 });

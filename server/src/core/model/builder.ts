@@ -1,5 +1,6 @@
 import { viewOf } from "../text/bytes.ts";
 import { encodeUtf8 } from "../text/utf8.ts";
+import { Bounded } from "./bounded.ts";
 import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
 import { type Dump, type DumpForm, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
@@ -11,6 +12,8 @@ import { NoteList } from "./noteList.ts";
 import type { RaceReport } from "./race.ts";
 import { CREATED_BY, ELIDED, FRAME } from "./stack.ts";
 import { EMPTY_STACK, StackTrie } from "./stackTrie.ts";
+import { UNKNOWN_STATE } from "./state.ts";
+import { LIMIT_NOTES, LIMITS } from "../text/limits.ts";
 import type { Place } from "../text/place.ts";
 import { StringTable } from "./stringTable.ts";
 
@@ -55,6 +58,7 @@ export class DumpBuilder {
   readonly #labelKeys = new StringTable();
   readonly #labelSets: (readonly Label[])[] = [[]];
   readonly #ids: IdIndex;
+  readonly #bounded: Bounded;
   readonly #columns = {
     id: new ColumnBuilder("float64"),
     offset: new ColumnBuilder("float64"),
@@ -73,6 +77,7 @@ export class DumpBuilder {
     this.#form = form;
     this.start = start;
     this.#ids = new IdIndex(this.#columns.id);
+    this.#bounded = new Bounded(this.notes, start.line);
     this.#labelKeys.intern("");
   }
 
@@ -88,12 +93,19 @@ export class DumpBuilder {
 
   /** The stack `parent` with one more call. `file` and `line` are null where the text gives no place. */
   pushFrame(parent: number, functionName: string, file: string | null, line: number | null): number {
-    return this.trie.child(parent, FRAME, this.#frame(functionName, file, line));
+    return this.push(parent, this.frame(functionName, file, line));
+  }
+
+  /** As {@link pushFrame}, of a frame that has its number. */
+  push(parent: number, frame: number): number {
+    const stack = this.trie.child(parent, FRAME, frame);
+    if (stack === parent) this.notes.count("limit", this.start.line, LIMIT_NOTES.stackFrames);
+    return stack;
   }
 
   /** The stack `parent` with its `created by`. */
   pushCreator(parent: number, functionName: string, file: string | null, line: number | null): number {
-    return this.trie.child(parent, CREATED_BY, this.#frame(functionName, file, line));
+    return this.trie.child(parent, CREATED_BY, this.frame(functionName, file, line));
   }
 
   /** The stack `parent` with a mark that Go left frames out here. How many is not part of a stack's identity. */
@@ -123,13 +135,27 @@ export class DumpBuilder {
 
   /** Number of a state for {@link addRow}. */
   state(name: string): number {
-    return this.#states.intern(name);
+    const state = this.#bounded.state(name);
+    if (this.#states.values.length < LIMITS.states || this.#states.has(state)) return this.#states.intern(state);
+    this.notes.count("limit", this.start.line, LIMIT_NOTES.states);
+    return this.#states.intern(UNKNOWN_STATE);
+  }
+
+  /** Adds a stack that no goroutine is known of. */
+  addSystemStack(stack: SystemStack): void {
+    if (this.systemStacks.length < LIMITS.systemStacks) this.systemStacks.push(stack);
+    else this.notes.count("limit", stack.line, LIMIT_NOTES.systemStacks);
+  }
+
+  addRace(race: RaceReport): void {
+    if (this.races.length < LIMITS.races) this.races.push(race);
+    else this.notes.count("limit", race.line, LIMIT_NOTES.races);
   }
 
   /** Number of a label set for {@link addRow}. */
   labelSet(labels: readonly Label[]): number {
     if (labels.length === 0) return NO_LABELS;
-    const sorted = [...labels].sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
+    const sorted = this.#bounded.labels(labels).sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
     const number = this.#labelKeys.intern(JSON.stringify(sorted));
     this.#labelSets[number] ??= sorted;
     return number;
@@ -255,23 +281,19 @@ export class DumpBuilder {
     };
   }
 
-  #frame(functionName: string, file: string | null, line: number | null): number {
-    const bytes = encodeUtf8(functionName + (file === null ? "" : `${file}:${line ?? ""}`));
-    const nameEnd = file === null ? bytes.length : encodeUtf8(functionName).length;
+  /** Number of a frame for {@link push}. */
+  frame(functionName: string, file: string | null, line: number | null): number {
+    const name = this.#bounded.name(functionName);
+    const bytes = encodeUtf8(name + (file === null ? "" : `${this.#bounded.name(file)}:${line ?? ""}`));
+    const nameEnd = file === null ? bytes.length : encodeUtf8(name).length;
     return this.#frames.intern(viewOf(bytes), 0, nameEnd, nameEnd, bytes.length);
   }
 
   #setWeight(row: number, weight: number): void {
-    this.#weight ??= ones(this.length);
+    this.#weight ??= ColumnBuilder.ones(this.length);
     this.#weight.set(row, weight);
     this.#total += weight - 1;
   }
 }
 
 export { EMPTY_STACK };
-
-function ones(length: number): ColumnBuilder {
-  const column = new ColumnBuilder("float64");
-  for (let row = 0; row < length; row++) column.push(1);
-  return column;
-}

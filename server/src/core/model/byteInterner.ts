@@ -1,7 +1,8 @@
 import { copyBytes, hashBytes, sameBytes, viewOf } from "../text/bytes.ts";
 
-const FIRST_PAIRS = 1024;
-const FIRST_BYTES = 1 << 12;
+/** From small: a text may hold thousands of dumps of one goroutine, and the engine allots the smallest arrays cheaply. */
+const FIRST_PAIRS = 8;
+const FIRST_BYTES = 1 << 8;
 const SEED = 0x811c9dc5 | 0;
 
 /** The bytes of interned pairs, for reading only. */

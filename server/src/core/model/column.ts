@@ -1,6 +1,6 @@
 const BLOCK_BITS = 13;
 const BLOCK_ROWS = 1 << BLOCK_BITS;
-const FIRST_ROWS = 32;
+const FIRST_ROWS = 8;
 const BLOCK_MASK = BLOCK_ROWS - 1;
 
 type NumberArray = Float64Array | Uint32Array | Int32Array | Uint16Array | Uint8Array;
@@ -37,6 +37,13 @@ export class ColumnBuilder implements Column {
 
   constructor(type: CellType) {
     this.#type = type;
+  }
+
+  /** A column of numbers with as many ones. */
+  static ones(length: number): ColumnBuilder {
+    const column = new ColumnBuilder("float64");
+    for (let row = 0; row < length; row++) column.push(1);
+    return column;
   }
 
   push(value: number): void {

@@ -19,6 +19,12 @@ export type DumpForm =
 
 /** Value of a numeric cell that says "not in the dump": ids, creator ids. */
 export const NO_ID = -1;
+
+/** The id that digits are; {@link NO_ID} beyond 2^53, where ids would run together. */
+export function readId(digits: string): number {
+  const id = Number(digits);
+  return Number.isSafeInteger(id) ? id : NO_ID;
+}
 /** Wait minutes of a goroutine whose header prints none: under a minute, unknown, or not waiting. */
 export const NO_WAIT = 0xffffffff;
 /** Label set of a goroutine without labels. */

@@ -1,7 +1,7 @@
 import { byRange, runToEnd, type Steps } from "../steps.ts";
 import { at, type Column } from "./column.ts";
 
-const FIRST_BITS = 6;
+const FIRST_BITS = 5;
 /** Part of the slots that is in use at most. */
 const MAX_LOAD = 0.75;
 /** Ids that differ in no more than these low bits get neighbouring slots. */

@@ -1,14 +1,9 @@
+import { type CountedNote, LIMIT_NOTES, LIMITS } from "../text/limits.ts";
 import { type Message, say } from "../text/say.ts";
 import type { Note, NoteKind } from "./note.ts";
 
 /** Places a counted note names before it only counts. */
 const FIRST_PLACES = 3;
-
-/** What a counted note says of one case, and of several. */
-export interface CountedNote {
-  readonly one: Message;
-  readonly many: (count: number) => Message;
-}
 
 interface Counted {
   readonly kind: NoteKind;
@@ -23,18 +18,19 @@ export class NoteList {
   readonly #counted = new Map<CountedNote, Counted>();
 
   add(kind: NoteKind, line: number, message: Message): void {
-    this.#single.push({ kind, line, message });
+    if (this.#single.length < LIMITS.notes) this.#single.push({ kind, line, message });
+    else this.count("limit", line, LIMIT_NOTES.notes);
   }
 
-  /** Counts one case of `what`. */
-  count(kind: NoteKind, line: number, what: CountedNote): void {
+  /** Counts one case of `what`, or several that begin on that line. */
+  count(kind: NoteKind, line: number, what: CountedNote, times = 1): void {
     const counted = this.#counted.get(what);
     if (counted === undefined) {
-      this.#counted.set(what, { kind, what, lines: [line], count: 1 });
+      this.#counted.set(what, { kind, what, lines: [line], count: times });
       return;
     }
-    counted.count++;
-    if (counted.lines.length < FIRST_PLACES) counted.lines.push(line);
+    counted.count += times;
+    if (counted.lines.length < FIRST_PLACES && counted.lines.at(-1) !== line) counted.lines.push(line);
   }
 
   /** All notes in the order of the text. */

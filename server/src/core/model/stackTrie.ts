@@ -1,7 +1,9 @@
 import type { StackTable } from "./dump.ts";
-import type { EdgeKind } from "./stack.ts";
+import { type EdgeKind, FRAME } from "./stack.ts";
+import { LIMITS } from "../text/limits.ts";
 
-const FIRST_NODES = 64;
+/** From small, as in `ByteInterner`. */
+const FIRST_NODES = 4;
 /** Children of a node that are remembered as the likeliest. */
 const RECENT_BITS = 2;
 const RECENT = 1 << RECENT_BITS;
@@ -19,6 +21,8 @@ export class StackTrie {
   #edge = new Int32Array(FIRST_NODES);
   /** The children of each node that were met lately, the last one in front: nine entries in ten repeat it. 0: none. */
   #recent = new Int32Array(FIRST_NODES << RECENT_BITS);
+  /** Number of entries of each stack. */
+  #depth = new Uint16Array(FIRST_NODES);
   #slots = new Int32Array(FIRST_NODES * 2);
   #count = 1;
 
@@ -27,11 +31,12 @@ export class StackTrie {
     this.#edge[EMPTY_STACK] = -1;
   }
 
-  /** The stack `parent` with one more entry behind it. */
+  /** The stack `parent` with one more entry behind it; `parent` itself when it has as many frames as a stack may have. */
   child(parent: number, kind: EdgeKind, frame: number): number {
     const edge = (frame << 2) | kind;
     const predicted = this.#recent[parent << RECENT_BITS]!;
     if (predicted !== 0 && this.#edge[predicted] === edge) return predicted;
+    if (kind === FRAME && this.#depth[parent]! >= LIMITS.stackFrames) return parent;
     const node = this.#findOrAdd(parent, edge);
     this.promote(parent, node, RECENT - 1);
     return node;
@@ -70,6 +75,8 @@ export class StackTrie {
     const node = this.#count++;
     this.#parent[node] = parent;
     this.#edge[node] = edge;
+    // What may stand behind the last frame is few: the creator, a mark.
+    this.#depth[node] = Math.min(this.#depth[parent]! + 1, LIMITS.stackFrames);
     this.#slots[slot] = node;
     if (this.#count * 2 > this.#slots.length) this.#rehash();
     return node;
@@ -79,6 +86,9 @@ export class StackTrie {
     this.#parent = doubled(this.#parent);
     this.#edge = doubled(this.#edge);
     this.#recent = doubled(this.#recent);
+    const depth = new Uint16Array(this.#depth.length * 2);
+    depth.set(this.#depth);
+    this.#depth = depth;
   }
 
   #rehash(): void {

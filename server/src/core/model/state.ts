@@ -1,5 +1,8 @@
 import { Flag } from "./dump.ts";
 
+/** The state when only the stack is known and does not prove one. */
+export const UNKNOWN_STATE = "unknown";
+
 /** Suffixes of a state, last printed first (`runtime/traceback.go`, `goroutineheader`). */
 const SUFFIXES = [
   [" (durable)", Flag.durable],

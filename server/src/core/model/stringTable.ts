@@ -3,6 +3,10 @@ export class StringTable {
   readonly values: string[] = [];
   readonly #numbers = new Map<string, number>();
 
+  has(value: string): boolean {
+    return this.#numbers.has(value);
+  }
+
   intern(value: string): number {
     const known = this.#numbers.get(value);
     if (known !== undefined) return known;

@@ -1,5 +1,6 @@
-/** The state when only the stack is known and does not prove one. */
-export const UNKNOWN_STATE = "unknown";
+import { UNKNOWN_STATE } from "../model/state.ts";
+
+export { UNKNOWN_STATE };
 
 /**
  * Functions of the runtime and the standard library in which a goroutine is parked for one reason only, and the wait reason

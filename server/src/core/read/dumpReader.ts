@@ -5,12 +5,13 @@ import { LineSplitter } from "../text/lineSplitter.ts";
 import { type Adopted, AheadTaker, nextAhead } from "./aheadTaker.ts";
 import { behindBlankLine, GoroutineBlocks } from "./goroutineBlocks.ts";
 import type { ReadAhead } from "./readAhead.ts";
+import { NoteList } from "../model/noteList.ts";
+import { LIMITS } from "../text/limits.ts";
 import { inTextOrder, TextCheck } from "./textCheck.ts";
 import { TextStream } from "./textStream.ts";
 import { say } from "../text/say.ts";
 
-/** Dumps of one text that are kept: a log of recovered panics may have one for each. */
-const DUMP_LIMIT = 20_000;
+const NEWLINE = 0x0a;
 
 /** All that a text holds. */
 export interface Reading {
@@ -30,7 +31,7 @@ export interface Reading {
 export class DumpReader {
   readonly #dumps: Dump[] = [];
   readonly #check = new TextCheck();
-  readonly #notes: Note[] = [];
+  readonly #notes = new NoteList();
   readonly #blocks = new BlockSplitter((bytes) => this.#take(bytes));
   readonly #splitter = new LineSplitter({
     line: (line) => {
@@ -41,11 +42,14 @@ export class DumpReader {
   });
   readonly #stream = new TextStream({
     dump: (dump) => this.#add(dump),
-    note: (note) => this.#notes.push(note),
+    note: ({ kind, line, message }) => this.#notes.add(kind, line, message),
   });
   readonly #aheadTaker = new AheadTaker();
   readonly #goroutines = new GoroutineBlocks(this.#stream);
   #isFull = false;
+  /** What came behind the last dump that is kept: it is counted, not read. */
+  #skippedBytes = 0;
+  #skippedLines = 0;
 
   /** `linePattern`: what a user says stands before each line, see `matchLinePattern`; empty: nothing. */
   constructor(linePattern = "") {
@@ -81,21 +85,31 @@ export class DumpReader {
     this.#blocks.end();
     const { isCut, place } = this.#splitter.end();
     this.#stream.end(place, isCut);
-    const notes = [...this.#notes, ...this.#check.finish()];
-    return { dumps: inTextOrder(this.#dumps), notes, bytes: place.offset, lines: place.line };
+    const notes = [...this.#notes.finish(), ...this.#check.finish()];
+    return {
+      dumps: inTextOrder(this.#dumps),
+      notes,
+      bytes: place.offset + this.#skippedBytes,
+      lines: place.line + this.#skippedLines,
+    };
   }
 
   #add(dump: Dump): void {
     if (this.#isFull) return;
-    if (this.#dumps.length < DUMP_LIMIT) return void this.#dumps.push(dump);
+    if (this.#dumps.length < LIMITS.dumps) return void this.#dumps.push(dump);
     this.#isFull = true;
-    const message = say`Dumps behind the first ${DUMP_LIMIT} of this text are left out.`;
-    this.#notes.push({ kind: "limit", line: dump.startLine, message });
+    this.#notes.add("limit", dump.startLine, say`Dumps behind the first ${LIMITS.dumps} of this text are left out.`);
   }
 
   #take(bytes: Uint8Array): void {
+    if (this.#isFull) return this.#skip(bytes);
     this.#goroutines.begin(bytes);
     this.#splitter.push(bytes);
+  }
+
+  #skip(bytes: Uint8Array): void {
+    this.#skippedBytes += bytes.length;
+    for (let at = bytes.indexOf(NEWLINE); at >= 0; at = bytes.indexOf(NEWLINE, at + 1)) this.#skippedLines++;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
-import { type CountedNote, NoteList } from "../model/noteList.ts";
+import { NoteList } from "../model/noteList.ts";
+import type { CountedNote } from "../text/limits.ts";
 import { say } from "../text/say.ts";
 import type { Line } from "../text/line.ts";
 

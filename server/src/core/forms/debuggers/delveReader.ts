@@ -1,6 +1,6 @@
 import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
 import type { Place } from "../../text/place.ts";
-import { Flag, type Label, NO_WAIT } from "../../model/dump.ts";
+import { Flag, type Label, NO_WAIT, readId } from "../../model/dump.ts";
 import { UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line } from "../../text/line.ts";
@@ -159,7 +159,7 @@ function readEntry(text: string): Entry | undefined {
     line: Number(number[1]),
   };
   const [, thread = null, reason = ""] = behind;
-  return { id: Number(start[1]), kind: start[2] ?? "", location, thread, reason };
+  return { id: readId(start[1] ?? ""), kind: start[2] ?? "", location, thread, reason };
 }
 
 /** Labels one behind the other: looked for anywhere, each quote would be tried as the beginning of one. */

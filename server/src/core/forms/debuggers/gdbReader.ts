@@ -3,6 +3,7 @@ import type { Place } from "../../text/place.ts";
 import type { Frame } from "../../model/stack.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line } from "../../text/line.ts";
+import { readId } from "../../model/dump.ts";
 
 /** `* 1 running  runtime.futex`: marker, id, status (`+s`: being scanned), function (`runtime-gdb.py` of Go). */
 const GOROUTINE =
@@ -61,7 +62,7 @@ export class GdbReader implements FormReader {
     if (match !== null) {
       const [, id = "", state = "", name = ""] = match;
       this.#builderAt(line);
-      this.#rows.set(Number(id), { line, id: Number(id), state, function: name, stack: EMPTY_STACK });
+      this.#rows.set(Number(id), { line, id: readId(id), state, function: name, stack: EMPTY_STACK });
       return true;
     }
     return this.#builder !== null && this.#takeTrace(this.#builder, text);

@@ -38,7 +38,7 @@ export class ReportBody implements PprofBody {
     const frame = readPprofFrame(name);
     const stack = this.#builder.pushFrame(EMPTY_STACK, frame.function, frame.file, frame.line);
     const title = `${cumulative} goroutines in ${frame.function} or what it calls, ${flat} in itself`;
-    this.#builder.systemStacks.push({ title, line: line.number, offset: line.offset, stack });
+    this.#builder.addSystemStack({ title, line: line.number, offset: line.offset, stack });
     return true;
   }
 

@@ -1,3 +1,5 @@
+import { readId } from "../../model/dump.ts";
+
 /** The lines of a race report that head a section (ThreadSanitizer's Go half, `race_*.syso`). */
 export type RaceLine =
   /** `Previous write at 0x00c00001a0c8 by goroutine 7:`; 0 is the main goroutine. */
@@ -17,9 +19,9 @@ export function readRaceLine(text: string): RaceLine | undefined {
   const access = ACCESS.exec(text);
   if (access !== null) {
     const [, operation = "", address = null, goroutine = "0"] = access;
-    return { kind: "access", operation, address, goroutine: Number(goroutine) };
+    return { kind: "access", operation, address, goroutine: readId(goroutine ?? "") };
   }
   const creation = CREATION.exec(text);
-  if (creation !== null) return { kind: "creation", goroutine: Number(creation[1]), status: creation[2] ?? "" };
+  if (creation !== null) return { kind: "creation", goroutine: readId(creation[1] ?? ""), status: creation[2] ?? "" };
   return MEMORY.test(text) ? { kind: "memory" } : undefined;
 }

@@ -137,7 +137,7 @@ export class RaceReader implements FormReader {
         });
       if (head.kind === "creation") creations.push({ goroutine: head.goroutine, status: head.status, ...at });
     }
-    builder.races.push({ line: report.line, endLine: this.#end.line, accesses, creations });
+    builder.addRace({ line: report.line, endLine: this.#end.line, accesses, creations });
     for (const section of report.sections) this.#addGoroutine(builder, section, accesses);
   }
 

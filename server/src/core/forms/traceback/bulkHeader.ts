@@ -17,9 +17,6 @@ const END = asciiBytes("]:\n");
 /** What is noted of a text when it is read line by line. */
 const DAMAGED = /[\0\ufffd]/;
 
-/** Beyond it a number is not exact, and a header is left to the reader by lines. */
-const MAX_DIGITS = 15;
-
 /** States that a header's bytes are compared with; others are looked up as text. */
 const STATES_COMPARED = 64;
 
@@ -49,7 +46,7 @@ export class BulkHeader {
     let at = start;
     let id = 0;
     while (isDigit(bytes[at]!)) id = id * 10 + (bytes[at++]! - 0x30);
-    if (at === start || at - start > MAX_DIGITS) return -1;
+    if (at === start || id > Number.MAX_SAFE_INTEGER) return -1;
     this.id = id;
     if (bytes[at] !== SPACE || bytes[at + 1] !== OPEN_BRACKET) return this.#readOther(bytes, start);
     const inside = at + 2;

@@ -6,6 +6,7 @@ import { sameBytes, viewOf } from "../../text/bytes.ts";
 import { BulkHeader } from "./bulkHeader.ts";
 import { asciiBytes, isDigit, isHexDigit, isPrintable, startsWith } from "../../text/ascii.ts";
 import { argumentsEnd, GOROUTINE, mayBeginCall } from "./bulkBytes.ts";
+import { LIMITS } from "../../text/limits.ts";
 
 const TAB = 0x09;
 const LF = 0x0a;
@@ -164,9 +165,12 @@ export class BulkReader {
     if (place < 0 || bytes[place] !== TAB || bytes[place + 1] === SPACE || bytes[place + 1] === TAB) return -1;
     const placeEnd = this.#locationEnd(place + 1);
     if (placeEnd < 0) return -1;
+    if (nameEnd - start > LIMITS.nameLength || placeEnd - place > LIMITS.nameLength) return -1;
     const lineEnd = this.#end - placeEnd <= USUAL_REST ? this.#end : placeEnd;
     const frame = this.builder.frameOfBytes(this.#view, start, nameEnd, place + 1, placeEnd, lineEnd);
-    return this.builder.trie.child(parent, kind, frame);
+    const child = this.builder.trie.child(parent, kind, frame);
+    // A stack with more frames than one may have is read by lines.
+    return child === parent ? -1 : child;
   }
 
   /** From the opening parenthesis: offset of the next line, or -1 where no plain arguments close the line. */
@@ -188,7 +192,7 @@ export class BulkReader {
     let at = start + IN_GOROUTINE.length;
     let id = 0;
     while (isDigit(bytes[at]!)) id = id * 10 + (bytes[at++]! - 0x30);
-    if (bytes[at] !== LF || at === start + IN_GOROUTINE.length) return -1;
+    if (bytes[at] !== LF || at === start + IN_GOROUTINE.length || id > Number.MAX_SAFE_INTEGER) return -1;
     this.#creator = id;
     return at + 1;
   }

@@ -1,3 +1,5 @@
+import { readId } from "../../model/dump.ts";
+
 /** The first line of a frame: `main.(*T).f(0xc000010018, {0x1, 0x2}, ...)`. */
 export interface CallLine {
   readonly function: string;
@@ -92,7 +94,7 @@ export function isNonGoFunction(text: string): boolean {
 export function readCreatedBy(text: string): CreatedByLine | undefined {
   const match = CREATED_BY.exec(text.trimEnd());
   if (match === null) return undefined;
-  return { function: match[1] ?? "", creator: match[2] === undefined ? null : Number(match[2]) };
+  return { function: match[1] ?? "", creator: match[2] === undefined ? null : readId(match[2]) };
 }
 
 /** The id in `[originating from goroutine 7]:` (GODEBUG=tracebackancestors), or undefined. */

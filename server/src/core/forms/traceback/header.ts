@@ -1,4 +1,4 @@
-import { Flag, type Label, NO_WAIT } from "../../model/dump.ts";
+import { Flag, type Label, NO_WAIT, readId } from "../../model/dump.ts";
 import { suffixFlags } from "../../model/state.ts";
 import { readLabels } from "./labels.ts";
 import { append } from "../../lists.ts";
@@ -51,7 +51,7 @@ export function readHeader(text: string): Header | undefined {
   if (close < 0) return undefined;
   const behind = readLabels(text, close + 1);
   if (behind === undefined || !END.test(text.slice(behind.end, behind.end + 4))) return undefined;
-  return readItems(Number(start[1]), start[2], text.slice(inside, close), behind.labels);
+  return readItems(readId(start[1] ?? ""), start[2], text.slice(inside, close), behind.labels);
 }
 
 function readItems(id: number, thread: string | undefined, inside: string, labelsBehind: readonly Label[]): Header {

@@ -3,11 +3,10 @@ import { baseState } from "../../model/state.ts";
 import type { Place } from "../../text/place.ts";
 import { type Line, offsetOf } from "../../text/line.ts";
 import type { Header } from "./header.ts";
+import { LIMITS } from "../../text/limits.ts";
 
 /** Lines of one message that are kept; a panic value may be megabytes. */
 const MESSAGE_LIMIT = 200;
-/** Incidents of one dump that are kept. A program dies of one, or of a short chain. */
-const INCIDENT_LIMIT = 1000;
 /** Running tests of one incident that are kept. */
 const TEST_LIMIT = 1000;
 
@@ -211,7 +210,7 @@ export class IncidentReader {
       runningTests: [],
     };
     this.#open = started;
-    if (this.#incidents.length < INCIDENT_LIMIT) this.#incidents.push(started);
+    if (this.#incidents.length < LIMITS.incidents) this.#incidents.push(started);
     else this.#leftOut++;
     return started;
   }

@@ -1,7 +1,8 @@
 import { type DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
 import type { Place } from "../../text/place.ts";
-import { Flag } from "../../model/dump.ts";
-import type { CountedNote, NoteList } from "../../model/noteList.ts";
+import { Flag, NO_ID } from "../../model/dump.ts";
+import type { NoteList } from "../../model/noteList.ts";
+import { type CountedNote, LIMIT_NOTES } from "../../text/limits.ts";
 import type { Line } from "../../text/line.ts";
 import type { BodySink } from "./body.ts";
 import type { CallLine, CreatedByLine, LocationLine } from "./frameLine.ts";
@@ -102,10 +103,11 @@ export class OpenGoroutine implements BodySink {
   close(): number {
     const { line, offset } = this.place;
     if (this.header === null) {
-      if (this.#placed > 0) this.#builder.systemStacks.push({ title: this.title, line, offset, stack: this.#stack });
+      if (this.#placed > 0) this.#builder.addSystemStack({ title: this.title, line, offset, stack: this.#stack });
       return -1;
     }
     const { id, state, wait, labels } = this.header;
+    if (id === NO_ID) this.#notes.count("limit", line, LIMIT_NOTES.id);
     if (this.#builder.rowOfId(id) >= 0) {
       this.#notes.count("repeated-id", line, REPEATED);
     }

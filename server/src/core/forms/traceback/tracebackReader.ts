@@ -12,6 +12,7 @@ import { OpenGoroutine } from "./openGoroutine.ts";
 import { Suspects } from "./suspects.ts";
 import { say } from "../../text/say.ts";
 import { append } from "../../lists.ts";
+import { LIMIT_NOTES } from "../../text/limits.ts";
 
 /** Where Go stops a `debug=2` dump, without a word (`runtime/pprof`, `writeGoroutineStacks`). */
 const GO_SIZE_LIMIT = 64 * 1024 * 1024;
@@ -247,12 +248,7 @@ export class TracebackReader implements FormReader {
   #noteLeftOut({ incidents, notes, start }: DumpBuilder): void {
     const leftOut = this.#incidents.takeLeftOut();
     if (leftOut === 0) return;
-    const line = incidents.at(-1)?.line ?? start.line;
-    notes.add(
-      "limit",
-      line,
-      say`${leftOut} panics, errors and signals behind the first ${incidents.length} are left out.`,
-    );
+    notes.count("limit", incidents.at(-1)?.line ?? start.line, LIMIT_NOTES.incidents, leftOut);
   }
 
   /** Keeps lines that may be part of a panic's value until the panicking goroutine shows that they are. */
