@@ -312,3 +312,13 @@ test("a client that watches files is asked to", async () => {
   });
   expect(JSON.stringify(await registered.params)).toContain("go.mod");
 });
+
+test("behind shutdown a request is an error, as LSP wants", async () => {
+  pair = await connectPair({ platform: { fileSystem: new MemoryFileSystem(SOURCE) } });
+  await pair.open(uri, DUMP);
+  await pair.client.sendRequest("shutdown");
+
+  await expect(pair.client.sendRequest("textDocument/documentSymbol", { textDocument })).rejects.toMatchObject({
+    code: -32600,
+  });
+});

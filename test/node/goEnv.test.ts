@@ -1,6 +1,6 @@
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
-import { parseGoEnv, readGoEnv } from "../../server/src/node/goEnv.ts";
+import { parseGoEnv, programOf, readGoEnv } from "../../server/src/node/goEnv.ts";
 
 test("a Go that is not installed gives no environment", async () => {
   expect(await readGoEnv(tmpdir(), "goroutine-dump-no-such-command")).toBeUndefined();
@@ -18,4 +18,17 @@ test.each([
   ["go: no such tool", undefined],
 ])("go env -json %s is read as %o", (json, expected) => {
   expect(parseGoEnv(json)).toEqual(expected);
+});
+
+test("on Windows the go of the PATH is asked, never one in the folder of the sources, on a share, or beside a device", () => {
+  const asked: string[] = [];
+  const find = (Path: string, there: readonly string[]) =>
+    programOf("go", { Path }, "win32", (path) => asked.push(path) > 0 && there.includes(path));
+
+  expect(find(".;;bin;\\\\host\\share;\\\\.\\C:;C:\\Go\\bin;D:/tools", ["D:\\tools\\go.exe"])).toBe(
+    "D:\\tools\\go.exe",
+  );
+  expect(asked).toEqual(["C:\\Go\\bin\\go.exe", "D:\\tools\\go.exe"]);
+  expect(find("C:\\Go\\bin", ["go.exe", ".\\go.exe"])).toBeUndefined();
+  expect(programOf("go", {}, "linux")).toBe("go");
 });

@@ -1,4 +1,5 @@
 import { URI } from "vscode-uri";
+import { canonicalUri } from "../../server/src/service/locator/fileTree.ts";
 import type { FileStat, FileSystem, Logger } from "../../server/src/service/base/ports.ts";
 
 type Folder = Map<string, Folder | string>;
@@ -55,6 +56,24 @@ export class MemoryFileSystem implements FileSystem {
   async readDirectory(uri: string): Promise<readonly (readonly [string, FileStat["kind"]])[]> {
     const entry = this.#read(uri);
     return entry instanceof Map ? [...entry].map(([name, child]) => [name, kindOf(child)] as const) : [];
+  }
+
+  async realPath(uri: string): Promise<string | undefined> {
+    const { host, segments } = locate(uri);
+    const real = this.#realSegments(host, segments);
+    return real && canonicalUri([host, ...real.map(encodeURIComponent)].join("/"));
+  }
+
+  #realSegments(host: string, segments: readonly string[], links = 0): readonly string[] | undefined {
+    let folder: Folder | string | undefined = this.#roots.get(host);
+    for (const [i, segment] of segments.entries()) {
+      folder = folder instanceof Map ? folder.get(segment) : undefined;
+      if (folder === undefined || links > 8) return undefined;
+      if (!isLink(folder)) continue;
+      const target = [...locate(folder.slice(2)).segments, ...segments.slice(i + 1)];
+      return this.#realSegments(host, target, links + 1);
+    }
+    return segments;
   }
 
   #read(uri: string): Folder | string | undefined {

@@ -20,6 +20,7 @@ import type { Services } from "../services.ts";
 import { longRequest } from "./longRequest.ts";
 import { registerCommand } from "../util/commands.ts";
 import { inBackground, messageOf } from "../util/failures.ts";
+import { showInformation } from "../util/messages.ts";
 
 /** The editor opens no larger file as text for extensions. */
 const editorLimit = 50 * 1024 * 1024;
@@ -50,7 +51,7 @@ export function registerCondensedView(services: Services): void {
   );
   registerCommand(services, InternalCommands.openCondensed, async (file: Uri) => {
     const problem = await view.open(file);
-    if (problem !== undefined) void window.showInformationMessage(problem);
+    if (problem !== undefined) void showInformation(problem);
   });
   registerCommand(services, InternalCommands.showFullText, (uri: string, goroutine: number) =>
     view.showGoroutine(Uri.parse(uri), goroutine),

@@ -4,6 +4,7 @@ import { hintsAtDump } from "../model/dumpHint.ts";
 import type { Services } from "../services.ts";
 import { inBackground } from "../util/failures.ts";
 import { showAsDump } from "./openDump.ts";
+import { showInformation } from "../util/messages.ts";
 
 /** Languages a dump is taken for when its name says nothing. Markdown is not among them: it would lose its own look. */
 const languagesOfPlainText: ReadonlySet<string> = new Set(["plaintext", "log"]);
@@ -54,7 +55,7 @@ async function offer(document: TextDocument): Promise<void> {
   const yes = l10n.t("Yes");
   const never = workspace.workspaceFolders === undefined ? l10n.t("Never") : l10n.t("Never for This Workspace");
   const question = l10n.t("This looks like a goroutine dump. Show it as one?");
-  const answer = await window.showInformationMessage(question, yes, l10n.t("Not Now"), never);
+  const answer = await showInformation(question, yes, l10n.t("Not Now"), never);
   if (answer === yes && !document.isClosed) {
     await showAsDump(document);
   } else if (answer === never) {

@@ -3,6 +3,7 @@ import { Commands, InternalCommands, languageId } from "../ids.ts";
 import { isShownCondensed } from "./condensedView.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
+import { showInformation } from "../util/messages.ts";
 
 /** Ways to a dump other than a file name the editor knows: any file, the clipboard, a document that is open. */
 export function registerOpenDump(services: Services): void {
@@ -45,7 +46,7 @@ export async function showDumpFile(uri: Uri): Promise<void> {
 async function openClipboard(): Promise<void> {
   const content = await env.clipboard.readText();
   if (content.trim() === "") {
-    void window.showInformationMessage(l10n.t("The clipboard holds no text. Copy a goroutine dump and try again."));
+    void showInformation(l10n.t("The clipboard holds no text. Copy a goroutine dump and try again."));
     return;
   }
   await showDumpText(content);

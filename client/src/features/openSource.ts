@@ -5,6 +5,7 @@ import { Commands } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
 import { explainNotFound } from "./pathMapping.ts";
+import { showInformation, showWarning } from "../util/messages.ts";
 
 /** Opens the source of a frame; on the way it asks, explains, or helps with a path mapping. */
 export function registerOpenSource(services: Services): void {
@@ -33,7 +34,7 @@ export async function openFrame(services: Services, dump: Uri, frame: FrameRef, 
     case "ambiguous":
       return choose(services, dump, frame, resolution, look);
     case "generated":
-      void window.showInformationMessage(resolution.reason);
+      void showInformation(resolution.reason);
       return undefined;
     case "notFound":
       return helpFind(dump, frame, resolution.tried, look);
@@ -58,7 +59,7 @@ const told = new Map<string, string>();
 function tellOnce(source: string, warning: string): void {
   if (told.get(source) === warning) return;
   told.set(source, warning);
-  void window.showWarningMessage(warning);
+  void showWarning(warning);
 }
 
 async function openAt(dump: Uri, source: Uri, position: Position, { keepFocus }: Look): Promise<void> {
@@ -110,7 +111,7 @@ async function choose(
 /** Says what was tried. The user may tell where the file is; then it is opened. */
 async function helpFind(dump: Uri, frame: FrameRef, tried: readonly string[], look: Look): Promise<void> {
   if (frame.file === null) {
-    void window.showInformationMessage(l10n.t("The dump names no file for {0}.", frame.function));
+    void showInformation(l10n.t("The dump names no file for {0}.", frame.function));
     return;
   }
   const file = await explainNotFound(frame.file, tried);

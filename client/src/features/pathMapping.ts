@@ -15,6 +15,7 @@ import { deriveMapping, type SourceMapping, withFolderVariable, withMapping } fr
 import { withoutIcons } from "../model/withoutIcons.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
+import { showWarning } from "../util/messages.ts";
 
 /** The command that adds to `goroutineDump.sourceMap`: asks for a path of a dump, then for the folder here. */
 export function registerPathMapping(services: Services): void {
@@ -60,7 +61,7 @@ async function addFileMapping(file: string): Promise<Uri | undefined> {
   }
   const mapping = deriveMapping(file, pathOf(chosen));
   if (mapping === undefined) {
-    void window.showWarningMessage(l10n.t("The dump's file is named {0}: choose a file of that name.", fileName(file)));
+    void showWarning(l10n.t("The dump's file is named {0}: choose a file of that name.", fileName(file)));
     return undefined;
   }
   await saveMapping(mapping);

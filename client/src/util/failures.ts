@@ -1,4 +1,5 @@
-import { CancellationError, l10n, type LogOutputChannel, window } from "vscode";
+import { CancellationError, l10n, type LogOutputChannel } from "vscode";
+import { showError } from "./messages.ts";
 
 /** Runs what the user started: a failure is shown with a way to the log. What the user cancelled is no failure. */
 export async function forUser<T>(log: LogOutputChannel, action: () => Promise<T>): Promise<T | undefined> {
@@ -27,7 +28,7 @@ export async function inBackground<T>(log: LogOutputChannel, action: () => Promi
 
 async function offerLog(log: LogOutputChannel, message: string): Promise<void> {
   const show = l10n.t("Show Log");
-  if ((await window.showErrorMessage(message, show)) === show) {
+  if ((await showError(message, show)) === show) {
     log.show();
   }
 }

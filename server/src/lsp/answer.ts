@@ -1,10 +1,12 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import { type CancellationToken, ErrorCodes, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import type { Clock, Logger } from "../service/base/ports.ts";
 
 /** What answering needs. */
 export interface AnswerContext {
   readonly logger: Logger;
   readonly clock: Clock;
+  /** Whether the client has said `shutdown`: what it asks then is an error (LSP). */
+  readonly hasEnded: () => boolean;
 }
 
 /**
@@ -14,12 +16,13 @@ export interface AnswerContext {
 export function answering<P, R>(
   name: string,
   empty: R,
-  { logger, clock }: AnswerContext,
+  { logger, clock, hasEnded }: AnswerContext,
   handler: (params: P, token: CancellationToken) => R | Promise<R>,
 ): (params: P, token: CancellationToken) => Promise<R | ResponseError> {
   return async (params, token) => {
     // A turn, so that a cancellation that is already on its way gets here first.
     await clock.yieldTurn();
+    if (hasEnded()) return new ResponseError(ErrorCodes.InvalidRequest, "The server was shut down.");
     if (token.isCancellationRequested) return cancelled();
     try {
       const result = await handler(params, token);

@@ -27,6 +27,8 @@ export function clientFileSystem(connection: Connection, logger: Logger): FileSy
       return bytes !== undefined && bytes.length <= maxBytes ? bytes : undefined;
     },
     readDirectory: (uri) => ask<ReadDirectoryResult>(FileRequests.readDirectory, { uri }, []),
+    // The editor does not tell where links lead.
+    realPath: () => Promise.resolve(undefined),
   };
 }
 
@@ -34,6 +36,7 @@ const NOTHING: FileSystem = {
   stat: () => Promise.resolve(undefined),
   readFile: () => Promise.resolve(undefined),
   readDirectory: () => Promise.resolve([]),
+  realPath: () => Promise.resolve(undefined),
 };
 
 /** The machine's own files where it has any, everything else through the client where it answers for files. */
@@ -43,5 +46,6 @@ export function combinedFileSystem(own: FileSystem | undefined, client: FileSyst
     stat: (uri) => forUri(uri).stat(uri),
     readFile: (uri, maxBytes) => forUri(uri).readFile(uri, maxBytes),
     readDirectory: (uri) => forUri(uri).readDirectory(uri),
+    realPath: (uri) => forUri(uri).realPath(uri),
   };
 }

@@ -24,6 +24,7 @@ import { OpenDocuments } from "./openDocuments.ts";
 import type { Platform } from "./platform.ts";
 import type { Session } from "./session.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
+import { visible } from "../core/text/visible.ts";
 
 /** Files whose change may change where a frame's source is, or which findings are expected. */
 const WATCHED = `**/{*.go,go.mod,go.work,${IGNORE_FILE}}`;
@@ -84,7 +85,9 @@ function assemble(
     chosenSources: chosenSources ?? {},
   });
   const releaseMemory = memoryRelease(platform, logger);
-  const session: Session = { connection, client, documents, service, logger, clock, tasks, releaseMemory };
+  let isShutDown = false;
+  const hasEnded = (): boolean => isShutDown;
+  const session: Session = { connection, client, documents, service, logger, clock, tasks, releaseMemory, hasEnded };
   const updates = new DocumentUpdates(session, platform);
 
   registerHandlers(session);
@@ -97,7 +100,10 @@ function assemble(
     for (const { uri } of changes) service.fileChanged(uri);
     updates.refresh();
   });
-  connection.onShutdown(() => updates.stop());
+  connection.onShutdown(() => {
+    isShutDown = true;
+    updates.stop();
+  });
   documents.onDidChangeContent(({ document }) => updates.changed(document));
   documents.onDidClose(({ document }) => {
     const { uri } = document;
@@ -143,12 +149,23 @@ function initializeResult(client: ClientInfo, { readText }: Platform): Initializ
   };
 }
 
+/** Lines of one message: a stack trace has some dozen. */
+const LOG_LINES = 100;
+
+/** What is logged may quote a dump or a path. */
+function logText(message: string): string {
+  return message
+    .split("\n", LOG_LINES)
+    .map((line) => visible(line))
+    .join("\n");
+}
+
 /** Logs through the connection: standard output belongs to the protocol. */
 function connectionLogger({ console: output }: Connection): Logger {
   return {
-    error: (message) => output.error(message),
-    warn: (message) => output.warn(message),
-    info: (message) => output.info(message),
-    debug: (message) => output.log(message),
+    error: (message) => output.error(logText(message)),
+    warn: (message) => output.warn(logText(message)),
+    info: (message) => output.info(logText(message)),
+    debug: (message) => output.log(logText(message)),
   };
 }

@@ -2,6 +2,7 @@ import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Ignored } from "../core/findings/applyIgnore.ts";
 import { formatIgnore, IGNORE_BYTES, IGNORE_FILE, type IgnoreEntry, parseIgnore } from "../core/findings/ignore.ts";
+import { leadsOut } from "../service/findings/ignoreFiles.ts";
 import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
 import { RULES } from "../core/findings/registry.ts";
 
@@ -29,9 +30,11 @@ export class CliIgnore {
     const entries: FiledEntry[] = [];
     for (const file of files) {
       const uri = pathToFileURL(file).href;
-      const text = (await readNodeText(uri, IGNORE_BYTES)) ?? "";
+      const text = (await leadsOut(nodeFileSystem, uri)) ? "" : ((await readNodeText(uri, IGNORE_BYTES)) ?? "");
       if (text === "" && ((await nodeFileSystem.stat(uri))?.size ?? 0) > 0) {
-        warn(`${file} is left out: it is no text file of at most ${IGNORE_BYTES / 1024} KB in UTF-8.`);
+        warn(
+          `${file} is left out: it is no text file of at most ${IGNORE_BYTES / 1024} KB in UTF-8, or a link to elsewhere.`,
+        );
       }
       const parsed = parseIgnore(
         text,

@@ -1,6 +1,7 @@
 import { isUtf8 } from "node:buffer";
-import { constants, open, readdir, stat } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
+import { constants, open, readdir, realpath, stat } from "node:fs/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { canonicalUri } from "../service/locator/fileTree.ts";
 import type { FileStat, FileSystem } from "../service/base/ports.ts";
 
 /** The files of this machine. Addresses of another scheme, or of another host, are absent. */
@@ -19,6 +20,10 @@ export const nodeFileSystem: FileSystem = {
   async readDirectory(uri) {
     const entries = await attempt(uri, (path) => readdir(path, { withFileTypes: true }));
     return entries?.map((entry) => [entry.name, kindOf(entry)] as const) ?? [];
+  },
+
+  async realPath(uri) {
+    return attempt(uri, async (path) => canonicalUri(pathToFileURL(await realpath(path)).href));
   },
 };
 

@@ -23,7 +23,7 @@ function readFile(path: string, send: SendAnswer): void {
     told = bytes;
     send({ kind: "progress", bytes, total });
   };
-  new FileInput(path, { progress }).read().then(
+  new FileInput(path, { progress, isFile: true }).read().then(
     (reading) => sendReading(reading, send),
     (error: unknown) => send({ kind: "failed", message: String(error) }),
   );

@@ -1,5 +1,5 @@
 import type { Stats } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat as statPath } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
@@ -43,6 +43,8 @@ export interface FileInputOptions {
   /** How much text it holds, when it was read before. */
   readonly textBytes?: number;
   readonly ahead?: AheadOptions;
+  /** Whether it has to be a file: a pipe or a device may never end, and is read only where the user says so. */
+  readonly isFile?: boolean;
 }
 
 /** The input a path names; `-` is standard input. */
@@ -55,9 +57,14 @@ export class FileInput implements Input {
   readonly #path: string;
   readonly #progress: Progress;
   readonly #ahead: AheadOptions;
+  readonly #isFile: boolean;
   #textBytes: number;
 
-  constructor(path: string, { progress = () => {}, textBytes = 0, ahead = AHEAD }: FileInputOptions = {}) {
+  constructor(
+    path: string,
+    { progress = () => {}, textBytes = 0, ahead = AHEAD, isFile = false }: FileInputOptions = {},
+  ) {
+    this.#isFile = isFile;
     this.#path = path;
     this.#progress = progress;
     this.#textBytes = textBytes;
@@ -98,6 +105,8 @@ export class FileInput implements Input {
   }
 
   async #withFile<T>(use: (file: FileHandle) => Promise<T>): Promise<T> {
+    // Before it is opened: that waits for a pipe's other end.
+    if (this.#isFile && !(await statPath(this.#path)).isFile()) throw new Error("It is no file.");
     const file = await open(this.#path, "r");
     try {
       return await use(file);

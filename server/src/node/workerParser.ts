@@ -38,9 +38,10 @@ export function largeFiles(threads: ParseThreads<FileTask>, clock: Clock): Large
     },
     async readSpans(uri, spans, textBytes, token) {
       const path = fileURLToPath(uri);
-      const { size } = await stat(path);
-      return size === textBytes
-        ? new FileInput(path, { textBytes }).readSpans(spans)
+      const entry = await stat(path);
+      if (!entry.isFile()) return spans.map(() => undefined);
+      return entry.size === textBytes
+        ? new FileInput(path, { textBytes, isFile: true }).readSpans(spans)
         : rereadSpans(createReadStream(path, { highWaterMark: PACKED_BYTES }), spans, clock, token);
     },
   };

@@ -553,12 +553,13 @@ describe("names and paths", () => {
     );
   });
 
-  test("what Bazel made is found through its link in the workspace", async () => {
+  test("what Bazel made is found through its link in a workspace that is trusted", async () => {
     const bench = new LocatorBench({
       files: {
         "/ws/bazel-out": "->/cache/execroot/out",
         "/cache/execroot/out/bin/api/api.pb.go": goFile("api", "(x *M) Get()"),
       },
+      settings: { trusted: true },
     });
     expect(await bench.find("corp/api.(*M).Get bazel-out/bin/api/api.pb.go:4")).toBe(
       "/ws/bazel-out/bin/api/api.pb.go:4 encloses",
@@ -671,6 +672,7 @@ test("a workspace without end is searched up to a limit, and the answer says so"
     stat: async () => undefined,
     readFile: async () => undefined,
     readDirectory: async () => Array.from({ length: 10 }, (_, i) => [`d${i}`, "directory"] as const),
+    realPath: async (uri) => uri,
   };
   const locator = createSourceLocator({
     fileSystem: endless,

@@ -15,6 +15,7 @@ import { Commands } from "../../ids.ts";
 import { withoutIcons } from "../../model/withoutIcons.ts";
 import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";
+import { showInformation } from "../../util/messages.ts";
 
 /**
  * Lists the other uses of the channel or lock that a goroutine is blocked on, as the editor's language support for Go
@@ -24,12 +25,12 @@ export function registerFindOtherEnd(services: Services): void {
   registerCommand(services, Commands.findOtherEnd, async (node?: Partial<TreeNode>) => {
     const place = node?.place ?? cursorPlace(services);
     if (place === undefined) {
-      void window.showInformationMessage(l10n.t("The cursor is in no goroutine."));
+      void showInformation(l10n.t("The cursor is in no goroutine."));
       return;
     }
     const answer = await services.server.request("blockedOn", { uri: place.uri, position: place.range.start });
     if (answer.kind === "none") {
-      void window.showInformationMessage(answer.reason);
+      void showInformation(answer.reason);
       return;
     }
     const operand = await chooseOperand(answer.operands);
@@ -103,7 +104,7 @@ async function openUse({ place: { uri, range } }: SourceUse): Promise<void> {
 async function offerTextSearch({ text }: BlockedOn): Promise<void> {
   const name = text.match(/[\p{L}_][\p{L}\p{Nd}_]*/gu)?.at(-1) ?? text;
   const search = l10n.t("Search for the Text");
-  const answer = await window.showInformationMessage(
+  const answer = await showInformation(
     l10n.t(
       "No references of {0} were found. They come from the editor's support for Go: install the Go extension with gopls. A text search finds what merely has the same name.",
       text,

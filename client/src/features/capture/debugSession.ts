@@ -6,6 +6,7 @@ import type { Services } from "../../services.ts";
 import { showDumpFile } from "../openDump.ts";
 import { saveNew } from "./capture.ts";
 import { captureFolder } from "./captureSettings.ts";
+import { showInformation } from "../../util/messages.ts";
 
 /** Delve lists no more goroutines itself; each costs a request. */
 const goroutineLimit = 2000;
@@ -15,7 +16,7 @@ const frameLimit = 50;
 export async function captureFromDebugSession({ context }: Services): Promise<void> {
   const session = debug.activeDebugSession;
   if (session === undefined || session.type !== "go") {
-    void window.showInformationMessage(l10n.t("There is no Go debug session. Start one, pause it, and try again."));
+    void showInformation(l10n.t("There is no Go debug session. Start one, pause it, and try again."));
     return;
   }
   const goroutines = await window.withProgress(

@@ -12,6 +12,7 @@ import { Capture, type Captured } from "./capture.ts";
 import { CaptureSeries } from "./captureSeries.ts";
 import { Credentials } from "./credentials.ts";
 import { captureFromDebugSession } from "./debugSession.ts";
+import { showError } from "../../util/messages.ts";
 
 /** Dumps from running programs: once, again and again, or from a debugger. */
 export function registerCapture(services: Services, { comparison, chart }: Changes): void {
@@ -71,7 +72,7 @@ async function explain(
   const again = l10n.t("Try Again");
   const enter = l10n.t("Enter Credentials...");
   const wantsCredentials = problem.kind === "unauthorized";
-  const answer = await window.showErrorMessage(text, wantsCredentials ? enter : again);
+  const answer = await showError(text, wantsCredentials ? enter : again);
   return answer === enter ? credentials.ask(hostOf(url)) : answer === again;
 }
 

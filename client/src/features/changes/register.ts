@@ -1,4 +1,4 @@
-import { l10n, Uri, window } from "vscode";
+import { l10n, Uri } from "vscode";
 import type { DumpRef } from "../../../../server/src/protocol/index.ts";
 import { Commands } from "../../ids.ts";
 import type { ChangesNode } from "../../model/changesTree.ts";
@@ -11,6 +11,7 @@ import { ChangesView } from "./changesView.ts";
 import { ChartPanel } from "./chartPanel.ts";
 import { chooseDumps } from "./chooseDumps.ts";
 import { Comparison } from "./comparison.ts";
+import { showInformation } from "../../util/messages.ts";
 
 /** What other features feed and open. */
 export interface Changes {
@@ -63,7 +64,7 @@ async function compare(
     return;
   }
   if (dumps.length === 0) {
-    void window.showInformationMessage(l10n.t("There is no file here whose name says that it is a goroutine dump."));
+    void showInformation(l10n.t("There is no file here whose name says that it is a goroutine dump."));
     return;
   }
   const title = kind === "fleet" ? l10n.t("{0} hosts", dumps.length) : l10n.t("{0} files", dumps.length);
@@ -79,6 +80,6 @@ async function compareDumps(
   await comparison.show({ dumps, kind, sortByTime: true }, { title });
   await comparison.reveal();
   if ((comparison.shown?.result.dumps.length ?? 0) < 2) {
-    void window.showInformationMessage(l10n.t("To see what changes, compare two dumps or more."));
+    void showInformation(l10n.t("To see what changes, compare two dumps or more."));
   }
 }

@@ -9,6 +9,7 @@ import { registerFindings } from "./findings.ts";
 import { GoroutinesView } from "./goroutinesView.ts";
 import { openAtFirstDump } from "./openAtFirstDump.ts";
 import { ViewState } from "./viewState.ts";
+import { showInformation } from "../../util/messages.ts";
 
 /** The tree of goroutines, and the commands that change what it shows. Gives the view to the features that use it. */
 export function registerGoroutinesView(services: Services): GoroutinesView {
@@ -51,7 +52,7 @@ async function revealInTree({ activeDump }: Services, view: GoroutinesView, plac
   const cursor = place?.range?.start ?? activeDump.cursor;
   const node = cursor === undefined ? undefined : await view.nodeAt(cursor);
   if (node === undefined) {
-    void window.showInformationMessage(l10n.t("The cursor is in no goroutine that the tree shows."));
+    void showInformation(l10n.t("The cursor is in no goroutine that the tree shows."));
   } else {
     await view.reveal(node, { focus: true });
   }

@@ -1,15 +1,16 @@
-import { commands, env, l10n, window } from "vscode";
+import { commands, env, l10n } from "vscode";
 import { Commands } from "../../ids.ts";
 import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";
 import { showDumpText } from "../openDump.ts";
+import { showInformation } from "../../util/messages.ts";
 
 /** Opens what is selected in the terminal as a dump. */
 export function registerTerminalSelection(services: Services): void {
   registerCommand(services, Commands.openTerminalSelection, async () => {
     const text = await terminalSelection();
     if (text.trim() === "") {
-      void window.showInformationMessage(l10n.t("Select the goroutine dump in the terminal and try again."));
+      void showInformation(l10n.t("Select the goroutine dump in the terminal and try again."));
     } else {
       await showDumpText(text);
     }

@@ -12,10 +12,22 @@ export function visible(text: string, limit = VISIBLE_LIMIT): string {
   return clip(text, limit).replace(UNSAFE, escaped);
 }
 
+/** As {@link visible}, of a text whose line ends are its own. */
+export function visibleLines(text: string, limit = VISIBLE_LIMIT): string {
+  return clip(text, limit).replace(UNSAFE_IN_LINES, escaped);
+}
+
+/** A text for people to read, at most `limit` units: what could do something is U+FFFD; line ends and TABs stay. */
+export function harmless(text: string, limit: number): string {
+  return clip(text, limit).replace(UNSAFE_IN_LINES, (character) => (character === "\t" ? character : "\ufffd"));
+}
+
 /** As {@link visible}, of any length, for JSON: there all of these characters stand in strings, where escapes mean them. */
 export function visibleJson(json: string): string {
   return json.replace(UNSAFE_IN_JSON, escaped);
 }
+
+const UNSAFE_IN_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** What JSON leaves as it is. */
 const UNSAFE_IN_JSON = /[\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;

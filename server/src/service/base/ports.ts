@@ -15,6 +15,8 @@ export interface FileSystem {
   readFile(uri: string, maxBytes: number): Promise<Uint8Array | undefined>;
   /** The entries of a folder, links not followed (a link is "other"); empty when there is no such folder. */
   readDirectory(uri: string): Promise<readonly (readonly [name: string, kind: FileStat["kind"]])[]>;
+  /** The address without links on the way; undefined when it is absent, or nobody can tell. */
+  realPath(uri: string): Promise<string | undefined>;
 }
 
 /** Where the server tells what it does; nothing written here may hold a secret. */

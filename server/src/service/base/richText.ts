@@ -1,5 +1,5 @@
 import type { MarkupContent } from "vscode-languageserver-types";
-import { clip } from "../../core/text/visible.ts";
+import { harmless } from "../../core/text/visible.ts";
 import { largest } from "../../core/lists.ts";
 
 /** UTF-16 units shown of one text. */
@@ -27,7 +27,7 @@ function markdownBlock(block: RichBlock): string {
   if (block.kind === "paragraph") return block.parts.map(markdownInline).join("");
   if (block.kind === "list") return block.items.map((item) => `- ${item.map(markdownInline).join("")}`).join("\n");
   const fence = "`".repeat(Math.max(3, longestBackticks(block.text) + 1));
-  return `${fence}${block.language}\n${harmless(block.text)}\n${fence}`;
+  return `${fence}${block.language}\n${harmless(block.text, TEXT_LIMIT)}\n${fence}`;
 }
 
 function markdownInline(part: Inline): string {
@@ -46,7 +46,7 @@ function escapeMarkdown(text: string): string {
 function plainBlock(block: RichBlock): string {
   if (block.kind === "paragraph") return block.parts.map(plainInline).join("");
   if (block.kind === "list") return block.items.map((item) => `- ${item.map(plainInline).join("")}`).join("\n");
-  return harmless(block.text);
+  return harmless(block.text, TEXT_LIMIT);
 }
 
 function plainInline(part: Inline): string {
@@ -59,13 +59,5 @@ function longestBackticks(text: string): number {
 }
 
 function oneLine(text: string): string {
-  return harmless(text.replace(/\s+/g, " "));
-}
-
-/** Shows control characters, and those that turn the direction of writing, instead of obeying them. */
-function harmless(text: string): string {
-  return clip(text, TEXT_LIMIT).replace(
-    /[\u0000-\u0008\u000b-\u001f\u007f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g,
-    "\ufffd",
-  );
+  return harmless(text.replace(/\s+/g, " "), TEXT_LIMIT);
 }

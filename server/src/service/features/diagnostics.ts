@@ -11,7 +11,7 @@ import type { Note } from "../../core/model/note.ts";
 import { frameOf } from "../../core/model/stack.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import type { ClientFeatures } from "../host/host.ts";
-import { clip } from "../../core/text/visible.ts";
+import { clip, visible } from "../../core/text/visible.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import { relatedLine } from "../document/relatedLine.ts";
 import type { OpenText } from "../document/openText.ts";
@@ -57,7 +57,7 @@ export function severityOf({ rule, certainty }: Finding, settings: Settings): Di
 
 /** What a problem says of a finding: the title as its first line, which is all that a list shows. */
 export function findingText({ title, message }: Finding): string {
-  return `${english(title)}\n${english(message)}`;
+  return `${visible(english(title))}\n${visible(english(message))}`;
 }
 
 /** Address of a rule's page. */
@@ -136,12 +136,12 @@ async function relatedInformation(
   const information: DiagnosticRelatedInformation[] = [];
   const blamed = await sourceOf(text, open, frame, sources, token);
   if (blamed !== undefined && frame !== null) {
-    information.push({ location: blamed, message: frameOf(open.dump, frame).function });
+    information.push({ location: blamed, message: visible(frameOf(open.dump, frame).function) });
   }
   for (const place of related.slice(0, RELATED_LIMIT)) {
     const inDump = { uri: text.uri, range: text.ranges.lineRange(relatedLine(open, place)) };
     const location = (await sourceOf(text, open, place.frame, sources, token)) ?? inDump;
-    information.push({ location, message: english(place.message) });
+    information.push({ location, message: visible(english(place.message)) });
   }
   return information;
 }
@@ -160,7 +160,13 @@ async function sourceOf(
 
 function noteDiagnostic({ ranges }: OpenText, { kind, line, message }: Note): Diagnostic {
   const severity = DiagnosticSeverity.Information;
-  return { range: ranges.lineRange(line), severity, source: "goroutine-dump", code: kind, message: english(message) };
+  return {
+    range: ranges.lineRange(line),
+    severity,
+    source: "goroutine-dump",
+    code: kind,
+    message: visible(english(message)),
+  };
 }
 
 function limitDiagnostic({ ranges }: OpenText, left: number): Diagnostic {

@@ -7,9 +7,13 @@ import type { OpenDump } from "../document/openDump.ts";
 import type { OpenText } from "../document/openText.ts";
 import { rangeOfRow } from "../document/rowRange.ts";
 import { english } from "../../core/text/say.ts";
+import { visible } from "../../core/text/visible.ts";
 
 /** Goroutines listed below one group: the outline is for finding places, the tree for looking through all of them. */
 const GOROUTINES_OF_GROUP = 100;
+
+/** UTF-16 units of a name. */
+const NAME_LIMIT = 500;
 
 /** Counts down what may still be sent. */
 interface Budget {
@@ -54,13 +58,13 @@ function groupSymbol(open: OpenDump, group: Group, budget: Budget): DocumentSymb
   );
   if (rows.length > shown.length) children.push(restSymbol(children.at(-1), rows.length - shown.length, "goroutines"));
   const { range, selectionRange } = rangeOfRow(open, rows[0]!);
-  const name = `${group.count}x ${title}`;
+  const name = visible(`${group.count}x ${title}`, NAME_LIMIT);
   return { name, detail: waitOfGroup(group), kind: SymbolKind.Namespace, range, selectionRange, children };
 }
 
 function goroutineSymbol(open: OpenDump, row: number, name: string): DocumentSymbol {
   const kind = at(open.dump.goroutines.id, row) === 1 ? SymbolKind.Method : SymbolKind.Function;
-  return { name, detail: waitOfRow(open.dump, row), kind, ...rangeOfRow(open, row) };
+  return { name: visible(name, NAME_LIMIT), detail: waitOfRow(open.dump, row), kind, ...rangeOfRow(open, row) };
 }
 
 /** Makes a symbol of each item as long as the budget lasts, and one that says what is left out. */

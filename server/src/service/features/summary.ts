@@ -3,6 +3,7 @@ import type { Summary } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import type { OpenText } from "../document/openText.ts";
 import { english } from "../../core/text/say.ts";
+import { visible } from "../../core/text/visible.ts";
 
 /** Surest first. */
 const CERTAINTIES: readonly Certainty[] = ["proven", "strong", "suspect"];
@@ -32,7 +33,7 @@ export function summary({ uri, dumps, ranges }: OpenText, byDump: TextFindings):
     worst:
       worst === undefined
         ? null
-        : { title: english(worst.title), place: { uri, range: ranges.lineRange(worst.dumpLine) } },
+        : { title: visible(english(worst.title)), place: { uri, range: ranges.lineRange(worst.dumpLine) } },
     isDump: dumps.length > 0,
   };
 }

@@ -2,6 +2,7 @@ import { IGNORE_BYTES, IGNORE_FILE, type IgnoreFile, parseIgnore } from "../../c
 
 import { RULES } from "../../core/findings/registry.ts";
 import { decodeUtf8 } from "../../core/text/utf8.ts";
+import type { FileSystem } from "../base/ports.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import { isBelow, joinUri, parentUri } from "../locator/fileTree.ts";
 
@@ -64,10 +65,18 @@ export class IgnoreFiles {
 
   async #readFolder(folder: string): Promise<FolderIgnore> {
     const uri = joinUri(folder, [IGNORE_FILE]);
-    const bytes = await this.#host.fileSystem.readFile(uri, IGNORE_BYTES);
-    const isThere = bytes !== undefined || (await this.#host.fileSystem.stat(uri)) !== undefined;
+    const { fileSystem } = this.#host;
+    const isElsewhere = await leadsOut(fileSystem, uri);
+    const bytes = isElsewhere ? undefined : await fileSystem.readFile(uri, IGNORE_BYTES);
+    const isThere = isElsewhere || bytes !== undefined || (await fileSystem.stat(uri)) !== undefined;
     const text = bytes === undefined ? (isThere ? null : undefined) : decodeUtf8(bytes);
     const rules = RULES.map(({ id }) => id);
     return { uri, text, file: parseIgnore(text ?? "", rules) };
   }
+}
+
+/** Whether a file is a link to elsewhere: a stranger's folder may hold one to any file of the user's. */
+export async function leadsOut(files: FileSystem, uri: string): Promise<boolean> {
+  const [real, folder] = await Promise.all([files.realPath(uri), files.realPath(parentUri(uri))]);
+  return real !== undefined && folder !== undefined && !isBelow(real, folder);
 }

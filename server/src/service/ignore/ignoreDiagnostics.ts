@@ -14,7 +14,7 @@ export interface IgnoreReport {
   readonly diagnostics: Diagnostic[];
 }
 
-const UNREADABLE = `This is not read: it has more than ${IGNORE_BYTES / 1024} KB, or is no file.`;
+const UNREADABLE = `This is not read: it has more than ${IGNORE_BYTES / 1024} KB, or is no file of this folder.`;
 
 /** What is wrong with the ignore files that there are. `analyses`: of every open document that holds a dump. */
 export function ignoreReports(folders: readonly FolderIgnore[], analyses: readonly TextFindings[]): IgnoreReport[] {

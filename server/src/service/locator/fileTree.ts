@@ -25,11 +25,14 @@ interface Listing {
 /** Files below given roots, with what was learnt of them kept until it is said to have changed. */
 export class FileTree {
   readonly #files: FileSystem;
+  readonly #followsLinks: boolean;
   readonly #listings = new Map<string, Promise<Listing>>();
   readonly #texts = new Map<string, Promise<string | undefined>>();
 
-  constructor(files: FileSystem) {
+  /** `followsLinks`: whether links may lead out of a root, e.g. Bazel's; only where the user trusts who made them. */
+  constructor(files: FileSystem, followsLinks: boolean) {
     this.#files = files;
+    this.#followsLinks = followsLinks;
   }
 
   /**
@@ -49,9 +52,22 @@ export class FileTree {
       if (kind === (isLast ? "directory" : "file")) return undefined;
       uri = joinUri(uri, [name]);
       sameCase &&= name === segment;
-      if (isLast && kind === "other" && (await this.#files.stat(uri))?.kind !== "file") return undefined;
+      if (kind === "other" && !(await this.#mayFollow(uri, root, isLast))) return undefined;
     }
     return segments.length === 0 ? undefined : { uri, sameCase };
+  }
+
+  /** Whether a link may be followed, and leads to a file where it is the last name of a path. */
+  async #mayFollow(uri: string, root: string, isLast: boolean): Promise<boolean> {
+    if (!(await this.staysBelow(uri, root))) return false;
+    return !isLast || (await this.#files.stat(uri))?.kind === "file";
+  }
+
+  /** Whether an address is one of a root's files: links that lead out of it may not be followed. */
+  async staysBelow(uri: string, root: string): Promise<boolean> {
+    if (this.#followsLinks) return true;
+    const [real, realRoot] = await Promise.all([this.#files.realPath(uri), this.#files.realPath(root)]);
+    return real !== undefined && realRoot !== undefined && isBelow(real, realRoot);
   }
 
   /** The names of the folders in a folder. */

@@ -67,7 +67,7 @@ class Locator implements SourceLocator {
   #generation = 0;
 
   constructor(options: LocatorOptions) {
-    this.#tree = new FileTree(options.fileSystem);
+    this.#tree = new FileTree(options.fileSystem, options.settings.trusted);
     this.#workspace = new SourceWorkspace(options, this.#tree);
     this.#files = new SourceFiles(this.#tree);
     this.#install = new GoInstall(this.#tree, options);

@@ -111,9 +111,9 @@ class ModuleReader {
     const parsed = await this.#parse(indexedUri(file));
     const folder = joinUri(file.root, file.segments.slice(0, -1));
     if (!parsed) return;
-    if (parsed.module !== "") this.#add(parsed.module, folder, `go.mod module ${parsed.module}`);
+    if (parsed.module !== "") await this.#add(parsed.module, folder, `go.mod module ${parsed.module}`);
     for (const used of parsed.uses) await this.#addUsed(folder, used);
-    this.#addReplaced(folder, parsed);
+    await this.#addReplaced(folder, parsed);
     this.#addRequired(parsed);
   }
 
@@ -126,7 +126,7 @@ class ModuleReader {
       const parsed = await this.#parse(joinUri(folder, ["go.mod"]));
       if (!parsed || parsed.module === "") continue;
       const path = [parsed.module, ...segments.slice(segments.length - up)].join("/");
-      this.#add(path, root, `go.mod module ${parsed.module}`);
+      await this.#add(path, root, `go.mod module ${parsed.module}`);
       this.#addRequired(parsed);
       return;
     }
@@ -141,21 +141,22 @@ class ModuleReader {
     const folder = resolveFolder(workFolder, used);
     const parsed = folder === undefined ? undefined : await this.#parseAllowed(folder);
     if (folder === undefined || !parsed || parsed.module === "") return;
-    this.#add(parsed.module, folder, `go.work module ${parsed.module}`);
+    await this.#add(parsed.module, folder, `go.work module ${parsed.module}`);
   }
 
-  #parseAllowed(folder: string): Promise<GoModFile | undefined> | undefined {
-    return this.#isAllowed(folder) ? this.#parse(joinUri(folder, ["go.mod"])) : undefined;
+  async #parseAllowed(folder: string): Promise<GoModFile | undefined> {
+    const file = joinUri(folder, ["go.mod"]);
+    return (await this.#isAllowed(file)) ? this.#parse(file) : undefined;
   }
 
-  #addReplaced(folder: string, parsed: GoModFile): void {
+  async #addReplaced(folder: string, parsed: GoModFile): Promise<void> {
     for (const { module, target, targetVersion } of parsed.replaces) {
       if (targetVersion !== undefined) {
         this.requires.push({ module, cachePath: target, version: targetVersion });
         continue;
       }
       const resolved = resolveFolder(folder, target);
-      if (resolved !== undefined) this.#add(module, resolved, `go.mod replacement of ${module}`, true);
+      if (resolved !== undefined) await this.#add(module, resolved, `go.mod replacement of ${module}`, true);
     }
   }
 
@@ -163,12 +164,15 @@ class ModuleReader {
     for (const [module, version] of parsed.requires) this.requires.push({ module, cachePath: module, version });
   }
 
-  #add(path: string, folder: string, how: string, isReplacement = false): void {
-    if (this.#isAllowed(folder)) this.modules.push({ path, folder, how, isReplacement });
+  async #add(path: string, folder: string, how: string, isReplacement = false): Promise<void> {
+    if (await this.#isAllowed(folder)) this.modules.push({ path, folder, how, isReplacement });
   }
 
-  #isAllowed(folder: string): boolean {
-    return this.#trusted || this.#roots.some((root) => isBelow(folder, root));
+  /** Nobody vouches for what a module file names: it has to be in the workspace, and no link on the way may lead out. */
+  async #isAllowed(uri: string): Promise<boolean> {
+    if (this.#trusted) return true;
+    for (const root of this.#roots) if (isBelow(uri, root) && (await this.#tree.staysBelow(uri, root))) return true;
+    return false;
   }
 }
 

@@ -18,7 +18,7 @@ import {
   waitOfGroup,
   waitOfRow,
 } from "../document/describe.ts";
-import { clip } from "../../core/text/visible.ts";
+import { visible, visibleLines } from "../../core/text/visible.ts";
 import { frameRef } from "../document/describe.ts";
 import { english, NOTHING } from "../../core/text/say.ts";
 
@@ -37,9 +37,9 @@ export function treeNode(
   return {
     id,
     kind,
-    label: clip(label, LABEL_LIMIT),
-    description: clip(description, LABEL_LIMIT),
-    tooltip: clip(tooltip, TOOLTIP_LIMIT),
+    label: visible(label, LABEL_LIMIT),
+    description: visible(description, LABEL_LIMIT),
+    tooltip: visibleLines(tooltip, TOOLTIP_LIMIT),
     hasChildren: false,
     activity: null,
     certainty: null,
