@@ -12,15 +12,26 @@ describe("the documents", () => {
     expect(read("README.md")).toBe(currentReadme());
   });
 
-  it.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"])("%s: every local link leads somewhere", (file) => {
-    const links = [...read(file).matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map(([, link]) => link ?? "");
-    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
-  });
+  it.each(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "SECURITY.md"])(
+    "%s: every local link leads somewhere",
+    (file) => {
+      const links = [...read(file).matchAll(/\]\((?!https?:)([^)#\s]+)[^)]*\)/g)].map(([, link]) => link ?? "");
+      expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+    },
+  );
 
   it("README: every npm script it names exists", () => {
     const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
     const named = [...read("README.md").matchAll(/npm (?:run )?(start|test|build|package|bench|docs|screenshots)\b/g)];
     expect(named.map(([, script]) => script ?? "").filter((script) => scripts[script] === undefined)).toEqual([]);
+  });
+
+  it("CONTRIBUTING: tells of every npm script that is for people", () => {
+    const { scripts } = JSON.parse(read("package.json")) as { scripts: Record<string, string> };
+    const contributing = read("CONTRIBUTING.md");
+    const untold = Object.keys(scripts).filter((name) => !new RegExp(`\`npm (run )?${name}\\b`).test(contributing));
+    // npm itself runs this one before it packs.
+    expect(untold).toEqual(["prepack"]);
   });
 
   it("ARCHITECTURE: the protocol table names every custom request, and no other", () => {
