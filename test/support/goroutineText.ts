@@ -13,6 +13,11 @@ export function dumpText(...goroutines: readonly GoroutineText[]): string {
   return goroutines.map(goroutineText).join("\n");
 }
 
+/** As {@link dumpText}, of a whole process: a signal asked for it. Goroutine 1 has to be among them. */
+export function wholeDumpText(...goroutines: readonly GoroutineText[]): string {
+  return `SIGQUIT: quit\nPC=0x46e561 m=0 sigcode=0\n\n${dumpText(...goroutines)}`;
+}
+
 function goroutineText({ id, state, frames, by }: GoroutineText): string {
   const calls = frames.map((frame) => {
     const [, call, place] = /^(.*) (\S+:\d+)$/.exec(frame) ?? [];

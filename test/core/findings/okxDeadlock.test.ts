@@ -29,7 +29,7 @@ test("it says in words that the lock is held while the send has no receiver", ()
   const [finding] = findings;
   expect(english(finding!.title)).toBe("RWMutex held while sending: client.go:199");
   expect(english(finding!.message)).toBe(
-    "Goroutine 45 holds the RWMutex 0xc000118008 while it is stuck in a channel send at client.go:199, at least 4 minutes; " +
+    "ws.(*ClientWs).Send at client.go:199: goroutine 45 holds the RWMutex 0xc000118008 while it is stuck in a channel send, at least 4 minutes; " +
       "3 goroutines wait for the lock. The lock is held while the send has no receiver: send after unlocking, or without waiting.",
   );
   expect(finding?.evidence.map(english)).toContain(

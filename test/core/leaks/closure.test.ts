@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { analyse } from "../../support/analyse.ts";
-import { dumpText, type GoroutineText } from "../../support/goroutineText.ts";
+import { wholeDumpText, type GoroutineText } from "../../support/goroutineText.ts";
 
 const SERVING: GoroutineText = {
   id: 1,
@@ -19,7 +19,7 @@ const goroutine = (id: number, state: string, frame: string, by: readonly [strin
 });
 
 const leaks = (...goroutines: readonly GoroutineText[]) =>
-  analyse(dumpText(...goroutines))
+  analyse(wholeDumpText(...goroutines))
     .findings.filter(({ rule }) => rule === "leak")
     .map(({ certainty, count }) => `${certainty} ${count}`);
 

@@ -1,8 +1,18 @@
 import { describe, expect, test } from "vitest";
 import { at } from "../../../server/src/core/model/column.ts";
 import { analyse, type Analysed } from "../../support/analyse.ts";
-import { dumpText, mutexLock, mutexLockOld } from "../../support/goroutineText.ts";
+import { type GoroutineText, wholeDumpText, mutexLock, mutexLockOld } from "../../support/goroutineText.ts";
 import { english } from "../../../server/src/core/text/say.ts";
+
+/** Main serves, so the dump is whole and somebody is alive, but not in the code of the locks. */
+const MAIN: GoroutineText = {
+  id: 1,
+  state: "IO wait",
+  frames: [
+    "net/http.(*Server).Serve(0xc000100000) /usr/local/go/src/net/http/server.go:3454",
+    "main.main() main.go:84",
+  ],
+};
 
 const LOCK = "0xc000118008";
 const VALUE = "0xc000118000";
@@ -51,47 +61,53 @@ const summary = ({ dump, findings }: Analysed) =>
   }));
 
 const rulesOfOnce = (outer: string): string[] =>
-  summary(analyse(dumpText({ id: 7, state: "sync.Mutex.Lock", frames: once(outer) }))).map(({ rule }) => rule);
+  summary(analyse(wholeDumpText(MAIN, { id: 7, state: "sync.Mutex.Lock", frames: once(outer) }))).map(
+    ({ rule }) => rule,
+  );
 
 describe("the holder of a lock", () => {
   test("is who runs on the same value and waits for something else", () => {
-    expect(summary(analyse(dumpText(waiter(7), waiter(8), holder("chan send"))))).toEqual([
+    expect(summary(analyse(wholeDumpText(MAIN, waiter(7), waiter(8), holder("chan send"))))).toEqual([
       { rule: "lock-held-while-blocked", certainty: "strong", ids: [7, 8, 9], root: 9 },
     ]);
   });
 
   test("is found with the frames and states of Go 1.19 as well", () => {
     const old = waiter(7, "semacquire, 2 minutes", mutexLockOld(LOCK));
-    expect(summary(analyse(dumpText(old, holder("chan send, 4 minutes"))))).toMatchObject([{ ids: [7, 9], root: 9 }]);
+    expect(summary(analyse(wholeDumpText(MAIN, old, holder("chan send, 4 minutes"))))).toMatchObject([
+      { ids: [7, 9], root: 9 },
+    ]);
   });
 
   test.each(["running", "runnable", "sleep", "IO wait"])("is left in peace while it is in state %s", (state) => {
-    expect(summary(analyse(dumpText(waiter(7), waiter(8), holder(state))))).toEqual([]);
+    expect(summary(analyse(wholeDumpText(MAIN, waiter(7), waiter(8), holder(state))))).toEqual([]);
   });
 
   test("is not who runs on another value of the same type", () => {
     const other = { ...holder("chan send"), frames: ["shop/stock.(*Index).Put(0xc000999000, 0x7) stock.go:60"] };
     expect(
-      summary(analyse(dumpText(waiter(7), other))).filter(({ rule }) => rule === "lock-held-while-blocked"),
+      summary(analyse(wholeDumpText(MAIN, waiter(7), other))).filter(({ rule }) => rule === "lock-held-while-blocked"),
     ).toEqual([]);
   });
 
   test("is not named when two may hold the lock", () => {
     const second = { ...holder("chan receive"), id: 10 };
-    const found = summary(analyse(dumpText(waiter(7), holder("chan send"), second)));
+    const found = summary(analyse(wholeDumpText(MAIN, waiter(7), holder("chan send"), second)));
     expect(found.filter(({ rule }) => rule.startsWith("lock-"))).toEqual([]);
   });
 
   test("does not count as sure where its receiver is a stale guess of another value", () => {
     const stale = { ...holder("chan send"), frames: ["shop/stock.(*Index).Put(0x1?, 0x7) stock.go:60"] };
-    const found = analyse(dumpText(waiter(7), stale)).findings.find(({ rule }) => rule === "lock-held-while-blocked");
-    expect(english(found!.evidence[0])).toContain("the dump does not tell addresses");
+    const found = analyse(wholeDumpText(MAIN, waiter(7), stale)).findings.find(
+      ({ rule }) => rule === "lock-held-while-blocked",
+    );
+    expect(english(found!.evidence[0])).toContain("whether it is the same value, no address tells");
   });
 });
 
 describe("two waiters of one lock", () => {
   test("never wait for each other, however their stacks are nested", () => {
-    const found = summary(analyse(dumpText(nested(7), nested(8), nested(9))));
+    const found = summary(analyse(wholeDumpText(MAIN, nested(7), nested(8), nested(9))));
     expect(found.map(({ rule }) => rule)).not.toContain("deadlock-cycle");
     expect(found.map(({ rule }) => rule)).not.toContain("self-deadlock");
   });
@@ -101,7 +117,7 @@ describe("two waiters of one lock", () => {
       ...waiter(8),
       frames: [...mutexLock("0xc000777008"), "shop/stock.(*Index).Get(0xc000777000, 0x5) stock.go:44"],
     };
-    const { findings } = analyse(dumpText(waiter(7), other));
+    const { findings } = analyse(wholeDumpText(MAIN, waiter(7), other));
     expect(new Set(findings.map(({ message }) => /0xc000\w+/.exec(english(message))?.[0])).size).toBe(findings.length);
   });
 });
@@ -110,20 +126,19 @@ describe("a goroutine that waits for its own lock", () => {
   const self = { ...waiter(7), frames: [...waiter(7).frames, `shop/stock.(*Index).Incr(${VALUE}, 0x5) stock.go:38`] };
 
   test("is a self-deadlock, and those behind it are said to wait for it", () => {
-    expect(summary(analyse(dumpText(self, waiter(8), waiter(9))))).toEqual([
-      { rule: "self-deadlock", certainty: "strong", ids: [7], root: 7 },
-      { rule: "lock-held-while-blocked", certainty: "strong", ids: [8, 9], root: 7 },
+    expect(summary(analyse(wholeDumpText(MAIN, self, waiter(8), waiter(9))))).toEqual([
+      { rule: "self-deadlock", certainty: "strong", ids: [7, 8, 9], root: 7 },
     ]);
   });
 
   test("is none when somebody else runs on the value", () => {
     const runner = { id: 9, state: "runnable", frames: [`shop/stock.(*Index).Put(${VALUE}, 0x7) stock.go:60`] };
-    expect(summary(analyse(dumpText(self, runner)))).toEqual([]);
+    expect(summary(analyse(wholeDumpText(MAIN, self, runner)))).toEqual([]);
   });
 
   test("is none when somebody runs in the package and no minute has passed", () => {
     const runner = { id: 9, state: "runnable", frames: ["shop/stock.(*Conn).Read(0xc000555000) conn.go:60"] };
-    expect(summary(analyse(dumpText(self, runner)))).toEqual([]);
+    expect(summary(analyse(wholeDumpText(MAIN, self, runner)))).toEqual([]);
   });
 
   test("is found in sync.Once, which waits for its own function", () => {
@@ -135,7 +150,7 @@ describe("a goroutine that waits for its own lock", () => {
 describe("goroutines in a circle", () => {
   test("are a deadlock, each waiting for the next", () => {
     const analysed = analyse(
-      dumpText(move(7, "0xc000100000", "0xc000200000"), move(8, "0xc000200000", "0xc000100000")),
+      wholeDumpText(MAIN, move(7, "0xc000100000", "0xc000200000"), move(8, "0xc000200000", "0xc000100000")),
     );
     const [finding] = analysed.findings;
     expect(summary(analysed)).toMatchObject([{ rule: "deadlock-cycle", certainty: "strong", ids: [7, 8] }]);
@@ -144,7 +159,8 @@ describe("goroutines in a circle", () => {
 
   test("may be three", () => {
     const { findings } = analyse(
-      dumpText(
+      wholeDumpText(
+        MAIN,
         move(7, "0xc000100000", "0xc000200000"),
         move(8, "0xc000200000", "0xc000300000"),
         move(9, "0xc000300000", "0xc000100000"),
@@ -156,7 +172,7 @@ describe("goroutines in a circle", () => {
   test("are none while somebody runs with one of the values", () => {
     const runner = { id: 9, state: "runnable", frames: ["shop/stock.Audit(0xc000100000) audit.go:8"] };
     const { findings } = analyse(
-      dumpText(move(7, "0xc000100000", "0xc000200000"), move(8, "0xc000200000", "0xc000100000"), runner),
+      wholeDumpText(MAIN, move(7, "0xc000100000", "0xc000200000"), move(8, "0xc000200000", "0xc000100000"), runner),
     );
     expect(findings.map(({ rule }) => rule)).not.toContain("deadlock-cycle");
   });

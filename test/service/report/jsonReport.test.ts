@@ -17,6 +17,7 @@ const dump = (groups: DumpReport["groups"]): DumpReport => ({
   form: "traceback",
   startLine: 1,
   goVersion: null,
+  coverage: { kind: "whole", reason: "All goroutines of the process are in it." },
   goroutines: 3,
   states: { select: 3 },
   groups,

@@ -3,6 +3,7 @@ import type { Dump } from "../model/dump.ts";
 import type { Frame, Stack } from "../model/stack.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import { isUserFrame } from "../names/userCode.ts";
+import { type Coverage, coverageOf } from "./coverage.ts";
 import type { RuleContext } from "./context.ts";
 import type { Traits, TraitsTable } from "./traits.ts";
 
@@ -11,6 +12,8 @@ export class Analysis {
   readonly dump: Dump;
   readonly groups: GroupTable;
   readonly context: RuleContext;
+  /** How much of its process the dump shows: what is absent proves something in a whole one only. */
+  readonly coverage: Coverage;
   readonly #traits: TraitsTable;
   readonly #explained = new Set<number>();
 
@@ -18,6 +21,7 @@ export class Analysis {
     this.dump = traits.dump;
     this.groups = traits.groups;
     this.context = context;
+    this.coverage = coverageOf(traits.dump);
     this.#traits = traits;
   }
 
@@ -64,6 +68,11 @@ export class Analysis {
   /** Marks a group as explained: a weaker rule later in the order says nothing of it. */
   explain(group: Group): void {
     this.#explained.add(group.id);
+  }
+
+  /** Whether it proves something that somebody is not in the dump. */
+  get isWhole(): boolean {
+    return this.coverage.kind === "whole";
   }
 
   isExplained(group: Group): boolean {

@@ -1,10 +1,8 @@
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import type { Analysis } from "./analysis.ts";
+import { MAIN_ID } from "./coverage.ts";
 import type { Traits } from "./traits.ts";
-
-/** The id of the goroutine that runs main.main (`runtime/proc.go`). */
-export const MAIN_ID = 1;
 
 /** Whether it is goroutine 1; where there are no ids, the one that runs main.main without anybody having started it. */
 export function isMain(analysis: Analysis, row: number): boolean {

@@ -26,6 +26,9 @@ export const NORMAL_GOROUTINES: readonly NormalGoroutine[] = [
       "golang.org/x/net/http2.(*ClientConn).readLoop",
       "golang.org/x/net/http2.(*serverConn).readFrames",
       "golang.org/x/net/http2.(*serverConn).serve",
+      "net/http/internal/http2.(*ClientConn).readLoop",
+      "net/http/internal/http2.(*serverConn).readFrames",
+      "net/http/internal/http2.(*serverConn).serve",
     ],
     what: "a connection of net/http",
   },
@@ -67,7 +70,6 @@ export const NORMAL_GOROUTINES: readonly NormalGoroutine[] = [
     ],
     what: "the flusher of a logger",
   },
-  { functions: ["os/exec.(*Cmd).Start", "os/exec.(*Cmd).watchCtx"], what: "a helper of os/exec" },
   { functions: ["testing.(*M).startAlarm", "testing.(*T).Parallel", "testing.runFuzzing"], what: "the test runner" },
 ];
 
@@ -84,14 +86,19 @@ export function normalGoroutine(families: Iterable<string>): NormalGoroutine | u
   return undefined;
 }
 
-/** Whether a call to that function, or a closure in `family`, says that its goroutine is normal or takes the dump. */
-export function isAsideFunction(name: string, family: string): boolean {
-  return BY_FUNCTION.has(family) || OBSERVER.test(name);
+/** What a call to a function says of its goroutine. */
+export type CallKind = "normal" | "takes-dump" | "other";
+
+/** See {@link CallKind}: of a call to that function, or to a closure in `family`. */
+export function callKind(name: string, family: string): CallKind {
+  // Whoever serves a request for a dump is gone a moment later.
+  if (BY_FUNCTION.has(family) || name.startsWith("net/http/pprof.")) return "normal";
+  return OBSERVER.test(name) ? "takes-dump" : "other";
 }
 
-/** The goroutine that takes the dump, or serves the request for it: gone a moment later. */
+/** What takes the dump. */
 const OBSERVER =
-  /^(?:runtime\/pprof\.(?:\(\*Profile\)\.WriteTo|writeGoroutine|runtime_goroutineProfileWithLabels)|runtime\.Stack|runtime\/debug\.(?:Stack|PrintStack)|net\/http\/pprof\.)/;
+  /^(?:runtime\/pprof\.(?:\(\*Profile\)\.WriteTo|writeGoroutine|runtime_goroutineProfileWithLabels)|runtime\.Stack|runtime\/debug\.(?:Stack|PrintStack))/;
 
 /** Goroutines of the runtime itself, shown from GOTRACEBACK=system up. */
 export function isSystem({ frames, createdBy }: Stack, state: string): boolean {

@@ -1,6 +1,6 @@
 import type { Group, GroupTable } from "../group/groups.ts";
-import { isAsideFunction } from "./normal.ts";
-import { type Role, roleOf } from "./roles.ts";
+import { type CallKind, callKind } from "./normal.ts";
+import { type Role, roleOf, type StackKind } from "./roles.ts";
 import type { Dump } from "../model/dump.ts";
 import { CREATED_BY, FRAME, type Frame, type Stack } from "../model/stack.ts";
 import { type FrameFacts, FrameFactsTable } from "../names/frameFacts.ts";
@@ -25,6 +25,12 @@ export interface Families {
   has(name: string): boolean;
 }
 
+/** A connection of a server: whatever stands below serves one request of many. */
+const SERVES_REQUESTS = "net/http.(*conn).serve";
+
+/** Runs in a program that listens to signals: then one that is not main takes a dump because it was sent one. */
+export const LISTENS_TO_SIGNALS = "os/signal.loop";
+
 /** Groups looked at in one step. */
 const STEP = 256;
 
@@ -34,15 +40,15 @@ export class TraitsTable {
   readonly groups: GroupTable;
   readonly #frames: FrameFactsTable;
   readonly #traits: (Traits | undefined)[];
-  /** By number of the function: whether its goroutines are aside, see `isAsideFunction`. */
-  readonly #isAside: (boolean | undefined)[];
+  /** By number of the function: what a call to it says, see `callKind`. */
+  readonly #kinds: (CallKind | undefined)[];
 
   constructor(dump: Dump, groups: GroupTable) {
     this.dump = dump;
     this.groups = groups;
     this.#frames = new FrameFactsTable(dump);
     this.#traits = Array.from({ length: groups.groups.length });
-    this.#isAside = Array.from({ length: dump.functions.length });
+    this.#kinds = Array.from({ length: dump.functions.length });
   }
 
   /** Works all of them out, so that nobody has to wait for many at once later. */
@@ -75,16 +81,25 @@ export class TraitsTable {
       families: { has: (name) => facts.some(({ family }) => family === name) },
       types: typesOf(user),
       creatorFamily: stack.createdBy === null ? null : this.#frames.of(stack.createdBy.id).family,
-      role: roleOf(
-        stack,
-        state,
-        facts.some((frame) => this.#isAsideFrame(frame)),
-      ),
+      role: roleOf(stack, state, this.#stackKind(facts, user.length > 0)),
     };
   }
 
-  #isAsideFrame({ frame, family }: FrameFacts): boolean {
-    return (this.#isAside[this.dump.frames.function[frame.id]!] ??= isAsideFunction(frame.function, family));
+  #stackKind(facts: readonly FrameFacts[], hasUser: boolean): StackKind {
+    let [isNormal, takesDump, isServing, isMain] = [false, false, false, false];
+    for (const frame of facts) {
+      const kind = this.#callKind(frame);
+      isNormal ||= kind === "normal";
+      takesDump ||= kind === "takes-dump";
+      isServing ||= frame.family === SERVES_REQUESTS;
+      isMain ||= frame.frame.function === "main.main";
+    }
+    const isDumper = isServing || (!isMain && this.hasFamily(LISTENS_TO_SIGNALS));
+    return { isNormal, takesDump, isDumper, hasUser };
+  }
+
+  #callKind({ frame, family }: FrameFacts): CallKind {
+    return (this.#kinds[this.dump.frames.function[frame.id]!] ??= callKind(frame.function, family));
   }
 
   /** As `stackOf`, with frames that are made once for the dump. */

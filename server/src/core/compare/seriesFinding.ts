@@ -31,6 +31,7 @@ export function seriesFinding({ dump, groups }: Snapshot, { groups: inDumps, cou
     place,
     finding: ({ what, ...statement }) => ({
       ...statement,
+      evidenceClass: statement.rule,
       title: titleOf(what, place),
       count: counts.at(-1) ?? 0,
       rows,

@@ -22,6 +22,11 @@ export interface Finding {
   /** Id of the rule: its diagnostic code, its setting and its documentation page. */
   readonly rule: RuleId | SeriesRuleId;
   readonly certainty: Certainty;
+  /**
+   * What it rests on, as the calibration counts it: the rule, its reason, and the kind of wait, e.g. `leak/gone/send`. A
+   * rule with one kind of evidence is a class by itself.
+   */
+  readonly evidenceClass: string;
   /** What is wrong and where, in at most 60 characters of English: `RWMutex held while sending: client.go:199`. */
   readonly title: Message;
   /** One or two sentences. May quote the dump: never shown as markup. */

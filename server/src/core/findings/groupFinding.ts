@@ -8,7 +8,7 @@ import { titleOf } from "./title.ts";
 
 /** What a rule says of a group; the rest of the finding follows from the group. */
 export type GroupStatement = Pick<Finding, "rule" | "certainty" | "message" | "evidence"> &
-  Partial<Pick<Finding, "related" | "root" | "cycle">> & {
+  Partial<Pick<Finding, "evidenceClass" | "related" | "root" | "cycle">> & {
     /** What is wrong, in at most some 38 characters: with the place it is the title. */
     readonly what: Message;
     /** The place that is blamed, where it is not that of the group. */
@@ -20,6 +20,7 @@ export function groupFinding(analysis: Analysis, group: Group, given: GroupState
   const { what, blamed = analysis.place(group), ...statement } = given;
   const rows = analysis.rows(group);
   return {
+    evidenceClass: statement.rule,
     count: group.count,
     rows,
     dumpLine: at(analysis.dump.goroutines.line, rows[0] ?? 0),

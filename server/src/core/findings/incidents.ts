@@ -32,6 +32,7 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
   return {
     rule,
     certainty: "proven",
+    evidenceClass: rule,
     title: titleOf(headline(last, quoteRoom(last, frame)), frame ?? null),
     message: say`${headline(last, QUOTE_LIMIT)}${where}.${meaning}${testsSentence(last)}`,
     count: last.goroutine === null ? 0 : 1,

@@ -6,7 +6,7 @@ import { titleOf } from "./title.ts";
 
 /** What a rule says of some goroutines; the rest of the finding follows from the rows. */
 export type RowsStatement = Pick<Finding, "rule" | "certainty" | "message" | "evidence"> &
-  Partial<Pick<Finding, "related" | "root" | "cycle">> & {
+  Partial<Pick<Finding, "evidenceClass" | "related" | "root" | "cycle">> & {
     /** What is wrong, in at most some 38 characters: with the place it is the title. By the number of goroutines. */
     readonly what: Message | ((count: number) => Message);
     /** All goroutines concerned, in any order. */
@@ -23,6 +23,7 @@ export function rowsFinding(analysis: Analysis, { rows, at: shown, what, ...stat
   let count = 0;
   for (const row of sorted) count += weight === null ? 1 : at(weight, row);
   return {
+    evidenceClass: statement.rule,
     count,
     rows: sorted,
     dumpLine: at(line, shown),

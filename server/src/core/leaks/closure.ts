@@ -3,20 +3,20 @@ import type { Traits } from "../analysis/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
-import { findConfined } from "./confined.ts";
-import { type Families, findFamilies, Mark } from "./families.ts";
-import type { UnionFind } from "./unionFind.ts";
+import { hasCreators } from "./descent.ts";
+import { type Families, findFamilies, type Kin, Mark } from "./families.ts";
 import { GENERATORS, Vicinity } from "./vicinity.ts";
 
 /**
  * Why nobody will wake a goroutine.
- * `confined`: the source shows that what it waits for never left the calls that made it, and nobody of these can go on.
- * `gone`: whoever started it has ended, or is done with what it did, and all its relatives are blocked too.
+ * `gone`: whoever started it has ended, and all its relatives are blocked too.
+ * `requested`: it was started for a request that is over, and all its relatives are blocked too.
  * `returned`: the function that started it is over, and all its relatives are blocked too.
  * `all`: main and all its relatives are blocked.
+ * `locked`: all its relatives are blocked, and one of them waits for a lock.
  * `still`: nobody in the program runs, and nobody else is in the code it waits in.
  */
-export type Hopelessness = "confined" | "gone" | "returned" | "all" | "still";
+export type Hopelessness = "gone" | "requested" | "returned" | "all" | "locked" | "still";
 
 /** Tells of rows of one group why nobody will wake them, see {@link Closure.why}. */
 export type Judge = (row: number) => Hopelessness | undefined;
@@ -31,21 +31,20 @@ export class Closure {
   /** Who is alive in which code. */
   readonly vicinity: Vicinity;
   readonly #families: Families;
-  readonly #isConfined: Uint8Array | undefined;
+  readonly #hasCreators: boolean;
   #measured: Measures | undefined;
 
-  private constructor(analysis: Analysis, vicinity: Vicinity, families: Families, isConfined: Uint8Array | undefined) {
+  private constructor(analysis: Analysis, vicinity: Vicinity, families: Families) {
     this.#analysis = analysis;
     this.vicinity = vicinity;
     this.#families = families;
-    this.#isConfined = isConfined;
+    this.#hasCreators = hasCreators(analysis);
   }
 
   /** Works it out. */
   static *of(analysis: Analysis): Steps<Closure> {
     const vicinity = yield* Vicinity.of(analysis);
-    const families = yield* findFamilies(analysis);
-    return new Closure(analysis, vicinity, families, yield* findConfined(analysis));
+    return new Closure(analysis, vicinity, yield* findFamilies(analysis, vicinity));
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
@@ -60,29 +59,46 @@ export class Closure {
     const hasAliveKin = this.vicinity.hasAliveKin(traits);
     const isAlivePackage = this.vicinity.isAlivePackage(traits);
     const mayGenerate = isGenerator(group, traits);
-    const otherwise = this.vicinity.isStill(group, traits) ? "still" : undefined;
+    const otherwise = this.vicinity.isLoneSend(group, traits) ? "still" : undefined;
     return (row) => {
-      if (this.#isConfined?.[row] === 1) return "confined";
-      if (!hasAliveKin && this.#families.isGone[row] === 1) return "gone";
+      if (!hasAliveKin && this.#isGone(row)) return this.#isRequested(row) ? "requested" : "gone";
       return (isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate)) ?? otherwise;
     };
   }
 
+  /** Whether whoever started a goroutine or its relatives by descent is gone, and none of them is alive. */
+  #isGone(row: number): boolean {
+    const all = Mark.gone | Mark.alive | Mark.returned | Mark.main | Mark.unknown;
+    return (this.#families.close.marks(row) & all) === Mark.gone;
+  }
+
+  #isRequested(row: number): boolean {
+    return (this.#families.close.marks(row) & Mark.requested) !== 0;
+  }
+
   #kinVerdict(row: number, mayGenerate: boolean): Hopelessness | undefined {
-    const { kin, marks: marksOfFamily } = this.#families;
-    const marks = marksOfFamily[kin.find(row)]!;
+    const { close, wide } = this.#families;
+    const own = close.marks(row);
+    const all = wide.marks(row);
     // A select may have a timer or a context among its cases.
-    if ((marks & (Mark.alive | Mark.selects)) !== 0) return undefined;
-    if ((marks & Mark.main) !== 0) return "all";
-    if ((marks & Mark.returned) === 0 || (marks & Mark.consumes) !== 0) return undefined;
+    if ((all & (Mark.alive | Mark.selects)) !== 0) return undefined;
+    const isClosed = (all & Mark.helped) === 0;
+    if ((own & Mark.main) !== 0) return isClosed && this.#knowsAll() ? "all" : undefined;
+    if (isClosed && (all & Mark.lock) !== 0) return "locked";
+    if ((all & Mark.unknown) !== 0 || (own & Mark.returned) === 0 || (all & Mark.consumes) !== 0) return undefined;
     return mayGenerate && this.#isAmongFew(row) ? undefined : "returned";
+  }
+
+  /** Whether it is known who descends from main: else anybody who moves may. */
+  #knowsAll(): boolean {
+    return this.#hasCreators || this.vicinity.isStill;
   }
 
   /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */
   #isAmongFew(row: number): boolean {
-    const { kin } = this.#families;
+    const kin = this.#families.wide;
     this.#measured ??= measure(kin, this.#analysis.groups);
-    const family = kin.find(row);
+    const family = kin.family(row);
     return this.#measured.sizes[family]! < GENERATORS && this.#measured.isMixed[family] === 0;
   }
 }
@@ -95,13 +111,13 @@ interface Measures {
   readonly isMixed: Uint8Array;
 }
 
-function measure(kin: UnionFind, { groupOf }: GroupTable): Measures {
+function measure(kin: Kin, { groupOf }: GroupTable): Measures {
   const sizes = new Uint32Array(groupOf.length);
   const isMixed = new Uint8Array(groupOf.length);
   const firstGroup = new Int32Array(groupOf.length).fill(-1);
   for (let row = 0; row < groupOf.length; row++) {
     const group = groupOf[row]!;
-    const family = kin.find(row);
+    const family = kin.family(row);
     sizes[family]!++;
     if (firstGroup[family] === -1) firstGroup[family] = group;
     else if (firstGroup[family] !== group) isMixed[family] = 1;

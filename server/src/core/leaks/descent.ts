@@ -1,6 +1,8 @@
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Traits } from "../analysis/traits.ts";
-import { MAIN_ID, runsMain } from "../analysis/mainGoroutine.ts";
+import { standsAside } from "../analysis/roles.ts";
+import { LISTENS_TO_SIGNALS, type Traits } from "../analysis/traits.ts";
+import { MAIN_ID } from "../analysis/coverage.ts";
+import { runsMain } from "../analysis/mainGoroutine.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import type { IdIndex } from "../model/idIndex.ts";
@@ -11,7 +13,7 @@ import { baseState } from "../model/state.ts";
  * (channels, a WaitGroup), so while it runs it may still wake them. Numbers: a million rows are asked for theirs.
  */
 export const Descent = {
-  /** The goroutine that ran the `go` statement has ended, or serves a connection and the request is over. */
+  /** The goroutine that ran the `go` statement has ended. */
   gone: 1,
   /** It lives, but has left the function with the `go` statement and now only serves, waits for a signal or dumps. */
   returned: 2,
@@ -21,6 +23,10 @@ export const Descent = {
   main: 4,
   /** The dump does not say who started it. */
   unknown: 5,
+  /** It was started for a request by what serves a connection, or by the very function that takes the dump: it may be helped. */
+  served: 6,
+  /** It was started for a request that is over: the goroutine of its connection waits for the next one. */
+  requested: 7,
 } as const;
 
 /** Rows whose creators are looked up together: each waits for memory, which several do at the same time. */
@@ -32,6 +38,10 @@ const PAIR_LIMIT = 1 << 20;
 /** Functions that run a `go` statement for their caller and return: not the function to look for on the creator's stack. */
 const STARTERS =
   /^(?:sync\.\(\*WaitGroup\)\.Go|golang\.org\/x\/sync\/errgroup\.\(\*Group\)\.(?:Go|TryGo)|github\.com\/sourcegraph\/conc.*\.Go|iter\.Pull2?(?:\[.*\])?|time\.goFunc)$/;
+
+/** What starts a goroutine for each request: it lives as long as the connection, and never comes back to one of them. */
+const SERVERS =
+  /^(?:net\/http\.\(\*http2serverConn\)|(?:golang\.org\/x\/net|net\/http\/internal)\/http2\.\(\*serverConn\)|google\.golang\.org\/grpc(?:\/internal\/transport)?\.\(\*(?:Server|http2Server)\))\./;
 
 /** Stacks that will not come back to what their goroutine did before: they take what the network brings. */
 const SERVING = ["net/http.(*Server).Serve", "google.golang.org/grpc.(*Server).Serve"];
@@ -47,6 +57,10 @@ interface Common {
   readonly creatorFamily: string | null;
   /** Whether that function only starts goroutines for others. */
   readonly isByStarter: boolean;
+  /** Whether that function starts a goroutine for each request. */
+  readonly isServed: boolean;
+  /** Whether they wait in the code of another package than that of the function with the `go` statement. */
+  readonly isElsewhere: boolean;
   /** Whether they run main.main, and nobody has started them. */
   readonly isMain: boolean;
   /** Whether they will not come back to what they did before. */
@@ -81,6 +95,8 @@ export class Descents {
       const { creatorFamily, families } = traits;
       return {
         creatorFamily,
+        isServed: creatorFamily !== null && SERVERS.test(creatorFamily),
+        isElsewhere: traits.user[0]?.package !== packageOf(analysis, traits),
         isByStarter: creatorFamily !== null && isStarter(creatorFamily),
         isMain: runsMain(traits),
         isServing: SERVING.some((name) => families.has(name)),
@@ -90,7 +106,7 @@ export class Descents {
     const pairs = groups.length * (groups.length + 1);
     this.#ofPairs = pairs <= PAIR_LIMIT ? new Uint8Array(pairs) : null;
     this.#hasCreators = hasCreators(analysis);
-    this.#listensToSignals = groups.some((group) => analysis.traits(group).families.has("os/signal.loop"));
+    this.#listensToSignals = analysis.hasFamily(LISTENS_TO_SIGNALS);
     if (!this.#hasCreators) this.#indexRunning();
   }
 
@@ -100,12 +116,13 @@ export class Descents {
     if (this.#isMain(row, common)) return Descent.main;
     const family = common.creatorFamily;
     if (family === null) return Descent.unknown;
+    if (common.isServed) return Descent.served;
     const creator = at(this.#analysis.dump.goroutines.creator, row);
-    if (creator === NO_ID) return this.#hasCreators ? Descent.unknown : this.#byFunction(family);
+    if (creator === NO_ID) return this.#hasCreators ? Descent.unknown : this.#byFunction(family, common);
     const parent = this.#parentOf(row);
     if (parent < 0) return Descent.gone;
     this.starter = parent;
-    return this.#ofParentAlike(row, parent, family, common.isByStarter);
+    return this.#ofParentAlike(row, parent, common);
   }
 
   /** The row of whoever started a goroutine, -1: it is not among them. */
@@ -123,19 +140,21 @@ export class Descents {
   }
 
   /** What became of a creator that is among the goroutines: the same for all of the two groups, goroutine 1 apart. */
-  #ofParentAlike(row: number, parent: number, family: string, isByStarter: boolean): number {
-    if (this.#ofPairs === null) return this.#ofParent(parent, family, isByStarter);
+  #ofParentAlike(row: number, parent: number, common: Common): number {
+    if (this.#ofPairs === null) return this.#ofParent(parent, common);
     const { groups, groupOf } = this.#analysis.groups;
     const column = at(this.#analysis.dump.goroutines.id, parent) === MAIN_ID ? groups.length : groupOf[parent]!;
     const pair = groupOf[row]! * (groups.length + 1) + column;
-    return (this.#ofPairs[pair] ||= this.#ofParent(parent, family, isByStarter));
+    return (this.#ofPairs[pair] ||= this.#ofParent(parent, common));
   }
 
-  #ofParent(parent: number, family: string, isByStarter: boolean): number {
+  #ofParent(parent: number, common: Common): number {
     const { families, role } = this.#traits(parent);
-    const isOver = !isByStarter && !families.has(family);
-    if (isOver && this.#isBetweenRequests(parent)) return Descent.gone;
-    if (role === "aside") return isByStarter ? Descent.unknown : Descent.returned;
+    const { creatorFamily, isByStarter } = common;
+    const isOver = !isByStarter && !families.has(creatorFamily ?? "");
+    if (isOver && this.#isBetweenRequests(parent)) return Descent.requested;
+    if (role === "observer" && !isOver && !common.isElsewhere) return Descent.served;
+    if (standsAside(role)) return isByStarter ? Descent.unknown : Descent.returned;
     return isOver && this.isParked(parent) ? Descent.returned : Descent.near;
   }
 
@@ -158,13 +177,19 @@ export class Descents {
   /** A connection's goroutine that waits for the next request: the one before, with all it called, is over. */
   #isBetweenRequests(row: number): boolean {
     const { families, user } = this.#traits(row);
-    return user.length === 0 && families.has("net/http.(*conn).serve");
+    return user.length === 0 && families.has("net/http.(*conn).serve") && !this.#isMultiplexed(row);
+  }
+
+  /** Whether its connection carries many requests at once (HTTP/2): it is never between them. */
+  #isMultiplexed(row: number): boolean {
+    return this.#traits(row).stack.frames.some(({ function: name }) => SERVERS.test(name));
   }
 
   /** Without ids: the function with the `go` statement is on no stack at all, or on some. */
-  #byFunction(family: string): number {
+  #byFunction(family: string, { isElsewhere, isByStarter }: Common): number {
     const row = this.#running.get(family);
-    if (row === undefined) return isStarter(family) ? Descent.unknown : Descent.returned;
+    if (row === undefined) return isByStarter ? Descent.unknown : Descent.returned;
+    if (this.#traits(row).role === "observer") return isElsewhere ? Descent.returned : Descent.served;
     this.starter = row;
     return Descent.near;
   }
@@ -175,15 +200,25 @@ export class Descents {
 
   #indexRunning(): void {
     for (const group of this.#analysis.groups.groups) {
-      const { role, user } = this.#analysis.traits(group);
+      const { role, stack } = this.#analysis.traits(group);
       const first = this.#analysis.groups.rows[group.start];
       if (role === "aside" || first === undefined) continue;
-      for (const { family } of user) if (!this.#running.has(family)) this.#running.set(family, first);
+      for (const { id } of stack.frames) {
+        const { family } = this.#analysis.facts(id);
+        // Of several that run it, one that is alive may be the one.
+        if (role !== "blocked" || !this.#running.has(family)) this.#running.set(family, first);
+      }
     }
   }
 }
 
-function hasCreators({ dump: { goroutines } }: Analysis): boolean {
+/** Whether the dump prints which goroutine started which (Go 1.21+). */
+export function hasCreators({ dump: { goroutines } }: Analysis): boolean {
   for (let row = 0; row < goroutines.length; row++) if (at(goroutines.creator, row) !== NO_ID) return true;
   return false;
+}
+
+/** The package of the function with the `go` statement. */
+function packageOf(analysis: Analysis, { stack: { createdBy } }: Traits): string | undefined {
+  return createdBy === null ? undefined : analysis.facts(createdBy.id).package;
 }

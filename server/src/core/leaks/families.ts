@@ -1,56 +1,92 @@
 import type { Analysis } from "../analysis/analysis.ts";
+import { standsAside } from "../analysis/roles.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
-import { baseState } from "../model/state.ts";
+import { lockWaitOf } from "../locks/lockWait.ts";
 import { idIndexSteps } from "../model/idIndex.ts";
 import { byRange, type Steps } from "../steps.ts";
 import { Descent, Descents } from "./descent.ts";
 import { Siblings } from "./siblings.ts";
 import { UnionFind } from "./unionFind.ts";
+import type { Vicinity } from "./vicinity.ts";
+import { isConsumer, isOpenSelect } from "./waits.ts";
 
 /** What is true of at least one member of a family. */
-export const Mark = { alive: 1, selects: 2, consumes: 4, gone: 8, returned: 16, main: 32 } as const;
-/** What a descent says of a family, by {@link Descent}. */
-const MARK_OF_DESCENT = Uint8Array.from([0, Mark.gone, Mark.returned, 0, Mark.main, Mark.alive]);
+export const Mark = {
+  alive: 1 << 0,
+  selects: 1 << 1,
+  consumes: 1 << 2,
+  gone: 1 << 3,
+  returned: 1 << 4,
+  main: 1 << 5,
+  unknown: 1 << 6,
+  lock: 1 << 7,
+  /** By names alone, somebody may come who is no relative. */
+  helped: 1 << 8,
+  /** It was started for a request that is over. */
+  requested: 1 << 9,
+} as const;
 
-/** Who is related to whom, by descent and by type. */
+/** What a descent says of a family, by {@link Descent}. */
+const MARK_OF_DESCENT = Uint16Array.from([
+  0,
+  Mark.gone,
+  Mark.returned,
+  0,
+  Mark.main,
+  Mark.unknown,
+  Mark.alive | Mark.unknown,
+  Mark.gone | Mark.requested,
+]);
+
+/** Who belongs to whom, and what is true of each family. */
+export class Kin {
+  readonly #sets: UnionFind;
+  readonly #marks: Uint16Array;
+
+  constructor(sets: UnionFind, marks: Uint16Array) {
+    this.#sets = sets;
+    this.#marks = marks;
+  }
+
+  /** Number of a row's family: the first row that belongs to it. */
+  family(row: number): number {
+    return this.#sets.find(row);
+  }
+
+  /** What is true of some member of a row's family: bits of {@link Mark}. */
+  marks(row: number): number {
+    return this.#marks[this.#sets.find(row)]!;
+  }
+}
+
+/** Who is related to whom. */
 export interface Families {
-  readonly kin: UnionFind;
-  /** What is true of some member, by a family's number. */
-  readonly marks: Uint8Array;
-  /** By row, 1: whoever started the goroutine or its relatives by descent is gone, and none of them is alive. */
-  readonly isGone: Uint8Array;
+  /** By descent: one started the other, or one call started both. Only these say that somebody is lost. */
+  readonly close: Kin;
+  /** By descent or by type: any of these may come to help. A name alone accuses nobody. */
+  readonly wide: Kin;
 }
 
 /** Finds out who is related to whom. Linear in rows. */
-export function* findFamilies(analysis: Analysis): Steps<Families> {
-  const families = new UnionFind(analysis.dump.goroutines.length);
-  const own = yield* joinDescent(analysis, families);
-  const isGone = yield* findGone(own, families);
-  yield* joinTypes(analysis, families);
-  return { kin: families, marks: yield* marksOf(own, families), isGone };
-}
-
-function* findGone(own: Uint8Array, families: UnionFind): Steps<Uint8Array> {
-  const marks = yield* marksOf(own, families);
-  const isGone = new Uint8Array(own.length);
-  yield* byRange(own.length, (start, end) => {
-    for (let row = start; row < end; row++) {
-      const all = marks[families.find(row)]! & (Mark.gone | Mark.alive | Mark.returned | Mark.main);
-      if (all === Mark.gone) isGone[row] = 1;
-    }
-  });
-  return isGone;
+export function* findFamilies(analysis: Analysis, vicinity: Vicinity): Steps<Families> {
+  const sets = new UnionFind(analysis.dump.goroutines.length);
+  const own = yield* joinDescent(analysis, sets);
+  const close = new Kin(sets, yield* marksOf(own, sets));
+  const wideSets = sets.copy();
+  yield* joinTypes(analysis, wideSets);
+  yield* markHelped(analysis, own, vicinity);
+  return { close, wide: new Kin(wideSets, yield* marksOf(own, wideSets)) };
 }
 
 /** Joins those of which one started the other, or that one call started; gives what is true of each row. */
-function* joinDescent(analysis: Analysis, families: UnionFind): Steps<Uint8Array> {
-  const own = new Uint8Array(analysis.dump.goroutines.length);
+function* joinDescent(analysis: Analysis, families: UnionFind): Steps<Uint16Array> {
+  const own = new Uint16Array(analysis.dump.goroutines.length);
   const descents = new Descents(analysis, yield* idIndexSteps(analysis.dump.goroutines.id));
   const siblings = new Siblings(analysis);
   const { groups, groupOf } = analysis.groups;
-  const marks = Uint8Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
-  const isAside = Uint8Array.from(groups, (group) => Number(analysis.traits(group).role === "aside"));
+  const marks = Uint16Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
+  const isAside = Uint8Array.from(groups, (group) => Number(standsAside(analysis.traits(group).role)));
   yield;
   yield* byRange(own.length, (start, end) => {
     for (let row = start; row < end; row++) {
@@ -76,7 +112,7 @@ function* joinTypes(analysis: Analysis, families: UnionFind): Steps<void> {
   for (const group of groups) {
     const { role, types } = analysis.traits(group);
     const own = rows[group.start];
-    if (role === "aside" || own === undefined || types.size === 0) continue;
+    if (standsAside(role) || own === undefined || types.size === 0) continue;
     firsts[group.id] = own;
     for (const type of types) {
       const other = byType.get(type);
@@ -92,32 +128,49 @@ function* joinTypes(analysis: Analysis, families: UnionFind): Steps<void> {
   });
 }
 
+/** Marks those to whom, as far as names tell, somebody may come who is no relative. */
+function* markHelped(analysis: Analysis, own: Uint16Array, vicinity: Vicinity): Steps<void> {
+  const { groups, groupOf } = analysis.groups;
+  const strays = yield* packagesOfStrays(analysis, own);
+  const helped = Uint16Array.from(groups, (group) => {
+    const traits = analysis.traits(group);
+    const isHelped = vicinity.isBusy(analysis, traits) || traits.user.some((facts) => strays.has(facts.package));
+    return isHelped ? Mark.helped : 0;
+  });
+  yield* byRange(own.length, (start, end) => {
+    for (let row = start; row < end; row++) own[row]! |= helped[groupOf[row]!]!;
+  });
+}
+
+/** Packages in which somebody may do something who descends from nobody in the dump: from whom, is not known. */
+function* packagesOfStrays(analysis: Analysis, own: Uint16Array): Steps<ReadonlySet<string>> {
+  const { groups, groupOf } = analysis.groups;
+  const isStray = new Uint8Array(groups.length);
+  yield* byRange(own.length, (start, end) => {
+    for (let row = start; row < end; row++) {
+      const marks = own[row]!;
+      const isUnknown = (marks & (Mark.gone | Mark.unknown)) !== 0;
+      if (isUnknown && (marks & (Mark.alive | Mark.selects)) !== 0) isStray[groupOf[row]!] = 1;
+    }
+  });
+  const packages = new Set<string>();
+  for (const group of groups) {
+    if (isStray[group.id] === 0) continue;
+    for (const facts of analysis.traits(group).user) packages.add(facts.package);
+  }
+  return packages;
+}
+
 /** What a group's own members are like. */
 function ownMarks(group: Group, traits: Traits): number {
   if (traits.role === "alive" || traits.role === "unclear") return Mark.alive;
   if (isOpenSelect(group, traits)) return Mark.selects;
+  if (lockWaitOf(traits.stack.frames, group.state) !== undefined) return Mark.lock;
   return isConsumer(group, traits) ? Mark.consumes : 0;
 }
 
-/** A select whose cases are not known. Those of io.Pipe wait for the pipe's other end only. */
-function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
-  if (!baseState(state).startsWith("select")) return false;
-  return !stack.frames.some(({ function: name }) => name.startsWith("io.(*pipe)."));
-}
-
-/**
- * How those idle that take work, events or tokens as they come: until the outside brings some. The test runner's receive
- * is none of these: it waits for the test it has started.
- */
-function isConsumer({ state }: Group, { stack }: Traits): boolean {
-  const base = baseState(state);
-  const innermost = stack.frames.find(({ function: name }) => !name.startsWith("runtime."));
-  if (innermost?.function.startsWith("testing.") === true) return false;
-  return base.startsWith("chan receive") || base === "sync.Cond.Wait";
-}
-
-function* marksOf(own: Uint8Array, families: UnionFind): Steps<Uint8Array> {
-  const marks = new Uint8Array(own.length);
+function* marksOf(own: Uint16Array, families: UnionFind): Steps<Uint16Array> {
+  const marks = new Uint16Array(own.length);
   yield* byRange(own.length, (start, end) => {
     for (let row = start; row < end; row++) marks[families.find(row)]! |= own[row]!;
   });

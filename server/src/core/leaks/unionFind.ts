@@ -1,12 +1,19 @@
 /** Sets that merge: which elements belong together. Near constant time an operation. */
 export class UnionFind {
   /** No greater than the element, so that one ascending pass of {@link find} makes every way one step long. */
-  readonly #parent: Int32Array;
+  #parent: Int32Array;
 
   /** Each element by itself. */
   constructor(size: number) {
     this.#parent = new Int32Array(size);
     for (let element = 0; element < size; element++) this.#parent[element] = element;
+  }
+
+  /** The same sets, to be merged further. */
+  copy(): UnionFind {
+    const copy = new UnionFind(0);
+    copy.#parent = this.#parent.slice();
+    return copy;
   }
 
   /** The least element of the set. */

@@ -2,15 +2,20 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
+import type { FrameFacts } from "../names/frameFacts.ts";
 import { byRange, type Steps } from "../steps.ts";
+import { isOpenSelect } from "./waits.ts";
 
 /** Goroutines at one send that may be generators, which are blocked whenever nobody wants a value: programs have few. */
 export const GENERATORS = 10;
 
+/** Groups of one package that are kept: of so many, some have nothing to do with one lock. */
+const GROUPS_KEPT = 256;
+
 /** Groups looked at in one step. */
 const STEP = 1024;
 
-/** Who is alive in which code. Names only: whether it is the same value that they share is not known. */
+/** Who is alive in which code. Names only: whether it is the same value that they share is not known, so they only help. */
 export class Vicinity {
   /** For each package the functions in which somebody is alive. */
   readonly #aliveInPackage = new Map<string, Set<string>>();
@@ -18,6 +23,12 @@ export class Vicinity {
   readonly #aliveFamilies = new Map<string, Set<string>>();
   /** For each package the functions in which somebody is, alive or blocked. */
   readonly #families = new Map<string, Set<string>>();
+  /** For each package the first {@link GROUPS_KEPT} groups that run code of it. */
+  readonly #groupsOf = new Map<string, Group[]>();
+  /** Functions of all code, the library's too, in which somebody is alive, in a select or takes the dump. */
+  readonly #busy = new Set<string>();
+  /** Types likewise. */
+  readonly #busyTypes = new Set<string>();
   /** Whether nobody at all runs, sleeps or waits in a select, servers' loops and main's waiting apart. */
   #isStill = true;
 
@@ -30,7 +41,7 @@ export class Vicinity {
     yield* byRange(
       groups.length,
       (start, end) => {
-        for (const group of groups.slice(start, end)) vicinity.#add(group, analysis.traits(group));
+        for (const group of groups.slice(start, end)) vicinity.#add(analysis, group, analysis.traits(group));
       },
       STEP,
     );
@@ -65,30 +76,74 @@ export class Vicinity {
   }
 
   /**
+   * Whether somebody who may do something stands in a function that a goroutine is in as well, in a closure of one, or in a
+   * method of a library's type that it waits in, such as `os/exec.Cmd`.
+   */
+  isBusy(analysis: Analysis, { stack, user }: Traits): boolean {
+    if (user.some(({ family }) => this.#busy.has(family))) return true;
+    for (const { id } of stack.frames) {
+      const facts = analysis.facts(id);
+      if (facts.isUser) return false;
+      if (facts.type !== null && this.#busyTypes.has(facts.type)) return true;
+    }
+    return false;
+  }
+
+  /** Whether nobody but those groups runs code of the packages. */
+  areAlone(packages: ReadonlySet<string>, groups: ReadonlySet<Group>): boolean {
+    for (const name of packages) {
+      const inside = this.#groupsOf.get(name) ?? [];
+      if (inside.length === GROUPS_KEPT || !inside.every((group) => groups.has(group))) return false;
+    }
+    return true;
+  }
+
+  /** Whether nobody in the program may do anything by itself. */
+  get isStill(): boolean {
+    return this.#isStill;
+  }
+
+  /**
    * Whether a blocked send can have no receiver: nobody in the program runs who might come to receive, and nobody but
    * others that send there too is in the code of the package.
    */
-  isStill({ state, count }: Group, { user }: Traits): boolean {
+  isLoneSend({ state, count }: Group, { user }: Traits): boolean {
     const [place] = user;
     if (!this.#isStill || place === undefined || place.package === "main") return false;
     const isSend = baseState(state).startsWith("chan send") && (user.length > 1 || count >= GENERATORS);
     return isSend && this.#families.get(place.package)?.size === 1;
   }
 
-  #add({ state }: Group, traits: Traits): void {
+  #add(analysis: Analysis, group: Group, traits: Traits): void {
     if (traits.role === "aside") return;
-    if (mayMove(baseState(state), traits)) this.#isStill = false;
-    this.#enter(traits);
+    if (traits.role !== "observer" && mayMove(baseState(group.state), traits)) this.#isStill = false;
+    const isBusy = traits.role !== "blocked" || isOpenSelect(group, traits);
+    for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits, isBusy);
+    for (const facts of traits.user) this.#enterGroup(facts.package, group);
   }
 
-  #enter({ role, user }: Traits): void {
-    for (const { package: name, type, family } of user) {
-      add(this.#families, name, family);
-      if (role === "blocked") continue;
-      add(this.#aliveInPackage, name, family);
-      if (type !== null) add(this.#aliveFamilies, type, family);
-    }
+  #enterGroup(name: string, group: Group): void {
+    const inside = this.#groupsOf.get(name);
+    if (inside === undefined) this.#groupsOf.set(name, [group]);
+    else if (inside.length < GROUPS_KEPT && inside.at(-1) !== group) inside.push(group);
   }
+
+  #enter(facts: FrameFacts, { role }: Traits, isBusy: boolean): void {
+    const { isUser, package: name, type, family } = facts;
+    if (isBusy && !isRuntime(name)) {
+      this.#busy.add(family);
+      if (type !== null) this.#busyTypes.add(type);
+    }
+    if (!isUser) return;
+    add(this.#families, name, family);
+    if (role === "blocked") return;
+    add(this.#aliveInPackage, name, family);
+    if (type !== null) add(this.#aliveFamilies, type, family);
+  }
+}
+
+function isRuntime(name: string): boolean {
+  return name === "runtime" || name === "sync" || name.startsWith("internal/");
 }
 
 /** Whether a goroutine runs or may begin to, without anybody's help and without a new request. */

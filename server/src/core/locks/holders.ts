@@ -12,7 +12,14 @@ import { Sites } from "./sites.ts";
 import { ValueIndex } from "./valueIndex.ts";
 
 /** Most convincing first. */
-const ORDER: readonly HolderEvidence[] = ["past-the-lock", "same-value", "has-value", "same-type", "idle-loop"];
+const ORDER: readonly HolderEvidence[] = [
+  "past-the-lock",
+  "same-value",
+  "has-value",
+  "same-type",
+  "same-package",
+  "idle-loop",
+];
 
 /** Groups that run code of one name and are looked at for one lock; and goroutines of each whose receivers are compared. */
 const NAMESAKES = 100;
@@ -25,6 +32,10 @@ interface Namesake {
   readonly group: Group;
   readonly frame: number;
 }
+
+/** Candidates of one kind. */
+type Found = Pick<Suspicion, "isMoving"> & { readonly candidates: Candidate[] };
+const NOBODY: Found = { candidates: [], isMoving: false };
 
 /** Who may hold a lock. */
 export interface Suspicion {
@@ -47,6 +58,7 @@ export class Holders {
   readonly #values: ValueIndex;
   readonly #ofType = new Map<string, Namesake[]>();
   readonly #ofFamily = new Map<string, Namesake[]>();
+  readonly #ofPackage = new Map<string, Namesake[]>();
 
   private constructor(analysis: Analysis, known: KnownArguments, table: LockTable) {
     this.#analysis = analysis;
@@ -75,14 +87,38 @@ export class Holders {
     const sites = new Sites(lock);
     const byValue = this.#byValue(lock, sites);
     const byName = this.#byName(lock, sites, byValue);
-    const candidates = [...byValue.candidates.values(), ...byName.candidates].sort(
+    const known = [...byValue.candidates.values(), ...byName.candidates].sort(
       (a, b) => ORDER.indexOf(a.evidence) - ORDER.indexOf(b.evidence),
     );
+    const byPackage = known.length === 0 && sites.types.size === 0 ? this.#byPackage(lock, sites) : NOBODY;
     return {
-      candidates,
+      candidates: known.length > 0 ? known : byPackage.candidates,
       self: this.#selfWaits(lock, sites),
-      isMoving: byValue.isMoving || byName.isMoving,
+      isMoving: byValue.isMoving || byName.isMoving || byPackage.isMoving,
     };
+  }
+
+  /**
+   * Of a lock that is no part of a value: those who run code of the package in which it is asked for. One alone: of many
+   * that stand alike, hardly one has what the others have not.
+   */
+  #byPackage(lock: Lock, { packages }: Sites): Found {
+    const waiting = new Set(lock.waiters.map(({ group }) => group));
+    const candidates: Candidate[] = [];
+    let isMoving = false;
+    for (const name of packages) {
+      for (const { group, frame } of this.#ofPackage.get(name) ?? []) {
+        const { role, stack } = this.#analysis.traits(group);
+        const row = this.#analysis.groups.rows[group.start];
+        const call = stack.frames[frame];
+        if (waiting.has(group) || row === undefined || call === undefined) continue;
+        if (role !== "blocked") isMoving = true;
+        const facts = this.#analysis.facts(call.id);
+        if (group.count === 1)
+          candidates.push({ row, group, frame: facts, evidence: "same-package", count: group.count });
+      }
+    }
+    return { candidates, isMoving };
   }
 
   /** Those that were given the very value. */
@@ -95,7 +131,7 @@ export class Holders {
       const { role, stack } = this.#analysis.traits(group);
       const call = stack.frames[frame];
       if (call === undefined) continue;
-      if (role === "alive") isMoving = true;
+      if (role === "alive" || role === "observer") isMoving = true;
       const facts = this.#analysis.facts(call.id);
       const evidence = this.#evidence(lock, sites, row, facts);
       const known = candidates.get(row);
@@ -124,11 +160,7 @@ export class Holders {
   }
 
   /** Those that run code of the same name, where arguments do not tell the value. */
-  #byName(
-    lock: Lock,
-    sites: Sites,
-    byValue: { candidates: Map<number, Candidate> },
-  ): { candidates: Candidate[]; isMoving: boolean } {
+  #byName(lock: Lock, sites: Sites, byValue: { candidates: Map<number, Candidate> }): Found {
     const candidates: Candidate[] = [];
     let isMoving = false;
     const waiting = new Set(lock.waiters.map(({ group }) => group));
@@ -136,7 +168,8 @@ export class Holders {
       if (waiting.has(group)) continue;
       const candidate = this.#nameCandidate(lock, sites, group, index);
       if (candidate === undefined || byValue.candidates.has(candidate.row)) continue;
-      if (this.#analysis.traits(group).role === "alive") isMoving = true;
+      const { role } = this.#analysis.traits(group);
+      if (role === "alive" || role === "observer") isMoving = true;
       if (sites.position(candidate.frame) !== "before") candidates.push(candidate);
     }
     return { candidates, isMoving };
@@ -176,8 +209,16 @@ export class Holders {
       );
       if (outer < 0) continue;
       const rows = waiters.rows.filter((row) => this.#isOnValue(lock, waiters, row, outer));
-      if (rows.length > 0)
-        found.push({ waiters, rows, count: this.#weigh(rows), outer: this.#analysis.facts(frames[outer]!.id) });
+      if (rows.length === 0) continue;
+      const between = frames.slice(waiters.wait.site + 1, outer).map(({ id }) => this.#analysis.facts(id));
+      found.push({
+        waiters,
+        rows,
+        count: this.#weigh(rows),
+        outer: this.#analysis.facts(frames[outer]!.id),
+        isReentered: between.some(({ type }) => type === null || !sites.types.has(type)),
+        isLoop: outer === frames.length - 1,
+      });
     }
     return found;
   }
@@ -185,6 +226,8 @@ export class Holders {
   #mayHaveTaken(lock: Lock, sites: Sites, waiters: Waiters, frame: number): boolean {
     const facts = this.#analysis.facts(frame);
     if (lock.kind === "once") return isOnceFrame(facts.frame);
+    // The library knows what its methods lock.
+    if (waiters.site?.isUser === false) return false;
     const isOther = facts.family !== waiters.site?.family || facts.frame.line !== waiters.site.frame.line;
     return isOther && ((facts.type !== null && sites.types.has(facts.type)) || sites.families.has(facts.family));
   }
@@ -222,6 +265,7 @@ export class Holders {
       const facts = this.#analysis.facts(id);
       if (!facts.isUser && !isOnceFrame(facts.frame)) return;
       if (facts.isUser && facts.type !== null) enter(this.#ofType, facts.type, group, frame);
+      if (facts.isUser && facts.type === null) enter(this.#ofPackage, facts.package, group, frame);
       enter(this.#ofFamily, facts.family, group, frame);
     });
   }

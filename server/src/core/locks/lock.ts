@@ -38,6 +38,8 @@ export type HolderEvidence =
   | "has-value"
   /** Addresses are not known: it runs a method of the same type. */
   | "same-type"
+  /** The lock is no part of a value: it is the only other one in the code of the package. */
+  | "same-package"
   /** It is a loop of the same value or type that waits for something to do, so it may well hold nothing. */
   | "idle-loop";
 
@@ -59,4 +61,20 @@ export interface SelfWait {
   readonly count: number;
   /** The outer frame on the same value. */
   readonly outer: FrameFacts;
+  /**
+   * Whether the way from the outer frame to the lock leads through other code, e.g. a callback: a method that calls another
+   * one of its value knows what it does.
+   */
+  readonly isReentered: boolean;
+  /** Whether the outer frame is the function the goroutine was started with: a loop hardly holds a lock. */
+  readonly isLoop: boolean;
+}
+
+/**
+ * Whether a writer holds an RWMutex: another one waits for the Mutex within, which the first one has, and nobody waits for
+ * readers to leave. So no reader is to blame.
+ */
+export function isWriteLocked({ kind, waiters }: Lock): boolean {
+  const writers = waiters.filter(({ wait }) => wait.operation === "write");
+  return kind === "rw" && writers.length > 0 && writers.every(({ wait }) => !wait.forReaders);
 }

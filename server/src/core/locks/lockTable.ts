@@ -1,3 +1,4 @@
+import { standsAside } from "../analysis/roles.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
@@ -38,7 +39,7 @@ export class LockTable {
     this.#lockOfRow = new Int32Array(analysis.dump.goroutines.length).fill(-1);
     const waiting = analysis.groups.groups.flatMap((group) => {
       const wait = lockWaitOf(analysis.traits(group).stack.frames, group.state);
-      return wait === undefined || analysis.traits(group).role === "aside" ? [] : [{ group, wait }];
+      return wait === undefined || standsAside(analysis.traits(group).role) ? [] : [{ group, wait }];
     });
     const asked = waiting.map(({ group, wait }) => this.#askAll(group, wait));
     // Waiters that know the address come first, so that those that know only the value find their lock.

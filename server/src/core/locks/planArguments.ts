@@ -17,7 +17,7 @@ const ROWS_IN_ALL = 2048;
  */
 export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {
   const { dump, groups } = traits;
-  if (dump.form !== "traceback") return new Uint32Array(0);
+  if (dump.form !== "traceback" && dump.form !== "goleak") return new Uint32Array(0);
   yield* traits.prepare();
   const waiting = new Uint8Array(groups.groups.length);
   const packages = new Set<string>();

@@ -5,6 +5,7 @@ import type { Lock } from "./lock.ts";
 export class Sites {
   readonly types = new Set<string>();
   readonly families = new Set<string>();
+  readonly packages = new Set<string>();
   readonly #firstLine = new Map<string, number>();
 
   constructor({ waiters }: Lock) {
@@ -12,6 +13,7 @@ export class Sites {
       if (site === null) continue;
       if (site.type !== null) this.types.add(site.type);
       this.families.add(site.family);
+      this.packages.add(site.package);
       const line = site.frame.line ?? 0;
       this.#firstLine.set(site.frame.function, Math.min(line, this.#firstLine.get(site.frame.function) ?? line));
     }

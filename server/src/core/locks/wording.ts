@@ -91,11 +91,13 @@ export function holderSentence(analysis: Analysis, lock: Lock, candidate: Candid
         ? say`${who} runs the function of that Once (${where}).`
         : say`${who} is past the place where the others ask for the lock, in ${where}${value}.`;
     case "same-value":
-      return say`${who} runs ${where}${value} and does not wait for the lock: nobody else does.`;
+      return say`${who} runs ${where}${value}, and is the only one there that does not wait for the lock.`;
     case "has-value":
-      return say`${who} was given the value with the lock (${where}) and waits for another lock.`;
+      return say`${who} has the value with the lock as an argument (${where}) and waits for another lock.`;
     case "same-type":
-      return say`${who} is the only one that runs code of the lock's owner, ${where}, and does not wait for it; the dump does not tell addresses.`;
+      return say`${who} is the only one that runs a method of the type with the lock (${where}) and does not wait for it; whether it is the same value, no address tells.`;
+    case "same-package":
+      return say`${who} is the only other one that runs code of the package that locks it (${where}), so it may hold it.`;
     case "idle-loop":
       return say`${who} runs ${where}, but looks idle.`;
   }

@@ -20,6 +20,7 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
   { mark: " profile: total ", pattern: /\b\w{1,60} profile: total \d+/g },
   { mark: "Type: goroutine", pattern: /(?:Period)?Type: goroutine\w*(?: count)?/g },
   { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE(?: at 0x[0-9a-f]+)?/g },
+  { mark: "leaked goroutine: ", pattern: /leaktest: leaked goroutine: goroutine \d{1,20} \[[^\]\n]{1,400}\]:/g },
   { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state .{1,300} on top of the stack:/g },
   { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): .+/g },
 ];

@@ -1,3 +1,4 @@
+import { coverageOf } from "../../core/analysis/coverage.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { type Group, type GroupTable, rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
@@ -33,6 +34,7 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
     form: dump.form,
     startLine: dump.startLine + 1,
     goVersion: guessGoVersion(dump),
+    coverage: reportCoverage(dump),
     goroutines: dump.total,
     states: countStates(groups),
     groups: {
@@ -45,6 +47,11 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
     notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message: english(message) })),
   };
+}
+
+function reportCoverage(dump: Dump): DumpReport["coverage"] {
+  const { kind, reason } = coverageOf(dump);
+  return { kind, reason: english(reason) };
 }
 
 function countStates({ groups }: GroupTable): Record<string, number> {
@@ -107,6 +114,7 @@ function reportFinding(dump: Dump, finding: Finding, options: ReportOptions): Fi
   return {
     rule: finding.rule,
     certainty: finding.certainty,
+    evidenceClass: finding.evidenceClass,
     title: english(finding.title),
     message: english(finding.message),
     count: finding.count,

@@ -1,4 +1,5 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
+import type { CoverageKind } from "../../core/analysis/coverage.ts";
 
 /**
  * What `goroutine-dump analyze --format json` prints, version 1. Text and SARIF are made from the same value. Lines are
@@ -37,6 +38,8 @@ export interface DumpReport {
   readonly form: string;
   readonly startLine: number;
   readonly goVersion: string | null;
+  /** How much of the process it shows, and why that is so. */
+  readonly coverage: { readonly kind: CoverageKind; readonly reason: string };
   readonly goroutines: number;
   /** Goroutines by state as printed. */
   readonly states: Readonly<Record<string, number>>;
@@ -69,6 +72,8 @@ export interface GroupReport {
 export interface FindingReport {
   readonly rule: string;
   readonly certainty: Certainty;
+  /** What it rests on, e.g. `leak/gone/send`: findings of one class are right equally often. */
+  readonly evidenceClass: string;
   /** What and where, in at most 60 characters. */
   readonly title: string;
   readonly message: string;

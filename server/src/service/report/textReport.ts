@@ -11,6 +11,11 @@ import type {
   Report,
 } from "./report.ts";
 
+const COVERAGE = {
+  crash: "Crash: what is not shown proves little.",
+  excerpt: "Excerpt: what is not shown proves nothing.",
+} as const;
+
 const MARKS = { proven: "✗", strong: "!", suspect: "?" } as const;
 
 /** How a report reads in a terminal: findings first, then the groups. `groups` bounds how many stacks are listed. */
@@ -41,7 +46,7 @@ function changeLines(group: ComparedGroupReport): string[] {
 }
 
 function dumpText(dump: DumpReport, limit: number): string {
-  const lines = [headline(dump), ""];
+  const lines = [headline(dump), ...coverageLines(dump), ""];
   for (const finding of dump.findings) append(lines, [...findingLines(finding), ""]);
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
   for (const group of firstOf(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
@@ -64,6 +69,11 @@ function headline(dump: DumpReport): string {
   const count = dump.goroutines === 1 ? "1 goroutine" : `${dump.goroutines} goroutines`;
   const stacks = dump.groups.length === 1 ? "1 group" : `${dump.groups.length} groups`;
   return `${visible(dump.file)}:${dump.startLine}: ${count} in ${stacks} (${dump.form}${version})`;
+}
+
+/** What a dump does not show proves nothing: said where it is not whole. */
+function coverageLines({ coverage }: DumpReport): string[] {
+  return coverage.kind === "whole" ? [] : [`  ${COVERAGE[coverage.kind]} ${visible(coverage.reason)}`];
 }
 
 function findingLines(finding: FindingReport): string[] {

@@ -1,3 +1,4 @@
+import { standsAside } from "../../analysis/roles.ts";
 import type { Group } from "../../group/groups.ts";
 import type { LockReport, LockReports } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
@@ -5,8 +6,8 @@ import { waitersSentences } from "../../locks/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { rowsFinding } from "../rowsFinding.ts";
-import { goroutines } from "../../analysis/wording.ts";
-import { say } from "../../text/say.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
+import { NOTHING, say } from "../../text/say.ts";
 
 /**
  * Circles where no arguments tell the locks (profiles). When everybody in a package's code waits for locks, of at least
@@ -31,7 +32,7 @@ function onlyLockWaiters(analysis: Analysis, name: string, reports: readonly Loc
   const waiting = new Set<Group>(reports.flatMap(({ lock }) => lock.waiters.map(({ group }) => group)));
   return analysis.groups.groups.every((group) => {
     const { role, user } = analysis.traits(group);
-    return role === "aside" || waiting.has(group) || user.every((facts) => facts.package !== name);
+    return standsAside(role) || waiting.has(group) || user.every((facts) => facts.package !== name);
   });
 }
 
@@ -42,12 +43,16 @@ function toFinding(analysis: Analysis, reports: readonly LockReport[]): Finding[
   const [first] = rows;
   if (first === undefined || count < 2) return [];
   for (const { group } of members) analysis.explain(group);
+  const place = analysis.place(analysis.groupOf(first));
+  const where = place === null ? NOTHING : say`${callAt(place)}: `;
   return [
     rowsFinding(analysis, {
       rule: "deadlock-cycle",
-      certainty: "strong",
+      // Names alone: which lock is whose, no address tells.
+      certainty: "suspect",
+      evidenceClass: "deadlock-cycle/names",
       what: say`Deadlock: a circle of locks`,
-      message: say`Deadlock: ${goroutines(count)} most likely wait for each other's locks in a circle. Take the locks in one order everywhere.`,
+      message: say`${where}${goroutines(count)} may wait for each other's locks in a circle. Take the locks in one order everywhere.`,
       rows,
       at: first,
       evidence: [

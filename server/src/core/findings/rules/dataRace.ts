@@ -23,6 +23,7 @@ function toFinding(analysis: Analysis, race: RaceReport): Finding {
   return {
     rule: "data-race",
     certainty: "proven",
+    evidenceClass: "data-race",
     title: titleOf(say`Data race`, frame ?? null),
     message: say`Data race: ${joined(sides, "; ")}. Guard both with one lock, or hand the value over through a channel.`,
     count: race.accesses.length,

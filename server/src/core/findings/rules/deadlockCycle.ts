@@ -1,30 +1,27 @@
-import type { LockReport } from "../../locks/lockReports.ts";
-import { goroutineName, holderSentence, lockName, subjectName } from "../../locks/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
+import type { Certainty } from "../../analysis/certainty.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
+import type { HolderEvidence } from "../../locks/lock.ts";
+import type { LockReport } from "../../locks/lockReports.ts";
+import { goroutineName, holderSentence, lockName, lockType, subjectName } from "../../locks/wording.ts";
+import { joined, type Message, NOTHING, say } from "../../text/say.ts";
+import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../../analysis/wording.ts";
-import { behindFinding } from "./behindLock.ts";
+import { behindSentence, rowsBehind } from "./behindLock.ts";
 import { findWithoutAddresses } from "./cycleWithoutAddresses.ts";
-import { joined, type Message, NOTHING, say } from "../../text/say.ts";
 
 /** Goroutines each of which waits for a lock that the next one holds. */
 export const deadlockCycle: Rule = {
   id: "deadlock-cycle",
   title: "Deadlock: a circle of locks",
-  certainties: ["proven", "strong"],
+  certainties: ["proven", "strong", "suspect"],
   find: ({ analysis, locks }) => [
     ...locks
       .cycles()
       .filter(isStuck)
-      .flatMap((cycle) => {
-        const members = cycle.flatMap(({ holder }) => holder?.row ?? []);
-        return [
-          toFinding(analysis, cycle, members),
-          ...cycle.flatMap((report) => behindCycle(analysis, report, members)),
-        ];
-      }),
+      .map((cycle) => toFinding(analysis, cycle)),
     ...findWithoutAddresses(analysis, locks),
   ],
 };
@@ -34,17 +31,31 @@ function isStuck(cycle: readonly LockReport[]): boolean {
   return cycle.every(({ holder, suspicion }) => holder?.evidence !== "has-value" || !suspicion.isMoving);
 }
 
-function toFinding(analysis: Analysis, cycle: readonly LockReport[], members: readonly number[]): Finding {
-  for (const row of members) analysis.explain(analysis.groupOf(row));
+/** Evidence that tells a value by its address; a name alone makes nobody a holder. */
+const BY_ADDRESS: ReadonlySet<HolderEvidence> = new Set(["past-the-lock", "same-value", "has-value"]);
+
+function certaintyOf(analysis: Analysis, cycle: readonly LockReport[]): Certainty {
   const isExact = cycle.every(({ lock, holder }) => lock.address !== null && holder?.evidence === "past-the-lock");
+  if (isExact) return "proven";
+  const byAddress = cycle.every(
+    ({ lock, holder }) => lock.object !== null && BY_ADDRESS.has(holder?.evidence ?? "same-type"),
+  );
+  return byAddress && analysis.isWhole ? "strong" : "suspect";
+}
+
+function toFinding(analysis: Analysis, cycle: readonly LockReport[]): Finding {
+  const members = cycle.flatMap(({ holder }) => holder?.row ?? []);
+  const behind = cycle.flatMap(({ lock }) => rowsBehind(lock, members));
+  for (const row of [...members, ...behind]) analysis.explain(analysis.groupOf(row));
   const [first = 0] = members;
-  const names = members.map((row) => goroutineName(analysis, row));
+  const certainty = certaintyOf(analysis, cycle);
   return rowsFinding(analysis, {
     rule: "deadlock-cycle",
-    certainty: isExact ? "proven" : "strong",
+    certainty,
+    evidenceClass: classOf("deadlock-cycle", certainty === "proven" ? "past-the-lock" : "value"),
     what: say`Deadlock of ${goroutines(members.length)}`,
-    message: say`Deadlock: ${goroutines(members.length)} wait for each other's locks in a circle (${joined(names, ", ")}). Take the locks in one order everywhere.`,
-    rows: members,
+    message: messageOf(analysis, cycle, members, behind.length),
+    rows: [...members, ...behind],
     at: first,
     evidence: cycle.map((report, index) => edgeSentence(analysis, report, members.at(index - 1) ?? first)) as [
       Message,
@@ -58,17 +69,38 @@ function toFinding(analysis: Analysis, cycle: readonly LockReport[], members: re
   });
 }
 
+/** What and where first; who, last. */
+function messageOf(
+  analysis: Analysis,
+  cycle: readonly LockReport[],
+  members: readonly number[],
+  behind: number,
+): Message {
+  const places = distinct(members.flatMap((row) => analysis.place(analysis.groupOf(row)) ?? []));
+  const names = joined(
+    members.map((row) => goroutineName(analysis, row)),
+    ", ",
+  );
+  const [place, ...others] = places;
+  const type = cycle[0] === undefined ? "" : lockType(cycle[0].lock);
+  const isOne = others.length === 0 && cycle.every(({ lock }) => lockType(lock) === type);
+  const what =
+    place === undefined
+      ? say`Deadlock`
+      : isOne
+        ? say`${callAt(place)} takes one ${type} after another, and not always in the same order`
+        : say`${joined(places.map(callAt), ", ")} wait for each other's locks`;
+  return say`${what}: ${goroutines(members.length)} wait for each other in a circle (${names}). Take the locks in one order everywhere.${behindSentence(behind)}`;
+}
+
+function distinct<T extends { readonly id: number }>(frames: readonly T[]): T[] {
+  return [...new Map(frames.map((frame) => [frame.id, frame])).values()];
+}
+
 /** Who waits for a lock of the circle, and why the next one is taken for its holder. */
 function edgeSentence(analysis: Analysis, { lock, holder }: LockReport, waiter: number): Message {
   const place = analysis.place(analysis.groupOf(waiter));
   const where = place === null ? NOTHING : say` in ${callAt(place)}`;
   const held = holder === null ? NOTHING : say` ${holderSentence(analysis, lock, holder)}`;
   return say`${subjectName(analysis, waiter)} waits${where} for ${lockName(lock)}.${held}`;
-}
-
-/** Others that wait for a lock of the circle. */
-function behindCycle(analysis: Analysis, report: LockReport, members: readonly number[]): Finding[] {
-  if (report.holder === null) return [];
-  const culprits = [report.holder.row, ...members.filter((row) => row !== report.holder?.row)];
-  return behindFinding(analysis, report, culprits);
 }

@@ -1,3 +1,4 @@
+import { standsAside } from "../../analysis/roles.ts";
 import type { Group } from "../../group/groups.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
@@ -19,7 +20,7 @@ export function exhaustedPool(analysis: Analysis): Finding[] {
   const waiting = analysis.groups.groups.filter(isWaiting);
   const hasOthers = analysis.groups.groups.some((group) => {
     const { role, user } = analysis.traits(group);
-    return role !== "aside" && user.length > 0 && !isWaiting(group);
+    return !standsAside(role) && user.length > 0 && !isWaiting(group);
   });
   if (hasOthers) return [];
   const all = waiting.reduce((sum, { count }) => sum + count, 0);

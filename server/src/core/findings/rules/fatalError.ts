@@ -1,9 +1,7 @@
+import { isDeadly } from "../../analysis/coverage.ts";
 import type { Incident } from "../../model/incident.ts";
 import { chains, incidentFinding } from "../incidents.ts";
 import type { Rule } from "../rule.ts";
-
-/** Signals that people send to get a dump, or to end a program: nothing is wrong with it. */
-const ASKED_FOR = /^SIG(?:QUIT|INT|TERM|HUP|USR1|USR2)\b/;
 
 /** A fatal error of the runtime, or a signal or exception that killed the program. */
 export const fatalError: Rule = {
@@ -17,5 +15,5 @@ export const fatalError: Rule = {
 };
 
 function isFatal(incident: Incident | undefined): boolean {
-  return incident !== undefined && incident.kind !== "panic" && !ASKED_FOR.test(incident.message);
+  return incident !== undefined && incident.kind !== "panic" && isDeadly(incident);
 }

@@ -1,25 +1,37 @@
 import { type Group, joinRows } from "../../group/groups.ts";
 import type { Hopelessness } from "../../leaks/closure.ts";
-import { type LeakPattern, leakPattern } from "../../leaks/pattern.ts";
-import { baseState, stateInfo } from "../../model/state.ts";
+import { leakPattern } from "../../leaks/pattern.ts";
+import { type Wait, waitOf } from "../../leaks/waits.ts";
+import { baseState } from "../../model/state.ts";
 import type { Frame } from "../../model/stack.ts";
-import type { SourceFact } from "../../analysis/sourceFacts.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
-import type { Finding, RelatedPlace } from "../finding.ts";
-import type { Investigation } from "../investigation.ts";
-import { relatedRow, rowsFinding } from "../rowsFinding.ts";
-import type { Rule } from "../rule.ts";
-import { callAt, goroutines, minutes, waited } from "../../analysis/wording.ts";
-import { exhaustedPool } from "./exhaustedPool.ts";
-import { unclosedBodies } from "./unclosedBodies.ts";
+import { goroutines, minutes } from "../../analysis/wording.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
+import { certaintyOf, classOf } from "../classes.ts";
+import type { Certainty } from "../../analysis/certainty.ts";
+import type { Finding } from "../finding.ts";
+import type { Investigation } from "../investigation.ts";
+import { rowsFinding } from "../rowsFinding.ts";
+import type { Rule } from "../rule.ts";
+import { exhaustedPool } from "./exhaustedPool.ts";
+import { creatorsOf, isLoosened, messageOf, outlookOf, reasonFor, sourceEvidence, waitEvidence } from "./leakTexts.ts";
+import { unclosedBodies } from "./unclosedBodies.ts";
 import { largest } from "../../lists.ts";
 
 /** Goroutines blocked at one place in one way. */
 interface Spot {
   readonly place: Frame | null;
   readonly state: string;
+  readonly wait: Wait;
   readonly groups: Group[];
+}
+
+/** Goroutines of one spot that are lost for like reasons. */
+interface Lost {
+  readonly certainty: Certainty;
+  readonly rows: Uint32Array;
+  /** Why, the reason of most first. */
+  readonly reasons: readonly Hopelessness[];
 }
 
 /** Goroutines that wait for others of the program, which will not come. */
@@ -30,7 +42,7 @@ export const leak: Rule = {
   find: (investigation) => [
     ...unclosedBodies(investigation.analysis),
     ...exhaustedPool(investigation.analysis),
-    ...spots(investigation.analysis).flatMap((spot) => findAt(investigation, spot) ?? []),
+    ...spots(investigation.analysis).flatMap((spot) => findAt(investigation, spot)),
   ],
 };
 
@@ -38,142 +50,121 @@ export const leak: Rule = {
 function spots(analysis: Analysis): Spot[] {
   const found = new Map<string, Spot>();
   for (const group of analysis.groups.groups) {
-    const { role } = analysis.traits(group);
+    const traits = analysis.traits(group);
+    const { role } = traits;
     if (analysis.isExplained(group) || (role !== "blocked" && role !== "unclear")) continue;
     const place = analysis.place(group);
     const state = baseState(group.state);
     const key = `${place?.id} ${state}`;
-    const spot = found.get(key) ?? { place, state, groups: [] };
+    const spot = found.get(key) ?? { place, state, wait: waitOf(group, traits), groups: [] };
     spot.groups.push(group);
     found.set(key, spot);
   }
   return [...found.values()];
 }
 
-function findAt(investigation: Investigation, spot: Spot): Finding | undefined {
+function findAt(investigation: Investigation, spot: Spot): Finding[] {
   const { analysis } = investigation;
-  const hopeless = hopelessRows(investigation, spot);
-  const isHopeless = hopeless.rows.length > 0;
-  const suspicion = isHopeless ? undefined : suspicionOf(analysis, spot);
-  if (!isHopeless && suspicion === undefined) return undefined;
+  const lost = lostAt(investigation, spot);
+  const suspicion = lost.length > 0 ? undefined : suspicionOf(analysis, spot);
+  if (lost.length === 0 && suspicion === undefined) return [];
   for (const group of spot.groups) analysis.explain(group);
-  const source = spot.place === null ? undefined : analysis.context.source?.at(spot.place.id);
-  const pattern = leakPattern(waitOf(analysis, spot), source);
-  const hasWayOut = isLoosened(source) && mayBeLoosened(analysis, spot);
-  const rows = isHopeless ? hopeless.rows : joinRows(spot.groups.map((group) => analysis.rows(group)));
-  const reasons = [...hopeless.reasons].map((reason) => reasonFor(reason, pattern.missing));
-  const finding = rowsFinding(analysis, {
-    rule: "leak",
-    certainty: isHopeless && (hopeless.reasons.has("confined") || !hasWayOut) ? "strong" : "suspect",
-    what: (count) => (isHopeless ? say`${goroutines(count)} leaked` : say`${goroutines(count)} may be leaking`),
-    message: NOTHING,
-    rows,
-    at: rows[0] ?? 0,
-    evidence: [
-      suspicion ?? reasons[0] ?? NOTHING,
-      ...reasons.slice(1),
-      ...waitEvidence(spot),
-      ...wayOutEvidence(hasWayOut),
-    ],
-    related: creatorsOf(analysis, spot),
-  });
-  return { ...finding, message: messageOf(finding, spot, hopeless.reasons.has("all"), pattern) };
+  return suspicion === undefined
+    ? lost.map((each) => lostFinding(analysis, spot, each))
+    : [suspectFinding(analysis, spot, suspicion)];
 }
 
-function messageOf(
-  { count, certainty }: Finding,
-  { place, state }: Spot,
-  withMain: boolean,
-  pattern: LeakPattern,
-): Message {
-  const blocked = say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
-  if (certainty === "suspect") return say`${goroutines(count)} may be leaking: ${blocked}. ${pattern.remedy}`;
-  const verdict = withMain ? say`will wait for ever` : say`leaked`;
-  return say`${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${pattern.missing}. ${pattern.remedy}`;
-}
-
-function wayOutEvidence(hasWayOut: boolean): Message[] {
-  return hasWayOut
-    ? [say`The select there has a timer, a default or a case for cancelling, so they may end by themselves.`]
-    : [];
-}
-
-/** Up to Go 1.23 a WaitGroup's state is `semacquire`: the frames tell. */
-function waitOf(analysis: Analysis, { state, groups }: Spot): string {
-  const isWaitGroup = groups.every((group) => analysis.traits(group).families.has("sync.(*WaitGroup).Wait"));
-  return isWaitGroup ? "sync.WaitGroup.Wait" : state;
-}
-
-function reasonFor(reason: Hopelessness, missing: Message): Message {
-  switch (reason) {
-    case "confined":
-      return say`The source shows that what they wait for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;
-    case "gone":
-      return say`The goroutines that started them have ended, and everybody related to them is blocked as well.`;
-    case "returned":
-      return say`The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
-    case "still":
-      return say`Nobody in the program runs, and nobody else is in the code of this package.`;
-    case "all":
-      return say`Everybody they could wait for, main among them, is blocked as well.`;
-  }
-}
-
-function hopelessRows({ analysis, closure }: Investigation, { groups }: Spot) {
-  const reasons = new Set<Hopelessness>();
-  const rows = joinRows(groups.map((group) => analysis.rows(group)));
-  let length = 0;
+/** A verdict is of a goroutine, not of its place: others at the same line may be well. Surest first. */
+function lostAt({ analysis, closure }: Investigation, { place, wait, groups }: Spot): Lost[] {
+  const { kind } = analysis.coverage;
+  const source = place === null ? undefined : analysis.context.source?.at(place.id);
+  const hasWayOut = isLoosened(source, wait);
+  const strong = new LostRows();
+  const suspect = new LostRows();
   for (const group of groups) {
     const judge = closure.judge(group);
     if (judge === undefined) continue;
     for (const row of analysis.rows(group)) {
       const reason = judge(row);
-      if (reason === undefined) continue;
-      // In place of a row that has been read: a million of them take no list of their own.
-      rows[length++] = row;
-      reasons.add(reason);
+      // While a program dies, main waits for its end.
+      if (reason === undefined || (reason === "all" && kind === "crash")) continue;
+      const isStrong = !hasWayOut && certaintyOf(reason, wait, kind === "whole") === "strong";
+      (isStrong ? strong : suspect).add(row, reason);
     }
   }
-  return { rows: rows.subarray(0, length), reasons };
+  return [...strong.as("strong"), ...suspect.as("suspect")];
+}
+
+/** Rows that are lost, and how often each reason holds. */
+class LostRows {
+  readonly #rows: number[] = [];
+  readonly #reasons = new Map<Hopelessness, number>();
+
+  add(row: number, reason: Hopelessness): void {
+    this.#rows.push(row);
+    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
+  }
+
+  as(certainty: Certainty): Lost[] {
+    if (this.#rows.length === 0) return [];
+    const reasons = [...this.#reasons].sort(([, left], [, right]) => right - left).map(([reason]) => reason);
+    return [{ certainty, rows: Uint32Array.from(this.#rows), reasons }];
+  }
+}
+
+function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons }: Lost): Finding {
+  const { place, wait } = spot;
+  const source = place === null ? undefined : analysis.context.source?.at(place.id);
+  const pattern = leakPattern(wait, source);
+  const [first = "gone", ...rest] = reasons;
+  const finding = rowsFinding(analysis, {
+    rule: "leak",
+    certainty,
+    evidenceClass: classOf("leak", first, wait),
+    what: (count) =>
+      certainty === "strong" ? say`${goroutines(count)} leaked` : say`${goroutines(count)} may be leaking`,
+    message: NOTHING,
+    rows,
+    at: rows[0] ?? 0,
+    evidence: [
+      reasonFor(first, pattern.missing),
+      ...rest.map((reason) => reasonFor(reason, pattern.missing)),
+      ...waitEvidence(spot),
+      ...sourceEvidence(source, wait),
+      ...outlookOf(analysis),
+    ],
+    related: creatorsOf(analysis, spot.groups),
+  });
+  return { ...finding, message: messageOf(finding, spot, reasons.includes("all"), pattern) };
+}
+
+function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [string, Message]): Finding {
+  const { place, wait, groups } = spot;
+  const [reason, sentence] = suspicion;
+  const source = place === null ? undefined : analysis.context.source?.at(place.id);
+  const finding = rowsFinding(analysis, {
+    rule: "leak",
+    certainty: "suspect",
+    evidenceClass: classOf("leak", reason, wait),
+    what: (count) => say`${goroutines(count)} may be leaking`,
+    message: NOTHING,
+    rows: joinRows(groups.map((group) => analysis.rows(group))),
+    at: analysis.groups.rows[groups[0]?.start ?? 0] ?? 0,
+    evidence: [sentence, ...waitEvidence(spot), ...sourceEvidence(source, wait)],
+    related: creatorsOf(analysis, groups),
+  });
+  return { ...finding, message: messageOf(finding, spot, false, leakPattern(wait, source)) };
 }
 
 /** A reason to look at a place though somebody may come; undefined: healthy programs look like that as well. */
-function suspicionOf({ context }: Analysis, { groups, state }: Spot): Message | undefined {
+function suspicionOf({ context }: Analysis, { groups, wait }: Spot): readonly [string, Message] | undefined {
+  // Many that wait for a lock are for the rules about locks.
+  if (wait === "lock") return undefined;
   const { leakCount, leakMinutes } = context.thresholds;
   const count = groups.reduce((sum, group) => sum + group.count, 0);
-  if (count >= leakCount) return say`${goroutines(count)} are blocked at this one place.`;
-  const longest = largest(groups, ({ wait }) => wait?.max ?? 0, 0);
-  const isProducer = state.startsWith("chan send") || stateInfo(state).kind === "wait-group";
-  return isProducer && longest >= leakMinutes ? say`They have waited at least ${minutes(longest)}.` : undefined;
-}
-
-/** Whether the source shows ways out that the dump does not. */
-function isLoosened(source: SourceFact | undefined): boolean {
-  return source !== undefined && (source.hasDefault || source.hasTimer || source.hasDone);
-}
-
-/** A context that nobody can cancel, and a quit channel that nobody closes, are no way out. */
-function mayBeLoosened({ context }: Analysis, { groups }: Spot): boolean {
-  return groups.some((group) => context.source?.confinement?.(group)?.hasWayOut !== false);
-}
-
-function waitEvidence({ groups }: Spot): Message[] {
-  const max = largest(groups, ({ wait }) => wait?.max ?? -1, -1);
-  const since = max < 0 ? undefined : waited({ max });
-  return since === undefined ? [] : [say`The longest has waited ${since}.`];
-}
-
-/** Where they were started: the first few `go` statements. */
-function creatorsOf(analysis: Analysis, { groups }: Spot): RelatedPlace[] {
-  const creators = new Map<number, RelatedPlace>();
-  for (const group of groups.slice(0, 100)) {
-    const { createdBy } = analysis.traits(group).stack;
-    const row = analysis.groups.rows[group.start];
-    if (createdBy === null || row === undefined || creators.size >= 5 || creators.has(createdBy.id)) continue;
-    creators.set(createdBy.id, {
-      ...relatedRow(analysis, row, say`Started by ${callAt(createdBy)}`),
-      frame: createdBy.id,
-    });
-  }
-  return [...creators.values()];
+  if (count >= leakCount) return ["many", say`${goroutines(count)} are blocked at this one place.`];
+  const longest = largest(groups, ({ wait: waited }) => waited?.max ?? 0, 0);
+  const isProducer = wait === "send" || wait === "wait-group";
+  if (!isProducer || longest < leakMinutes) return undefined;
+  return ["long", say`They have waited at least ${minutes(longest)}.`];
 }

@@ -1,6 +1,7 @@
 import type { Candidate } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import {
+  goroutineName,
   holderSentence,
   lockName,
   lockType,
@@ -19,11 +20,14 @@ import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines, place } from "../../analysis/wording.ts";
+import { waitOf } from "../../leaks/waits.ts";
+import { classOf } from "../classes.ts";
+import { outlookOf } from "./leakTexts.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 
-/** A chain of locks and the goroutine at its end that waits for something else. */
+/** A chain of locks and the goroutine at its end that waits for something else, or for a lock whose holder is not known. */
 interface Chain {
   readonly root: Candidate;
   /** The lock the root holds first, then those that wait behind it. */
@@ -40,15 +44,18 @@ export const lockHeldWhileBlocked: Rule = {
 };
 
 /** Each lock belongs to the one chain its holders lead to; locks in or behind a circle have their own finding. */
-function chainsByRoot({ locks }: Investigation): Map<number, Chain> {
+function chainsByRoot({ analysis, locks }: Investigation): Map<number, Chain> {
   const chains = new Map<number, Chain>();
   for (const report of locks.all) {
     const { locks: path, loopsTo } = locks.chain(report);
-    const root = path.at(-1)?.holder;
-    if (loopsTo !== null || root === null || root === undefined || root.evidence === "has-value") continue;
+    const held = path.filter(({ holder }) => holder !== null);
+    const root = held.at(-1)?.holder;
+    const isToldAlready = report.lock.waiters.every(({ group }) => analysis.isExplained(group));
+    if (loopsTo !== null || root === null || root === undefined || root.evidence === "has-value" || isToldAlready)
+      continue;
     const known = chains.get(root.row);
     if (known === undefined) chains.set(root.row, { root, locks: [report] });
-    else if (path.length === 1) known.locks.unshift(report);
+    else if (held.length === 1) known.locks.unshift(report);
     else known.locks.push(report);
   }
   return chains;
@@ -62,31 +69,47 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
   if (certainty === undefined || direct === undefined) return undefined;
   const waiters = locks.flatMap(({ lock }) => lock.waiters);
   if (certainty === "strong") for (const { group } of [root, ...waiters]) analysis.explain(group);
-  const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
   const standing = analysis.place(root.group);
-  const where = standing === null ? NOTHING : say` at ${place(standing)}`;
   return rowsFinding(analysis, {
     rule: "lock-held-while-blocked",
     certainty,
+    evidenceClass: classOf("lock-held-while-blocked", root.evidence, waitOf(root.group, analysis.traits(root.group))),
     what: heldWhile(analysis, chain, lockType(direct.lock)),
-    message: say`${subjectName(analysis, root.row)} holds ${lockName(direct.lock)} while it ${occupation(analysis, root.row)}${where}${since(analysis, root.row)}; ${waitFor(waiting, say`the lock`)}${behind(locks.length - 1)}. ${remedy(chain)}`,
+    message: messageOf(analysis, chain, direct, certainty),
     rows: [root.row, ...waiters.flatMap(({ rows }) => rows)],
     at: root.row,
     evidence: [
       holderSentence(analysis, direct.lock, root),
-      say`It ${occupation(analysis, root.row)}${standing === null ? NOTHING : say` in ${callAt(standing)}`}${since(analysis, root.row)}: ${outlook(investigation, root)}`,
+      say`${subjectName(analysis, root.row)} ${occupation(analysis, root.row)}${standing === null ? NOTHING : say` in ${callAt(standing)}`}${since(analysis, root.row)}: ${outlook(investigation, root)}`,
       ...locks.slice(0, 5).flatMap(({ lock }) => waitersSentences(analysis, lock)),
+      ...outlookOf(analysis),
     ],
     root: root.row,
     related: relatedOf(investigation, chain),
   });
 }
 
+/** What and where first, then who, and the lock's address last. */
+function messageOf(analysis: Analysis, chain: Chain, { lock }: LockReport, certainty: Certainty): Message {
+  const { root, locks } = chain;
+  const standing = analysis.place(root.group);
+  const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
+  const others = say`${waitFor(waiting, say`the lock`)}${behind(locks.length - 1)}`;
+  const who =
+    standing === null
+      ? subjectName(analysis, root.row)
+      : say`${callAt(standing)}: ${goroutineName(analysis, root.row)}`;
+  const does = say`${occupation(analysis, root.row)}${since(analysis, root.row)}`;
+  return certainty === "strong"
+    ? say`${who} holds ${lockName(lock)} while it ${does}; ${others}. ${remedy(chain)}`
+    : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. If it does: ${remedy(chain)}`;
+}
+
 function relatedOf({ analysis }: Investigation, { root, locks }: Chain) {
   const first = locks.slice(0, 5).flatMap(({ lock }) => lock.waiters.slice(0, 5));
   return [
     {
-      ...relatedRow(analysis, root.row, say`Holds the lock since ${callAt(root.frame.frame)}`),
+      ...relatedRow(analysis, root.row, say`Holds the lock in ${callAt(root.frame.frame)}`),
       frame: root.frame.frame.id,
     },
     ...first.map(({ rows, count }) =>
@@ -99,18 +122,52 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain) {
  * Locks are held across short waits in healthy programs. So the holder has to be stuck: nobody is left who could wake it,
  * or it has waited for a minute by Go's own clock, or it waits for another process, which no lock should.
  */
-function certaintyOf({ analysis, closure }: Investigation, { root, locks }: Chain): Certainty | undefined {
+function certaintyOf(investigation: Investigation, chain: Chain): Certainty | undefined {
+  const { analysis, closure } = investigation;
+  const { root, locks } = chain;
   const { role, families } = analysis.traits(root.group);
   const { kind } = stateInfo(root.group.state);
   if (kind === "running") return undefined;
-  const hasWaited = at(analysis.dump.goroutines.wait, root.row) !== NO_WAIT;
-  // Methods that take no lock may wait for minutes beside others that wait for it for a moment.
-  const haveOthers = locks.some(({ lock }) => lock.waiters.some(({ group }) => group.wait !== null));
-  const isHolder = root.evidence === "past-the-lock" || haveOthers;
-  if ((hasWaited && isHolder) || waitsForChild(families)) return "strong";
-  if (role === "blocked") return closure.why(root.row) === undefined ? "suspect" : "strong";
+  const isStuck =
+    hasWaited(analysis, chain) ||
+    waitsForChild(families) ||
+    (role === "blocked" && (closure.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
+  if (isStuck) return isHolder(analysis, chain) ? "strong" : "suspect";
+  if (role === "blocked") return "suspect";
   const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
   return waiting >= analysis.context.thresholds.lockWaiters ? "suspect" : undefined;
+}
+
+/** Go's clock shows that the root does not move. Beside methods that take no lock others may wait for one for a moment. */
+function hasWaited({ dump }: Analysis, { root, locks }: Chain): boolean {
+  if (at(dump.goroutines.wait, root.row) === NO_WAIT) return false;
+  return (
+    root.evidence === "past-the-lock" || locks.some(({ lock }) => lock.waiters.some(({ group }) => group.wait !== null))
+  );
+}
+
+/**
+ * Whether it is past the lock, in a send or at another lock, and all others in the code of the lock's owner wait for it: so
+ * nobody else holds the lock, and nobody is there who could come to receive.
+ */
+function holdsAllUp({ analysis, closure }: Investigation, { root, locks }: Chain): boolean {
+  const wait = waitOf(root.group, analysis.traits(root.group));
+  if (root.evidence !== "past-the-lock" || (wait !== "send" && wait !== "lock") || !analysis.isWhole) return false;
+  const waiting = locks.flatMap(({ lock }) => lock.waiters);
+  const packages = new Set(waiting.map(({ site }) => site?.package ?? ""));
+  return closure.vicinity.areAlone(packages, new Set([root.group, ...waiting.map(({ group }) => group)]));
+}
+
+/**
+ * Whether the evidence names the holder. Being past the lock on the same value does, in any text; being the only one who
+ * runs a method of it, where all are shown and it is not the loop of the value; a name alone does not.
+ */
+function isHolder({ isWhole }: Analysis, { root, locks }: Chain): boolean {
+  const [direct] = locks;
+  if (direct === undefined || direct.lock.object === null)
+    return root.evidence === "past-the-lock" && direct?.lock.kind === "once";
+  if (root.evidence === "past-the-lock") return true;
+  return root.evidence === "same-value" && isWhole;
 }
 
 /** Why the wait will not end, in words: the rest of a sentence. */

@@ -1,12 +1,17 @@
+import type { Certainty } from "../../analysis/certainty.ts";
+import { callAt } from "../../analysis/wording.ts";
+import { splitFunctionName } from "../../names/functionName.ts";
+import type { Lock } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
 import { lockName, lockType, waitersSentences, waitFor } from "../../locks/wording.ts";
-import type { Certainty } from "../../analysis/certainty.ts";
+import { type Message, NOTHING, say } from "../../text/say.ts";
+import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { type Message, say } from "../../text/say.ts";
+import { outlookOf } from "./leakTexts.ts";
 
 /** Goroutines wait for a lock that nobody in the dump can hold: somebody returned without unlocking. */
 export const lockWithoutHolder: Rule = {
@@ -17,20 +22,31 @@ export const lockWithoutHolder: Rule = {
     investigation.locks.all.filter(isOpen).flatMap((report) => toFinding(investigation, report) ?? []),
 };
 
+/** Why nobody will unlock it: Go's clock shows it, nobody is left in the code, or all the waiters are lost anyway. */
+type Reason = "waited" | "nobody" | "lost" | "many";
+
 function toFinding(investigation: Investigation, report: LockReport): Finding | undefined {
   const { analysis } = investigation;
   const { lock, waiting } = report;
   const rows = lock.waiters.flatMap((waiters) => waiters.rows);
-  const certainty = certaintyOf(investigation, report);
+  const reason = reasonFor(investigation, report);
   const [first] = rows;
-  if (first === undefined || certainty === undefined) return undefined;
+  if (first === undefined || reason === undefined) return undefined;
   if (lock.waiters.every(({ group }) => analysis.isExplained(group))) return undefined;
   for (const { group } of lock.waiters) analysis.explain(group);
+  const certainty = certaintyOf(reason, lock, analysis.isWhole);
+  const place = analysis.place(analysis.groupOf(first));
+  const where = place === null ? NOTHING : say`${callAt(place)}: `;
+  const held =
+    certainty === "strong"
+      ? say`which nobody in the dump can hold: somebody returned or panicked without unlocking, or locked twice in one function`
+      : say`and nobody who holds it can be seen: somebody may have returned or panicked without unlocking`;
   return rowsFinding(analysis, {
     rule: "lock-without-holder",
     certainty,
+    evidenceClass: classOf("lock-without-holder", reason, lock.address === null ? "names" : "address"),
     what: say`${lockType(lock)} that nobody unlocks`,
-    message: say`${waitFor(waiting, lockName(lock))}, which nobody in the dump can hold: somebody returned or panicked without unlocking, or locked twice in one function. Unlock with defer.`,
+    message: say`${where}${waitFor(waiting, lockName(lock))}, ${held}. Unlock with defer.`,
     rows,
     at: first,
     evidence: [
@@ -38,6 +54,7 @@ function toFinding(investigation: Investigation, report: LockReport): Finding | 
       lock.object === null
         ? say`Nobody else in the dump runs code of the lock's owner.`
         : say`Nobody else in the dump runs a method of the value that has the lock.`,
+      ...outlookOf(analysis),
     ],
   });
 }
@@ -46,9 +63,29 @@ function toFinding(investigation: Investigation, report: LockReport): Finding | 
  * A lock that moves is between two holders for a moment, when nobody can be seen to hold it. That is over as soon as
  * Go's clock shows a minute for all waiters, and cannot be when nobody is left to run in what the lock guards.
  */
-function certaintyOf({ analysis, closure }: Investigation, { lock, waiting }: LockReport): Certainty | undefined {
+function reasonFor({ analysis, closure }: Investigation, { lock, waiting }: LockReport): Reason | undefined {
   const { waiters } = lock;
-  const allWaited = waiters.every(({ group }) => group.wait !== null && group.unwaited === 0);
-  if (allWaited || waiters.every(({ rows }) => rows.every((row) => closure.why(row) !== undefined))) return "strong";
-  return waiting >= analysis.context.thresholds.lockWaiters ? "suspect" : undefined;
+  if (waiters.every(({ rows }) => rows.every((row) => closure.why(row) !== undefined))) return "lost";
+  if (waiters.every(({ group }) => group.wait !== null && group.unwaited === 0)) return "waited";
+  if (waiting > 1 && lock.address !== null && waiters.every(({ site }) => site?.isUser === true)) {
+    const packages = new Set(waiters.map(({ site }) => site?.package ?? ""));
+    if (closure.vicinity.areAlone(packages, new Set(waiters.map(({ group }) => group)))) return "nobody";
+  }
+  return waiting >= analysis.context.thresholds.lockWaiters ? "many" : undefined;
+}
+
+/** A function that locks for its caller: whoever holds the lock is not in it any more. */
+const LOCKS_FOR_OTHERS = /lock|acquire|enter|begin|reserve/i;
+
+/** Without an address it is not known that all wait for one lock. */
+function certaintyOf(reason: Reason, { address, waiters }: Lock, isWhole: boolean): Certainty {
+  if (!isWhole || address === null || reason === "many") return "suspect";
+  const locksForOthers = waiters.some(({ site }) => site !== null && LOCKS_FOR_OTHERS.test(ownName(site.family)));
+  return locksForOthers && reason !== "lost" ? "suspect" : "strong";
+}
+
+/** `Take` of `inventory.(*Shelf).Take`. */
+function ownName(family: string): string {
+  const { name } = splitFunctionName(family);
+  return name.slice(name.lastIndexOf(".") + 1);
 }

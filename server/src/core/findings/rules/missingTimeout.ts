@@ -1,3 +1,4 @@
+import { standsAside } from "../../analysis/roles.ts";
 import { type Group, joinRows } from "../../group/groups.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
@@ -55,7 +56,7 @@ function findCalls(analysis: Analysis, what: Message, remedy: Message, names: re
   const groups = analysis.groups.groups.filter((group) => isLong(group, callMinutes) && !analysis.isExplained(group));
   const calling = groups.filter((group) => {
     const { families, role } = analysis.traits(group);
-    return role !== "aside" && functions.some((name) => families.has(name));
+    return !standsAside(role) && functions.some((name) => families.has(name));
   });
   const count = calling.reduce((sum, group) => sum + group.count, 0);
   const [first] = calling;

@@ -1,15 +1,17 @@
-import type { Closure } from "../../leaks/closure.ts";
-import type { LockReport } from "../../locks/lockReports.ts";
-import type { SelfWait } from "../../locks/lock.ts";
-import { lockName, lockType, subjectName, waitersSentences, waitFor } from "../../locks/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
+import type { Certainty } from "../../analysis/certainty.ts";
+import type { RuleId } from "../../analysis/ruleId.ts";
+import { callAt, grouped } from "../../analysis/wording.ts";
+import type { Closure } from "../../leaks/closure.ts";
+import { type HolderEvidence, isWriteLocked, type Lock, type SelfWait } from "../../locks/lock.ts";
+import type { LockReport } from "../../locks/lockReports.ts";
+import { goroutineName, lockName, lockType, subjectName, waitersSentences } from "../../locks/wording.ts";
+import { type Message, NOTHING, say } from "../../text/say.ts";
+import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
-import type { RuleId } from "../../analysis/ruleId.ts";
-import { callAt, grouped } from "../../analysis/wording.ts";
-import { behindFinding } from "./behindLock.ts";
-import { type Message, NOTHING, say } from "../../text/say.ts";
+import { behindSentence, rowsBehind } from "./behindLock.ts";
 
 /** The three ways to wait for a lock that one's own outer call has taken. */
 export type OwnLockRule = "self-deadlock" | "lock-upgrade" | "recursive-read-lock";
@@ -19,7 +21,7 @@ export function findOwnLocks({ analysis, locks, closure }: Investigation, rule: 
   return locks.all.flatMap((report) => {
     const own = ownWait(report);
     if (own === undefined || ruleOf(report, own) !== rule || mayEnd(closure, own)) return [];
-    return [toFinding(analysis, report, own, rule), ...behindFinding(analysis, report, own.rows)];
+    return [toFinding(analysis, report, own, rule)];
   });
 }
 
@@ -28,11 +30,26 @@ export function findOwnLocks({ analysis, locks, closure }: Investigation, rule: 
  * outer one holding the lock; so this is said only when nobody else can hold it, and when the nested waiters are not so
  * many that an exclusive lock could not have let all of them in.
  */
-function ownWait({ suspicion, holder }: LockReport): SelfWait | undefined {
-  const others = suspicion.candidates.filter(({ evidence }) => evidence !== "idle-loop");
+function ownWait({ lock, suspicion, holder }: LockReport): SelfWait | undefined {
+  const others = suspicion.candidates.filter(({ evidence }) => !WEAK.has(evidence));
   if (holder !== null || others.length > 0 || suspicion.isMoving) return undefined;
   const writer = suspicion.self.find(({ waiters }) => waiters.wait.forReaders);
-  return writer ?? suspicion.self.find(({ waiters }) => waiters.wait.operation === "read") ?? suspicion.self[0];
+  if (writer !== undefined) return writer;
+  const self = isWriteLocked(lock) ? suspicion.self.filter(isNoReader) : suspicion.self;
+  return self.find((each) => !isNoReader(each)) ?? likeliest(self)[0];
+}
+
+/** Evidence that a goroutine idles, or is only near: it holds nothing back. */
+const WEAK: ReadonlySet<HolderEvidence> = new Set(["idle-loop", "same-package"]);
+
+function isNoReader({ waiters }: SelfWait): boolean {
+  return waiters.wait.operation !== "read";
+}
+
+/** Those that came back through other code rather than by a call from method to method; a loop hardly holds a lock. */
+function likeliest(self: readonly SelfWait[]): readonly SelfWait[] {
+  const back = self.filter(({ isReentered, isLoop }) => isReentered && !isLoop);
+  return back.length > 0 ? back : self;
 }
 
 /** A method of another type of the package may hold the lock as well, unless Go's clock shows that it does not move. */
@@ -42,11 +59,21 @@ function mayEnd({ vicinity }: Closure, { waiters }: SelfWait): boolean {
 
 function ruleOf({ lock, suspicion }: LockReport, { waiters }: SelfWait): RuleId | undefined {
   const { operation, forReaders } = waiters.wait;
-  if (operation === "read" && lock.waiters.some(({ wait }) => wait.operation === "write")) return "recursive-read-lock";
+  if (operation === "read") {
+    return lock.waiters.some(({ wait }) => wait.operation === "write") ? "recursive-read-lock" : undefined;
+  }
   // Of several that are nested alike only one could be past an exclusive lock of one value.
-  const inAll = suspicion.self.reduce((sum, self) => sum + self.count, 0);
+  const inAll = likeliest(suspicion.self.filter(isNoReader)).reduce((sum, self) => sum + self.count, 0);
   if (inAll > 1) return undefined;
   return forReaders ? "lock-upgrade" : "self-deadlock";
+}
+
+/** That nobody else holds the lock shows in a whole dump; less will do when the goroutine came back to its own value. */
+function certaintyOf({ coverage }: Analysis, lock: Lock, { isReentered, isLoop }: SelfWait): Certainty {
+  // Of a lock without an address only the type is known: it may be another value's.
+  if (lock.kind !== "once" && lock.address === null && lock.object === null) return "suspect";
+  const isBack = isReentered && !isLoop;
+  return coverage.kind === "whole" || (isBack && coverage.hasMain) ? "strong" : "suspect";
 }
 
 const MEANING: Readonly<Record<OwnLockRule, Message>> = {
@@ -54,6 +81,8 @@ const MEANING: Readonly<Record<OwnLockRule, Message>> = {
   "lock-upgrade": say`while an outer call of the same goroutine holds the read lock: the writer waits for all readers, itself among them`,
   "recursive-read-lock": say`while an outer call of the same goroutine holds the read lock and a writer waits in between: the inner reader waits for the writer, and the writer for the outer reader`,
 };
+
+const SUSPICION = say`on whose value an outer call of the same goroutine runs: if that call holds the lock, this wait never ends`;
 
 const REMEDY: Readonly<Record<OwnLockRule, Message>> = {
   "self-deadlock": say`Call a variant that expects the lock to be held, or unlock first.`,
@@ -71,29 +100,44 @@ const TITLE: Readonly<Record<OwnLockRule, (lock: string) => Message>> = {
 const ONCE = say`within the function that this sync.Once is running: Do waits until that function has returned. Do not use what is being initialised while initialising it.`;
 
 function toFinding(analysis: Analysis, { lock }: LockReport, own: SelfWait, rule: OwnLockRule): Finding {
-  analysis.explain(own.waiters.group);
+  for (const { group } of lock.waiters) analysis.explain(group);
   const [row = 0] = own.rows;
-  const place = analysis.place(own.waiters.group);
-  const where = place === null ? NOTHING : say` in ${callAt(place)}`;
-  const isOne = own.count === 1;
-  const waits = isOne ? say`${subjectName(analysis, row)} waits` : say`${grouped(own.count)} goroutines wait`;
-  const rest = lock.waiters.reduce((sum, { count }) => sum + count, 0) - own.count;
+  const certainty = certaintyOf(analysis, lock, own);
+  const behind = rowsBehind(lock, own.rows);
   return rowsFinding(analysis, {
     rule,
-    certainty: "strong",
+    certainty,
+    evidenceClass: classOf(rule, own.isReentered ? "came-back" : "nested", lock.address === null ? "type" : "address"),
     what: lock.kind === "once" ? say`sync.Once that waits for itself` : TITLE[rule](lockType(lock)),
-    message: say`${waits}${where} for ${lockName(lock)}, ${lock.kind === "once" ? ONCE : say`${MEANING[rule]}. ${REMEDY[rule]}`}`,
-    rows: own.rows,
+    message: messageOf(analysis, lock, own, { rule, certainty, behind: behind.length }),
+    rows: [...own.rows, ...behind],
     at: row,
     evidence: [
       say`The outer call ${callAt(own.outer.frame)} is on the same stack and ${lock.object === null && lock.address === null ? say`of the same type` : say`on the same value`}.`,
-      say`Nobody else in the dump can hold the lock.`,
+      analysis.isWhole
+        ? say`Nobody else in the dump can hold the lock.`
+        : say`Nobody else that is shown can hold the lock.`,
       ...waitersSentences(analysis, lock),
-      ...(rest > 0 ? [say`${waitFor(rest, say`what it holds`)}.`] : []),
     ],
     root: row,
     related: [
       { ...relatedRow(analysis, row, say`The outer call: ${callAt(own.outer.frame)}`), frame: own.outer.frame.id },
     ],
   });
+}
+
+function messageOf(
+  analysis: Analysis,
+  lock: Lock,
+  own: SelfWait,
+  { rule, certainty, behind }: { readonly rule: OwnLockRule; readonly certainty: Certainty; readonly behind: number },
+): Message {
+  const place = analysis.place(own.waiters.group);
+  const row = own.rows[0] ?? 0;
+  const one = place === null ? subjectName(analysis, row) : say`${callAt(place)}: ${goroutineName(analysis, row)}`;
+  const many = place === null ? NOTHING : say`${callAt(place)}: `;
+  const waits = own.count === 1 ? say`${one} waits` : say`${many}${grouped(own.count)} goroutines wait`;
+  const meaning = certainty === "suspect" ? SUSPICION : MEANING[rule];
+  const rest = lock.kind === "once" ? ONCE : say`${meaning}. ${REMEDY[rule]}`;
+  return say`${waits} for ${lockName(lock)}, ${rest}${behindSentence(behind)}`;
 }

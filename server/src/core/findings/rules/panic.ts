@@ -25,7 +25,10 @@ export const panic: Rule = {
 /** As `runtime.gopanic` is printed in every traceback; what stands above it runs deferred, what stands below panicked. */
 const PANIC_CALL = "panic";
 
-/** A goroutine that prints its own stack while it panics: a recovered panic that the program logged with debug.Stack. */
+/**
+ * A goroutine whose stack was printed while it panicked, without a line that says so. With the call of panic on top the
+ * runtime has printed it, and the program died; else a deferred function did that has recovered, for a log.
+ */
 function unwinding(analysis: Analysis, group: Group): Finding | undefined {
   const { frames } = analysis.stack(group);
   const call = frames.map((frame) => frame.function).lastIndexOf(PANIC_CALL);
@@ -33,14 +36,20 @@ function unwinding(analysis: Analysis, group: Group): Finding | undefined {
   const told = new Set(analysis.dump.incidents.map(({ goroutine }) => goroutine));
   if (analysis.rows(group).some((row) => told.has(row))) return undefined;
   const frame = firstUserFrame(frames.slice(call + 1));
+  const where = frame === undefined ? NOTHING : say` in ${callAt(frame)}`;
+  const hasDied = frames[0]?.function === PANIC_CALL;
   return groupFinding(analysis, group, {
     rule: "panic",
     certainty: "proven",
-    what: say`Recovered panic`,
-    message: say`Panic (recovered, the program went on)${frame === undefined ? NOTHING : say`, in ${callAt(frame)}`}: ${goroutines(group.count)} printed this stack while unwinding.`,
+    what: hasDied ? say`Panic` : say`Logged panic`,
+    message: hasDied
+      ? say`Panic${where}: the program died of it. The line with its value is not in the text.`
+      : say`Panic${where}: a deferred function of ${goroutines(group.count)} printed this stack, as after a recover. The value is not in the text.`,
     blamed: frame ?? null,
     evidence: [
-      say`A call of panic is on the stack: what stands above it runs deferred, what stands below it panicked.`,
+      hasDied
+        ? say`The call of panic is on top of the stack: the runtime printed it, because nothing recovered the panic.`
+        : say`A call of panic is on the stack: what stands above it runs deferred, what stands below it panicked.`,
     ],
   });
 }

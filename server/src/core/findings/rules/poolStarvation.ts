@@ -1,3 +1,4 @@
+import { standsAside } from "../../analysis/roles.ts";
 import type { Group } from "../../group/groups.ts";
 import { baseState } from "../../model/state.ts";
 import { outerFunction } from "../../names/functionName.ts";
@@ -70,7 +71,7 @@ function workersByEntry(analysis: Analysis, pools: ReadonlyMap<string, unknown>)
   for (const group of analysis.groups.groups) {
     const traits = analysis.traits(group);
     const entry = entryOf(traits);
-    if (traits.role === "aside" || entry === undefined || !pools.has(outerFunction(entry.frame.function))) continue;
+    if (standsAside(traits.role) || entry === undefined || !pools.has(outerFunction(entry.frame.function))) continue;
     const list = workers.get(entry.family);
     if (list === undefined) workers.set(entry.family, [group]);
     else list.push(group);

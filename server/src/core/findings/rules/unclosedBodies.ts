@@ -1,3 +1,4 @@
+import { standsAside } from "../../analysis/roles.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
@@ -21,7 +22,7 @@ export function unclosedBodies(analysis: Analysis): Finding[] {
   const waiting = loops.reduce((sum, { count }) => sum + count, 0);
   if (waiting < FEWEST) return [];
   const users = groups
-    .filter((group) => analysis.traits(group).role !== "aside" && analysis.traits(group).user.length > 0)
+    .filter((group) => !standsAside(analysis.traits(group).role) && analysis.traits(group).user.length > 0)
     .reduce((sum, { count }) => sum + count, 0);
   if (users * 2 > waiting) return [];
   return loops.map((group) =>

@@ -9,11 +9,13 @@ import { OpenGoroutine } from "../traceback/openGoroutine.ts";
 const TITLE = /found unexpected goroutines:$/;
 const ENTRY_START = /^[[ ]?Goroutine (\d+) in state /;
 const ENTRY_END = " on top of the stack:";
+/** github.com/fortytw2/leaktest: an entry for each goroutine, on the line of its header. */
+const LEAKTEST = "leaktest: leaked goroutine: ";
 const CLOSE = /^\s*\]$/;
 
 /**
- * Reads the report of go.uber.org/goleak. Its frames are those of a traceback; up to version 1.2 the traceback's header
- * follows the entry's own.
+ * Reads what leak checkers of tests list: go.uber.org/goleak and leaktest. Its frames are those of a traceback; up to version
+ * 1.2 of goleak the traceback's header follows the entry's own.
  */
 export class GoleakReader implements FormReader {
   readonly #context: ReadContext;
@@ -46,7 +48,7 @@ export class GoleakReader implements FormReader {
       return true;
     }
     const entry = readEntry(text);
-    if (entry !== undefined) return this.#startGoroutine(line, entry.id, entry.state);
+    if (entry !== undefined) return this.#startGoroutine(line, entry);
     if (this.#open === null) return this.#builder !== null && (text.trim() === "" || CLOSE.test(text));
     if (CLOSE.test(text) || text.trim() === "") {
       this.#closeGoroutine();
@@ -55,8 +57,8 @@ export class GoleakReader implements FormReader {
     return readHeader(text)?.id === this.#open.header.id || this.#open.body.take(line);
   }
 
-  #startGoroutine(line: Line, id: string, state: string): boolean {
-    const header = readHeader(`goroutine ${id} [${state}]:`);
+  #startGoroutine(line: Line, text: string): boolean {
+    const header = readHeader(text);
     if (header === undefined) return false;
     this.#closeGoroutine();
     const place = { line: line.number, offset: line.offset };
@@ -74,10 +76,11 @@ export class GoleakReader implements FormReader {
   }
 }
 
-/** `Goroutine 7 in state chan receive, with main.f on top of the stack:` */
-function readEntry(text: string): { readonly id: string; readonly state: string } | undefined {
+/** The header that an entry's first line stands for: `Goroutine 7 in state chan receive, with main.f on top of the stack:` */
+function readEntry(text: string): string | undefined {
+  if (text.startsWith(LEAKTEST)) return text.slice(LEAKTEST.length);
   const start = text.endsWith(ENTRY_END) ? ENTRY_START.exec(text) : null;
   if (start === null) return undefined;
   const end = text.lastIndexOf(", with ", text.length - ENTRY_END.length - 1);
-  return end <= start[0].length ? undefined : { id: start[1] ?? "", state: text.slice(start[0].length, end) };
+  return end <= start[0].length ? undefined : `goroutine ${start[1]} [${text.slice(start[0].length, end)}]:`;
 }

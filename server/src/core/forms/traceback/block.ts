@@ -58,7 +58,9 @@ export function readBlock(lines: readonly Line[]): Block | undefined {
   const sink = new BlockSink();
   const parser = new BodyParser(sink);
   let endLine = first.number;
-  for (const line of header === null ? lines : lines.slice(1)) {
+  // The entry of a leak checker may have the goroutine's own header below it.
+  const isDouble = header === null && lines[1] !== undefined && readHeader(lines[1].text) !== undefined;
+  for (const line of header === null && !isDouble ? lines : lines.slice(isDouble ? 2 : 1)) {
     if (looksLikeHeader(line.text) && readHeader(line.text) !== undefined) break;
     if (line.text.trim() === "") {
       if (parser.endsAtBlank()) break;

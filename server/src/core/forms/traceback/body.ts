@@ -59,9 +59,10 @@ export class BodyParser {
     this.#sink = sink;
   }
 
-  /** Whether the last line is a call whose place has not come yet. */
+  /** Whether the last line is a call whose place has not come yet, or the beginning of one. */
   get isWaiting(): boolean {
-    return this.#pending !== null && this.#pending.kind !== "name";
+    if (this.#pending?.kind === "name") return isUnfinishedCall(this.#pending.at.text);
+    return this.#pending !== null && !(this.#pending.kind === "call" && this.#pending.call.args === null);
   }
 
   /** Takes a line that is surely one of a goroutine; false: it may be anything, see {@link noise}. */

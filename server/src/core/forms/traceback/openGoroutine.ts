@@ -26,6 +26,9 @@ const REPEATED: CountedNote = {
   many: (count) => say`${count} goroutines are printed again for another thread`,
 };
 
+/** The title of a stack whose goroutine's header is missing. */
+export const HEADERLESS = "stack without a header";
+
 /** What a body's lines add up to, on the way into a builder: the stack so far, flags, the creator. */
 export class OpenGoroutine implements BodySink {
   /** Null: a stack without a goroutine, see `title`. */

@@ -1,4 +1,5 @@
 import { DumpBuilder } from "../../model/builder.ts";
+import type { CountedNote } from "../../model/noteList.ts";
 import type { Place } from "../../text/place.ts";
 import { baseState } from "../../model/state.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
@@ -8,7 +9,7 @@ import { BulkReader } from "./bulkReader.ts";
 import { readCall } from "./frameLine.ts";
 import { type Header, looksLikeHeader, readHeader } from "./header.ts";
 import { IncidentReader, isLoggedPanic, startsIncident } from "./incidents.ts";
-import { OpenGoroutine } from "./openGoroutine.ts";
+import { HEADERLESS, OpenGoroutine } from "./openGoroutine.ts";
 import { Suspects } from "./suspects.ts";
 import { say } from "../../text/say.ts";
 import { append } from "../../lists.ts";
@@ -22,6 +23,17 @@ const RUNTIME_STACK = /^runtime stack:$/;
 const THREAD_SECTION = /^-----$/;
 /** Registers, as `dumpregs` of each architecture prints them: one or two to a line. */
 const REGISTERS = /^(?:[a-z][a-z0-9_]{1,7}\s+0x[0-9a-f]+\s*){1,2}$/;
+
+/** What people write where they leave goroutines or frames out: dots with or without a word, or the word alone. */
+const OMISSION = /^(?:(?:\.{3}|…).*|(?:snip|snipped|cut|omitted|truncated))$/i;
+/** Brackets and blanks around it. */
+const FRINGE = /[\s[\]()<>]/g;
+/** Characters of such a line at most. */
+const OMISSION_LENGTH = 120;
+const LEFT_OUT: CountedNote = {
+  one: say`1 line says that something was left out`,
+  many: (count) => say`${count} lines say that something was left out`,
+};
 
 /** A function's name that no sentence of another text is taken for. */
 const SYMBOL = /^\S*[\w)\]]$/;
@@ -91,6 +103,7 @@ export class TracebackReader implements FormReader {
 
   /** A line no reader knows: noise within a goroutine, or other text between them. */
   skip(line: Line): void {
+    if (isOmission(line.text)) this.#noteOmission(line);
     if (this.#open !== null && !isLoggedPanic(line.text) && this.#open.body.noise(line)) return;
     this.#closeGoroutine();
     this.#lead = line;
@@ -99,9 +112,14 @@ export class TracebackReader implements FormReader {
     this.#incidents.interrupt();
   }
 
+  #noteOmission({ number }: Line): void {
+    this.#builder?.notes.count("truncated", number, LEFT_OUT);
+  }
+
   end(_place: Place, isCut: boolean): void {
     this.#replaySuspects();
-    if (this.#open !== null && isCut) this.#open.goroutine.markCut(this.#open.body.isWaiting, this.#end.line - 1);
+    if (this.#open !== null && (isCut || this.#open.body.isWaiting))
+      this.#open.goroutine.markCut(this.#open.body.isWaiting, this.#end.line - 1);
     this.#closeGoroutine();
     this.#closeDump();
     this.#closeIncidents();
@@ -168,7 +186,7 @@ export class TracebackReader implements FormReader {
   /** Frames without a header: a Windows exception's goroutine, or a paste that lost its beginning. */
   #takeHeaderless(line: Line): boolean {
     if (!SYMBOL.test(readCall(line.text)?.function ?? "")) return false;
-    const title = this.#incidents.lastKind === "exception" ? "faulting goroutine" : "stack without a header";
+    const title = this.#incidents.lastKind === "exception" ? "faulting goroutine" : HEADERLESS;
     this.#openStack(null, title, line);
     return this.#open !== null && this.#open.body.take(line);
   }
@@ -271,4 +289,8 @@ export class TracebackReader implements FormReader {
 
 function isRunning(header: Header): boolean {
   return baseState(header.state) === "running";
+}
+
+function isOmission(text: string): boolean {
+  return text.length <= OMISSION_LENGTH && OMISSION.test(text.replaceAll(FRINGE, ""));
 }

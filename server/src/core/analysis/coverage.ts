@@ -1,0 +1,99 @@
+import { at } from "../model/column.ts";
+import type { Dump } from "../model/dump.ts";
+import type { Incident } from "../model/incident.ts";
+import type { NoteKind } from "../model/note.ts";
+import { CREATED_BY } from "../model/stack.ts";
+import { baseState } from "../model/state.ts";
+import { type Message, say } from "../text/say.ts";
+import { HEADERLESS } from "../forms/traceback/openGoroutine.ts";
+
+/**
+ * How much of a process a dump shows. `whole`: all its goroutines, and it lived on. `crash`: all of them, while it died:
+ * main may wait for its end, or for the very goroutine that failed. `excerpt`: some of them. Only in a whole dump does it
+ * prove anything that somebody is missing.
+ */
+export type CoverageKind = "whole" | "crash" | "excerpt";
+
+export interface Coverage {
+  readonly kind: CoverageKind;
+  /** Why: a sentence for people. */
+  readonly reason: Message;
+  /** Whether it shows main, and no goroutines are known to be missing but the one that took it. */
+  readonly hasMain: boolean;
+}
+
+/** The id of the goroutine that runs main.main (`runtime/proc.go`). */
+export const MAIN_ID = 1;
+
+/** Notes that say that goroutines are missing. */
+const MISSING: ReadonlySet<NoteKind> = new Set(["truncated", "size-limit", "limit", "stopped", "inconsistent"]);
+/** A line's beginning that is nothing but the marks of a quotation. */
+const QUOTE = /^[\s|]*>[\s>|]*$/;
+/** The runtime has seen that nobody can go on; the test's alarm was the only one that ran: nobody else was about to. */
+const CLOSED = /^all goroutines are asleep|^test timed out after /;
+/** Signals that people send to get a dump, or to end a program: nothing is wrong with it. */
+const ASKED_FOR = /^SIG(?:QUIT|INT|TERM|HUP|USR1|USR2)\b/;
+
+const WHOLE: Coverage = { kind: "whole", reason: say`All goroutines of the process are in it.`, hasMain: true };
+
+/** How much of its process a dump shows. */
+export function coverageOf(dump: Dump): Coverage {
+  const missing = whatIsMissing(dump);
+  if (missing !== undefined) return { kind: "excerpt", reason: missing, hasMain: false };
+  const observer = missingObserver(dump);
+  if (observer !== undefined) return { kind: "excerpt", reason: observer, hasMain: true };
+  const deadly = dump.incidents.filter(isDeadly);
+  if (deadly.length === 0 || deadly.some(({ message }) => CLOSED.test(message))) return WHOLE;
+  const reason = say`It was taken while the process died: goroutines were about to go on.`;
+  return { kind: "crash", reason, hasMain: true };
+}
+
+/** Whether an incident is more than somebody's wish to have a dump. */
+export function isDeadly({ kind, message, recovered }: Incident): boolean {
+  return kind === "panic" ? !recovered : !ASKED_FOR.test(message);
+}
+
+function whatIsMissing(dump: Dump): Message | undefined {
+  switch (dump.form) {
+    case "goleak":
+      return say`A leak checker lists what is left over, not all goroutines.`;
+    case "race":
+      return say`A race report shows the goroutines of the race alone.`;
+    case "profile-text":
+    case "profile-proto":
+      return missingPart(dump);
+    default:
+      return missingPart(dump) ?? (hasMain(dump) ? undefined : say`Goroutine 1, which runs main, is not in it.`);
+  }
+}
+
+function missingPart({ notes, systemStacks, wrapping }: Dump): Message | undefined {
+  const note = notes.find(({ kind }) => MISSING.has(kind));
+  if (note !== undefined) return note.message;
+  if (systemStacks.some(({ title }) => title === HEADERLESS)) return say`It begins in the middle of a goroutine.`;
+  const isQuoted = wrapping?.some((layer) => layer.kind === "prefix" && QUOTE.test(layer.sample)) === true;
+  return isQuoted ? say`It is quoted, and a quotation may leave goroutines out.` : undefined;
+}
+
+/** Whoever takes a dump runs and stands in it; a signal says so in a line of its own. */
+function missingObserver({ form, incidents, states }: Dump): Message | undefined {
+  const isTaken = incidents.length > 0 || states.some((state) => /^(?:running|idle)/.test(baseState(state)));
+  return isTaken || form !== "traceback" ? undefined : say`The goroutine that took the dump is not in it.`;
+}
+
+/** Whether goroutine 1 is there, or one that runs main.main and that nobody has started. */
+function hasMain(dump: Dump): boolean {
+  const { id, stack, length } = dump.goroutines;
+  for (let row = 0; row < length; row++) if (at(id, row) === MAIN_ID) return true;
+  const main = dump.functions.indexOf("main.main");
+  if (main < 0) return false;
+  const { parent, edge } = dump.stacks;
+  for (let row = 0; row < length; row++) {
+    // The outermost call is main.main, or runtime.main around it.
+    const last = at(stack, row);
+    for (const node of [last, parent[last] ?? 0]) {
+      if (node > 0 && (edge[last]! & 3) !== CREATED_BY && dump.frames.function[edge[node]! >> 2] === main) return true;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,86 @@
+import type { Analysis } from "../../analysis/analysis.ts";
+import type { SourceFact } from "../../analysis/sourceFacts.ts";
+import { callAt, goroutines, waited } from "../../analysis/wording.ts";
+import type { Group } from "../../group/groups.ts";
+import type { Hopelessness } from "../../leaks/closure.ts";
+import type { LeakPattern } from "../../leaks/pattern.ts";
+import type { Wait } from "../../leaks/waits.ts";
+import type { Frame } from "../../model/stack.ts";
+import { type Message, NOTHING, say } from "../../text/say.ts";
+import type { Finding, RelatedPlace } from "../finding.ts";
+import { relatedRow } from "../rowsFinding.ts";
+import { largest } from "../../lists.ts";
+
+/** Where they were started: so many `go` statements are named, and looked for in so many groups. */
+const CREATORS = 5;
+const GROUPS_LOOKED_AT = 100;
+
+/** What is said of goroutines at a place. */
+export function messageOf(
+  { count, certainty }: Finding,
+  { place, state }: { readonly place: Frame | null; readonly state: string },
+  withMain: boolean,
+  { missing, remedy }: LeakPattern,
+): Message {
+  const blocked = say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
+  if (certainty === "suspect")
+    return say`${goroutines(count)} may be leaking: ${blocked}; look who ${missing}. ${remedy}`;
+  const verdict = withMain ? say`will wait for ever` : say`leaked`;
+  return say`${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${missing}. ${remedy}`;
+}
+
+/** Why nobody will come. */
+export function reasonFor(reason: Hopelessness, missing: Message): Message {
+  switch (reason) {
+    case "gone":
+      return say`Whoever started them has ended, and all that the same calls started is blocked as well.`;
+    case "requested":
+      return say`The requests for which they were started are over, and all that those requests started is blocked as well.`;
+    case "returned":
+      return say`The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
+    case "still":
+      return say`Nobody in the program runs, and nobody else is in the code of this package.`;
+    case "all":
+      return say`Everybody they could wait for, main among them, is blocked as well.`;
+    case "locked":
+      return say`All that have to do with each other here are blocked, and some of them wait for a lock that none of the others can release.`;
+  }
+}
+
+/** What the dump does not show, where that matters. */
+export function outlookOf({ coverage }: Analysis): Message[] {
+  if (coverage.kind === "whole") return [];
+  return [say`This is not the whole process, so somebody who is not shown may wake them: ${coverage.reason}`];
+}
+
+export function sourceEvidence(source: SourceFact | undefined, wait: Wait): Message[] {
+  return isLoosened(source, wait)
+    ? [say`The select there has a timer, a default or a case for cancelling, so they may end by themselves.`]
+    : [];
+}
+
+/** Whether the source shows ways out that the dump does not. */
+export function isLoosened(source: SourceFact | undefined, wait: Wait): boolean {
+  return wait === "select" && source !== undefined && (source.hasDefault || source.hasTimer || source.hasDone);
+}
+
+export function waitEvidence({ groups }: { readonly groups: readonly Group[] }): Message[] {
+  const max = largest(groups, ({ wait }) => wait?.max ?? -1, -1);
+  const since = max < 0 ? undefined : waited({ max });
+  return since === undefined ? [] : [say`The longest has waited ${since}.`];
+}
+
+/** Where they were started: the first few `go` statements. */
+export function creatorsOf(analysis: Analysis, groups: readonly Group[]): RelatedPlace[] {
+  const creators = new Map<number, RelatedPlace>();
+  for (const group of groups.slice(0, GROUPS_LOOKED_AT)) {
+    const { createdBy } = analysis.traits(group).stack;
+    const row = analysis.groups.rows[group.start];
+    if (createdBy === null || row === undefined || creators.size >= CREATORS || creators.has(createdBy.id)) continue;
+    creators.set(createdBy.id, {
+      ...relatedRow(analysis, row, say`Started by ${callAt(createdBy)}`),
+      frame: createdBy.id,
+    });
+  }
+  return [...creators.values()];
+}

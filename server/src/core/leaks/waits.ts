@@ -1,0 +1,40 @@
+import type { Traits } from "../analysis/traits.ts";
+import type { Group } from "../group/groups.ts";
+import { lockWaitOf } from "../locks/lockWait.ts";
+import { baseState, stateInfo } from "../model/state.ts";
+
+/** What a goroutine waits for, as far as another one has to come. `other`: a semaphore of the runtime and the like. */
+export type Wait = "send" | "receive" | "select" | "lock" | "wait-group" | "condition" | "coroutine" | "other";
+
+/** The wait of a group's goroutines. Until Go 1.23 the state may be `semacquire` for several: then the frames tell. */
+export function waitOf(group: Group, { stack, families }: Traits): Wait {
+  const state = baseState(group.state);
+  if (state.startsWith("chan send")) return "send";
+  if (state.startsWith("chan receive")) return "receive";
+  // A pipe waits for its other end alone, and for its closing.
+  if (families.has("io.(*pipe).write")) return "send";
+  if (families.has("io.(*pipe).read")) return "receive";
+  if (state.startsWith("select")) return "select";
+  if (lockWaitOf(stack.frames, group.state) !== undefined) return "lock";
+  const { kind } = stateInfo(state);
+  if (kind === "wait-group" || families.has("sync.(*WaitGroup).Wait")) return "wait-group";
+  if (kind === "condition" || families.has("sync.(*Cond).Wait")) return "condition";
+  return kind === "coroutine" ? "coroutine" : "other";
+}
+
+/** A select whose cases are not known. Those of io.Pipe wait for the pipe's other end only. */
+export function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
+  if (!baseState(state).startsWith("select")) return false;
+  return !stack.frames.some(({ function: name }) => name.startsWith("io.(*pipe)."));
+}
+
+/**
+ * How those idle that take work, events or tokens as they come: until the outside brings some. The test runner's receive
+ * is none of these: it waits for the test it has started.
+ */
+export function isConsumer({ state }: Group, { stack }: Traits): boolean {
+  const base = baseState(state);
+  const innermost = stack.frames.find(({ function: name }) => !name.startsWith("runtime."));
+  if (innermost?.function.startsWith("testing.") === true) return false;
+  return base.startsWith("chan receive") || base === "sync.Cond.Wait";
+}
