@@ -14,11 +14,6 @@ export interface Explanation {
  */
 const KNOWN: readonly (readonly [RegExp, Message, Message])[] = [
   [
-    /^test timed out after/,
-    say`go test gave up waiting: at least one test did not return.`,
-    say`Look at the running tests' goroutines below; raise -timeout only when the work is really that long.`,
-  ],
-  [
     /^all goroutines are asleep/,
     say`Every goroutine waits for another one, so nothing can ever run again.`,
     say`Find who should have sent, received, closed, unlocked or called Done.`,

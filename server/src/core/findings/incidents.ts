@@ -1,7 +1,6 @@
 import { at } from "../model/column.ts";
 import type { Incident } from "../model/incident.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
-import { splitFunctionName } from "../names/functionName.ts";
 import { firstUserFrame, isUserFrame } from "../names/userCode.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import { explain } from "./explanations.ts";
@@ -34,7 +33,7 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
     certainty: "proven",
     evidenceClass: rule,
     title: titleOf(headline(last, quoteRoom(last, frame)), frame ?? null),
-    message: say`${headline(last, QUOTE_LIMIT)}${where}.${meaning}${testsSentence(last)}`,
+    message: say`${headline(last, QUOTE_LIMIT)}${where}.${meaning}`,
     count: last.goroutine === null ? 0 : 1,
     rows: last.goroutine === null ? new Uint32Array(0) : Uint32Array.of(last.goroutine),
     dumpLine: last.line,
@@ -74,11 +73,6 @@ function quote(message: string, limit: number): string {
   return firstPart((message.split("\n", 1)[0] ?? "").replace(/(?<![.\s])[.\s]+$/, ""), limit);
 }
 
-function testsSentence({ runningTests }: Incident): Message {
-  if (runningTests.length === 0) return NOTHING;
-  return say` Still running: ${runningTests.slice(0, 5).join(", ")}${runningTests.length > 5 ? ", ..." : ""}.`;
-}
-
 function evidenceOf(incident: Incident, frame: Frame | undefined): [Message, ...Message[]] {
   const value = quote(incident.message, QUOTE_LIMIT);
   const isSignal = incident.kind === "signal" || incident.kind === "exception";
@@ -111,23 +105,7 @@ function blamedFrame(analysis: Analysis, incident: Incident): Frame | undefined 
   if (incident.goroutine === null) return undefined;
   const { frames, createdBy } = stackOf(analysis.dump, at(analysis.dump.goroutines.stack, incident.goroutine));
   const repeated = /stack overflow/.test(incident.message) ? repeatedFrame(frames) : undefined;
-  const test = incident.runningTests.length > 0 ? testFrame(analysis, incident) : undefined;
-  return (
-    repeated ?? test ?? firstUserFrame(frames) ?? (createdBy !== null && isUserFrame(createdBy) ? createdBy : undefined)
-  );
-}
-
-/** Where the first of the running tests stands: the innermost user code of a goroutine that runs a test function. */
-function testFrame(analysis: Analysis, { runningTests }: Incident): Frame | undefined {
-  const names = new Set(runningTests.map((test) => test.split(/[/ ]/, 1)[0]));
-  for (const group of analysis.groups.groups) {
-    const { families, user } = analysis.traits(group);
-    if (!families.has("testing.tRunner")) continue;
-    const entry = user.at(-1);
-    const name = entry === undefined ? "" : splitFunctionName(entry.family).name;
-    if (names.has(name)) return user[0]?.frame;
-  }
-  return undefined;
+  return repeated ?? firstUserFrame(frames) ?? (createdBy !== null && isUserFrame(createdBy) ? createdBy : undefined);
 }
 
 /** The call that comes most often: the recursion itself, rather than the leaf that ran out of stack. */

@@ -1,4 +1,4 @@
-import type { Candidate } from "../../locks/lock.ts";
+import type { Candidate, HolderEvidence } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import {
   goroutineName,
@@ -48,11 +48,11 @@ function chainsByRoot({ analysis, locks }: Investigation): Map<number, Chain> {
   const chains = new Map<number, Chain>();
   for (const report of locks.all) {
     const { locks: path, loopsTo } = locks.chain(report);
-    const held = path.filter(({ holder }) => holder !== null);
+    const held = knownPart(path);
     const root = held.at(-1)?.holder;
     const isToldAlready = report.lock.waiters.every(({ group }) => analysis.isExplained(group));
-    if (loopsTo !== null || root === null || root === undefined || root.evidence === "has-value" || isToldAlready)
-      continue;
+    const isCircle = loopsTo !== null && held.length === path.length;
+    if (isCircle || root === null || root === undefined || root.evidence === "has-value" || isToldAlready) continue;
     const known = chains.get(root.row);
     if (known === undefined) chains.set(root.row, { root, locks: [report] });
     else if (held.length === 1) known.locks.unshift(report);
@@ -60,6 +60,15 @@ function chainsByRoot({ analysis, locks }: Investigation): Map<number, Chain> {
   }
   return chains;
 }
+
+/** The locks of a chain up to the first whose holder is not known by an address; that one's, when it is the very first. */
+function knownPart(path: readonly LockReport[]): readonly LockReport[] {
+  const end = path.findIndex(({ holder }) => holder === null || !SURE.has(holder.evidence));
+  return end < 0 ? path : path.slice(0, Math.max(end, 1));
+}
+
+/** Evidence that tells a value by its address. */
+const SURE: ReadonlySet<HolderEvidence> = new Set(["past-the-lock", "same-value"]);
 
 function toFinding(investigation: Investigation, chain: Chain): Finding | undefined {
   const { analysis } = investigation;

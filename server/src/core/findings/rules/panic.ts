@@ -5,7 +5,10 @@ import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
 import { chains, incidentFinding } from "../incidents.ts";
+import type { Incident } from "../../model/incident.ts";
+import type { Investigation } from "../investigation.ts";
 import type { Rule } from "../rule.ts";
+import { isTestTimeout, timeoutFinding } from "../testTimeout.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import { NOTHING, say } from "../../text/say.ts";
 
@@ -14,13 +17,19 @@ export const panic: Rule = {
   id: "panic",
   title: "Panic",
   certainties: ["proven"],
-  find: ({ analysis }) => [
-    ...chains(analysis.dump.incidents)
-      .filter((chain) => chain.at(-1)?.kind === "panic")
-      .flatMap((chain) => incidentFinding(analysis, "panic", chain) ?? []),
-    ...analysis.groups.groups.flatMap((group) => unwinding(analysis, group) ?? []),
+  find: (investigation) => [
+    ...chains(investigation.analysis.dump.incidents).flatMap((chain) => ofChain(investigation, chain) ?? []),
+    ...investigation.analysis.groups.groups.flatMap((group) => unwinding(investigation.analysis, group) ?? []),
   ],
 };
+
+function ofChain(investigation: Investigation, chain: readonly Incident[]): Finding | undefined {
+  const last = chain.at(-1);
+  if (last?.kind !== "panic") return undefined;
+  return isTestTimeout(last)
+    ? timeoutFinding(investigation, last)
+    : incidentFinding(investigation.analysis, "panic", chain);
+}
 
 /** As `runtime.gopanic` is printed in every traceback; what stands above it runs deferred, what stands below panicked. */
 const PANIC_CALL = "panic";
