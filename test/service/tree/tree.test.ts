@@ -139,7 +139,7 @@ test("a finding opens to what it says, its evidence, who is to blame and who wai
   expect(finding).toMatchObject({ kind: "finding", certainty: "strong", place: { range: { start: { line: 186 } } } });
   expect(finding?.label).toBe("RWMutex held while sending: client.go:199");
   const inside = await nodes(finding!.id);
-  expect(inside[0]?.label).toContain("Goroutine 45 holds the RWMutex");
+  expect(inside[0]?.label).toContain("goroutine 45 holds the RWMutex");
   const culprit = inside.find(({ kind, description }) => kind === "goroutine" && description === "goroutine 45");
   expect(culprit).toMatchObject({ place: { range: { start: { line: 193 } } }, frame: { line: 216 } });
   expect(inside.slice(-3).map(({ kind, label, frame, rule }) => [kind, label, frame?.line, rule])).toEqual([

@@ -21,10 +21,13 @@ export interface LockReport {
 /** All locks, and the chains between them. */
 export class LockReports {
   readonly all: readonly LockReport[];
+  /** The arguments that were read again to find them. */
+  readonly known: KnownArguments;
   readonly #table: LockTable;
   readonly #byLock: ReadonlyMap<Lock, LockReport>;
 
-  private constructor(table: LockTable, reports: readonly LockReport[]) {
+  private constructor(known: KnownArguments, table: LockTable, reports: readonly LockReport[]) {
+    this.known = known;
     this.#table = table;
     this.all = reports;
     this.#byLock = new Map(reports.map((report) => [report.lock, report]));
@@ -47,7 +50,7 @@ export class LockReports {
       reports.push({ lock, waiting, suspicion, holder: holderOf(suspicion) });
       yield;
     }
-    return new LockReports(table, reports);
+    return new LockReports(known, table, reports);
   }
 
   /** The lock that the holder of a lock waits for itself; undefined when it waits for none. */

@@ -1,9 +1,13 @@
-import type { TraitsTable } from "../analysis/traits.ts";
+import type { Traits, TraitsTable } from "../analysis/traits.ts";
 import { rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { Flag } from "../model/dump.ts";
 import type { Steps } from "../steps.ts";
 import { isOnceFrame, lockWaitOf } from "./lockWait.ts";
+
+/** Where a goroutine waits for a WaitGroup, and for a Cond. */
+export const WAIT_GROUP = "sync.(*WaitGroup).Wait";
+export const CONDITION = "sync.(*Cond).Wait";
 
 /** Goroutines of one group that are read again: enough to see whether all of them wait for one lock. */
 const ROWS_PER_GROUP = 64;
@@ -11,8 +15,8 @@ const ROWS_PER_GROUP = 64;
 const ROWS_IN_ALL = 2048;
 
 /**
- * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock, and those that run
- * code of the same packages and may hold it. The host reads their blocks before it runs the rules (`ArgumentSource`). Small groups come first, because whoever holds a lock is mostly alone; at most 64 rows a group and
+ * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock or a WaitGroup, and
+ * those that run code of the same packages and may hold the one, or owe the other its Done. The host reads their blocks before it runs the rules (`ArgumentSource`). Small groups come first, because whoever holds a lock is mostly alone; at most 64 rows a group and
  * 2048 in all, so the work is bounded however many goroutines there are.
  */
 export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {
@@ -22,10 +26,9 @@ export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {
   const waiting = new Uint8Array(groups.groups.length);
   const packages = new Set<string>();
   for (const group of groups.groups) {
-    const { stack, user } = traits.of(group);
-    if (lockWaitOf(stack.frames, group.state) === undefined) continue;
-    waiting[group.id] = 1;
-    for (const facts of user) packages.add(facts.package);
+    const { isWaiting, isOwed } = purposeOf(traits.of(group), group.state);
+    if (isWaiting) waiting[group.id] = 1;
+    if (isOwed) for (const facts of traits.of(group).user) packages.add(facts.package);
   }
   yield;
   const rows: number[] = [];
@@ -39,4 +42,11 @@ export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {
     for (const row of own) if ((at(dump.goroutines.flags, row) & Flag.unavailable) === 0) rows.push(row);
   }
   return Uint32Array.from(rows.slice(0, ROWS_IN_ALL)).sort();
+}
+
+/** Whether a group's own arguments are wanted, and those of others that run code of its packages. */
+function purposeOf({ stack, families }: Traits, state: string): { isWaiting: boolean; isOwed: boolean } {
+  const isOwed =
+    families.has(WAIT_GROUP) || (!families.has(CONDITION) && lockWaitOf(stack.frames, state) !== undefined);
+  return { isWaiting: isOwed || families.has(CONDITION), isOwed };
 }

@@ -11,18 +11,20 @@ import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { behindSentence, rowsBehind } from "./behindLock.ts";
 import { findWithoutAddresses } from "./cycleWithoutAddresses.ts";
+import { findWaitCircles } from "./waitCircle.ts";
 
 /** Goroutines each of which waits for a lock that the next one holds. */
 export const deadlockCycle: Rule = {
   id: "deadlock-cycle",
   title: "Deadlock: a circle of locks",
   certainties: ["proven", "strong", "suspect"],
-  find: ({ analysis, locks }) => [
-    ...locks
+  find: (investigation) => [
+    ...investigation.locks
       .cycles()
       .filter(isStuck)
-      .map((cycle) => toFinding(analysis, cycle)),
-    ...findWithoutAddresses(analysis, locks),
+      .map((cycle) => toFinding(investigation.analysis, cycle)),
+    ...findWithoutAddresses(investigation.analysis, investigation.locks),
+    ...findWaitCircles(investigation),
   ],
 };
 

@@ -13,6 +13,7 @@ import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
+import { bothSides } from "./bothSides.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
 import { creatorsOf, isLoosened, messageOf, outlookOf, reasonFor, sourceEvidence, waitEvidence } from "./leakTexts.ts";
 import { unclosedBodies } from "./unclosedBodies.ts";
@@ -41,7 +42,8 @@ export const leak: Rule = {
   certainties: ["strong", "suspect"],
   find: (investigation) => [
     ...unclosedBodies(investigation.analysis),
-    ...exhaustedPool(investigation.analysis),
+    ...exhaustedPool(investigation),
+    ...bothSides(investigation),
     ...spots(investigation.analysis).flatMap((spot) => findAt(investigation, spot)),
   ],
 };

@@ -5,6 +5,6 @@ import { findOwnLocks } from "./ownLock.ts";
 export const lockUpgrade: Rule = {
   id: "lock-upgrade",
   title: "Write lock asked for with the read lock held",
-  certainties: ["strong"],
+  certainties: ["strong", "suspect"],
   find: (investigation) => findOwnLocks(investigation, "lock-upgrade"),
 };

@@ -1,27 +1,36 @@
-import { standsAside } from "../../analysis/roles.ts";
-import type { Group } from "../../group/groups.ts";
-import { baseState } from "../../model/state.ts";
-import { outerFunction } from "../../names/functionName.ts";
-import type { FrameFacts } from "../../names/frameFacts.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
+import { standsAside } from "../../analysis/roles.ts";
 import type { Traits } from "../../analysis/traits.ts";
+import { callAt, goroutines } from "../../analysis/wording.ts";
+import { type Group, joinRows } from "../../group/groups.ts";
+import type { Wait } from "../../leaks/waits.ts";
+import { waitOf } from "../../leaks/waits.ts";
+import type { FrameFacts } from "../../names/frameFacts.ts";
+import { say } from "../../text/say.ts";
+import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
+import type { Investigation } from "../investigation.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { callAt, goroutines } from "../../analysis/wording.ts";
-import { say } from "../../text/say.ts";
+import { outlookOf } from "./leakTexts.ts";
 
 /** A worker whose task asks its own pool for something and waits. */
 interface Starving {
   readonly group: Group;
-  /** The pool's function the worker was started with. */
-  readonly entry: FrameFacts;
+  /** The pool's function that runs tasks. */
+  readonly outer: FrameFacts;
   /** The task's frame that called back into the pool. */
   readonly task: FrameFacts;
 }
 
 /** One goroutine alone is no pool. */
 const LEAST_WORKERS = 2;
+
+/** Waits for room or for a result. A select may have a way out, as in a retry; a lock is for the rules about locks. */
+const WAITS: ReadonlySet<Wait> = new Set(["send", "receive", "wait-group", "condition", "other"]);
+
+/** Pools of the Go project's modules, which do not count as the user's code. */
+const LIBRARY_POOLS = /^golang\.org\/x\/sync\/(?:errgroup|semaphore)\./;
 
 /**
  * Every worker of a pool runs a task that waits for the pool: for room to submit another task, or for its result. Seen on
@@ -30,75 +39,97 @@ const LEAST_WORKERS = 2;
 export const poolStarvation: Rule = {
   id: "pool-starvation",
   title: "A pool whose workers all wait for the pool",
-  certainties: ["strong"],
-  find({ analysis }) {
+  certainties: ["strong", "suspect"],
+  find(investigation) {
+    const { analysis } = investigation;
     const pools = new Map<string, Starving[]>();
     for (const group of analysis.groups.groups) {
       const starving = starvingOf(analysis, group);
       if (starving === undefined) continue;
-      const list = pools.get(starving.entry.family);
-      if (list === undefined) pools.set(starving.entry.family, [starving]);
+      const list = pools.get(starving.outer.family);
+      if (list === undefined) pools.set(starving.outer.family, [starving]);
       else list.push(starving);
     }
-    const workers = workersByEntry(analysis, pools);
-    return [...pools].flatMap(([family, starving]) => {
-      const all = workers.get(family) ?? [];
-      return all.every((group) => starving.some((each) => each.group === group)) ? toFinding(analysis, starving) : [];
-    });
+    const workers = workersOf(analysis, pools);
+    return [...pools].flatMap(([family, starving]) =>
+      workers.get(family) === starving.length ? toFinding(investigation, starving) : [],
+    );
   },
 };
 
+/** From the inside out: the pool's blocked call, the task, and the pool's function that runs it. */
 function starvingOf(analysis: Analysis, group: Group): Starving | undefined {
   const traits = analysis.traits(group);
-  const [blocking] = traits.user;
-  const entry = entryOf(traits);
-  if (traits.role !== "blocked" || blocking === undefined || entry === undefined) return undefined;
-  // A select may have a way out, as in a retry or a stream, which call back into their package just so.
-  if (baseState(group.state).startsWith("select")) return undefined;
-  if (entry.type === null || blocking.type !== entry.type || blocking.family === entry.family) return undefined;
-  const task = traits.user.find((facts) => facts.package !== entry.package);
-  return task === undefined || entry.package === "main" ? undefined : { group, entry, task };
+  if (traits.role !== "blocked" || !WAITS.has(waitOf(group, traits))) return undefined;
+  const calls = callsOf(analysis, traits);
+  const [inner] = calls;
+  if (inner === undefined || inner.type === null) return undefined;
+  const first = calls.findIndex(({ type }) => type !== inner.type);
+  const task = calls[first];
+  const outer = first < 0 ? undefined : calls.slice(first).find(({ type }) => type === inner.type);
+  return task === undefined || outer === undefined ? undefined : { group, outer, task };
 }
 
-/** The function a goroutine was started with, when it is the user's. */
-function entryOf({ user }: Traits): FrameFacts | undefined {
-  return user.at(-1);
+/** The calls that may be a pool's or a task's, innermost first. */
+function callsOf(analysis: Analysis, { stack }: Traits): FrameFacts[] {
+  return stack.frames
+    .map(({ id }) => analysis.facts(id))
+    .filter(({ isUser, frame }) => isUser || LIBRARY_POOLS.test(frame.function));
 }
 
-/** All goroutines that were started with one of the pools' functions. */
-function workersByEntry(analysis: Analysis, pools: ReadonlyMap<string, unknown>): Map<string, Group[]> {
-  const workers = new Map<string, Group[]>();
+/** How many groups run each of the pools' functions. */
+function workersOf(analysis: Analysis, pools: ReadonlyMap<string, readonly Starving[]>): Map<string, number> {
+  const workers = new Map<string, number>();
+  if (pools.size === 0) return workers;
+  const starving = new Map([...pools].map(([family, list]) => [family, new Set(list.map(({ group }) => group))]));
   for (const group of analysis.groups.groups) {
     const traits = analysis.traits(group);
-    const entry = entryOf(traits);
-    if (standsAside(traits.role) || entry === undefined || !pools.has(outerFunction(entry.frame.function))) continue;
-    const list = workers.get(entry.family);
-    if (list === undefined) workers.set(entry.family, [group]);
-    else list.push(group);
+    if (standsAside(traits.role)) continue;
+    const calls = callsOf(analysis, traits);
+    const families = new Set(calls.slice(isClient(calls) ? innermostPart(calls) : 0).map(({ family }) => family));
+    for (const [family, own] of starving) {
+      if (own.has(group) || families.has(family)) workers.set(family, (workers.get(family) ?? 0) + 1);
+    }
   }
   return workers;
 }
 
-function toFinding(analysis: Analysis, starving: readonly Starving[]): Finding[] {
-  const rows = starving.flatMap(({ group }) => [...analysis.rows(group)]);
+/** Whether a goroutine is not started by the pool's code, and only calls it: then its innermost calls are no worker's. */
+function isClient(calls: readonly FrameFacts[]): boolean {
+  return calls.at(-1)?.type !== calls[0]?.type;
+}
+
+function innermostPart(calls: readonly FrameFacts[]): number {
+  const end = calls.findIndex(({ type }) => type !== calls[0]?.type);
+  return end < 0 ? calls.length : end;
+}
+
+function toFinding({ analysis, closure }: Investigation, starving: readonly Starving[]): Finding[] {
   const [first] = starving;
-  const [row] = rows;
   const place = first === undefined ? null : analysis.place(first.group);
-  if (first === undefined || row === undefined || place === null) return [];
+  if (first === undefined || place === null) return [];
   const count = starving.reduce((sum, { group }) => sum + group.count, 0);
   if (count < LEAST_WORKERS) return [];
+  const rows = joinRows(starving.map(({ group }) => analysis.rows(group)));
+  // Whoever is alive in the code of the pool or its tasks may take a result, or make room.
+  const packages = [first.outer.package, first.task.package];
+  const isLost = analysis.isWhole && !packages.some((name) => closure.vicinity.isAnyoneAlive(name));
   for (const { group } of starving) analysis.explain(group);
   return [
     rowsFinding(analysis, {
       rule: "pool-starvation",
-      certainty: "strong",
+      certainty: isLost ? "strong" : "suspect",
+      evidenceClass: classOf("pool-starvation", waitOf(first.group, analysis.traits(first.group))),
       what: say`Pool whose workers wait for it`,
-      message: say`All ${goroutines(count)} of the pool in ${callAt(first.entry.frame)} wait for the pool itself, in ${callAt(place)}: no worker is left to serve them. Do not wait for the pool from within its tasks, or give such tasks a pool of their own.`,
+      message: isLost
+        ? say`${callAt(first.task.frame)} asks the pool that runs it, and waits in ${callAt(place)}: all ${goroutines(count)} of the pool do, so no worker is left to serve them. Do not wait for the pool from within its tasks, or give such tasks a pool of their own.`
+        : say`${callAt(first.task.frame)} asks the pool that runs it, and waits in ${callAt(place)}: if none of the ${goroutines(count)} comes free, no worker is left to serve them. Do not wait for the pool from within its tasks.`,
       rows,
-      at: row,
+      at: rows[0] ?? 0,
       evidence: [
         say`The workers run ${callAt(first.task.frame)}, which calls back into the pool and waits there (${first.group.state}).`,
-        say`No goroutine that was started with the same function is free.`,
+        say`No goroutine that runs ${callAt(first.outer.frame)} is free.`,
+        ...outlookOf(analysis),
       ],
     }),
   ];

@@ -5,6 +5,6 @@ import { findOwnLocks } from "./ownLock.ts";
 export const recursiveReadLock: Rule = {
   id: "recursive-read-lock",
   title: "Read lock taken twice with a writer waiting",
-  certainties: ["strong"],
+  certainties: ["strong", "suspect"],
   find: (investigation) => findOwnLocks(investigation, "recursive-read-lock"),
 };

@@ -5,6 +5,6 @@ import { findOwnLocks } from "./ownLock.ts";
 export const selfDeadlock: Rule = {
   id: "self-deadlock",
   title: "Lock taken twice by one goroutine",
-  certainties: ["strong"],
+  certainties: ["strong", "suspect"],
   find: (investigation) => findOwnLocks(investigation, "self-deadlock"),
 };

@@ -1,0 +1,260 @@
+import { describe, expect, test } from "vitest";
+import { english } from "../../../server/src/core/text/say.ts";
+import { analyse } from "../../support/analyse.ts";
+import { dumpText, type GoroutineText, mutexLock, wholeDumpText } from "../../support/goroutineText.ts";
+
+/** Main serves: the dump is whole, and main is alive, but in nobody's code. */
+const MAIN: GoroutineText = {
+  id: 1,
+  state: "IO wait",
+  frames: [
+    "net/http.(*Server).Serve(0xc000100000) /usr/local/go/src/net/http/server.go:3454",
+    "main.main() main.go:84",
+  ],
+};
+
+const by = (place: string, creator = 1) => [place, creator] as const;
+
+const classes = (...goroutines: readonly GoroutineText[]) =>
+  analyse(wholeDumpText(MAIN, ...goroutines)).findings.map(
+    ({ certainty, evidenceClass, count }) => `${certainty} ${evidenceClass} ${count}`,
+  );
+
+const GROUP = "0xc000036740";
+const waitGroup = (frame: string, id = 7): GoroutineText => ({
+  id,
+  state: "sync.WaitGroup.Wait",
+  frames: [`sync.(*WaitGroup).Wait(${GROUP}) /usr/local/go/src/sync/waitgroup.go:116`, frame],
+  by: by("shop/wire.Start wire.go:3"),
+});
+
+const onCond = (id: number, method: string, cond = "0xc000300040"): GoroutineText => ({
+  id,
+  state: "sync.Cond.Wait",
+  frames: [
+    `sync.(*Cond).Wait(${cond}) /usr/local/go/src/sync/cond.go:71`,
+    `shop/q.(*Queue).${method}(0xc000300000) q.go:${id}`,
+    `main.${method.toLowerCase()}er(0xc000300000) main.go:9`,
+  ],
+  by: by("main.start main.go:3", 77),
+});
+
+const acquiring = (id: number): GoroutineText => ({
+  id,
+  state: "select",
+  frames: [
+    "golang.org/x/sync/semaphore.(*Weighted).Acquire(0xc000300000) /go/pkg/mod/golang.org/x/sync@v0.7.0/semaphore/semaphore.go:74",
+    "shop/fetch.Get(0xc000400000) fetch.go:20",
+  ],
+  by: by("net/http.(*Server).Serve server.go:3", 1),
+});
+
+const holding = (frame: string, state = "select"): GoroutineText => ({ id: 20, state, frames: [frame] });
+
+const bodyLoop = (id: number): GoroutineText => ({
+  id,
+  state: "select",
+  frames: ["net/http.(*persistConn).readLoop(0xc000300000) /usr/local/go/src/net/http/transport.go:2238"],
+  by: by("net/http.(*Transport).dialConn /usr/local/go/src/net/http/transport.go:1776", 77),
+});
+
+const userOf = (id: number, frame: string): GoroutineText => ({
+  id,
+  state: "select",
+  frames: [frame, "shop/app.work() app.go:3"],
+});
+
+const member = (id: number, state: string, frames: readonly string[]): GoroutineText => ({
+  id,
+  state,
+  frames,
+  by: by("shop/desk.Open desk.go:3", 5),
+});
+
+const kindsOf = (...goroutines: readonly GoroutineText[]) => classes(...goroutines).join();
+
+const lockWaiter = (id: number, place = "shop/stock.(*Index).Get(0xc000118000) stock.go:44"): GoroutineText => ({
+  id,
+  state: "sync.Mutex.Lock",
+  frames: [...mutexLock("0xc000118008"), place],
+  by: by("net/http.(*Server).Serve /usr/local/go/src/net/http/server.go:3285"),
+});
+
+const pastLock = (state: string, frames: readonly string[]): GoroutineText => ({
+  id: 9,
+  state,
+  frames: [...frames, "shop/stock.(*Index).Put(0xc000118000) stock.go:46"],
+});
+
+describe("a circle through a WaitGroup", () => {
+  const owner: GoroutineText = {
+    id: 8,
+    state: "chan receive",
+    frames: ["shop/wire.(*Conn).shut(0xc0000fc410) wire.go:90", `shop/sync.notify(${GROUP}) sync.go:9`],
+    by: by("shop/sync.Notify sync.go:3"),
+  };
+  const waiter = waitGroup("shop/wire.(*Conn).bodyLoop(0xc0000fc410) wire.go:40");
+
+  test("is one when the waiter runs the value that those who owe it wait for", () => {
+    expect(classes(waiter, owner)).toEqual(["strong deadlock-cycle/wait-group/channel 2"]);
+  });
+
+  test("is none for sure while somebody is alive in that code", () => {
+    const alive: GoroutineText = {
+      id: 9,
+      state: "IO wait",
+      frames: ["shop/wire.(*Conn).read(0xc0000fc410) wire.go:99"],
+    };
+    expect(classes(waiter, owner, alive)).toEqual(["suspect deadlock-cycle/wait-group/channel 2"]);
+  });
+
+  test("is none when who owes it runs, or waits for another value", () => {
+    expect(classes(waiter, { ...owner, state: "runnable" })).toEqual([]);
+    const other = { ...owner, frames: ["shop/wire.(*Conn).shut(0xc000aaa410) wire.go:90", owner.frames[1]!] };
+    expect(classes(waiter, other).join()).not.toContain("deadlock-cycle");
+  });
+
+  test("is none for sure in an excerpt", () => {
+    const { findings } = analyse(dumpText(waiter, owner));
+    expect(findings[0]?.certainty).toBe("suspect");
+  });
+});
+
+describe("one Cond", () => {
+  test("for which both sides wait is a lost signal", () => {
+    expect(classes(onCond(7, "Put"), onCond(8, "Get"))).toEqual(["strong leak/both-sides/condition 2"]);
+  });
+
+  test("says nothing of that kind for two values, or with one at work, or where one waits for the end", () => {
+    expect(kindsOf(onCond(7, "Put"), onCond(8, "Get", "0xc000400040"))).not.toContain("both-sides");
+    const works: GoroutineText = { id: 9, state: "runnable", frames: ["shop/q.(*Queue).Get(0xc000300000) q.go:9"] };
+    expect(kindsOf(onCond(7, "Put"), onCond(8, "Get"), works)).not.toContain("both-sides");
+    expect(kindsOf(onCond(7, "Drain"), onCond(8, "Get"))).not.toContain("both-sides");
+  });
+});
+
+describe("a stock of which all has been lost", () => {
+  test("is named when nobody stands beyond an acquire, though the service has other goroutines", () => {
+    const other = holding("shop/metrics.(*Ticker).bodyLoop(0xc000500000) ticker.go:9");
+    expect(classes(acquiring(7), acquiring(8), other)).toEqual(["strong leak/stock-lost/select 2"]);
+  });
+
+  test("is not while somebody is in a function that acquires, at another line", () => {
+    expect(classes(acquiring(7), acquiring(8), holding("shop/fetch.Get(0xc000400000) fetch.go:31"))).toEqual([]);
+  });
+
+  test("is a suspect while somebody is alive in that package", () => {
+    const alive = holding("shop/fetch.read(0xc000400000) read.go:9", "IO wait");
+    expect(classes(acquiring(7), alive)).toEqual(["suspect leak/stock-lost/select 1"]);
+  });
+});
+
+describe("response bodies", () => {
+  const loops = Array.from({ length: 12 }, (_, index) => bodyLoop(100 + index));
+
+  test("are dropped when no client's call and no reader stands against them, however many others there are", () => {
+    const others = Array.from({ length: 40 }, (_, index) =>
+      userOf(300 + index, "shop/app.(*Loop).wait(0xc000300000) app.go:9"),
+    );
+    expect(classes(...loops, ...others)).toEqual(["strong leak/body/select 12"]);
+  });
+
+  test("may be those of a busy client", () => {
+    const copiers = Array.from({ length: 8 }, (_, index) =>
+      userOf(300 + index, "io.copyBuffer(0xc000300000) /usr/local/go/src/io/io.go:429"),
+    );
+    expect(classes(...loops, ...copiers)).toEqual([]);
+  });
+});
+
+describe("a closed family with a lock wait", () => {
+  const opener: GoroutineText = {
+    id: 5,
+    state: "chan receive",
+    frames: ["shop/desk.Open(0x1) desk.go:9", "main.run() main.go:9"],
+    by: by("main.main main.go:3", 77),
+  };
+  const locked = member(7, "sync.Mutex.Lock", [
+    ...mutexLock("0xc000118008"),
+    "shop/desk.seat(0xc000118000) desk.go:30",
+  ]);
+
+  test("is lost, all of it", () => {
+    expect(classes(opener, locked).filter((said) => said.startsWith("strong"))).not.toEqual([]);
+  });
+
+  test("is not while one of it is alive", () => {
+    const alive = member(8, "IO wait", ["shop/desk.read(0xc000118000) desk.go:50"]);
+    expect(classes(opener, locked, alive).filter((said) => said.startsWith("strong"))).toEqual([]);
+  });
+});
+
+describe("a lock that nobody can hold", () => {
+  test("is named without a minute on the clock when two wait and nobody else is in the package", () => {
+    expect(classes(lockWaiter(7), lockWaiter(8))).toEqual(["strong lock-without-holder/nobody/address 2"]);
+  });
+
+  test("is not when one waits, one runs, or the function locks for its caller", () => {
+    expect(classes(lockWaiter(7))).toEqual([]);
+    expect(classes(lockWaiter(7), lockWaiter(8), { ...lockWaiter(9), state: "runnable" })).toEqual([]);
+    const elsewhere: GoroutineText = { id: 9, state: "IO wait", frames: ["shop/stock.read() read.go:9"] };
+    expect(classes(lockWaiter(7), lockWaiter(8), elsewhere)).toEqual([]);
+    const keyed = "shop/stock.(*Index).LockKey(0xc000118000) stock.go:44";
+    expect(classes(lockWaiter(7, keyed), lockWaiter(8, keyed))).toEqual([
+      "suspect lock-without-holder/nobody/address 2",
+    ]);
+  });
+});
+
+describe("a holder past the lock", () => {
+  const waiter: GoroutineText = {
+    id: 7,
+    state: "sync.Mutex.Lock",
+    frames: [...mutexLock("0xc000118008"), "shop/stock.(*Index).Put(0xc000118000) stock.go:44"],
+  };
+
+  test("is named in a send when all others of the code wait for it, without a minute on the clock", () => {
+    expect(classes(waiter, pastLock("chan send", []))).toEqual(["strong lock-held-while-blocked/past-the-lock/send 2"]);
+  });
+
+  test("is named when it waits for another lock whose holder is not seen", () => {
+    const other = pastLock("sync.Mutex.Lock", [
+      ...mutexLock("0xc000aaa008"),
+      "shop/stock.(*Log).Add(0xc000aaa000) log.go:9",
+    ]);
+    const held = analyse(wholeDumpText(MAIN, waiter, other)).findings.find(
+      ({ rule }) => rule === "lock-held-while-blocked",
+    );
+    expect(held?.certainty).toBe("strong");
+    expect(english(held!.message)).toContain("goroutine 9 holds the Mutex 0xc000118008");
+  });
+
+  test("may be relieved while somebody is in the package to receive", () => {
+    const receiver: GoroutineText = { id: 10, state: "select", frames: ["shop/stock.drain(0xc000555000) drain.go:9"] };
+    expect(classes(waiter, pastLock("chan send", []), receiver)).toEqual([
+      "suspect lock-held-while-blocked/past-the-lock/send 2",
+    ]);
+  });
+});
+
+describe("who serves a request", () => {
+  const handler: GoroutineText = {
+    id: 30,
+    state: "chan receive",
+    frames: ["shop/api.(*Handler).ServeHTTP(0xc000300000) api.go:30"],
+    by: by("net/http.(*http2serverConn).processHeaders /usr/local/go/src/net/http/h2_bundle.go:6189", 20),
+  };
+  const connection: GoroutineText = {
+    id: 20,
+    state: "select",
+    frames: [
+      "net/http.(*http2serverConn).serve(0xc000300000) /usr/local/go/src/net/http/h2_bundle.go:4500",
+      "net/http.(*conn).serve(0xc000310000) /usr/local/go/src/net/http/server.go:1900",
+    ],
+    by: by("net/http.(*Server).Serve /usr/local/go/src/net/http/server.go:3285"),
+  };
+
+  test("over HTTP/2 is not lost: its connection is never between requests", () => {
+    expect(classes(connection, handler)).toEqual([]);
+  });
+});
