@@ -90,7 +90,7 @@ describe("a pool is starved", () => {
         .frames.slice(2)
         .map((frame) => frame.replace(":11", ":9")),
     };
-    expect(rules(limitHolder(7), limitHolder(8), waiting)).toEqual(["strong 2"]);
+    expect(rules(limitHolder(7), limitHolder(8), waiting)).toEqual(["strong 3"]);
     const running = {
       ...limitHolder(9),
       state: "runnable",

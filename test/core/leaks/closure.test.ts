@@ -28,6 +28,19 @@ const send = (id: number, creator: number) =>
 
 const manySends = (count: number) => Array.from({ length: count }, (_, index) => send(20 + index, 1));
 
+const leaksInOldText = (...goroutines: readonly GoroutineText[]) =>
+  analyse(wholeDumpText(...goroutines).replaceAll(/ in goroutine \d+/g, ""))
+    .findings.filter(({ rule }) => rule === "leak")
+    .map(({ certainty, count }) => `${certainty} ${count}`);
+
+const mainClosure = (state: string) => ({ id: 8, state, frames: ["main.main.func1() main.go:80"] });
+
+const dumpTaker = (frames: readonly string[]): GoroutineText => ({
+  id: 1,
+  state: "running",
+  frames: ["runtime/pprof.(*Profile).WriteTo(0x1) pprof.go:408", ...frames],
+});
+
 describe("goroutines whose creator has ended", () => {
   test("leak when all of its goroutines are blocked", () => {
     expect(leaks(SERVING, send(20, 77), send(21, 77))).toEqual(["strong 2"]);
@@ -114,4 +127,47 @@ test("goroutines of libraries that idle everywhere are left out", () => {
     ]),
   );
   expect(leaks(SERVING, ...many)).toEqual([]);
+});
+
+describe("by names alone", () => {
+  test("a function that is over accuses nobody for sure where the dump does not tell who started whom", () => {
+    const busy: GoroutineText = {
+      id: 5,
+      state: "sleep",
+      frames: ["time.Sleep(0x1) time.go:9", "shop/other.run() o.go:4"],
+    };
+    expect(leaksInOldText(SERVING, ...manySends(12))).toEqual(["strong 12"]);
+    expect(leaksInOldText(SERVING, busy, ...manySends(12))).toEqual(["suspect 12"]);
+  });
+
+  test("a closure of main that sleeps may wake main", () => {
+    const main: GoroutineText = {
+      id: 1,
+      state: "semacquire",
+      frames: ["sync.(*WaitGroup).Wait(0xc000018090) wg.go:1", "main.main() main.go:84"],
+    };
+    expect(leaksInOldText(main, mainClosure("sleep"))).toEqual([]);
+  });
+
+  test("a ticker's loop may not be idle for ever, and is not named with main", () => {
+    const main: GoroutineText = {
+      id: 1,
+      state: "chan send",
+      frames: ["shop/flow.put(0x3) flow.go:28", "main.main() main.go:84"],
+    };
+    const loop = goroutine(20, "chan receive", "shop/flow.tick(0x3) flow.go:37", ["main.main main.go:25", 1]);
+    expect(leaks(main, loop)).toEqual(["suspect 1"]);
+    expect(leaks(main)).toEqual(["strong 1"]);
+  });
+
+  test("the goroutine that takes the dump may wake those that it started, while it is in that function", () => {
+    const child = goroutine(20, "chan send", "main.work(0x3) flow.go:37", ["main.main main.go:25", 1]);
+    expect(
+      leaks(
+        dumpTaker(["main.main() main.go:84"]),
+        ...Array.from({ length: 12 }, (_, index) => ({ ...child, id: 20 + index })),
+      ),
+    ).toEqual([]);
+    expect(leaks(dumpTaker(["main.main() main.go:84"]), ...manySends(12))).toEqual(["strong 12"]);
+  });
 });

@@ -11,6 +11,8 @@ const STRONG: Readonly<Record<Hopelessness, ReadonlySet<Wait>>> = {
   gone: new Set<Wait>(["send", "lock", "wait-group", "condition", "coroutine"]),
   requested: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   returned: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
+  left: new Set<Wait>(),
+  idle: new Set<Wait>(),
   all: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   locked: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   still: new Set<Wait>(["send"]),

@@ -6,17 +6,20 @@ import type { Steps } from "../steps.ts";
 import { hasCreators } from "./descent.ts";
 import { type Families, findFamilies, type Kin, Mark } from "./families.ts";
 import { GENERATORS, Vicinity } from "./vicinity.ts";
+import { mayTick } from "./waits.ts";
 
 /**
  * Why nobody will wake a goroutine.
  * `gone`: whoever started it has ended, and all its relatives are blocked too.
  * `requested`: it was started for a request that is over, and all its relatives are blocked too.
  * `returned`: the function that started it is over, and all its relatives are blocked too.
- * `all`: main and all its relatives are blocked.
+ * `all`: main and all its relatives are blocked, and no ticker can wake one of them.
+ * `idle`: as `all`, but a ticker may wake one of them.
+ * `left`: as `returned`, where the dump does not tell who started whom, so that the starter may be anybody who is alive.
  * `locked`: all its relatives are blocked, and one of them waits for a lock.
  * `still`: nobody in the program runs, and nobody else is in the code it waits in.
  */
-export type Hopelessness = "gone" | "requested" | "returned" | "all" | "locked" | "still";
+export type Hopelessness = "gone" | "requested" | "returned" | "left" | "all" | "idle" | "locked" | "still";
 
 /** Tells of rows of one group why nobody will wake them, see {@link Closure.why}. */
 export type Judge = (row: number) => Hopelessness | undefined;
@@ -59,10 +62,13 @@ export class Closure {
     const hasAliveKin = this.vicinity.hasAliveKin(traits);
     const isAlivePackage = this.vicinity.isAlivePackage(traits);
     const mayGenerate = isGenerator(group, traits);
+    const ticks = mayTick(group, traits);
     const otherwise = this.vicinity.isLoneSend(group, traits) ? "still" : undefined;
     return (row) => {
       if (!hasAliveKin && this.#isGone(row)) return this.#isRequested(row) ? "requested" : "gone";
-      return (isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate)) ?? otherwise;
+      const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
+      // What a ticker may wake is not lost because those around it are.
+      return (ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict) ?? otherwise;
     };
   }
 
@@ -83,10 +89,15 @@ export class Closure {
     // A select may have a timer or a context among its cases.
     if ((all & (Mark.alive | Mark.selects)) !== 0) return undefined;
     const isClosed = (all & Mark.helped) === 0;
-    if ((own & Mark.main) !== 0) return isClosed && this.#knowsAll() ? "all" : undefined;
+    if ((own & Mark.main) !== 0) return isClosed && this.#knowsAll() ? this.#ofAll(all) : undefined;
     if (isClosed && (all & Mark.lock) !== 0) return "locked";
     if ((all & Mark.unknown) !== 0 || (own & Mark.returned) === 0 || (all & Mark.consumes) !== 0) return undefined;
-    return mayGenerate && this.#isAmongFew(row) ? undefined : "returned";
+    if (mayGenerate && this.#isAmongFew(row)) return undefined;
+    return this.#knowsAll() ? "returned" : "left";
+  }
+
+  #ofAll(marks: number): Hopelessness {
+    return (marks & Mark.ticks) === 0 ? "all" : "idle";
   }
 
   /** Whether it is known who descends from main: else anybody who moves may. */

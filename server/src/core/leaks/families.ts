@@ -9,7 +9,7 @@ import { Descent, Descents } from "./descent.ts";
 import { Siblings } from "./siblings.ts";
 import { UnionFind } from "./unionFind.ts";
 import type { Vicinity } from "./vicinity.ts";
-import { isConsumer, isOpenSelect } from "./waits.ts";
+import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
 
 /** What is true of at least one member of a family. */
 export const Mark = {
@@ -25,6 +25,8 @@ export const Mark = {
   helped: 1 << 8,
   /** It was started for a request that is over. */
   requested: 1 << 9,
+  /** A ticker may wake it: it receives in the function it was started with. */
+  ticks: 1 << 10,
 } as const;
 
 /** What a descent says of a family, by {@link Descent}. */
@@ -166,7 +168,8 @@ function ownMarks(group: Group, traits: Traits): number {
   if (traits.role === "alive" || traits.role === "unclear") return Mark.alive;
   if (isOpenSelect(group, traits)) return Mark.selects;
   if (lockWaitOf(traits.stack.frames, group.state) !== undefined) return Mark.lock;
-  return isConsumer(group, traits) ? Mark.consumes : 0;
+  const ticks = mayTick(group, traits) ? Mark.ticks : 0;
+  return isConsumer(group, traits) ? Mark.consumes | ticks : 0;
 }
 
 function* marksOf(own: Uint16Array, families: UnionFind): Steps<Uint16Array> {

@@ -28,6 +28,11 @@ export function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
   return !stack.frames.some(({ function: name }) => name.startsWith("io.(*pipe)."));
 }
 
+/** A receive in the very function a goroutine was started with: a loop over a ticker's channel looks like that as well. */
+export function mayTick({ state }: Group, { user }: Traits): boolean {
+  return baseState(state).startsWith("chan receive") && user.length === 1;
+}
+
 /**
  * How those idle that take work, events or tokens as they come: until the outside brings some. The test runner's receive
  * is none of these: it waits for the test it has started.

@@ -89,7 +89,7 @@ function lostAt({ analysis, closure }: Investigation, { place, wait, groups }: S
     for (const row of analysis.rows(group)) {
       const reason = judge(row);
       // While a program dies, main waits for its end.
-      if (reason === undefined || (reason === "all" && kind === "crash")) continue;
+      if (reason === undefined || ((reason === "all" || reason === "idle") && kind === "crash")) continue;
       const isStrong = !hasWayOut && certaintyOf(reason, wait, kind === "whole") === "strong";
       (isStrong ? strong : suspect).add(row, reason);
     }

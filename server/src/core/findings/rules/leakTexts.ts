@@ -40,6 +40,10 @@ export function reasonFor(reason: Hopelessness, missing: Message): Message {
       return say`The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
     case "still":
       return say`Nobody in the program runs, and nobody else is in the code of this package.`;
+    case "left":
+      return say`The function that started them is on no stack any more, and nobody who runs code of the same type or package is left who ${missing}; who started them, the dump does not tell.`;
+    case "idle":
+      return say`Everybody they could wait for, main among them, is blocked as well, unless a ticker wakes one of them.`;
     case "all":
       return say`Everybody they could wait for, main among them, is blocked as well.`;
     case "locked":

@@ -12,11 +12,14 @@ import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
+import { behindSentence } from "./behindLock.ts";
 import { outlookOf } from "./leakTexts.ts";
 
 /** A worker whose task asks its own pool for something and waits. */
 interface Starving {
   readonly group: Group;
+  /** The pool's call in which it waits. */
+  readonly inner: FrameFacts;
   /** The pool's function that runs tasks. */
   readonly outer: FrameFacts;
   /** The task's frame that called back into the pool. */
@@ -67,7 +70,7 @@ function starvingOf(analysis: Analysis, group: Group): Starving | undefined {
   const first = calls.findIndex(({ type }) => type !== inner.type);
   const task = calls[first];
   const outer = first < 0 ? undefined : calls.slice(first).find(({ type }) => type === inner.type);
-  return task === undefined || outer === undefined ? undefined : { group, outer, task };
+  return task === undefined || outer === undefined ? undefined : { group, inner, outer, task };
 }
 
 /** The calls that may be a pool's or a task's, innermost first. */
@@ -104,17 +107,30 @@ function innermostPart(calls: readonly FrameFacts[]): number {
   return end < 0 ? calls.length : end;
 }
 
+/** Others that wait in the same call of the pool without running a task of it: for the same workers. */
+function clientsOf(analysis: Analysis, starving: readonly Starving[]): Group[] {
+  const workers = new Set(starving.map(({ group }) => group));
+  const calls = new Set(starving.map(({ inner }) => inner.family));
+  return analysis.groups.groups.filter((group) => {
+    const traits = analysis.traits(group);
+    if (traits.role !== "blocked" || workers.has(group) || !WAITS.has(waitOf(group, traits))) return false;
+    return calls.has(callsOf(analysis, traits)[0]?.family ?? "");
+  });
+}
+
 function toFinding({ analysis, closure }: Investigation, starving: readonly Starving[]): Finding[] {
   const [first] = starving;
   const place = first === undefined ? null : analysis.place(first.group);
   if (first === undefined || place === null) return [];
   const count = starving.reduce((sum, { group }) => sum + group.count, 0);
   if (count < LEAST_WORKERS) return [];
-  const rows = joinRows(starving.map(({ group }) => analysis.rows(group)));
+  const behind = clientsOf(analysis, starving);
+  const rows = joinRows([...starving.map(({ group }) => group), ...behind].map((group) => analysis.rows(group)));
+  const waiting = behind.reduce((sum, group) => sum + group.count, 0);
   // Whoever is alive in the code of the pool or its tasks may take a result, or make room.
   const packages = [first.outer.package, first.task.package];
   const isLost = analysis.isWhole && !packages.some((name) => closure.vicinity.isAnyoneAlive(name));
-  for (const { group } of starving) analysis.explain(group);
+  for (const group of [...starving.map((each) => each.group), ...behind]) analysis.explain(group);
   return [
     rowsFinding(analysis, {
       rule: "pool-starvation",
@@ -122,10 +138,10 @@ function toFinding({ analysis, closure }: Investigation, starving: readonly Star
       evidenceClass: classOf("pool-starvation", waitOf(first.group, analysis.traits(first.group))),
       what: say`Pool whose workers wait for it`,
       message: isLost
-        ? say`${callAt(first.task.frame)} asks the pool that runs it, and waits in ${callAt(place)}: all ${goroutines(count)} of the pool do, so no worker is left to serve them. Do not wait for the pool from within its tasks, or give such tasks a pool of their own.`
+        ? say`${callAt(first.task.frame)} asks the pool that runs it, and waits in ${callAt(place)}: all ${goroutines(count)} of the pool do, so no worker is left to serve them. Do not wait for the pool from within its tasks, or give such tasks a pool of their own.${behindSentence(waiting)}`
         : say`${callAt(first.task.frame)} asks the pool that runs it, and waits in ${callAt(place)}: if none of the ${goroutines(count)} comes free, no worker is left to serve them. Do not wait for the pool from within its tasks.`,
       rows,
-      at: rows[0] ?? 0,
+      at: analysis.rows(first.group)[0] ?? 0,
       evidence: [
         say`The workers run ${callAt(first.task.frame)}, which calls back into the pool and waits there (${first.group.state}).`,
         say`No goroutine that runs ${callAt(first.outer.frame)} is free.`,
