@@ -19,6 +19,7 @@ const summary: Summary = {
   groups: 7,
   findings: { proven: 0, strong: 1, suspect: 0 },
   worst: null,
+  coverage: null,
   isDump: true,
 };
 

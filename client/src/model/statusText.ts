@@ -27,7 +27,8 @@ export function statusText(summary: Summary, file: ShownFile, l10n: Localizer): 
   const goroutines = count(summary.goroutines, l10n.t("1 goroutine"), (n) => l10n.t("{0} goroutines", n));
   const findings = count(proven + strong + suspect, l10n.t("1 finding"), (n) => l10n.t("{0} findings", n));
   const icon = proven > 0 ? "$(error)" : strong > 0 ? "$(warning)" : "$(pulse)";
-  const totals = proven + strong + suspect > 0 ? `${goroutines}, ${findings}` : goroutines;
+  const found = proven + strong + suspect > 0 ? `${goroutines}, ${findings}` : goroutines;
+  const totals = summary.coverage?.kind === "excerpt" ? l10n.t("{0} (excerpt)", found) : found;
   const name = withoutIcons(file.name);
   const lines = [
     file.name,
@@ -35,6 +36,7 @@ export function statusText(summary: Summary, file: ShownFile, l10n: Localizer): 
     count(summary.groups, l10n.t("1 stack"), (n) => l10n.t("{0} stacks", n)),
     ...(summary.dumps > 1 ? [l10n.t("{0} dumps", grouped(summary.dumps))] : []),
     l10n.t("Findings: {0} proven, {1} strong, {2} suspect", proven, strong, suspect),
+    ...(summary.coverage === null ? [] : [summary.coverage.text]),
   ];
   return {
     text: file.isInFront ? `${icon} ${totals}` : `${icon} ${name}: ${totals}`,

@@ -83,6 +83,8 @@ export interface Summary {
   readonly findings: { readonly proven: number; readonly strong: number; readonly suspect: number };
   /** The surest finding, and of those the one that concerns most; null when there is none. */
   readonly worst: { readonly title: string; readonly place: Place } | null;
+  /** What a dump says that does not show the whole process, and what it is; null when all dumps are whole. */
+  readonly coverage: { readonly kind: "crash" | "excerpt"; readonly text: string } | null;
   /** Whether the document holds a dump at all. */
   readonly isDump: boolean;
 }

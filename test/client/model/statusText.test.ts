@@ -4,7 +4,15 @@ import type { Summary } from "../../../server/src/protocol/index.ts";
 import { english } from "../../support/localizer.ts";
 
 const none = { proven: 0, strong: 0, suspect: 0 };
-const summary: Summary = { dumps: 1, goroutines: 12, groups: 7, findings: none, worst: null, isDump: true };
+const summary: Summary = {
+  dumps: 1,
+  goroutines: 12,
+  groups: 7,
+  findings: none,
+  worst: null,
+  coverage: null,
+  isDump: true,
+};
 const file = { name: "okx.dump", isInFront: true };
 
 const text = (findings: Summary["findings"]): string | undefined =>
@@ -37,6 +45,15 @@ describe("the status bar item", () => {
     );
     expect(statusText({ ...summary, goroutines: 1 }, file, english)?.text).toBe("$(pulse) 1 goroutine");
     expect(statusText({ ...summary, dumps: 3 }, file, english)?.tooltip).toContain("3 dumps");
+  });
+
+  it("says that an excerpt is one, and why", () => {
+    const part: Summary = { ...summary, coverage: { kind: "excerpt", text: "Excerpt: main is not in it." } };
+
+    expect(statusText(part, file, english)?.text).toBe("$(pulse) 12 goroutines (excerpt)");
+    expect(statusText(part, file, english)?.tooltip).toContain("Excerpt: main is not in it.");
+    const crash: Summary = { ...summary, coverage: { kind: "crash", text: "Crash." } };
+    expect(statusText(crash, file, english)?.text).toBe("$(pulse) 12 goroutines");
   });
 
   it("is absent for a text that is no dump", () => {

@@ -108,6 +108,7 @@ test("the summary counts findings by certainty", async () => {
     groups: 2,
     findings: { proven: 2, strong: 0, suspect: 0 },
     worst: { title: "Panic: boom: main.go:10", place: { uri: "file:///w/test.dump", range: expect.anything() } },
+    coverage: { kind: "crash", text: expect.stringMatching(/^Crash: what is not shown proves little/) },
     isDump: true,
   });
   expect(await serviceBench().service.summary(dumpDocument("text"), noToken)).toMatchObject({ isDump: false });

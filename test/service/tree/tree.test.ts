@@ -58,7 +58,16 @@ describe("the top of the tree", () => {
       "findings | Findings | 1",
       "group | app.(*Pool).Run | 2 goroutines · chan receive (nil chan)",
       "group | main.main | goroutine 1 · select · at least 9 min",
+      "notes | Notes | 1",
     ]);
+  });
+
+  test("says of an excerpt that it is one among its notes", async () => {
+    const { nodes } = treeOf(text);
+    const notes = (await nodes(null)).at(-1);
+    expect((await nodes(notes!.id))[0]?.label).toBe(
+      "Excerpt: what is not shown proves nothing. The goroutine that took the dump is not in it.",
+    );
   });
 
   test.each<[GroupBy, string[]]>([
@@ -68,7 +77,7 @@ describe("the top of the tree", () => {
   ])("by %s is sections that hold the groups", async (groupBy, sections) => {
     const { nodes } = treeOf(text, { groupBy });
     const top = await nodes(null);
-    expect(seen(top.slice(1))).toEqual(sections);
+    expect(seen(top.slice(1, -1))).toEqual(sections);
     expect(seen(await nodes(top[1]!.id))[0]).toContain("app.(*Pool).Run");
   });
 

@@ -48,6 +48,14 @@ export function coverageOf(dump: Dump): Coverage {
   return { kind: "crash", reason, hasMain: true };
 }
 
+/** What a dump that is not whole says about what it does not show: a sentence; undefined for a whole one. */
+export function coverageSentence({ kind, reason }: Coverage): Message | undefined {
+  if (kind === "whole") return undefined;
+  return kind === "crash"
+    ? say`Crash: what is not shown proves little. ${reason}`
+    : say`Excerpt: what is not shown proves nothing. ${reason}`;
+}
+
 /** Whether an incident is more than somebody's wish to have a dump. */
 export function isDeadly({ kind, message, recovered }: Incident): boolean {
   return kind === "panic" ? !recovered : !ASKED_FOR.test(message);

@@ -1,3 +1,5 @@
+import { coverageOf, coverageSentence } from "../../core/analysis/coverage.ts";
+import type { Dump } from "../../core/model/dump.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import type { Summary } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
@@ -15,6 +17,7 @@ export const NO_DUMP: Summary = {
   groups: 0,
   findings: { proven: 0, strong: 0, suspect: 0 },
   worst: null,
+  coverage: null,
   isDump: false,
 };
 
@@ -34,6 +37,14 @@ export function summary({ uri, dumps, ranges }: OpenText, byDump: TextFindings):
       worst === undefined
         ? null
         : { title: visible(english(worst.title)), place: { uri, range: ranges.lineRange(worst.dumpLine) } },
+    coverage: dumps.reduce<Summary["coverage"]>((known, { dump }) => known ?? partOf(dump), null),
     isDump: dumps.length > 0,
   };
+}
+
+/** How much a dump shows, when that is not all. */
+function partOf(dump: Dump): Summary["coverage"] {
+  const coverage = coverageOf(dump);
+  const text = coverageSentence(coverage);
+  return coverage.kind === "whole" || text === undefined ? null : { kind: coverage.kind, text: visible(english(text)) };
 }

@@ -14,6 +14,8 @@ import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
 import { type Section, sectionsOf } from "./sections.ts";
 import { expectedNode, findingNode, frameNode, groupNode, treeNode } from "./treeNodes.ts";
+import { coverageOf, coverageSentence } from "../../core/analysis/coverage.ts";
+import type { Note } from "../../core/model/note.ts";
 import { english } from "../../core/text/say.ts";
 
 /** How a tree is asked for. */
@@ -60,7 +62,7 @@ export class DumpBranch {
       case "s":
         return this.#groupList(id, this.#sections[last.number]?.groups ?? []);
       case "n":
-        return listOf(this.open.dump.notes, ({ line, message }, index) =>
+        return listOf(this.#notes, ({ line, message }, index) =>
           treeNode(nodeId(id, "N", index), "note", english(message), { place: this.#line(line) }),
         );
       case "y":
@@ -100,8 +102,16 @@ export class DumpBranch {
     return step && this.groups.find(({ group }) => group.id === step.number);
   }
 
+  /** The dump's own notes, and before them that it does not show all, where that is so. */
+  get #notes(): readonly Pick<Note, "line" | "message">[] {
+    const { dump } = this.open;
+    const sentence = coverageSentence(coverageOf(dump));
+    return sentence === undefined ? dump.notes : [{ line: dump.startLine, message: sentence }, ...dump.notes];
+  }
+
   #top(): NodeList {
-    const { systemStacks, notes } = this.open.dump;
+    const { systemStacks } = this.open.dump;
+    const notes = this.#notes;
     const isFiltered = this.#view.terms.length > 0;
     return concat(
       this.#findingsHeading(),
