@@ -10,12 +10,12 @@ import { textsOf, HALVES, type Half, servicesOf } from "../support/score/service
 /** What has to be reached: what is reached today. Raise it as the rules mend; never lower it. */
 const FLOORS: Readonly<Record<Half, readonly [alone: Floor, withSources: Floor]>> = {
   learn: [
-    { flagged: 6, suspects: 0.14, named: 0.24, wrong: 55, precision: 0 },
-    { flagged: 4, suspects: 0.22, named: 0.24, wrong: 43, precision: 0 },
+    { flagged: 0, suspects: 0.14, named: 0.24, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.14, named: 0.24, wrong: 0, precision: 0.98 },
   ],
   heldOut: [
-    { flagged: 10, suspects: 0.14, named: 0.17, wrong: 70, precision: 0 },
-    { flagged: 10, suspects: 0.19, named: 0.17, wrong: 64, precision: 0 },
+    { flagged: 0, suspects: 0.14, named: 0.23, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.14, named: 0.23, wrong: 0, precision: 0.98 },
   ],
 };
 

@@ -8,6 +8,7 @@ import type { Certainty } from "../analysis/certainty.ts";
  * look: whoever idles in a healthy program stands like that as well.
  */
 const STRONG: Readonly<Record<Hopelessness, ReadonlySet<Wait>>> = {
+  confined: new Set<Wait>(["send", "receive", "select", "lock", "wait-group", "condition", "coroutine", "other"]),
   gone: new Set<Wait>(["send", "lock", "wait-group", "condition", "coroutine"]),
   requested: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   returned: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),

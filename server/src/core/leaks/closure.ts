@@ -3,6 +3,7 @@ import type { Traits } from "../analysis/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
 import { baseState } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
+import { findConfined } from "./confined.ts";
 import { hasCreators } from "./descent.ts";
 import { type Families, findFamilies, type Kin, Mark } from "./families.ts";
 import { GENERATORS, Vicinity } from "./vicinity.ts";
@@ -10,6 +11,7 @@ import { mayTick } from "./waits.ts";
 
 /**
  * Why nobody will wake a goroutine.
+ * `confined`: the source shows that what it waits for never left the calls that made it, and nobody of these can go on.
  * `gone`: whoever started it has ended, and all its relatives are blocked too.
  * `requested`: it was started for a request that is over, and all its relatives are blocked too.
  * `returned`: the function that started it is over, and all its relatives are blocked too.
@@ -19,7 +21,16 @@ import { mayTick } from "./waits.ts";
  * `locked`: all its relatives are blocked, and one of them waits for a lock.
  * `still`: nobody in the program runs, and nobody else is in the code it waits in.
  */
-export type Hopelessness = "gone" | "requested" | "returned" | "left" | "all" | "idle" | "locked" | "still";
+export type Hopelessness =
+  | "confined"
+  | "gone"
+  | "requested"
+  | "returned"
+  | "left"
+  | "all"
+  | "idle"
+  | "locked"
+  | "still";
 
 /** Tells of rows of one group why nobody will wake them, see {@link Closure.why}. */
 export type Judge = (row: number) => Hopelessness | undefined;
@@ -34,20 +45,23 @@ export class Closure {
   /** Who is alive in which code. */
   readonly vicinity: Vicinity;
   readonly #families: Families;
+  readonly #isConfined: Uint8Array | undefined;
   readonly #hasCreators: boolean;
   #measured: Measures | undefined;
 
-  private constructor(analysis: Analysis, vicinity: Vicinity, families: Families) {
+  private constructor(analysis: Analysis, vicinity: Vicinity, families: Families, isConfined: Uint8Array | undefined) {
     this.#analysis = analysis;
     this.vicinity = vicinity;
     this.#families = families;
+    this.#isConfined = isConfined;
     this.#hasCreators = hasCreators(analysis);
   }
 
   /** Works it out. */
   static *of(analysis: Analysis): Steps<Closure> {
     const vicinity = yield* Vicinity.of(analysis);
-    return new Closure(analysis, vicinity, yield* findFamilies(analysis, vicinity));
+    const families = yield* findFamilies(analysis, vicinity);
+    return new Closure(analysis, vicinity, families, yield* findConfined(analysis));
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
@@ -65,6 +79,7 @@ export class Closure {
     const ticks = mayTick(group, traits);
     const otherwise = this.vicinity.isLoneSend(group, traits) ? "still" : undefined;
     return (row) => {
+      if (this.#isConfined?.[row] === 1) return "confined";
       if (!hasAliveKin && this.#isGone(row)) return this.#isRequested(row) ? "requested" : "gone";
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.

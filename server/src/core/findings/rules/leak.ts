@@ -19,6 +19,9 @@ import { creatorsOf, isLoosened, messageOf, outlookOf, reasonFor, sourceEvidence
 import { unclosedBodies } from "./unclosedBodies.ts";
 import { largest } from "../../lists.ts";
 
+/** Goroutines that seem to idle from which on it is worth a look. */
+const FEWEST_IDLE = 10;
+
 /** Goroutines blocked at one place in one way. */
 interface Spot {
   readonly place: Frame | null;
@@ -90,17 +93,30 @@ function lostAt({ analysis, closure }: Investigation, { place, wait, groups }: S
       const reason = judge(row);
       // While a program dies, main waits for its end.
       if (reason === undefined || ((reason === "all" || reason === "idle") && kind === "crash")) continue;
-      const isStrong = !hasWayOut && certaintyOf(reason, wait, kind === "whole") === "strong";
+      const mayEnd = hasWayOut && reason !== "confined";
+      const isStrong = !mayEnd && certaintyOf(reason, wait, kind === "whole") === "strong";
       (isStrong ? strong : suspect).add(row, reason);
     }
   }
-  return [...strong.as("strong"), ...suspect.as("suspect")];
+  return [...strong.as("strong"), ...(isWorthALook(wait, suspect.length) ? suspect.as("suspect") : [])];
+}
+
+/**
+ * Whether goroutines that are lost for a weak reason are worth a look: a few that receive, or are in a select, idle like
+ * that in most healthy programs.
+ */
+function isWorthALook(wait: Wait, count: number): boolean {
+  return (wait !== "receive" && wait !== "select") || count >= FEWEST_IDLE;
 }
 
 /** Rows that are lost, and how often each reason holds. */
 class LostRows {
   readonly #rows: number[] = [];
   readonly #reasons = new Map<Hopelessness, number>();
+
+  get length(): number {
+    return this.#rows.length;
+  }
 
   add(row: number, reason: Hopelessness): void {
     this.#rows.push(row);

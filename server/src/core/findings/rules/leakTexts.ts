@@ -32,6 +32,8 @@ export function messageOf(
 /** Why nobody will come. */
 export function reasonFor(reason: Hopelessness, missing: Message): Message {
   switch (reason) {
+    case "confined":
+      return say`The source shows that what they wait for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;
     case "gone":
       return say`Whoever started them has ended, and all that the same calls started is blocked as well.`;
     case "requested":
