@@ -12,7 +12,7 @@ const textDocument = { uri };
 
 /** All goroutines have a frame, a lock and their creator in common; each stack has a frame of its own. */
 function goroutine(id: number, stack: number): string {
-  return `goroutine ${id} [chan receive, ${stack % 90} minutes]:
+  return `goroutine ${id} [chan send, ${stack % 90} minutes]:
 example.com/shop/queue.(*Worker${stack % 50}).take${stack}(0xc000${(id + 0x10000).toString(16)})
 	/build/shop/queue/worker${stack % 50}.go:${stack + 1} +0x1d
 example.com/shop/queue.(*Pool).run(0xc000118008)
@@ -93,7 +93,7 @@ describe(`of ${GOROUTINES} goroutines with ${STACKS} stacks`, () => {
     };
     for (const groupBy of ["stack", "state", "creator", "package"] as const) await look(groupBy, null, 3);
     await ask("goroutineDump/tree", tree("stack", null, "take1"));
-    expect(seen.filter(({ kind }) => kind === "more").map(({ label }) => label)).toContain("19901 more");
+    expect(seen.filter(({ kind }) => kind === "more").map(({ label }) => label)).toContain("19902 more");
     const group = seen.find(({ kind }) => kind === "group");
     await ask("goroutineDump/nodeText", { uri, id: group?.id, groupBy: "stack" });
     const place = { uri, position: { line: 800, character: 3 } };

@@ -114,7 +114,7 @@ export class Holders {
         if (waiting.has(group) || row === undefined || call === undefined) continue;
         if (role !== "blocked") isMoving = true;
         const facts = this.#analysis.facts(call.id);
-        if (group.count === 1)
+        if (group.count === 1 && facts.frame.function !== "main.main")
           candidates.push({ row, group, frame: facts, evidence: "same-package", count: group.count });
       }
     }

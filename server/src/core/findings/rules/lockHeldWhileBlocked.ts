@@ -133,7 +133,7 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain) {
  */
 function certaintyOf(investigation: Investigation, chain: Chain): Certainty | undefined {
   const { analysis, closure } = investigation;
-  const { root } = chain;
+  const { root, locks } = chain;
   const { role, families } = analysis.traits(root.group);
   const { kind } = stateInfo(root.group.state);
   if (kind === "running") return undefined;
@@ -142,8 +142,10 @@ function certaintyOf(investigation: Investigation, chain: Chain): Certainty | un
     waitsForChild(families) ||
     (role === "blocked" && (closure.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
   if (isStuck) return isHolder(analysis, chain) ? "strong" : "suspect";
-  // One that sleeps or waits for the network will go on, and those behind it.
-  return role === "blocked" ? "suspect" : undefined;
+  if (role === "blocked") return "suspect";
+  // One that sleeps or waits for the network will go on: a queue of many behind it is worth a look.
+  const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
+  return waiting >= analysis.context.thresholds.lockWaiters ? "suspect" : undefined;
 }
 
 /** Go's clock shows that the root does not move. Beside methods that take no lock others may wait for one for a moment. */
