@@ -15,7 +15,7 @@ import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { bothSides } from "./bothSides.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
-import { creatorsOf, isLoosened, messageOf, outlookOf, reasonFor, sourceEvidence, waitEvidence } from "./leakTexts.ts";
+import { creatorsOf, hasWaysOut, messageOf, outlookOf, reasonFor, waitEvidence, wayOutEvidence } from "./leakTexts.ts";
 import { unclosedBodies } from "./unclosedBodies.ts";
 import { largest } from "../../lists.ts";
 
@@ -80,10 +80,10 @@ function findAt(investigation: Investigation, spot: Spot): Finding[] {
 }
 
 /** A verdict is of a goroutine, not of its place: others at the same line may be well. Surest first. */
-function lostAt({ analysis, closure }: Investigation, { place, wait, groups }: Spot): Lost[] {
+function lostAt({ analysis, closure }: Investigation, spot: Spot): Lost[] {
+  const { wait, groups } = spot;
   const { kind } = analysis.coverage;
-  const source = place === null ? undefined : analysis.context.source?.at(place.id);
-  const hasWayOut = isLoosened(source, wait);
+  const hasWayOut = hasWaysOut(analysis, spot);
   const strong = new LostRows();
   const suspect = new LostRows();
   for (const group of groups) {
@@ -148,7 +148,7 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons 
       reasonFor(first, pattern.missing),
       ...rest.map((reason) => reasonFor(reason, pattern.missing)),
       ...waitEvidence(spot),
-      ...sourceEvidence(source, wait),
+      ...wayOutEvidence(hasWaysOut(analysis, spot)),
       ...outlookOf(analysis),
     ],
     related: creatorsOf(analysis, spot.groups),
@@ -168,7 +168,7 @@ function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [str
     message: NOTHING,
     rows: joinRows(groups.map((group) => analysis.rows(group))),
     at: analysis.groups.rows[groups[0]?.start ?? 0] ?? 0,
-    evidence: [sentence, ...waitEvidence(spot), ...sourceEvidence(source, wait)],
+    evidence: [sentence, ...waitEvidence(spot), ...wayOutEvidence(hasWaysOut(analysis, spot))],
     related: creatorsOf(analysis, groups),
   });
   return { ...finding, message: messageOf(finding, spot, false, leakPattern(wait, source)) };

@@ -1,5 +1,4 @@
 import type { Analysis } from "../../analysis/analysis.ts";
-import type { SourceFact } from "../../analysis/sourceFacts.ts";
 import { callAt, goroutines, waited } from "../../analysis/wording.ts";
 import type { Group } from "../../group/groups.ts";
 import type { Hopelessness } from "../../leaks/closure.ts";
@@ -59,15 +58,24 @@ export function outlookOf({ coverage }: Analysis): Message[] {
   return [say`This is not the whole process, so somebody who is not shown may wake them: ${coverage.reason}`];
 }
 
-export function sourceEvidence(source: SourceFact | undefined, wait: Wait): Message[] {
-  return isLoosened(source, wait)
+export function wayOutEvidence(hasWayOut: boolean): Message[] {
+  return hasWayOut
     ? [say`The select there has a timer, a default or a case for cancelling, so they may end by themselves.`]
     : [];
 }
 
-/** Whether the source shows ways out that the dump does not. */
-export function isLoosened(source: SourceFact | undefined, wait: Wait): boolean {
-  return wait === "select" && source !== undefined && (source.hasDefault || source.hasTimer || source.hasDone);
+/**
+ * Whether the source shows ways out of a select that the dump does not. A context that nobody can cancel, and a quit
+ * channel that nobody closes, are none.
+ */
+export function hasWaysOut(
+  { context: { source } }: Analysis,
+  { place, wait, groups }: { readonly place: Frame | null; readonly wait: Wait; readonly groups: readonly Group[] },
+): boolean {
+  const fact = place === null ? undefined : source?.at(place.id);
+  if (wait !== "select" || fact === undefined) return false;
+  const isLoose = fact.hasDefault || fact.hasTimer || fact.hasDone;
+  return isLoose && groups.some((group) => source?.confinement?.(group)?.hasWayOut !== false);
 }
 
 export function waitEvidence({ groups }: { readonly groups: readonly Group[] }): Message[] {
