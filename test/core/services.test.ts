@@ -10,12 +10,12 @@ import { textsOf, HALVES, type Half, servicesOf } from "../support/score/service
 /** What has to be reached: what is reached today. Raise it as the rules mend; never lower it. */
 const FLOORS: Readonly<Record<Half, readonly [alone: Floor, withSources: Floor]>> = {
   learn: [
-    { flagged: 0, suspects: 0.14, named: 0.24, wrong: 0, precision: 0.98 },
-    { flagged: 0, suspects: 0.14, named: 0.24, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.25, named: 0.24, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.25, named: 0.3, wrong: 0, precision: 0.98 },
   ],
   heldOut: [
-    { flagged: 0, suspects: 0.14, named: 0.23, wrong: 0, precision: 0.98 },
-    { flagged: 0, suspects: 0.14, named: 0.23, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.25, named: 0.23, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.25, named: 0.35, wrong: 0, precision: 0.98 },
   ],
 };
 
