@@ -1,5 +1,5 @@
 import { DumpBuilder } from "../../model/builder.ts";
-import type { CountedNote } from "../../model/noteList.ts";
+import type { CountedNote } from "../../text/limits.ts";
 import type { Place } from "../../text/place.ts";
 import { baseState } from "../../model/state.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
