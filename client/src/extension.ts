@@ -14,6 +14,7 @@ import { registerOpenDump } from "./features/openDump.ts";
 import { registerOpenSource } from "./features/openSource.ts";
 import { registerPathMapping } from "./features/pathMapping.ts";
 import { registerQuickFixes } from "./features/quickFixes.ts";
+import { registerReport } from "./features/report/register.ts";
 import { registerRulePages } from "./features/rulePages.ts";
 import { registerSampleDump } from "./features/sampleDump.ts";
 import { registerStatus } from "./features/status.ts";
@@ -52,7 +53,9 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerAtSource(services);
   registerQuickFixes(services);
   registerLanguageOffer(services);
-  registerCapture(services, registerChanges(services));
+  const changes = registerChanges(services);
+  registerCapture(services, changes);
+  registerReport(services, changes.comparison);
   registerTerminalLinks(services);
   registerTerminalSelection(services);
 

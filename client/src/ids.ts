@@ -73,6 +73,8 @@ export const Commands = {
   captureDebugSession: "goroutineDump.captureDebugSession",
   openTerminalSelection: "goroutineDump.openTerminalSelection",
   findOtherEnd: "goroutineDump.findOtherEnd",
+  openReport: "goroutineDump.openReport",
+  exportReport: "goroutineDump.exportReport",
 } as const;
 
 /** For the server's quick fixes: saves the document that they edit. Not in the manifest. */
@@ -120,6 +122,7 @@ export const Editors = {
 /** Types of webviews. */
 export const Panels = {
   chart: "goroutineDump.chart",
+  report: "goroutineDump.report",
 } as const;
 
 /** Beginnings of the keys in the editor's secret storage. */

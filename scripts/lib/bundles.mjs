@@ -7,7 +7,7 @@ const sharedClient = {
 };
 
 /**
- * The bundles: client and server, each for Node and for the browser, and the page with the chart. CommonJS for extension
+ * The bundles: client and server, each for Node and for the browser, and the pages with the chart and the report. CommonJS for extension
  * hosts and Node, a classic script for a web worker and a page. The server for Node is the command line too.
  *
  * @type {readonly import("esbuild").BuildOptions[]}
@@ -45,6 +45,13 @@ const targets = [
   {
     entryPoints: ["client/src/webview/chart.ts"],
     outfile: "dist/webview/chart.js",
+    platform: "browser",
+    format: "iife",
+    loader: { ".css": "text" },
+  },
+  {
+    entryPoints: ["client/src/webview/report/report.ts"],
+    outfile: "dist/webview/report.js",
     platform: "browser",
     format: "iife",
     loader: { ".css": "text" },

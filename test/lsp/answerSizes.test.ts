@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { CompareResult, GroupBy, Summary, TreeNode, TreeResult } from "../../server/src/protocol/index.ts";
+import type {
+  CompareResult,
+  DumpReportPage,
+  GroupBy,
+  Summary,
+  TreeNode,
+  TreeResult,
+} from "../../server/src/protocol/index.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 
 /** Bytes of the largest answer: 5,000 symbols or links of some 250 bytes are about that. Most are a tenth of it. */
@@ -100,6 +107,14 @@ describe(`of ${GOROUTINES} goroutines with ${STACKS} stacks`, () => {
     await ask("goroutineDump/nodePath", { ...place, groupBy: "package", filter: "" });
     await ask("goroutineDump/sibling", { ...place, direction: "next" });
     await ask("goroutineDump/blockedOn", place);
+  });
+
+  it("the report is pruned, and says what it leaves out", async () => {
+    const report = await ask<DumpReportPage>("goroutineDump/report", { uri, index: 0, filter: "" });
+    expect(report).toMatchObject({ total: GOROUTINES, stacks: STACKS, groups: { more: STACKS - 100 } });
+    expect(report.tree.frame).toHaveLength(3000);
+    expect(report.tree.more).toBe(STACKS + 2 - 3000);
+    await ask("goroutineDump/reportMarkdown", { uri, index: 0, filter: "take1" });
   });
 
   it("the source of one file gets no large answer", async () => {

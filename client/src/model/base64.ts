@@ -16,6 +16,23 @@ export function toBase64(bytes: Uint8Array): string {
   return charactersOf(codes);
 }
 
+/** The bytes that Base64 stands for; what is no digit of it is left out. */
+export function fromBase64(text: string): Uint8Array {
+  const bytes = new Uint8Array(Math.floor((text.length * 3) / 4));
+  let [length, bits, group] = [0, 0, 0];
+  for (const character of text) {
+    const digit = alphabet.indexOf(character);
+    if (digit < 0) continue;
+    group = ((group << 6) | digit) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[length++] = (group >> bits) & 0xff;
+    }
+  }
+  return bytes.slice(0, length);
+}
+
 function charactersOf(codes: Uint8Array): string {
   let text = "";
   for (const code of codes) {

@@ -3,9 +3,10 @@ import plotStyle from "uplot/dist/uPlot.min.css";
 import type { ChartData } from "../model/chartData.ts";
 import ownStyle from "./chart.css";
 import { countsTable, markDump } from "./countsTable.ts";
-import { button, element } from "./elements.ts";
+import { button, element, fill } from "./elements.ts";
 import { drawChart, fitChart } from "./growthChart.ts";
 import { onData, send } from "./host.ts";
+import { useStyle } from "./style.ts";
 import { currentTheme, onThemeChange } from "./theme.ts";
 
 // Entry point of the panel "Goroutines over Time".
@@ -39,12 +40,9 @@ function render(): void {
   const place = element("div", "chart");
   place.role = "img";
   place.ariaLabel = data.texts.chartLabel;
-  const table = countsTable(data, theme);
+  const table = countsTable(data, theme, (index) => send({ kind: "openSource", index }));
   const scroll = element("div", "scroll", [table]);
-  document.body.replaceChildren();
-  for (const part of [header(data), ...findings(data), place, scroll]) {
-    document.body.append(part);
-  }
+  fill(document.body, [header(data), ...findings(data), place, scroll]);
   chart = drawChart(place, data, theme, (dump) => markDump(table, dump));
   document.querySelectorAll("button")[focused]?.focus();
 }
@@ -67,11 +65,4 @@ function findings({ findings: messages, texts }: ChartData): HTMLElement[] {
   );
   list.ariaLabel = texts.findings;
   return [list];
-}
-
-/** Style sheets made in script need no exception from the page's security policy. */
-function useStyle(text: string): void {
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(text);
-  document.adoptedStyleSheets.push(sheet);
 }

@@ -1,10 +1,14 @@
 import type { ChartData, ChartStack } from "../model/chartData.ts";
 import { button, element } from "./elements.ts";
-import { send } from "./host.ts";
 import type { LineStyle, Theme } from "./theme.ts";
 
-/** The numbers of the chart, for eyes, screen readers and keyboards; and its legend. */
-export function countsTable(data: ChartData, theme: Theme): HTMLTableElement {
+/** Opens the source of the stack with that number in the comparison. */
+export type OpenStack = (index: number) => void;
+
+/**
+ * The numbers of the chart, for eyes, screen readers and keyboards; and its legend. Without `open` nothing opens source.
+ */
+export function countsTable(data: ChartData, theme: Theme, open: OpenStack | undefined): HTMLTableElement {
   const { texts, dumps, stacks } = data;
   const heads = [texts.stack, texts.place, texts.state, texts.change, texts.rate].map((text) => head(text, "col"));
   const dumpHeads = dumps.map(({ name, time }, index) => {
@@ -14,7 +18,7 @@ export function countsTable(data: ChartData, theme: Theme): HTMLTableElement {
     cell.dataset["dump"] = String(index);
     return cell;
   });
-  const rows = stacks.map((stack, index) => row(stack, data, theme.lines[index % theme.lines.length]));
+  const rows = stacks.map((stack, index) => row(stack, data, theme.lines[index % theme.lines.length], open));
   return element("table", "", [
     element("caption", "", [texts.tableCaption]),
     element("thead", "", [element("tr", "", [...heads, ...dumpHeads])]),
@@ -38,13 +42,16 @@ function dumpHead({ dumps, hasTimes, isSeries }: ChartData, index: number): stri
   return hasTimes ? time.slice(time.indexOf(" ") + 1) : String(index + 1);
 }
 
-function row(stack: ChartStack, { texts }: ChartData, line: LineStyle | undefined): HTMLTableRowElement {
-  const { title, place, state, change, rate, counts, index, hasSource } = stack;
+function row(
+  stack: ChartStack,
+  { texts }: ChartData,
+  line: LineStyle | undefined,
+  open: OpenStack | undefined,
+): HTMLTableRowElement {
+  const { title, place, state, change, rate, counts, index } = stack;
+  const hasSource = stack.hasSource && open !== undefined;
   const name = head("", "row");
-  name.append(
-    swatch(line),
-    hasSource ? button(title, "link", () => send({ kind: "openSource", index })) : document.createTextNode(title),
-  );
+  name.append(swatch(line), hasSource ? button(title, "link", () => open(index)) : document.createTextNode(title));
   if (hasSource) {
     name.title = texts.openSource;
   }

@@ -14,6 +14,12 @@ export function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
+/** Puts children in place of all that an element has. */
+export function fill(parent: Element, children: readonly (Node | string)[]): void {
+  parent.replaceChildren();
+  for (const child of children) parent.append(child);
+}
+
 /** A button that runs something. */
 export function button(label: string, className: string, run: () => void): HTMLButtonElement {
   const made = element("button", className, [label]);

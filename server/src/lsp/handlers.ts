@@ -21,6 +21,7 @@ import {
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type CompareResult, type RequestTypes, Requests } from "../protocol/index.ts";
 import { linkDocument } from "../service/features/documentLinks.ts";
+import { markdownReport } from "../service/report/page/markdownReport.ts";
 import { NO_DUMP } from "../service/features/summary.ts";
 import { answering } from "./answer.ts";
 import { flatSymbols } from "./flatSymbols.ts";
@@ -131,6 +132,11 @@ function registerOwn(session: Session): void {
     service.findingAt(document, position, direction, { groupBy, filter }, token),
   );
   on("sourceFindings", { findings: [] }, (document, _, token) => service.atSource.findings(document, token));
+  on("report", null, (document, { index, filter }, token) => service.report(document, index, filter, token));
+  on("reportMarkdown", null, async (document, { index, filter }, token) => {
+    const page = await service.report(document, index, filter, token);
+    return page && { text: markdownReport(page) };
+  });
   on("blockedOn", { kind: "none", reason: "The dump is not open." }, (document, { position }, token) =>
     service.atSource.blockedOn(document, position, token),
   );

@@ -1,5 +1,4 @@
 import { createHash } from "node:crypto";
-import { writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { timeOf } from "../core/compare/snapshotOrder.ts";
@@ -14,6 +13,7 @@ import type { Output } from "./commands/command.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { openInput } from "./readInput.ts";
 import { UsageError } from "./usageError.ts";
+import { writeNew } from "./writeNew.ts";
 
 export const TARGETS = ["pprof", "folded", "ndjson", "parquet", "debug2"] as const;
 
@@ -41,18 +41,6 @@ export async function convert(options: ConvertOptions, output: Output): Promise<
   }
   for await (const piece of pieces) await output.print(piece);
   return 0;
-}
-
-type Piece = string | Uint8Array;
-
-/** Never writes over a file: it may be somebody's only copy of a dump. */
-async function writeNew(path: string, pieces: AsyncIterable<Piece>): Promise<void> {
-  try {
-    await writeFile(path, pieces, { flag: "wx" });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be written: ${code === "EEXIST" ? "it is there already" : message}`);
-  }
 }
 
 async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<string> {

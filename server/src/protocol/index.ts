@@ -16,6 +16,7 @@ import type {
   TreeParams,
   TreeResult,
 } from "./tree.ts";
+import type { ReportMarkdownResult, ReportParams, ReportResult } from "./report.ts";
 import type {
   BlockedOnParams,
   BlockedOnResult,
@@ -37,6 +38,8 @@ export type * from "./tree.ts";
 export * from "./condensed.ts";
 export * from "./documents.ts";
 export * from "./files.ts";
+export * from "./report.ts";
+export * from "./reportFile.ts";
 export type * from "./compare.ts";
 export type * from "./source.ts";
 
@@ -59,6 +62,8 @@ export const Requests = {
   sourceFindings: "goroutineDump/sourceFindings",
   blockedOn: "goroutineDump/blockedOn",
   describeUses: "goroutineDump/describeUses",
+  report: "goroutineDump/report",
+  reportMarkdown: "goroutineDump/reportMarkdown",
 } as const;
 
 /** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
@@ -75,6 +80,8 @@ export interface RequestTypes {
   readonly sourceFindings: { readonly params: SourceFindingsParams; readonly result: SourceFindingsResult };
   readonly blockedOn: { readonly params: BlockedOnParams; readonly result: BlockedOnResult };
   readonly describeUses: { readonly params: DescribeUsesParams; readonly result: DescribeUsesResult };
+  readonly report: { readonly params: ReportParams; readonly result: ReportResult };
+  readonly reportMarkdown: { readonly params: ReportParams; readonly result: ReportMarkdownResult };
   /** Answers null. */
   readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };
   readonly compare: { readonly params: CompareParams; readonly result: CompareResult };

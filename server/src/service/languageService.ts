@@ -22,6 +22,7 @@ import type {
   GroupBy,
   NodePathResult,
   NodeTextResult,
+  ReportResult,
   SiblingResult,
   Summary,
   TreeResult,
@@ -52,8 +53,11 @@ import { type IgnoreReport, ignoreReports } from "./ignore/ignoreDiagnostics.ts"
 import { IgnoreFiles } from "./findings/ignoreFiles.ts";
 import type { OpenText } from "./document/openText.ts";
 import type { CancellationToken, ReportProgress } from "./base/ports.ts";
+import { Turns } from "./base/turns.ts";
 import { Sources } from "./document/sources.ts";
 import { type TreeOptions, Trees } from "./tree/trees.ts";
+import { reportSteps } from "./report/page/buildPage.ts";
+import { reportSource } from "./report/page/reportSource.ts";
 
 /**
  * The language features of goroutine dumps, apart from any connection. Each answers for the present version of the
@@ -119,6 +123,8 @@ export interface LanguageService {
   ): Promise<FindingAtResult>;
   /** Totals. Undefined: cancelled or out of date. */
   summary(document: TextDocument, token: CancellationToken): Promise<Summary | undefined>;
+  /** What the visual report shows of one of the document's dumps. Null: there is none of that number, or out of date. */
+  report(document: TextDocument, index: number, filter: string, token: CancellationToken): Promise<ReportResult>;
   resolveFrame(document: TextDocument, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
   /** Compares files and open documents, a page of stacks at a time. Undefined: cancelled. */
   compare(
@@ -238,6 +244,12 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       }),
     summary: (document, token) =>
       withText(document, token, undefined, async (text) => summary(text, await analyses.of(text))),
+    report: (document, index, filter, token) =>
+      withText<ReportResult>(document, token, null, async (text) => {
+        const source = await reportSource(text, index, analyses);
+        const turns = new Turns(clock);
+        return (source && (await turns.run(reportSteps(source, filter), text.token))) ?? null;
+      }),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
     compare: (params, documents, token, progress) => comparisons.page(params, documents, token, progress),

@@ -1,33 +1,26 @@
 import { compareSteps } from "../../core/compare/compareDumps.ts";
 import { compareFleet } from "../../core/compare/fleet.ts";
-import { findInSeries } from "../../core/compare/seriesRules.ts";
 import { inTimeOrder } from "../../core/compare/snapshotOrder.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
-import type { ComparedDump, ComparedStack, CompareParams, CompareResult } from "../../protocol/index.ts";
+import type { CompareParams, CompareResult } from "../../protocol/index.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import { framesOfDump } from "../locator/framesOfDump.ts";
 import type { CancellationToken, ReportProgress } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";
 import type { Steps } from "../../core/steps.ts";
 import type { PlacedFrames } from "../document/sources.ts";
-import { fleetStack, seriesFindings, seriesStack } from "./comparedStacks.ts";
+import { fleetStack } from "./comparedStacks.ts";
+import { type Compared, comparedDumps, compareSeries, pageOf } from "./compareSeries.ts";
 import { DumpFiles, type DumpFilesHost, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";
 import { firstOf } from "../base/bounded.ts";
 import { dumpNames } from "./dumpNames.ts";
 
-/** Stacks sent at a time. */
-const PAGE = 200;
 /** Dumps compared: each is a number in every stack that is sent. */
 const DUMPS = 500;
-/** Findings and problems told. */
-const [FINDINGS, PROBLEMS] = [200, 100];
+/** Problems told. */
+const PROBLEMS = 100;
 /** Files whose times of writing lie closer were written by one copy, which tells nothing of when the dumps were taken. */
 const LEAST_STEP_MS = 1000;
-
-/** What came of comparing; its stacks are made page by page. */
-interface Compared extends Omit<CompareResult, "stacks"> {
-  readonly stack: (index: number) => ComparedStack;
-}
 
 /** Compares dumps of files and of open documents. The last comparison is kept: it is asked for page by page. */
 export class Comparisons {
@@ -52,9 +45,7 @@ export class Comparisons {
     const compared = isNextPage ? this.#last?.compared : await this.#compare(params, documents, token, progress);
     if (compared === undefined) return undefined;
     this.#last = { key, compared };
-    const { stack, ...result } = compared;
-    const length = Math.max(0, Math.min(PAGE, compared.total - from));
-    return { ...result, stacks: Array.from({ length }, (_, index) => stack(from + index)) };
+    return pageOf(compared, from);
   }
 
   /** A file that was compared, as the source locator wants it. */
@@ -91,23 +82,6 @@ export class Comparisons {
   }
 }
 
-function* compareSeries(
-  dumps: readonly FoundDump[],
-  problems: readonly string[],
-  isOff: (rule: string) => boolean,
-): Steps<Compared> {
-  const comparison = yield* compareSteps(dumps);
-  const findings = findInSeries(comparison, isOff);
-  const left = findings.length - FINDINGS;
-  return {
-    dumps: comparedDumps(dumps),
-    total: comparison.groups.length,
-    stack: (index) => seriesStack(dumps, comparison.groups[index]!),
-    findings: seriesFindings(dumps, comparison, findings.slice(0, FINDINGS)),
-    problems: left > 0 ? [...problems, `${left} more findings are left out; the stacks show what grows.`] : problems,
-  };
-}
-
 function* compareHosts(dumps: readonly FoundDump[], problems: readonly string[]): Steps<Compared> {
   const comparison = yield* compareSteps(dumps);
   const groups = compareFleet(comparison);
@@ -126,15 +100,6 @@ function withTimes(dumps: readonly FoundDump[]): readonly FoundDump[] {
   const areApart = times.every((time, index) => index === 0 || time - times[index - 1]! >= LEAST_STEP_MS);
   const isUntold = dumps.every(({ time, written }) => time === null && written !== null);
   return isUntold && areApart ? dumps.map((dump) => ({ ...dump, time: dump.written })) : dumps;
-}
-
-function comparedDumps(dumps: readonly FoundDump[]): ComparedDump[] {
-  const names = dumpNames(dumps.map(({ uri }) => uri));
-  const several = new Set(dumps.filter(({ index }) => index > 0).map(({ uri }) => uri));
-  return dumps.map(({ uri, index, time, dump }, number) => {
-    const name = several.has(uri) ? `${names[number]} #${index + 1}` : names[number]!;
-    return { uri, index, name, time, goroutines: dump.total };
-  });
 }
 
 function problemsOf(files: ReadonlyMap<string, ReadFile>): string[] {

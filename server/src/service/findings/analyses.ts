@@ -16,6 +16,12 @@ import type { IgnoreFiles } from "./ignoreFiles.ts";
 /** The findings of each dump of a text, by the dump's index, and what the ignore files make of them. */
 export type TextFindings = readonly Ignored[];
 
+/** See {@link Analyses.seen}. */
+export interface SeenDump {
+  readonly prepared: PreparedDump;
+  readonly printed: readonly number[] | null;
+}
+
 /** The findings of a text as last asked for, and what they rest on. */
 interface Known {
   readonly key: string;
@@ -53,6 +59,19 @@ export class Analyses {
     // A failed analysis is tried again the next time; the caller hears of the failure.
     findings.catch(() => this.#known.delete(text));
     return findings;
+  }
+
+  /**
+   * A dump as its rules see it: of a file that is shown condensed all of the file, with the rows that its text prints, in
+   * their order. `printed` is null where the text prints all. Undefined: called off.
+   */
+  async seen(text: OpenText, open: OpenDump): Promise<SeenDump | undefined> {
+    const whole = this.#condensed.wholeOf(text.uri, open.index, open.dump);
+    if (whole !== undefined) return whole;
+    const turns = new Turns(this.#host.clock);
+    const run: RunSteps = (steps) => turns.run(steps, text.token);
+    const prepared = this.#prepared.get(open) ?? (await this.#prepare(open, run));
+    return prepared && { prepared, printed: null };
   }
 
   #analyse(text: OpenText): Promise<TextFindings> {

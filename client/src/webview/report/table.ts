@@ -1,0 +1,44 @@
+import { element } from "../elements.ts";
+
+export type Cell = Node | string | number;
+
+/** A table with a head; numbers stand at the right. The caption is for those who do not see the heading above. */
+export function table(caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): HTMLElement {
+  const headCells = heads.map((text) => {
+    const cell = element("th", "", [text]);
+    cell.scope = "col";
+    return cell;
+  });
+  const body = rows.map((cells) => element("tr", "", cells.map(tableCell)));
+  const hidden = element("caption", "hidden", [caption]);
+  const made = element("table", "", [
+    hidden,
+    element("thead", "", [element("tr", "", headCells)]),
+    element("tbody", "", body),
+  ]);
+  return scrollable(caption, made);
+}
+
+function tableCell(cell: Cell): HTMLElement {
+  if (typeof cell === "number") return element("td", "count", [String(cell)]);
+  return element("td", "", [cell]);
+}
+
+/** What may be wider than the page: it scrolls by itself, by keyboard as well. */
+export function scrollable(label: string, content: HTMLElement): HTMLElement {
+  const scroll = element("div", "scroll", [content]);
+  scroll.tabIndex = 0;
+  scroll.role = "region";
+  scroll.ariaLabel = label;
+  return scroll;
+}
+
+/** A number with a bar that shows its part of the largest. */
+export function bar(count: number, text: string, most: number, color: string | undefined): HTMLElement {
+  const fill = element("span", "bar");
+  fill.style.width = `${most <= 0 ? 0 : Math.max(0.5, (100 * count) / most)}%`;
+  if (color !== undefined) fill.style.background = color;
+  const track = element("span", "track", [fill]);
+  track.ariaHidden = "true";
+  return element("span", "barred", [track, element("span", "count", [text])]);
+}

@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
+import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
+import { append } from "../core/lists.ts";
+import { at } from "../core/model/column.ts";
+import { runToEnd } from "../core/steps.ts";
+import { type CompareResult, type DumpReportPage, reportPage } from "../protocol/index.ts";
+import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
+import { compareSeries, pageOf } from "../service/compare/compareSeries.ts";
+import { reportSteps } from "../service/report/page/buildPage.ts";
+import { markdownReport } from "../service/report/page/markdownReport.ts";
+import type { Output } from "./commands/command.ts";
+import { atOnce, readDumps } from "./readDumps.ts";
+import { openInput } from "./readInput.ts";
+import { writeNew } from "./writeNew.ts";
+import { UsageError } from "./usageError.ts";
+
+/** The build puts it there; the command line is in `dist/node`. */
+const SCRIPT = join(__dirname, "..", "webview", "report.js");
+
+interface ReportOptions {
+  readonly files: readonly string[];
+  /** The page to write; null: Markdown goes to standard output. */
+  readonly html: string | null;
+  readonly filter: string;
+  /** Whether the files are dumps of one process at different times. */
+  readonly isSeries: boolean;
+}
+
+/** A dump with its place among those of its file. */
+interface FiledDump {
+  readonly file: string;
+  readonly index: number;
+  readonly dumps: number;
+  readonly analysed: AnalysedDump;
+  /** Milliseconds since the epoch; null where nothing tells. */
+  readonly time: number | null;
+}
+
+/** Writes the report of all dumps of the files as one page that needs nothing else, or prints it as Markdown. */
+export async function writeReport(options: ReportOptions, output: Output): Promise<number> {
+  const found: FiledDump[] = [];
+  for (const file of options.files) append(found, await readFiled(file, output));
+  const dumps = options.isSeries ? inTimeOrder(found) : found;
+  const pages = dumps.map((dump) => pageOfDump(dump, options.filter));
+  if (options.html === null) await output.print(pages.map(markdownReport).join("\n"));
+  else await writeNew(options.html, await htmlReport(pages, options.isSeries ? growthOf(dumps) : null));
+  return 0;
+}
+
+async function readFiled(file: string, output: Output): Promise<readonly FiledDump[]> {
+  const input = openInput(file);
+  const dumps = await readDumps(file, input, (sentence) => output.warn(sentence));
+  const analysed = await analyseDumps(
+    dumps.map((dump) => ({ dump })),
+    { run: atOnce, readSpans: (spans) => input.readSpans(spans) },
+    () => Promise.resolve(DEFAULT_CONTEXT),
+    [],
+  );
+  return (analysed ?? []).map((each, index) => {
+    const time = timeOf({ time: each.prepared.dump.time, file });
+    return { file, index, dumps: dumps.length, analysed: each, time };
+  });
+}
+
+function pageOfDump({ file, index, dumps, analysed }: FiledDump, filter: string): DumpReportPage {
+  const { prepared, findings } = analysed;
+  const { line } = prepared.dump.goroutines;
+  const source = {
+    name: basename(file),
+    index,
+    dumps,
+    prepared,
+    findings,
+    shown: prepared.dump,
+    rowOf: (row: number) => row,
+    lineOf: (row: number) => at(line, row),
+  };
+  const page = runToEnd(reportSteps(source, filter));
+  if (page.filterError !== null) throw new UsageError(page.filterError);
+  return page;
+}
+
+function growthOf(dumps: readonly FiledDump[]): CompareResult {
+  const snapshots = dumps.map(({ file, index, analysed: { prepared }, time }) => {
+    const uri = pathToFileURL(resolve(file)).href;
+    return { uri, index, dump: prepared.dump, groups: prepared.groups, time, written: null };
+  });
+  return pageOf(runToEnd(compareSeries(snapshots, [], () => false)), 0);
+}
+
+async function htmlReport(pages: readonly DumpReportPage[], growth: CompareResult | null): Promise<string> {
+  const dumps = pages.map((page) => ({ name: nameOf(page), page }));
+  const data = { dumps, shown: 0, growth: growth && withoutPlaces(growth), language: "en", words: null };
+  return reportPage(await readFile(SCRIPT, "utf8"), randomBytes(16).toString("hex"), data);
+}
+
+/** A page that is handed on says nothing of where its dumps are on this machine. */
+function withoutPlaces({ dumps, stacks, findings, ...rest }: CompareResult): CompareResult {
+  return {
+    ...rest,
+    dumps: dumps.map((dump) => ({ ...dump, uri: "" })),
+    stacks: stacks.map((stack) => ({ ...stack, place: null })),
+    findings: findings.map((finding) => ({ ...finding, place: null })),
+  };
+}
+
+function nameOf({ name, index, dumps }: DumpReportPage): string {
+  return dumps > 1 ? `${name} (${index + 1})` : name;
+}

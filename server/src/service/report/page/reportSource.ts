@@ -1,0 +1,34 @@
+import { at } from "../../../core/model/column.ts";
+import type { Analyses } from "../../findings/analyses.ts";
+import type { OpenText } from "../../document/openText.ts";
+import { dumpNames } from "../../compare/dumpNames.ts";
+import type { ReportSource } from "./reportedDump.ts";
+
+/** One of the dumps of an open text, for its report; undefined: there is none of that number, or it was called off. */
+export async function reportSource(
+  text: OpenText,
+  index: number,
+  analyses: Analyses,
+): Promise<ReportSource | undefined> {
+  const open = text.dumps[index];
+  if (open === undefined) return undefined;
+  const findings = (await analyses.of(text))[index]?.findings ?? [];
+  const seen = await analyses.seen(text, open);
+  if (seen === undefined) return undefined;
+  const { prepared, printed } = seen;
+  const { line } = open.dump.goroutines;
+  const shownAt = printed && new Map(printed.map((row, shown) => [row, shown]));
+  return {
+    name: dumpNames([text.uri])[0] ?? "",
+    index,
+    dumps: text.dumps.length,
+    prepared,
+    findings,
+    shown: open.dump,
+    rowOf: (row) => printed?.[row] ?? row,
+    lineOf: (row) => {
+      const shown = shownAt === null ? row : shownAt.get(row);
+      return shown === undefined ? null : at(line, shown);
+    },
+  };
+}
