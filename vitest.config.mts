@@ -7,6 +7,7 @@ import { defineConfig } from "vitest/config";
 const overFixtures = [
   "test/core/{corpus,properties,scoreboard,services,unwrap}.test.ts",
   "test/core/condensed/*.test.ts",
+  "test/core/redact/redact.test.ts",
   "test/core/findings/titles.test.ts",
   "test/core/read/{goroutineBlocks,readAhead,wrappedTime}.test.ts",
   "test/formats/{anyReader,profileWriter,shapes}.test.ts",

@@ -14,6 +14,7 @@ import { registerOpenDump } from "./features/openDump.ts";
 import { registerOpenSource } from "./features/openSource.ts";
 import { registerPathMapping } from "./features/pathMapping.ts";
 import { registerQuickFixes } from "./features/quickFixes.ts";
+import { registerRedaction } from "./features/report/redact.ts";
 import { registerReport } from "./features/report/register.ts";
 import { registerRulePages } from "./features/rulePages.ts";
 import { registerSampleDump } from "./features/sampleDump.ts";
@@ -56,6 +57,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   const changes = registerChanges(services);
   registerCapture(services, changes);
   registerReport(services, changes.comparison);
+  registerRedaction(services, view);
   registerTerminalLinks(services);
   registerTerminalSelection(services);
 

@@ -75,6 +75,8 @@ export const Commands = {
   findOtherEnd: "goroutineDump.findOtherEnd",
   openReport: "goroutineDump.openReport",
   exportReport: "goroutineDump.exportReport",
+  copyRedacted: "goroutineDump.copyRedacted",
+  saveRedacted: "goroutineDump.saveRedacted",
 } as const;
 
 /** For the server's quick fixes: saves the document that they edit. Not in the manifest. */

@@ -133,6 +133,7 @@ function registerOwn(session: Session): void {
   );
   on("sourceFindings", { findings: [] }, (document, _, token) => service.atSource.findings(document, token));
   on("report", null, (document, { index, filter }, token) => service.report(document, index, filter, token));
+  on("redact", null, (document, { text, privatePaths }, token) => service.redact(document, text, privatePaths, token));
   on("reportMarkdown", null, async (document, { index, filter }, token) => {
     const page = await service.report(document, index, filter, token);
     return page && { text: markdownReport(page) };

@@ -5,12 +5,13 @@ import type { Command } from "./commands/command.ts";
 import { convertCommand } from "./commands/convert.ts";
 import { helpFor, helpForAll } from "./commands/help.ts";
 import { lspCommand } from "./commands/lsp.ts";
+import { redactCommand } from "./commands/redact.ts";
 import { reportCommand } from "./commands/report.ts";
 import { serveThread } from "./parseWorker.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
 
-const COMMANDS: readonly Command[] = [analyzeCommand, reportCommand, convertCommand, lspCommand];
+const COMMANDS: readonly Command[] = [analyzeCommand, reportCommand, redactCommand, convertCommand, lspCommand];
 
 /** Runs what the arguments name; gives the exit status. */
 async function main(args: readonly string[], output: StandardOutput): Promise<number> {

@@ -16,7 +16,7 @@ import type {
   TreeParams,
   TreeResult,
 } from "./tree.ts";
-import type { ReportMarkdownResult, ReportParams, ReportResult } from "./report.ts";
+import type { RedactParams, RedactResult, ReportMarkdownResult, ReportParams, ReportResult } from "./report.ts";
 import type {
   BlockedOnParams,
   BlockedOnResult,
@@ -64,6 +64,7 @@ export const Requests = {
   describeUses: "goroutineDump/describeUses",
   report: "goroutineDump/report",
   reportMarkdown: "goroutineDump/reportMarkdown",
+  redact: "goroutineDump/redact",
 } as const;
 
 /** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
@@ -81,6 +82,7 @@ export interface RequestTypes {
   readonly blockedOn: { readonly params: BlockedOnParams; readonly result: BlockedOnResult };
   readonly describeUses: { readonly params: DescribeUsesParams; readonly result: DescribeUsesResult };
   readonly report: { readonly params: ReportParams; readonly result: ReportResult };
+  readonly redact: { readonly params: RedactParams; readonly result: RedactResult };
   readonly reportMarkdown: { readonly params: ReportParams; readonly result: ReportMarkdownResult };
   /** Answers null. */
   readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };

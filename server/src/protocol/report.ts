@@ -15,6 +15,18 @@ export type ReportResult = DumpReportPage | null;
 /** The report as Markdown; null as in {@link ReportResult}. */
 export type ReportMarkdownResult = { readonly text: string } | null;
 
+/** Asks for a text without what it gives away of the process and the machines. */
+export interface RedactParams {
+  readonly uri: string;
+  /** Part of the document, e.g. of one goroutine; null: all dumps of it, without the text around them. */
+  readonly text: string | null;
+  /** Import paths whose packages are renamed, too, each with all below it. */
+  readonly privatePaths: readonly string[];
+}
+
+/** Null: the document is not open, holds no dump, or was changed meanwhile. */
+export type RedactResult = { readonly text: string } | null;
+
 /** One dump, as the report shows it. Texts may quote the dump and are never shown as markup. Lines are 1-based. */
 export interface DumpReportPage {
   /** Name of the file. */

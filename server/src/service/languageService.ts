@@ -22,6 +22,7 @@ import type {
   GroupBy,
   NodePathResult,
   NodeTextResult,
+  RedactResult,
   ReportResult,
   SiblingResult,
   Summary,
@@ -56,6 +57,7 @@ import type { CancellationToken, ReportProgress } from "./base/ports.ts";
 import { Turns } from "./base/turns.ts";
 import { Sources } from "./document/sources.ts";
 import { type TreeOptions, Trees } from "./tree/trees.ts";
+import { redactSteps } from "./report/redactSteps.ts";
 import { reportSteps } from "./report/page/buildPage.ts";
 import { reportSource } from "./report/page/reportSource.ts";
 
@@ -125,6 +127,13 @@ export interface LanguageService {
   summary(document: TextDocument, token: CancellationToken): Promise<Summary | undefined>;
   /** What the visual report shows of one of the document's dumps. Null: there is none of that number, or out of date. */
   report(document: TextDocument, index: number, filter: string, token: CancellationToken): Promise<ReportResult>;
+  /** The document's dumps, or a part of it, without what they give away. Null: it holds none, or is out of date. */
+  redact(
+    document: TextDocument,
+    part: string | null,
+    privatePaths: readonly string[],
+    token: CancellationToken,
+  ): Promise<RedactResult>;
   resolveFrame(document: TextDocument, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
   /** Compares files and open documents, a page of stacks at a time. Undefined: cancelled. */
   compare(
@@ -249,6 +258,13 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
         const source = await reportSource(text, index, analyses);
         const turns = new Turns(clock);
         return (source && (await turns.run(reportSteps(source, filter), text.token))) ?? null;
+      }),
+    redact: (document, part, privatePaths, token) =>
+      withText<RedactResult>(document, token, null, async (text) => {
+        const { linePrefix } = await host.settings(text.uri);
+        const turns = new Turns(clock);
+        const redacted = await turns.run(redactSteps(text, part, { privatePaths, linePrefix }), text.token);
+        return redacted === undefined ? null : { text: redacted };
       }),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),

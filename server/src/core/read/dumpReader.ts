@@ -8,6 +8,7 @@ import type { ReadAhead } from "./readAhead.ts";
 import { NoteList } from "../model/noteList.ts";
 import { LIMITS } from "../text/limits.ts";
 import { inTextOrder, TextCheck } from "./textCheck.ts";
+import type { LineTap } from "./streamSink.ts";
 import { TextStream } from "./textStream.ts";
 import { say } from "../text/say.ts";
 
@@ -40,19 +41,25 @@ export class DumpReader {
     },
     bulk: (chunk, start, place) => this.#goroutines.read(chunk, start, place),
   });
-  readonly #stream = new TextStream({
-    dump: (dump) => this.#add(dump),
-    note: ({ kind, line, message }) => this.#notes.add(kind, line, message),
-  });
+  readonly #stream: TextStream;
   readonly #aheadTaker = new AheadTaker();
-  readonly #goroutines = new GoroutineBlocks(this.#stream);
+  readonly #goroutines: GoroutineBlocks;
   #isFull = false;
   /** What came behind the last dump that is kept: it is counted, not read. */
   #skippedBytes = 0;
   #skippedLines = 0;
 
-  /** `linePattern`: what a user says stands before each line, see `matchLinePattern`; empty: nothing. */
-  constructor(linePattern = "") {
+  /**
+   * `linePattern`: what a user says stands before each line, see `matchLinePattern`; empty: nothing. `tap` is told every
+   * line.
+   */
+  constructor(linePattern = "", tap?: LineTap) {
+    this.#stream = new TextStream({
+      dump: (dump) => this.#add(dump),
+      note: ({ kind, line, message }) => this.#notes.add(kind, line, message),
+      tap,
+    });
+    this.#goroutines = new GoroutineBlocks(this.#stream);
     if (linePattern !== "") this.#stream.expect(linePattern);
   }
 

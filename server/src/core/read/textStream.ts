@@ -19,6 +19,8 @@ import { followsProgressHeader } from "../unwrap/progressReport.ts";
 import type { Payload } from "../unwrap/unwrapper.ts";
 import type { FormReader, ReadContext } from "../forms/formReader.ts";
 import type { BulkPath, BulkStep } from "./bulkPath.ts";
+import { endsGoroutine } from "./endMark.ts";
+import type { StreamSink } from "./streamSink.ts";
 import { otherReaders } from "./otherReaders.ts";
 import { timeInText } from "../text/timeInText.ts";
 import { NOTHING, say } from "../text/say.ts";
@@ -32,9 +34,6 @@ const KEPT_LINES = 40;
 /** How far above a dump a line may stand that tells its time. */
 const TIME_DISTANCE = 3;
 
-/** Lines that end a goroutine as an empty one does: a Markdown fence, and what `go test` prints behind a dump. */
-const END_MARK = /^(?:\s*(?:`|`{3,}|~{3,})\s*(?:[\w-]+\s*)?|(?:FAIL|PASS|ok|exit status|--- [A-Z]+:|===)(?:\s.*)?)$/;
-
 /** Layers whose first line may be something else: the next line tells. */
 type HeldLayer = Layer & { kind: "prefix" | "console" | "progress" };
 
@@ -46,12 +45,6 @@ interface Child {
   readonly stream: TextStream;
   /** It has ended, and goes on when the same wrapping begins again: an indentation, a preformatted part of a page. */
   isResting: boolean;
-}
-
-/** Where what is found in a text goes. */
-export interface StreamSink {
-  dump(dump: Dump): void;
-  note(note: Note): void;
 }
 
 /**
@@ -85,12 +78,14 @@ export class TextStream implements ReadContext {
   /** Where plain goroutines may be added without going through lines; null: not now. See `BulkReader`. */
   get bulkBuilder(): DumpBuilder | null {
     // A text within this one might claim any of the lines.
+    if (this.#sink.tap !== undefined) return null;
     const isAlone = this.#current === this.traceback && this.#held === null;
     return isAlone && this.#children.every((child) => child.isResting) ? this.traceback.bulkBuilder : null;
   }
 
   /** Whether a goroutine that comes next, here or in a text within this one, may be read in bulk. */
   get awaitsGoroutine(): boolean {
+    if (this.#sink.tap !== undefined) return false;
     if (this.traceback.bulkBuilder !== null) return true;
     return this.#children.some((child) => !child.isResting && child.stream.awaitsGoroutine);
   }
@@ -140,7 +135,7 @@ export class TextStream implements ReadContext {
     if (this.#held !== null) this.#release(line);
     if (this.#takeInChild(line)) return;
     const isWrapped = standsOnOneLine(line.text) || startsInConsole(line.text);
-    if (!isWrapped && this.#read(END_MARK.test(line.text) ? emptyLine(line) : line)) return;
+    if (!isWrapped && this.#read(endsGoroutine(line.text) ? emptyLine(line) : line)) return;
     const layer = this.#wrapping.length < DEPTH_LIMIT ? findWrapping(line) : undefined;
     if (layer === undefined) this.#skip(line);
     else if (layer.kind === "prefix" || layer.kind === "console" || layer.kind === "progress")
@@ -186,6 +181,12 @@ export class TextStream implements ReadContext {
   }
 
   #read(line: Line): boolean {
+    if (!this.#give(line)) return false;
+    this.#sink.tap?.taken(this, line);
+    return true;
+  }
+
+  #give(line: Line): boolean {
     if (this.#current.take(line)) return true;
     for (const reader of this.#readers) {
       if (reader === this.#current || !reader.take(line)) continue;
@@ -196,6 +197,7 @@ export class TextStream implements ReadContext {
   }
 
   #skip(line: Line): void {
+    this.#sink.tap?.skipped(this, line);
     this.#current = this.traceback;
     this.traceback.skip(line);
     if (this.#kept.length === KEPT_LINES) this.#kept.shift();

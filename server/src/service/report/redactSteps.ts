@@ -1,0 +1,39 @@
+import { DumpReader } from "../../core/read/dumpReader.ts";
+import { RedactedText } from "../../core/redact/redact.ts";
+import { Redactor } from "../../core/redact/redactor.ts";
+import type { Steps } from "../../core/steps.ts";
+import type { OpenText } from "../document/openText.ts";
+
+/** Bytes read in one step. */
+const STEP = 64 * 1024;
+
+/** How a text is redacted. */
+export interface RedactingOptions {
+  readonly privatePaths: readonly string[];
+  /** What stands before each line, see the setting of that name. */
+  readonly linePrefix: string;
+}
+
+/** The dumps of a text redacted, or a part of it with the names that it has among them. Undefined: it holds no dump. */
+export function* redactSteps(
+  { reading, ranges }: OpenText,
+  part: string | null,
+  { privatePaths, linePrefix }: RedactingOptions,
+): Steps<string | undefined> {
+  if (reading.dumps.length === 0) return undefined;
+  if (part !== null) {
+    const redactor = new Redactor(reading.dumps, { privatePaths });
+    return part
+      .split("\n")
+      .map((line) => redactor.line(line))
+      .join("\n");
+  }
+  const redacted = new RedactedText(reading.dumps, { privatePaths });
+  const reader = new DumpReader(linePrefix, redacted);
+  for (let start = 0; start < reading.bytes; start += STEP) {
+    reader.push(ranges.bytes({ start, end: Math.min(reading.bytes, start + STEP) }));
+    yield;
+  }
+  reader.end();
+  return redacted.finish();
+}
