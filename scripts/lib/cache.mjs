@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { cacheFolder } from "./paths.mjs";
-import { npm } from "./run.mjs";
+import { withProgress } from "./progress.mjs";
+import { npm, run } from "./run.mjs";
 
 /**
  * Installs one component of the cache, once. It grows in a private folder that takes its final name, version and all,
@@ -54,6 +56,31 @@ function isRunning(pid) {
   }
 }
 
+/**
+ * Unpacks one package from the npm registry, without the packages it depends on.
+ * @param {string} folder where its files go
+ * @param {string} spec name and version
+ * @param {{ inside?: string, without?: readonly string[] }} [options] the folder in the package to unpack, and patterns of
+ * paths that are left out
+ */
+export async function unpackPackage(folder, spec, { inside = "", without = [] } = {}) {
+  const packed = await mkdtemp(join(tmpdir(), "goroutine-dump-package-"));
+  try {
+    await withProgress(`fetching ${spec}`, packed, () =>
+      npm(["pack", spec, "--pack-destination", packed, "--loglevel=error"], { quiet: true }),
+    );
+    const [archive = ""] = await readdir(packed);
+    const path = inside === "" ? "package" : `package/${inside}`;
+    const strip = `--strip-components=${path.split("/").length}`;
+    const excludes = without.map((pattern) => `--exclude=${pattern}`);
+    await withProgress(`unpacking ${spec}`, folder, () =>
+      run("tar", ["-xzf", join(packed, archive), "-C", folder, strip, ...excludes, path], { quiet: true }),
+    );
+  } finally {
+    await rm(packed, { recursive: true, force: true });
+  }
+}
+
 /** npm's options for packages that are tools of ours: no scripts of theirs run, nothing is reported. */
 const installArgs = ["install", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
 
@@ -64,7 +91,9 @@ const installArgs = ["install", "--omit=dev", "--ignore-scripts", "--no-audit", 
  */
 export async function npmInstallInto(folder, packages) {
   await writeFile(join(folder, "package.json"), '{ "private": true }\n');
-  await npm([...installArgs, ...packages], { cwd: folder, quiet: true });
+  await withProgress(`installing ${packages.join(", ")}`, folder, () =>
+    npm([...installArgs, ...packages], { cwd: folder, quiet: true }),
+  );
 }
 
 /**
@@ -72,5 +101,5 @@ export async function npmInstallInto(folder, packages) {
  * @param {string} folder
  */
 export async function npmInstallIn(folder) {
-  await npm(installArgs, { cwd: folder, quiet: true });
+  await withProgress("installing its packages", folder, () => npm(installArgs, { cwd: folder, quiet: true }));
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
+import { withProgress } from "./progress.mjs";
 import { npm } from "./run.mjs";
 
 /**
@@ -11,7 +12,10 @@ import { npm } from "./run.mjs";
 export async function ensureDependencies() {
   if (await isInstalled()) return;
   console.log("Installing the project's npm packages");
-  await npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root });
+  const modules = join(root, "node_modules");
+  await withProgress("npm ci", modules, () =>
+    npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"], { cwd: root }),
+  );
 }
 
 async function isInstalled() {

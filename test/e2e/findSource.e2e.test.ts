@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { sharedWindow } from "./support/workbench.ts";
+import { type SharedWorkbench, sharedWindow } from "./support/workbench.ts";
 import { temporaryFolder } from "./support/workspaces.ts";
 
 const program = "package main\n\nfunc main() {\n\tselect {}\n}\n";
@@ -14,22 +14,23 @@ function writeCommand(folder: string, name: string): void {
 }
 
 /** A dump with one frame in that file of the machine that built the program. */
-async function openDump(built: string) {
-  const window = await sharedWindow();
+async function openDump(window: SharedWorkbench, built: string) {
   const dump = join(window.folder, "app.dump");
   writeFileSync(dump, `goroutine 1 [select (no cases)]:\nmain.main()\n\t${built}:4 +0x1d\n`);
   await window.open(dump);
   await window.showGoroutines();
   const frame = window.treeItem(/main\.main.*main\.go:4/);
   await window.unfold(window.treeItem(/main\.main.*goroutine 1/), frame);
-  return { ...window, frame };
+  return frame;
 }
 
 describe("the source of a frame, in the real VS Code", () => {
   it("is asked for once when several files fit, and the answer is remembered", async () => {
-    const { folder, frame, page, position, evaluate, screenshot } = await openDump("/build/either/main.go");
+    const window = await sharedWindow();
+    const { folder, page, position, evaluate, screenshot } = window;
     writeCommand(folder, "one");
     writeCommand(folder, "two");
+    const frame = await openDump(window, "/build/either/main.go");
     const active = () =>
       evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path.split("/").slice(-2).join("/") ?? "");
 
@@ -49,10 +50,12 @@ describe("the source of a frame, in the real VS Code", () => {
   it("can be shown by the user when it is not found, and is mapped from then on", async () => {
     const elsewhere = temporaryFolder();
     writeCommand(elsewhere, "app");
-    const { folder, frame, answerNotification, chooseFile, position } = await openDump("/build/app/main.go");
+    const window = await sharedWindow();
+    const { folder, choose, chooseFile, position } = window;
+    const frame = await openDump(window, "/build/app/main.go");
 
     await frame.click();
-    await answerNotification("Add Path Mapping...");
+    await choose("Add Path Mapping...");
     await chooseFile(join(elsewhere, "app", "main.go"));
 
     await expect.poll(position).toBe("main.go:4:1");

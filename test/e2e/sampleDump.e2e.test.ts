@@ -46,7 +46,7 @@ describe("a dump with the sources it names, in the real VS Code", () => {
     ]);
     await runCommand("Focus on Problems View");
     await page.locator(".markers-panel .monaco-list-row", { hasText: "Goroutine 45 holds" }).first().waitFor();
-    await treeItem(/^strong, Goroutine 45 holds/).click();
+    await treeItem(/^strong, RWMutex held while sending/).click();
     await expect.poll(position).toBe("deadlock.dump:188:1");
     await screenshot("finding");
   });

@@ -76,11 +76,17 @@ async function runCommand(page: Page, title: string): Promise<void> {
   );
 }
 
-/** A click on the tab of what is in front already would hide it. */
+/** A click on the tab of what is in front already hides it, also of what the extension has brought there just then. */
 async function showContainer(page: Page, name: RegExp): Promise<void> {
   const tab = page.getByRole("tab", { name });
-  await tab.waitFor();
-  if ((await tab.getAttribute("aria-expanded")) !== "true") await tab.click();
+  const shown = page.getByRole("tab", { name, expanded: true });
+  await vi.waitFor(
+    async () => {
+      if ((await shown.count()) === 0) await tab.click();
+      await shown.waitFor({ timeout: 2000 });
+    },
+    { timeout: patienceMs },
+  );
 }
 
 async function chooseInMenu(page: Page, row: Locator, entry: string): Promise<void> {
