@@ -588,3 +588,59 @@ func (f *Future) Get() int {
     expect(futures("_ = f", false)).toEqual([]);
   });
 });
+
+describe("helpers that many use", () => {
+  const HELPERS = `
+func run(f func()) {
+	f() // @run
+}
+func send(c chan int) {
+	c <- 1 // @send
+}
+func main() {
+	a, b := make(chan int), make(chan int)
+	go func() { // @goa
+		send(a) // @senda
+	}()
+	go func() { // @gob
+		time.Sleep(1) // @tick
+		<-b
+	}()
+	go run(func() { // @gorun
+		lib.Do() // @work
+		<-b
+	})
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+  const sender = "7 [chan send] main.send@send < main.main.func1@senda by main.main@goa in 1";
+
+  test("serve the value that they were given in this very call", () => {
+    const other = "8 [sleep] time.Sleep < main.main.func2@tick by main.main@gob in 1";
+    expect(confinedGoroutines(HELPERS, [SLEEPING, sender, other])).toEqual([7]);
+  });
+
+  test("do not call again what they are in", () => {
+    const runner = "9 [sleep] lib.Do < main.main.func3@work < main.run@run by main.main@gorun in 1";
+    expect(confinedGoroutines(HELPERS, [SLEEPING, sender, runner])).toEqual([7]);
+  });
+});
+
+const receiver = (frame: string) => [SLEEPING, `7 [chan receive] ${frame}@inner by main.main@go in 1`];
+
+test("of several literals around a line the name of the frame says which is meant", () => {
+  const source = `
+func main() {
+	go func() { // @go
+		func() {
+			<-make(chan int) // @inner
+		}()
+	}()
+	time.Sleep(1) // @sleep
+}
+`;
+  expect(confinedGoroutines(source, receiver("main.main.func1.1"))).toEqual([7]);
+  // As Go 1.27 writes literals of inlined functions.
+  expect(confinedGoroutines(source, receiver("main.main.1.2"))).toEqual([7]);
+  expect(confinedGoroutines(source, receiver("main.main.func1"))).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import type { ProgramFile, Variable } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Flow } from "./flow.ts";
+import type { Wanted } from "./threat.ts";
 
 /** A step of a path: an element of an array, map or channel. */
 export const ELEMENT = "[]";
@@ -38,6 +39,20 @@ export function accessOf(flow: Flow, file: ProgramFile, expression: Expression, 
 /** The names to go through to a field, those of embedded structs too. */
 export function fieldNames(flow: Flow, file: ProgramFile, of: Expression, name: string): readonly string[] {
   return flow.types.field(flow.types.of(of, file), name)?.names ?? [name];
+}
+
+/** Whether a path from a value may lead to what is wanted; of fields it is not asked. */
+export function mayLeadTo(
+  { nodes, values }: Flow,
+  value: Expression,
+  path: readonly string[],
+  wanted: Wanted,
+): boolean {
+  const node = nodes.get(value);
+  const [head, ...rest] = path;
+  if (node === undefined || rest.length > 0 || (head !== undefined && head !== ELEMENT)) return true;
+  for (const site of values.held(head === ELEMENT ? values.elementOf(node) : node)) if (wanted.is(site)) return true;
+  return false;
 }
 
 /** `ctx.Done()` */

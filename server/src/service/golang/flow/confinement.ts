@@ -104,11 +104,12 @@ class Confinement {
     for (const [index, frame] of stack.frames.entries()) {
       if (frame === undefined) continue;
       const { fn, line } = frame;
+      const running = walk.running(index);
       for (const { what, line: first, endLine } of this.#held.get(fn) ?? []) {
         if (first <= line && line <= endLine) add(what, "any");
       }
       for (const { what, at, root, path, scope } of this.#threats.get(fn) ?? []) {
-        if (this.#region(fn, line, scope).has(at)) add(what, walk.origin(index, root, path));
+        if (this.#region(fn, line, scope).has(at, running)) add(what, walk.origin(index, root, path));
       }
     }
     return [...needs.values()];
@@ -222,7 +223,10 @@ class Confinement {
     const operations = this.#flow.operations.filter(
       (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
     );
-    const { isAnytime, places } = new ThreatFinder(this.#flow, this.#budget).find(operations);
+    const { isAnytime, places } = new ThreatFinder(this.#flow, this.#budget).find(operations, {
+      key: `s${site.id}`,
+      is: (one) => one === site || (one.kind === "cancel" && one.parent === site.id),
+    });
     return { what, isAnytime: isAnytime || this.#isCancelGiven(site), threats: places, held: [] };
   }
 

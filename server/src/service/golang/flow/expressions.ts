@@ -19,7 +19,6 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 export class Expressions {
   readonly #flow: Flow;
   readonly #results: CallResults;
-  readonly #nodes = new Map<Expression, number | undefined>();
 
   constructor(flow: Flow, results: CallResults) {
     this.#flow = flow;
@@ -28,11 +27,12 @@ export class Expressions {
 
   /** The node of a value; undefined for numbers, texts and the like. */
   node(expression: Expression, where: Where): number | undefined {
-    if (this.#nodes.has(expression)) return this.#nodes.get(expression);
+    const { nodes } = this.#flow;
+    if (nodes.has(expression)) return nodes.get(expression);
     // Against circles, which source that compiles does not have.
-    this.#nodes.set(expression, undefined);
+    nodes.set(expression, undefined);
     const node = this.#node(expression, where);
-    this.#nodes.set(expression, node);
+    nodes.set(expression, node);
     return node;
   }
 

@@ -50,6 +50,8 @@ export class Flow {
   /** Functions that code outside of the program may call at any time. */
   readonly roots = new Set<Func>();
   readonly callersOf = new Map<Func, CallSite[]>();
+  /** The nodes of expressions; undefined for numbers, texts and the like. */
+  readonly nodes = new Map<Expression, number | undefined>();
   /** By the node of the called value. */
   readonly dynamicCalls = new Map<number, CallSite[]>();
   /** By the node of the field or of the elements; what composite literals give is not among them. */

@@ -12,6 +12,8 @@ const NEVER_RETURNS =
  */
 export class Region {
   readonly #spans: Pick<Span, "start" | "end">[] = [];
+  /** The statement at the line, unless a loop comes back to it. */
+  #current: Statement | undefined;
   readonly #line: number;
   readonly #scope: Span;
   readonly #end: number;
@@ -27,11 +29,16 @@ export class Region {
     this.#addDeferred(fn.body.body);
   }
 
-  /** Whether what begins there may still run; each function comes to its end. */
-  has({ start }: Span): boolean {
+  /**
+   * Whether what begins there may still run; each function comes to its end. `running`: the call that the function is
+   * in, whose arguments have been worked out.
+   */
+  has({ start }: Span, running?: Span): boolean {
     if (start === this.#end) return true;
-    const isInScope = this.#scope.start <= start && start <= this.#scope.end;
-    return isInScope && this.#spans.some((span) => span.start <= start && start <= span.end);
+    if (start < this.#scope.start || this.#scope.end < start) return false;
+    if (this.#spans.some((span) => isIn(span, start))) return true;
+    const isRunning = running !== undefined && isIn(running, start);
+    return this.#current !== undefined && isIn(this.#current, start) && !isRunning;
   }
 
   /** Adds what may run of these statements; whether control may come out behind them. */
@@ -69,7 +76,7 @@ export class Region {
       case "select":
         return this.#enterClauses(statement, statement.clauses);
       default:
-        this.#spans.push(statement);
+        this.#current = statement;
         return !neverPasses(statement);
     }
   }
@@ -102,6 +109,10 @@ export class Region {
       this.#addDeferred(statementsOf(statement));
     }
   }
+}
+
+function isIn({ start, end }: Pick<Span, "start" | "end">, offset: number): boolean {
+  return start <= offset && offset <= end;
 }
 
 /** Whether control never comes out behind a statement. */

@@ -1,7 +1,7 @@
 import type { Origin } from "../../../core/analysis/confinement.ts";
 import { splitFunctionName } from "../../../core/names/functionName.ts";
 import type { Func, Program, ProgramFile, Variable } from "../program/model.ts";
-import type { Expression, Statement } from "../syntax/ast.ts";
+import type { Expression, Span, Statement } from "../syntax/ast.ts";
 import { statementsOf } from "../syntax/children.ts";
 import { accessOf } from "./access.ts";
 import type { CallSite, Flow } from "./flow.ts";
@@ -132,10 +132,11 @@ function isNamed(symbol: string, name: string): boolean {
   return plain.endsWith(`.${name}`) || /\.init\.\d+$/.test(plain);
 }
 
-/** How many literals deep a frame is: of `F.func1.2` two. */
+/** How many literals deep a frame is: of `F.func1.2` two, of `F.1`, as Go 1.27 writes inlined ones, one. */
 function literalDepth(symbol: string): number {
   const parts = symbol.replace(/-range\d+/g, "").split(".");
-  const first = parts.findIndex((part, at) => /^func\d+$/.test(part) && parts.slice(at).every(isLiteralMark));
+  const isDeclared = (at: number) => parts[at - 1] === "init" && !parts[at]!.startsWith("func");
+  const first = parts.findIndex((_, at) => !isDeclared(at) && parts.slice(at).every(isLiteralMark));
   return first < 0 ? 0 : parts.length - first;
 }
 
@@ -188,6 +189,16 @@ export class StackWalk {
     const access = accessOf(this.#flow, passed.file, passed.value, [...passed.through, ...path]);
     if (outer !== undefined) return this.origin(outer, access.root, access.path);
     return access.root?.fn === caller.fn && this.#finder.isOwn(access.root, access.path) ? "creator" : "any";
+  }
+
+  /** The call that a frame of the program is in, when the next frame further in is the one that it calls. */
+  running(index: number): Span | undefined {
+    const { frames } = this.#stack;
+    const [frame, inner] = [frames[index], frames[index - 1]];
+    if (frame === undefined || inner === undefined) return undefined;
+    const sites = (this.#flow.callersOf.get(inner.fn) ?? []).filter((site) => isAt(site, frame));
+    const [site] = sites;
+    return sites.length === 1 && site?.kind === "call" && !site.isCallback ? site.call : undefined;
   }
 
   /** The node of an operand of a frame: of a bare parameter that of what this very call was given. */

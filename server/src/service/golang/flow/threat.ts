@@ -1,5 +1,6 @@
 import type { Func, Variable } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
+import type { Site } from "./values.ts";
 
 /** A place from which something may still be done to a value that exists already. */
 export interface Threat {
@@ -18,4 +19,11 @@ export interface Threats {
   /** Whether code that is on no stack may do it at any time. */
   readonly isAnytime: boolean;
   readonly places: readonly Threat[];
+}
+
+/** Which values are followed. */
+export interface Wanted {
+  /** Differs from that of others. */
+  readonly key: string;
+  is(site: Site): boolean;
 }

@@ -1,11 +1,12 @@
 import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
-import { accessOf, ELEMENT, fieldNames, isDone } from "./access.ts";
+import { accessOf, ELEMENT, fieldNames, isDone, mayLeadTo } from "./access.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
-import type { Threat, Threats } from "./threat.ts";
+import type { Threat, Threats, Wanted } from "./threat.ts";
 import { type Budget, Visits } from "./visits.ts";
 
 type Path = readonly string[];
+const ANYTHING: Wanted = { key: "", is: () => true };
 const NOTHING = { root: undefined, path: [], scope: undefined } as const;
 
 /**
@@ -17,6 +18,8 @@ export class ThreatFinder {
   readonly #places: Threat[] = [];
   readonly #visits: Visits;
   #isAnytime = false;
+  /** What is followed at the moment: a value, or the function that uses it. */
+  #wanted: Wanted = ANYTHING;
 
   constructor(flow: Flow, budget: Budget) {
     this.#flow = flow;
@@ -24,7 +27,8 @@ export class ThreatFinder {
   }
 
   /** The places from which one of the operations may still be done. */
-  find(operations: readonly Operation[]): Threats {
+  find(operations: readonly Operation[], wanted: Wanted): Threats {
+    this.#wanted = wanted;
     for (const operation of operations) this.#operation(operation);
     return { isAnytime: this.#isAnytime || this.#visits.isExhausted, places: this.#places };
   }
@@ -59,7 +63,7 @@ export class ThreatFinder {
 
   /** Follows how a coming call of the function may get at the value; whether it can only see a new one. */
   #via(fn: Func, file: ProgramFile, expression: Expression, path: Path): boolean {
-    const key = `${fn.id} ${this.#visits.id(expression)} ${path.join(".")}`;
+    const key = `${this.#wanted.key} ${fn.id} ${this.#visits.id(expression)} ${path.join(".")}`;
     return this.#visits.once(key, path, () => this.#viaExpression(fn, file, expression, path));
   }
 
@@ -94,7 +98,7 @@ export class ThreatFinder {
   }
 
   #viaVariable(fn: Func, variable: Variable, path: Path): boolean {
-    const key = `${fn.id} v${variable.id} ${path.join(".")}`;
+    const key = `${this.#wanted.key} ${fn.id} v${variable.id} ${path.join(".")}`;
     return this.#visits.once(key, path, () => {
       if (variable.fn === undefined) return this.#executed(fn);
       if (variable.fn !== fn) return this.#viaLiteral(fn, variable, path);
@@ -108,7 +112,7 @@ export class ThreatFinder {
     for (const source of variable.sources) isFresh = this.#viaSource(fn, variable, source, path) && isFresh;
     isFresh = this.#viaElements(fn, this.#flow.variable(variable), path) && isFresh;
     if (variable.sources.length > 0 || path.length === 0) return isFresh;
-    return this.#viaZero(fn, variable.type, variable.file, path);
+    return this.#viaZero(fn, variable.type, variable.file, path) && isFresh;
   }
 
   /** What the elements of a container are given after it was made. */
@@ -142,7 +146,10 @@ export class ThreatFinder {
     const isFresh = this.#viaVariable(parent, variable, path);
     const isOwn = isFresh && variable.fn === parent && !variable.isParameter;
     this.#place({ fn: parent, at: literal, root: variable, path, scope: isOwn ? variable.scope : undefined });
+    const before = this.#wanted;
+    this.#wanted = { key: `f${fn.id}`, is: ({ target }) => target === fn };
     for (const site of this.#flow.callersOf.get(fn) ?? []) this.#keptFunction(site);
+    this.#wanted = before;
     return false;
   }
 
@@ -168,8 +175,13 @@ export class ThreatFinder {
     else if (site.isCallback) this.#executedAt(site);
     else if (variable === fn.receiver) {
       if (site.receiver === undefined) this.#executedAt(site);
-      else this.#access(site.fn, site.file, site.receiver, [...site.through, ...path], site.call);
+      else this.#viaValue(site.fn, site.file, site.receiver, [...site.through, ...path], site.call);
     } else this.#viaPassed(site, site.fn, fn, variable, path);
+  }
+
+  /** A value that a call is given; one that cannot lead to what is followed does not matter. */
+  #viaValue(fn: Func, file: ProgramFile, value: Expression, path: Path, call: Call): void {
+    if (mayLeadTo(this.#flow, value, path, this.#wanted)) this.#access(fn, file, value, path, call);
   }
 
   #viaPassed({ file, call, args }: CallSite, caller: Func, fn: Func, variable: Variable, path: Path): void {
@@ -178,9 +190,9 @@ export class ThreatFinder {
     const [head, ...rest] = path;
     const argument = args[index];
     if (fn.isVariadic && isLast && !call.isSpread) {
-      for (const one of head === ELEMENT ? args.slice(index) : []) this.#access(caller, file, one, rest, call);
+      for (const one of head === ELEMENT ? args.slice(index) : []) this.#viaValue(caller, file, one, rest, call);
     } else if (argument !== undefined && args.length === fn.type.params.length) {
-      this.#access(caller, file, argument, path, call);
+      this.#viaValue(caller, file, argument, path, call);
     } else this.#executedAt({ fn: caller, call });
   }
 
