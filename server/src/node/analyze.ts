@@ -6,7 +6,6 @@ import type { Comparison } from "../core/compare/comparison.ts";
 import { findInSeries } from "../core/compare/seriesRules.ts";
 import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
-import type { Certainty } from "../core/analysis/certainty.ts";
 import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
 import type { Frame } from "../core/model/stack.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
@@ -18,6 +17,7 @@ import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/locator/sourceLocator.ts";
 import type { Output } from "./commands/command.ts";
+import { type FailLevel, isAtLeast } from "./failLevel.ts";
 import { CliIgnore } from "./cliIgnore.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { UsageError } from "./usageError.ts";
@@ -27,11 +27,9 @@ import { append } from "../core/lists.ts";
 import { visibleJson } from "../core/text/visible.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
-export const FAIL_LEVELS = ["none", "suspect", "strong", "proven"] as const;
 
 /** Groups the text output lists: a screenful of the largest. */
 const TEXT_GROUPS = 20;
-const SURENESS: Readonly<Record<Certainty, number>> = { suspect: 1, strong: 2, proven: 3 };
 
 interface AnalyzeOptions {
   readonly files: readonly string[];
@@ -45,7 +43,7 @@ interface AnalyzeOptions {
   readonly allIds: boolean;
   /** Whether findings that an ignore file expects are left out. */
   readonly isIgnoring: boolean;
-  readonly failOn: (typeof FAIL_LEVELS)[number];
+  readonly failOn: FailLevel;
   readonly version: string;
   readonly homepage: string;
 }
@@ -141,11 +139,8 @@ function compare(entries: readonly Entry[]): Comparison {
   return compareDumps(entries.map(({ dump, time, groupsByStack }) => ({ dump, time, groups: groupsByStack })));
 }
 
-function exitStatus({ dumps }: Report, failOn: AnalyzeOptions["failOn"]): number {
-  if (failOn === "none") return 0;
-  const isFailing = dumps.some(({ findings }) =>
-    findings.some(({ certainty }) => SURENESS[certainty] >= SURENESS[failOn]),
-  );
+function exitStatus({ dumps }: Report, failOn: FailLevel): number {
+  const isFailing = dumps.some(({ findings }) => findings.some(({ certainty }) => isAtLeast(certainty, failOn)));
   return isFailing ? 1 : 0;
 }
 

@@ -1,8 +1,10 @@
 import { parentPort } from "node:worker_threads";
 import packageJson from "../../../package.json" with { type: "json" };
 import { analyzeCommand } from "./commands/analyze.ts";
+import { captureCommand } from "./commands/capture.ts";
 import type { Command } from "./commands/command.ts";
 import { convertCommand } from "./commands/convert.ts";
+import { fleetCommand } from "./commands/fleet.ts";
 import { helpFor, helpForAll } from "./commands/help.ts";
 import { lspCommand } from "./commands/lsp.ts";
 import { redactCommand } from "./commands/redact.ts";
@@ -11,7 +13,15 @@ import { serveThread } from "./parseWorker.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
 
-const COMMANDS: readonly Command[] = [analyzeCommand, reportCommand, redactCommand, convertCommand, lspCommand];
+const COMMANDS: readonly Command[] = [
+  analyzeCommand,
+  reportCommand,
+  redactCommand,
+  convertCommand,
+  captureCommand,
+  fleetCommand,
+  lspCommand,
+];
 
 /** Runs what the arguments name; gives the exit status. */
 async function main(args: readonly string[], output: StandardOutput): Promise<number> {

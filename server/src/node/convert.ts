@@ -1,17 +1,15 @@
 import { createHash } from "node:crypto";
 import { gzipSync } from "node:zlib";
-import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { timeOf } from "../core/compare/snapshotOrder.ts";
 import { groupGoroutines } from "../core/group/groups.ts";
 import type { Label } from "../core/model/dump.ts";
 import { writeProfile } from "../formats/profileWriter.ts";
-import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
+import type { AnalysedDump } from "../service/analysis/analyseDump.ts";
 import { debug2Blocks } from "../service/convert/debug2.ts";
 import { foldedLines } from "../service/convert/folded.ts";
 import { type GroupRow, groupRows } from "../service/convert/groupRow.ts";
+import { analyseFile } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
-import { atOnce, readDumps } from "./readDumps.ts";
-import { openInput } from "./readInput.ts";
 import { UsageError } from "./usageError.ts";
 import { writeNew } from "./writeNew.ts";
 
@@ -67,18 +65,7 @@ async function* binary(options: ConvertOptions, warn: Output["warn"]): AsyncGene
 
 /** The dumps of all files with what their rows need. */
 async function* analysed({ files, labels }: ConvertOptions, warn: Output["warn"]) {
-  for (const file of files) {
-    const input = openInput(file);
-    const dumps = await readDumps(file, input, warn);
-    const host = { run: atOnce, readSpans: (spans: Parameters<typeof input.readSpans>[0]) => input.readSpans(spans) };
-    const results = await analyseDumps(
-      dumps.map((dump) => ({ dump })),
-      host,
-      () => Promise.resolve(DEFAULT_CONTEXT),
-      [],
-    );
-    for (const result of results ?? []) yield toSource(file, result, labels);
-  }
+  for (const file of files) for (const dump of await analyseFile(file, warn)) yield toSource(file, dump, labels);
 }
 
 function toSource(file: string, { prepared: { dump }, findings }: AnalysedDump, labels: readonly Label[]) {

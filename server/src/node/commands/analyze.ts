@@ -1,6 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import packageJson from "../../../../package.json" with { type: "json" };
-import { analyze, FAIL_LEVELS, FORMATS } from "../analyze.ts";
+import { analyze, FORMATS } from "../analyze.ts";
+import { FAIL_LEVELS } from "../failLevel.ts";
 import { UsageError } from "../usageError.ts";
 import { type Command, oneOf, readOptions, someFiles } from "./command.ts";
 

@@ -1,0 +1,192 @@
+import type { Certainty } from "../../core/analysis/certainty.ts";
+
+/** One place at which goroutines stand, in one dump. */
+export interface Standing {
+  readonly place: Place;
+  /** Goroutines. */
+  readonly count: number;
+  /** The surest finding that is about them; null: there is none. */
+  readonly finding: { readonly rule: string; readonly certainty: Certainty } | null;
+}
+
+/** Where goroutines stand and how: what a fleet is counted by. */
+export interface Place {
+  /** Innermost function of the user's code, else the innermost at all. */
+  readonly function: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  /** As printed, without what Go puts behind it in parentheses. */
+  readonly state: string;
+}
+
+/** One dump of a fleet. */
+export interface FleetDump {
+  readonly host: string;
+  /** Milliseconds since the epoch; null: unknown. */
+  readonly time: number | null;
+  readonly standings: readonly Standing[];
+}
+
+/** What a place amounts to over the whole fleet. */
+export interface FleetRow extends Place {
+  /** Hosts that have goroutines there in at least one dump. */
+  readonly hosts: number;
+  /** Most goroutines in one dump, and the host of it. */
+  readonly max: number;
+  readonly maxHost: string;
+  /** Goroutines over all hosts, of each host the dump with most. */
+  readonly total: number;
+  /** Root of the mean square over all hosts: it is large where few hosts have very many. */
+  readonly rms: number;
+  /** Goroutines that a dump has more than one an hour earlier, over all dumps; null: too few times are known. */
+  readonly perHour: number | null;
+  /** When it was first and last seen; null: no time is known. */
+  readonly firstSeen: number | null;
+  readonly lastSeen: number | null;
+  readonly rule: string | null;
+  readonly certainty: Certainty | null;
+}
+
+/** What is kept of a place: sums, so that memory follows the number of places and not of dumps or hosts. */
+interface Sums {
+  readonly place: Place;
+  hosts: number;
+  max: number;
+  maxHost: string;
+  total: number;
+  squares: number;
+  /** Over dumps with a time: sum of the counts, and of count times time. */
+  counts: number;
+  countsByTime: number;
+  firstSeen: number;
+  lastSeen: number;
+  finding: Standing["finding"];
+}
+
+const SURENESS: Readonly<Record<Certainty, number>> = { suspect: 1, strong: 2, proven: 3 };
+const HOUR = 3_600_000;
+/** Slopes are of hours since this moment, 2020: of the epoch's milliseconds the squares would not be exact. */
+const ORIGIN = Date.UTC(2020, 0, 1);
+
+/**
+ * Counts goroutines by place over any number of dumps. The dumps of one host have to come one after the other; nothing of
+ * a host is kept once the next one begins.
+ */
+export class FleetTable {
+  readonly #places = new Map<string, Sums>();
+  #hosts = 0;
+  #dumps = 0;
+  #goroutines = 0;
+  #host: string | null = null;
+  /** Of the host at hand: most goroutines in one of its dumps, by place. */
+  #peaks = new Map<string, number>();
+  /** Over dumps with a time: how many, sum of the hours, and of their squares. */
+  readonly #timed = { dumps: 0, hours: 0, squares: 0 };
+
+  /** Counts a dump. */
+  add({ host, time, standings }: FleetDump): void {
+    if (host !== this.#host) this.#endHost();
+    this.#host = host;
+    this.#dumps++;
+    const hours = time === null ? null : (time - ORIGIN) / HOUR;
+    if (hours !== null) {
+      this.#timed.dumps++;
+      this.#timed.hours += hours;
+      this.#timed.squares += hours * hours;
+    }
+    for (const [key, { place, count, finding }] of byPlace(standings)) {
+      this.#goroutines += count;
+      const sums = this.#sumsOf(key, place);
+      this.#peaks.set(key, Math.max(this.#peaks.get(key) ?? 0, count));
+      if (surer(finding, sums.finding)) sums.finding = finding;
+      if (hours === null || time === null) continue;
+      sums.counts += count;
+      sums.countsByTime += count * hours;
+      sums.firstSeen = Math.min(sums.firstSeen, time);
+      sums.lastSeen = Math.max(sums.lastSeen, time);
+    }
+  }
+
+  /** Dumps, hosts and goroutines so far. */
+  get totals(): { readonly dumps: number; readonly hosts: number; readonly goroutines: number } {
+    this.#endHost();
+    return { dumps: this.#dumps, hosts: this.#hosts, goroutines: this.#goroutines };
+  }
+
+  /** All places: with the surest findings first, then those where one host has most above the mean of all hosts. */
+  rows(): readonly FleetRow[] {
+    this.#endHost();
+    const rows = Array.from(this.#places.values(), (sums) => this.#row(sums));
+    const sureness = ({ certainty }: FleetRow): number => (certainty === null ? 0 : SURENESS[certainty]);
+    const excess = ({ max, total }: FleetRow): number => max - total / Math.max(1, this.#hosts);
+    return rows.sort((left, right) => sureness(right) - sureness(left) || excess(right) - excess(left));
+  }
+
+  #endHost(): void {
+    if (this.#host === null) return;
+    this.#hosts++;
+    for (const [key, peak] of this.#peaks) {
+      const sums = this.#places.get(key)!;
+      sums.hosts++;
+      sums.total += peak;
+      sums.squares += peak * peak;
+      if (peak > sums.max) [sums.max, sums.maxHost] = [peak, this.#host];
+    }
+    this.#peaks = new Map();
+    this.#host = null;
+  }
+
+  #sumsOf(key: string, place: Place): Sums {
+    let sums = this.#places.get(key);
+    if (sums === undefined) {
+      const [firstSeen, lastSeen] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+      const counts = { total: 0, squares: 0, counts: 0, countsByTime: 0 };
+      sums = { place, hosts: 0, max: 0, maxHost: "", ...counts, firstSeen, lastSeen, finding: null };
+      this.#places.set(key, sums);
+    }
+    return sums;
+  }
+
+  #row({ place, hosts, max, maxHost, total, squares, firstSeen, lastSeen, finding, ...sums }: Sums): FleetRow {
+    const isSeen = firstSeen <= lastSeen;
+    return {
+      ...place,
+      hosts,
+      max,
+      maxHost,
+      total,
+      rms: Math.sqrt(squares / Math.max(1, this.#hosts)),
+      perHour: this.#slope(sums.counts, sums.countsByTime),
+      firstSeen: isSeen ? firstSeen : null,
+      lastSeen: isSeen ? lastSeen : null,
+      rule: finding?.rule ?? null,
+      certainty: finding?.certainty ?? null,
+    };
+  }
+
+  /** The least-squares slope of count over time; a dump without goroutines at the place counts as none of them. */
+  #slope(counts: number, countsByTime: number): number | null {
+    const { dumps, hours, squares } = this.#timed;
+    const spread = dumps * squares - hours * hours;
+    // Dumps of one moment differ by rounding alone.
+    if (dumps < 2 || spread <= dumps * squares * 1e-12) return null;
+    return (dumps * countsByTime - hours * counts) / spread;
+  }
+}
+
+/** Standings at one place are one. */
+function byPlace(standings: readonly Standing[]): ReadonlyMap<string, Standing> {
+  const places = new Map<string, Standing>();
+  for (const standing of standings) {
+    const { function: name, file, line, state } = standing.place;
+    const key = `${name}\n${file}\n${line}\n${state}`;
+    const known = places.get(key);
+    const finding = known !== undefined && !surer(standing.finding, known.finding) ? known.finding : standing.finding;
+    places.set(key, { place: standing.place, count: standing.count + (known?.count ?? 0), finding });
+  }
+  return places;
+}
+
+function surer(one: Standing["finding"], other: Standing["finding"]): boolean {
+  return one !== null && (other === null || SURENESS[one.certainty] > SURENESS[other.certainty]);
+}

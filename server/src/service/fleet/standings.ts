@@ -1,0 +1,37 @@
+import type { Finding } from "../../core/findings/finding.ts";
+import type { Group, GroupTable } from "../../core/group/groups.ts";
+import type { Dump } from "../../core/model/dump.ts";
+import { stackOf } from "../../core/model/stack.ts";
+import { baseState } from "../../core/model/state.ts";
+import { firstUserFrame, visibleFrames } from "../../core/names/userCode.ts";
+import type { Standing } from "./fleetTable.ts";
+
+/** Where the goroutines of a dump stand; `groups` are by stack. Goroutines without a stack are left out. */
+export function standings(dump: Dump, groups: GroupTable, findings: readonly Finding[]): readonly Standing[] {
+  const found = surestByGroup(groups, findings);
+  const all: Standing[] = [];
+  for (const group of groups.groups) {
+    const place = placeOf(dump, group);
+    if (place !== null) all.push({ place, count: group.count, finding: found.get(group.id) ?? null });
+  }
+  return all;
+}
+
+function placeOf(dump: Dump, { stack, state }: Group): Standing["place"] | null {
+  const { frames } = stackOf(dump, stack);
+  const frame = firstUserFrame(frames) ?? visibleFrames(frames)[0];
+  if (frame === undefined) return null;
+  return { function: frame.function, file: frame.file, line: frame.line, state: baseState(state) };
+}
+
+/** Findings come surest first: the first that names a goroutine of a group is the surest. */
+function surestByGroup(groups: GroupTable, findings: readonly Finding[]): ReadonlyMap<number, Standing["finding"]> {
+  const surest = new Map<number, Standing["finding"]>();
+  for (const { rule, certainty, rows } of findings) {
+    for (const row of rows) {
+      const group = groups.groupOf[row]!;
+      if (!surest.has(group)) surest.set(group, { rule, certainty });
+    }
+  }
+  return surest;
+}

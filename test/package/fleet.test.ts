@@ -1,0 +1,186 @@
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type RequestListener, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import type { ManifestEntry } from "../../server/src/node/captureManifest.ts";
+import type { FleetReport } from "../../server/src/service/fleet/fleetReport.ts";
+
+const CLI = "dist/node/cli.js";
+const DUMP = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:3 +0x1\n\n";
+const BLOCK = (id: number): string =>
+  `goroutine ${id} [chan send, 12 minutes]:\nexample.com/app.send(0x${id})\n\t/src/app.go:20 +0x1\n` +
+  "created by example.com/app.Start in goroutine 1\n\t/src/app.go:9 +0x1\n\n";
+
+let folder = "";
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "fleet-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Starts a server on this machine that ends with the test. */
+async function serve(listener: RequestListener): Promise<number> {
+  const server: Server = createServer(listener);
+  await new Promise<void>((resolve) => void server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** Runs the command line without holding up servers of this process. */
+async function run(...args: readonly string[]): Promise<{ status: number | null; stdout: string; stderr: string }> {
+  const child = spawn(process.execPath, [CLI, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  let [stdout, stderr] = ["", ""];
+  child.stdout.on("data", (chunk: Buffer) => void (stdout += chunk.toString()));
+  child.stderr.on("data", (chunk: Buffer) => void (stderr += chunk.toString()));
+  const status = await new Promise<number | null>((resolve) => void child.on("close", resolve));
+  return { status, stdout, stderr };
+}
+
+function manifestOf(out: string): readonly ManifestEntry[] {
+  const text = readFileSync(join(out, "manifest.jsonl"), "utf8").trimEnd();
+  return text.split("\n").map((line) => JSON.parse(line) as ManifestEntry);
+}
+
+describe("capture", () => {
+  it("takes what comes, says why the rest did not come, keeps no secret, and goes on where it stood", async () => {
+    let isMended = false;
+    const port = await serve((request, response) => {
+      const path = request.url ?? "";
+      if (path.startsWith("/hangs")) return;
+      if (path.startsWith("/endless")) {
+        const send = (): void =>
+          void (response.write("x".repeat(65_536)) ? setImmediate(send) : response.once("drain", send));
+        send();
+      } else if (path.startsWith("/html")) response.end("<html>not here</html>");
+      else if (path.startsWith("/secret") && request.headers.authorization !== "Basic YWRtaW46c0Bj")
+        response.writeHead(401).end();
+      else if (path.startsWith("/broken") && !isMended) response.writeHead(500).end();
+      else response.end(DUMP);
+    });
+    const list = join(folder, "targets.txt");
+    const address = `127.0.0.1:${port}`;
+    writeFileSync(
+      list,
+      [
+        `${address} service=shop # the whole address is made of it`,
+        `http://admin:s@c@${address}/secret?token=t0ken host=two`,
+        ...["hangs", "endless", "html", "broken"].map((path) => `http://${address}/${path} host=${path}`),
+        "127.0.0.1:1 host=refused",
+      ].join("\n"),
+    );
+    const out = join(folder, "captured");
+    const args = [
+      "capture",
+      "--targets",
+      list,
+      "--out",
+      out,
+      "--timeout",
+      "2",
+      "--retries",
+      "0",
+      "--max-mb",
+      "1",
+      "--label",
+      "zone=eu",
+    ];
+    const first = await run(...args);
+    expect(first.status).toBe(1);
+    expect(first.stdout).toBe("2 captured, 0 were there already, 5 failed\n");
+    const problems = new Map(manifestOf(out).map(({ host, problem }) => [host, problem]));
+    expect(Object.fromEntries(problems)).toMatchObject({
+      [address]: null,
+      two: null,
+      hangs: "it was not done after 2 s",
+      endless: "what it sends is larger than 1 MB",
+      html: "what came holds no goroutines",
+      broken: "it answered with status 500",
+      refused: expect.stringMatching(/ECONNREFUSED|bad port/),
+    });
+    const entry = manifestOf(out).find(({ host }) => host === address);
+    expect(entry).toMatchObject({ labels: { zone: "eu", service: "shop" }, bytes: DUMP.length });
+    const everything =
+      first.stdout + first.stderr + readFileSync(join(out, "manifest.jsonl"), "utf8") + readdirSync(out).join();
+    expect(everything).not.toMatch(/s@c|admin|t0ken/);
+
+    isMended = true;
+    const second = await run(...args);
+    expect(second.stdout).toBe("1 captured, 2 were there already, 4 failed\n");
+  });
+
+  it("runs a command for each target, without a shell", async () => {
+    const list = join(folder, "pods.txt");
+    writeFileSync(list, "pod-1\npod-2;x\n");
+    const out = join(folder, "pods");
+    const script = `process.stdout.write(${JSON.stringify(DUMP)} + "label " + process.argv[1])`;
+    const result = await run(
+      "capture",
+      "--targets",
+      list,
+      "--out",
+      out,
+      "--",
+      process.execPath,
+      "-e",
+      script,
+      "{target}",
+    );
+    expect(result).toMatchObject({ status: 0, stdout: "2 captured, 0 were there already, 0 failed\n" });
+    expect(
+      manifestOf(out)
+        .map(({ host }) => host)
+        .sort(),
+    ).toEqual(["pod-1", "pod-2;x"]);
+    expect(readdirSync(out).find((name) => name.startsWith("pod-2"))).toMatch(/^pod-2_x-\d{8}-\d{6}Z\.debug2\.txt$/);
+  });
+});
+
+describe("fleet", () => {
+  it("counts the dumps of a folder, by the hosts that a manifest or the files' names tell", () => {
+    const hosts = join(folder, "hosts");
+    rmSync(hosts, { recursive: true, force: true });
+    for (const host of ["web-1", "web-2", "web-3"]) {
+      const count = host === "web-2" ? 40 : 1;
+      const text = DUMP + Array.from({ length: count }, (_, index) => BLOCK(index + 2)).join("");
+      const dir = join(hosts, host);
+      spawnSync("mkdir", ["-p", dir]);
+      writeFileSync(join(dir, "20261120-080000Z.txt"), text);
+    }
+    writeFileSync(join(hosts, "notes.txt"), "nothing");
+    const { stdout, status } = spawnSync(process.execPath, [CLI, "fleet", "--format", "json", hosts], {
+      encoding: "utf8",
+    });
+    expect(status).toBe(0);
+    const report = JSON.parse(stdout) as FleetReport;
+    expect(report).toMatchObject({ version: 1, dumps: 3, hosts: 3, goroutines: 45, problemCount: 1 });
+    expect(report.places.find((place) => place.function === "example.com/app.send")).toMatchObject({
+      hosts: 3,
+      max: 40,
+      maxHost: "web-2",
+      total: 42,
+      state: "chan send",
+    });
+  });
+
+  it("reads names of files from standard input", () => {
+    const file = join(folder, "api-20261120-080000Z.txt");
+    writeFileSync(file, DUMP);
+    const options = { encoding: "utf8", input: `${file}\n` } as const;
+    const { stdout } = spawnSync(process.execPath, [CLI, "fleet", "--format", "json", "-"], options);
+    expect(JSON.parse(stdout)).toMatchObject({ dumps: 1, hosts: 1 });
+  });
+
+  it("fails as sure as --fail-on says", () => {
+    const file = join(folder, "nil-20261120-080000Z.txt");
+    writeFileSync(file, `${DUMP}goroutine 2 [chan send (nil chan)]:\nmain.f()\n\t/src/main.go:9 +0x1\n\n`);
+    const options = { encoding: "utf8", input: `${file}\n` } as const;
+    const fleet = (level: string) => spawnSync(process.execPath, [CLI, "fleet", "--fail-on", level, "-"], options);
+    expect(fleet("proven").status).toBe(1);
+    expect(fleet("none").status).toBe(0);
+  });
+});
