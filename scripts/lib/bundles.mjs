@@ -35,6 +35,8 @@ const targets = [
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
   },
+  // What `goroutine-dump mcp` alone loads.
+  { entryPoints: ["server/src/node/mcp/main.ts"], outfile: "dist/node/mcp.js", platform: "node", format: "cjs" },
   { entryPoints: ["server/src/node/aheadThread.ts"], outfile: "dist/node/ahead.js", platform: "node", format: "cjs" },
   {
     entryPoints: ["server/src/browser/main.ts"],

@@ -9,6 +9,9 @@ import { run } from "./run.mjs";
 /** What the packaged extension may weigh. Most of it are the LSP libraries, three times. A new dependency shows here. */
 const vsixBudgetBytes = 700_000;
 
+/** Bundles of the command line that the editor does not load: the npm package has them. */
+const notInExtension = new Set(["dist/node/mcp.js"]);
+
 /** The earliest time that an archive can name, for sources that come without their history. */
 const earliestEpoch = "315619200";
 
@@ -59,6 +62,7 @@ async function packRelease(vsix) {
 async function copyPackage(folder) {
   const { listFiles, PackageManager } = await import("@vscode/vsce");
   for (const name of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
+    if (notInExtension.has(name)) continue;
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     await copyFile(join(root, name), path);

@@ -9,6 +9,7 @@ import { helpFor, helpForAll } from "./commands/help.ts";
 import { lspCommand } from "./commands/lsp.ts";
 import { redactCommand } from "./commands/redact.ts";
 import { reportCommand } from "./commands/report.ts";
+import { mcpCommand } from "./commands/mcp.ts";
 import { serveThread } from "./parseWorker.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
@@ -21,6 +22,7 @@ const COMMANDS: readonly Command[] = [
   captureCommand,
   fleetCommand,
   lspCommand,
+  mcpCommand,
 ];
 
 /** Runs what the arguments name; gives the exit status. */

@@ -1,0 +1,78 @@
+import { realpath, stat } from "node:fs/promises";
+import { resolve, sep } from "node:path";
+import type { AgentDump } from "../../service/agent/agentDump.ts";
+import type { Agent } from "./agent.ts";
+
+/** Files whose dumps are kept, the ones asked for last. */
+const KEPT = 4;
+
+/** Something that the assistant is told, with what to do about it. */
+export class ToolError extends Error {}
+
+interface Kept {
+  /** What would change with the file. */
+  readonly stamp: string;
+  readonly dumps: Promise<readonly AgentDump[]>;
+}
+
+/** Reads dumps of files below some folders, and keeps the last ones as long as the files do not change. */
+export class DumpStore {
+  readonly #roots: readonly string[];
+  readonly #analyseFile: Agent["analyseFile"];
+  readonly #kept = new Map<string, Kept>();
+
+  /** `roots` are real paths of folders. */
+  constructor(roots: readonly string[], analyseFile: Agent["analyseFile"]) {
+    this.#roots = roots;
+    this.#analyseFile = analyseFile;
+  }
+
+  /** The dumps of a file, in its order. Throws `ToolError` when it may not be read, or holds none. */
+  async dumps(path: string): Promise<readonly AgentDump[]> {
+    const file = await this.#allowed(path);
+    const { mtimeMs, size } = await stat(file);
+    const stamp = `${mtimeMs} ${size}`;
+    let kept = this.#kept.get(file);
+    this.#kept.delete(file);
+    if (kept?.stamp !== stamp) kept = { stamp, dumps: this.#read(file, path) };
+    this.#kept.set(file, kept);
+    for (const oldest of this.#kept.keys()) if (this.#kept.size > KEPT) this.#kept.delete(oldest);
+    try {
+      return await kept.dumps;
+    } catch (error) {
+      this.#kept.delete(file);
+      throw error;
+    }
+  }
+
+  /** The dump with an index in a file. */
+  async dump(path: string, index: number): Promise<AgentDump> {
+    const dumps = await this.dumps(path);
+    const dump = dumps[index];
+    if (dump === undefined)
+      throw new ToolError(`${path} holds ${dumps.length} dumps, numbered from 0: there is none with number ${index}.`);
+    return dump;
+  }
+
+  /** Links are followed first: what counts is where a file really is. */
+  async #allowed(path: string): Promise<string> {
+    const file = await realpath(resolve(path)).catch(() => undefined);
+    const isBelow =
+      file !== undefined && this.#roots.some((root) => file.startsWith(root.endsWith(sep) ? root : root + sep));
+    if (file !== undefined && isBelow) {
+      if ((await stat(file)).isFile()) return file;
+      throw new ToolError(`${path} is not a file.`);
+    }
+    // Whether a file outside of the roots exists is not told either.
+    throw new ToolError(
+      `${path} is not there, or not below ${this.#roots.join(", ")}. Start the server with --root DIR to allow another folder.`,
+    );
+  }
+
+  async #read(file: string, path: string): Promise<readonly AgentDump[]> {
+    const problems: string[] = [];
+    const analysed = await this.#analyseFile(file, (sentence) => void problems.push(sentence));
+    if (analysed.length === 0) throw new ToolError(`${path} holds no goroutine dump. ${problems[0] ?? ""}`.trim());
+    return analysed.map(({ prepared: { dump, groups }, findings }, index) => ({ path, index, dump, groups, findings }));
+  }
+}
