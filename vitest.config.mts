@@ -17,7 +17,7 @@ const overFixtures = [
   "test/lsp/answerSizes.test.ts",
   "test/service/{memory,robust}.test.ts",
   "test/service/document/textBlock.test.ts",
-  "test/service/golang/goTruth.test.ts",
+  "test/service/golang/{goTruth,stuck}.test.ts",
   "test/service/locator/corpus.test.ts",
 ];
 

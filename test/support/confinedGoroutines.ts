@@ -14,6 +14,7 @@ import { buildProgram } from "../../server/src/service/golang/program/programBui
 /** Files by name; a line is named by a comment at its end: `ch <- v // @send`. */
 export type Sources = Readonly<Record<string, string>>;
 
+const ROOT = "/app/";
 const IMPORTS = `import ("context"; "fmt"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "example.org/cron"; "example.org/lib")`;
 
 /** A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. */
@@ -26,14 +27,19 @@ export function confinedGoroutines(
   isWhole = true,
 ): readonly number[] | undefined {
   const files = typeof sources === "string" ? { "main.go": `package main\n${IMPORTS}\n${sources}` } : sources;
+  const places = linesByName(files);
+  const text = goroutines.map((line) => goroutineText(line, places)).join("\n\n");
+  return confinedIn(files, `${text}\n`, ROOT, isWhole);
+}
+
+/** As {@link confinedGoroutines}, in the text of a dump whose frames have the files below a folder. */
+export function confinedIn(files: Sources, text: string, root: string, isWhole = true): readonly number[] | undefined {
   const program = buildProgram(
-    Object.entries(files).map(([name, text]) => ({ uri: `/app/${name}`, text, packagePath: pathOf(name) })),
+    Object.entries(files).map(([name, source]) => ({ uri: `${root}${name}`, text: source, packagePath: pathOf(name) })),
     isWhole,
   );
   if (program === undefined) throw new Error("the source cannot be read");
-  const places = linesByName(files);
-  const text = goroutines.map((line) => goroutineText(line, places)).join("\n\n");
-  const [dump] = readDumps(new TextEncoder().encode(`${text}\n`)).dumps;
+  const [dump] = readDumps(new TextEncoder().encode(text)).dumps;
   if (dump === undefined) throw new Error("the text holds no dump");
   const groups = groupGoroutines(dump, { byLabels: false });
   const facts = confinement(
@@ -41,8 +47,8 @@ export function confinedGoroutines(
     groups.groups.map(({ stack, state }) => {
       const { frames, createdBy, elidedAfter } = stackOf(dump, stack);
       return {
-        frames: frames.map(placed),
-        createdBy: createdBy === null ? undefined : placed(createdBy),
+        frames: frames.map((frame) => placed(frame, root)),
+        createdBy: createdBy === null ? undefined : placed(createdBy, root),
         isElided: elidedAfter !== null,
         state,
       };
@@ -55,8 +61,8 @@ export function confinedGoroutines(
   return [...isConfined.keys()].filter((row) => isConfined[row] === 1).map((row) => at(dump.goroutines.id, row));
 }
 
-function placed({ function: name, file, line }: Frame): PlacedFrame {
-  return { function: name, uri: file !== null && file.startsWith("/app/") ? file : undefined, line: (line ?? 1) - 1 };
+function placed({ function: name, file, line }: Frame, root: string): PlacedFrame {
+  return { function: name, uri: file?.startsWith(root) === true ? file : undefined, line: (line ?? 1) - 1 };
 }
 
 function pathOf(name: string): string {
@@ -69,7 +75,7 @@ function linesByName(files: Readonly<Record<string, string>>): ReadonlyMap<strin
   const places = new Map<string, string>();
   for (const [name, text] of Object.entries(files)) {
     for (const [index, line] of text.split("\n").entries()) {
-      for (const [, mark = ""] of line.matchAll(/@(\w+)/g)) places.set(mark, `/app/${name}:${index + 1}`);
+      for (const [, mark = ""] of line.matchAll(/@(\w+)/g)) places.set(mark, `${ROOT}${name}:${index + 1}`);
     }
   }
   return places;

@@ -644,3 +644,50 @@ func main() {
   expect(confinedGoroutines(source, receiver("main.main.1.2"))).toEqual([7]);
   expect(confinedGoroutines(source, receiver("main.main.func1"))).toEqual([]);
 });
+
+const stages = (first: number, load: number) => [
+  `${first} [chan send] main.read.func1@read by main.read@goread in ${load}`,
+  `${first + 1} [chan send] main.clean.func1@clean by main.clean@goclean in ${load}`,
+];
+
+describe("a pipeline", () => {
+  const PIPELINE = `
+func read(n int) chan int {
+	out := make(chan int)
+	go func() { // @goread
+		out <- n // @read
+	}()
+	return out
+}
+func clean(in chan int) chan int {
+	out := make(chan int)
+	go func() { // @goclean
+		for v := range in {
+			out <- v // @clean
+		}
+	}()
+	return out
+}
+func load(n int) {
+	for v := range clean(read(n)) { // @range
+		time.Sleep(time.Duration(v)) // @slow
+	}
+}
+func main() {
+	go load(1) // @go
+	go load(2)
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+
+  test("is lost with the call that it was made for, and no other", () => {
+    const alive = "5 [sleep] time.Sleep < main.load@slow by main.main@go in 1";
+    expect(confinedGoroutines(PIPELINE, [SLEEPING, alive, ...stages(7, 5), ...stages(17, 6)])).toEqual([17, 18]);
+  });
+
+  test("whose call is not told may be any", () => {
+    const old = [...stages(7, 5), ...stages(17, 6)].map((line) => line.replace(/ in \d+$/, ""));
+    const alive = "5 [sleep] time.Sleep < main.load@slow by main.main@go";
+    expect(confinedGoroutines(PIPELINE, [SLEEPING, alive, ...old])).toEqual([]);
+  });
+});

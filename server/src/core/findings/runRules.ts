@@ -6,9 +6,9 @@ import type { RuleContext } from "../analysis/context.ts";
 import type { Certainty } from "../analysis/certainty.ts";
 import type { Finding } from "./finding.ts";
 import { investigate } from "./investigation.ts";
+import { provenBySource } from "./provenBySource.ts";
 import { RULES } from "./registry.ts";
 import { TraitsTable } from "../analysis/traits.ts";
-import { append } from "../lists.ts";
 
 const ORDER: Readonly<Record<Certainty, number>> = { proven: 0, strong: 1, suspect: 2 };
 
@@ -28,7 +28,8 @@ export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<rea
   const found: Finding[] = [];
   for (const rule of RULES) {
     const findings = rule.find(investigation);
-    if (context.levels?.[rule.id] !== "off") append(found, findings);
+    const isOn = context.levels?.[rule.id] !== "off";
+    if (isOn) for (const finding of findings) found.push(provenBySource(finding, investigation));
     yield;
   }
   return found.sort(inOrder);

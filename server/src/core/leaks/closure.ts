@@ -61,7 +61,9 @@ export class Closure {
   static *of(analysis: Analysis): Steps<Closure> {
     const vicinity = yield* Vicinity.of(analysis);
     const families = yield* findFamilies(analysis, vicinity);
-    return new Closure(analysis, vicinity, families, yield* findConfined(analysis));
+    // Among goroutines that are not shown somebody may stand where the source says that it could be done.
+    const isWhole = analysis.coverage.kind === "whole";
+    return new Closure(analysis, vicinity, families, isWhole ? yield* findConfined(analysis) : undefined);
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */

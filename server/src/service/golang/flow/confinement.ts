@@ -1,7 +1,6 @@
 import type { Need, StackConfinement } from "../../../core/analysis/confinement.ts";
 import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
-import { accessOf } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
@@ -108,8 +107,8 @@ class Confinement {
       for (const { what, line: first, endLine } of this.#held.get(fn) ?? []) {
         if (first <= line && line <= endLine) add(what, "any");
       }
-      for (const { what, at, root, path, scope } of this.#threats.get(fn) ?? []) {
-        if (this.#region(fn, line, scope).has(at, running)) add(what, walk.origin(index, root, path));
+      for (const { what, at, root, path, isOwn, scope } of this.#threats.get(fn) ?? []) {
+        if (this.#region(fn, line, scope).has(at, running)) add(what, isOwn ? "own" : walk.origin(index, root, path));
       }
     }
     return [...needs.values()];
@@ -133,8 +132,7 @@ class Confinement {
     if (operand === undefined) return undefined;
     const sites = this.#awaited(kind, through.length === 0 ? walk.node(index, operand, node) : node);
     if (sites === undefined) return undefined;
-    const { root, path } = accessOf(this.#flow, file, operand, through);
-    const origin = walk.origin(index, root, path);
+    const origin = walk.originOf(index, file, operand, through);
     const needs: Need[] = [];
     for (const site of sites) {
       const { what, isAnytime } = this.#demand(site, kind);

@@ -162,6 +162,9 @@ function startsAt(statement: Statement, line: number): boolean {
   return statementsOf(statement).some((inner) => startsAt(inner, line));
 }
 
+/** Calls from one function to the next that are followed without a stack. */
+const MAX_CALLS = 6;
+
 /** Climbs from a frame to whoever made a value. */
 export class StackWalk {
   readonly #flow: Flow;
@@ -175,6 +178,14 @@ export class StackWalk {
     this.#stack = stack;
   }
 
+  /** Whose call made the value that a path from an expression of the frame leads to. */
+  originOf(index: number, file: ProgramFile, expression: Expression, path: readonly string[]): Origin {
+    const access = accessOf(this.#flow, file, expression, path);
+    const frame = this.#stack.frames[index];
+    if (access.root !== undefined || frame === undefined) return this.origin(index, access.root, access.path);
+    return this.#finder.isMade(frame.fn, expression, path) ? "own" : "any";
+  }
+
   /** Whose call made the value that a path from a variable of the frame leads to. */
   origin(index: number, root: Variable | undefined, path: readonly string[]): Origin {
     const frame = this.#stack.frames[index];
@@ -186,9 +197,9 @@ export class StackWalk {
     if (caller === undefined) return "any";
     const passed = this.#passedAt(caller, frame.fn, root);
     if (passed === undefined) return "any";
-    const access = accessOf(this.#flow, passed.file, passed.value, [...passed.through, ...path]);
-    if (outer !== undefined) return this.origin(outer, access.root, access.path);
-    return access.root?.fn === caller.fn && this.#finder.isOwn(access.root, access.path) ? "creator" : "any";
+    const whole = [...passed.through, ...path];
+    if (outer !== undefined) return this.originOf(outer, passed.file, passed.value, whole);
+    return this.#isOfGoroutine(caller.fn, passed.file, passed.value, whole, 0) ? "creator" : "any";
   }
 
   /** The call that a frame of the program is in, when the next frame further in is the one that it calls. */
@@ -219,12 +230,30 @@ export class StackWalk {
 
   /** A captured variable: its function is further out on the stack, or started the goroutine. */
   #ofCaptured(index: number, fn: Func, root: Variable, path: readonly string[]): Origin {
-    const isOwn = this.#finder.isOwn(root, path);
-    if (!isOwn) return "any";
+    if (root.fn === undefined || !this.#isVariableOfGoroutine(root.fn, root, path, 0)) return "any";
     const { frames, createdBy, entry, isByStarter } = this.#stack;
     if (frames.slice(index + 1).some((frame) => frame?.fn === root.fn)) return "own";
     if (index !== entry || fn.parent !== root.fn) return "any";
     return isByStarter || createdBy?.fn === root.fn ? "creator" : "any";
+  }
+
+  /** Whether the goroutine that runs a function has made the value itself, in that call or one further out. */
+  #isOfGoroutine(fn: Func, file: ProgramFile, value: Expression, path: readonly string[], depth: number): boolean {
+    const access = accessOf(this.#flow, file, value, path);
+    if (access.root === undefined) return this.#finder.isMade(fn, value, path);
+    return access.root.fn === fn && this.#isVariableOfGoroutine(fn, access.root, access.path, depth);
+  }
+
+  #isVariableOfGoroutine(fn: Func, variable: Variable, path: readonly string[], depth: number): boolean {
+    if (!variable.isParameter) return this.#finder.isOwn(variable, path);
+    const sites = this.#flow.callersOf.get(fn) ?? [];
+    if (this.#flow.roots.has(fn) || variable.sources.length > 0 || sites.length === 0 || depth > MAX_CALLS)
+      return false;
+    return sites.every((site) => {
+      const passed = site.kind === "call" && !site.isCallback ? passedAs(site, fn, variable) : undefined;
+      if (passed === undefined || site.fn === undefined) return false;
+      return this.#isOfGoroutine(site.fn, site.file, passed.value, [...passed.through, ...path], depth + 1);
+    });
   }
 
   /** The next frame of the program further out; undefined: the goroutine began in this one. */
@@ -243,12 +272,17 @@ export class StackWalk {
   #passedAt(caller: KnownFrame, fn: Func, variable: Variable) {
     const sites = (this.#flow.callersOf.get(fn) ?? []).filter((site) => isAt(site, caller));
     const [site] = sites;
-    if (site === undefined || sites.length > 1) return undefined;
-    const isReceiver = variable === fn.receiver;
-    const value = isReceiver ? site.receiver : site.args[fn.params.indexOf(variable)];
-    if (value === undefined || (!isReceiver && site.args.length !== fn.type.params.length)) return undefined;
-    return { value, file: site.file, through: isReceiver ? site.through : [] };
+    return site === undefined || sites.length > 1 ? undefined : passedAs(site, fn, variable);
   }
+}
+
+/** What a call gives as a parameter or receiver; undefined when that cannot be told. */
+function passedAs(site: CallSite, fn: Func, variable: Variable) {
+  const isReceiver = variable === fn.receiver;
+  const value = isReceiver ? site.receiver : site.args[fn.params.indexOf(variable)];
+  const isPlain = isReceiver || (site.args.length === fn.type.params.length && !fn.isVariadic);
+  if (value === undefined || !isPlain) return undefined;
+  return { value, file: site.file, through: isReceiver ? site.through : [] };
 }
 
 function isAt({ fn, call }: CallSite, caller: KnownFrame): boolean {

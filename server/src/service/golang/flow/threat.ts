@@ -10,6 +10,8 @@ export interface Threat {
   readonly root: Variable | undefined;
   /** The fields that lead from the variable to the value. */
   readonly path: readonly string[];
+  /** Whether it can only be a value that the very call has made. */
+  readonly isOwn: boolean;
   /** Where the variable has that value; behind it the same line sees another one. */
   readonly scope: Span | undefined;
 }

@@ -7,7 +7,7 @@ import { type Budget, Visits } from "./visits.ts";
 
 type Path = readonly string[];
 const ANYTHING: Wanted = { key: "", is: () => true };
-const NOTHING = { root: undefined, path: [], scope: undefined } as const;
+const NOTHING = { root: undefined, path: [], isOwn: false, scope: undefined } as const;
 
 /**
  * Follows an operation back to whoever may do it to a value that exists already: up through parameters, receivers,
@@ -41,7 +41,12 @@ export class ThreatFinder {
     } else this.#access(fn, file, operand, through, at);
   }
 
-  /** Whether the value that a path from a variable leads to is always made by the call that has the variable. */
+  /** Whether the value that a path from an expression leads to is always made by the call that has the expression. */
+  isMade(fn: Func, expression: Expression, path: Path): boolean {
+    return this.#via(fn, fn.file, expression, path);
+  }
+
+  /** As {@link isMade}, of a variable. */
   isOwn(variable: Variable, path: Path): boolean {
     const { fn, isParameter } = variable;
     return fn !== undefined && !isParameter && this.#viaVariable(fn, variable, path);
@@ -52,8 +57,8 @@ export class ThreatFinder {
     const access = accessOf(this.#flow, file, expression, path);
     const { root } = access;
     const isFresh = this.#via(fn, file, expression, path);
-    const isOwn = isFresh && root !== undefined && root.fn === fn && !root.isParameter;
-    this.#place({ fn, at, ...access, scope: isOwn ? root.scope : undefined });
+    const isVariable = root !== undefined && root.fn === fn && !root.isParameter;
+    this.#place({ fn, at, ...access, isOwn: isFresh, scope: isFresh && isVariable ? root.scope : undefined });
     return isFresh;
   }
 
@@ -145,7 +150,7 @@ export class ThreatFinder {
     }
     const isFresh = this.#viaVariable(parent, variable, path);
     const isOwn = isFresh && variable.fn === parent && !variable.isParameter;
-    this.#place({ fn: parent, at: literal, root: variable, path, scope: isOwn ? variable.scope : undefined });
+    this.#place({ fn: parent, at: literal, root: variable, path, isOwn, scope: isOwn ? variable.scope : undefined });
     const before = this.#wanted;
     this.#wanted = { key: `f${fn.id}`, is: ({ target }) => target === fn };
     for (const site of this.#flow.callersOf.get(fn) ?? []) this.#keptFunction(site);
