@@ -15,6 +15,7 @@ rmSync("dist", { recursive: true, force: true });
 if (values.watch === true) {
   await watchBundles();
 } else {
-  const results = await Promise.all(bundles({ production }).map((options) => build({ ...options, metafile: true })));
+  const all = await bundles({ production });
+  const results = await Promise.all(all.map((options) => build({ ...options, metafile: true })));
   if (production) writeFileSync(noticesPath, noticesText(bundledPackages(results.map(({ metafile }) => metafile))));
 }

@@ -1,3 +1,8 @@
+import { findSharedModules, takeFrom, withShared } from "./sharedModules.mjs";
+
+const serverForNode = "server/src/node/server.ts";
+const serverForBrowser = "server/src/browser/main.ts";
+
 /** Node's client loads what both clients share from the browser's bundle instead of holding a second copy of it. */
 const sharedClient = {
   name: "shared-client",
@@ -8,9 +13,9 @@ const sharedClient = {
 
 /**
  * The bundles: client and server, each for Node and for the browser, and the pages with the chart and the report. CommonJS for extension
- * hosts and Node, a classic script for a web worker and a page. The server for Node is the command line too.
+ * hosts and Node, a classic script for a web worker and a page. The command line is a server, too, for other editors.
  *
- * @type {readonly import("esbuild").BuildOptions[]}
+ * @type {readonly (import("esbuild").BuildOptions & { entryPoints: string[] })[]}
  */
 const targets = [
   {
@@ -38,12 +43,8 @@ const targets = [
   // What `goroutine-dump mcp` alone loads.
   { entryPoints: ["server/src/node/mcp/main.ts"], outfile: "dist/node/mcp.js", platform: "node", format: "cjs" },
   { entryPoints: ["server/src/node/aheadThread.ts"], outfile: "dist/node/ahead.js", platform: "node", format: "cjs" },
-  {
-    entryPoints: ["server/src/browser/main.ts"],
-    outfile: "dist/browser/server.js",
-    platform: "browser",
-    format: "iife",
-  },
+  { entryPoints: [serverForNode], outfile: "dist/node/server.js", platform: "node", format: "cjs" },
+  { entryPoints: [serverForBrowser], outfile: "dist/browser/server.js", platform: "browser", format: "iife" },
   {
     entryPoints: ["client/src/webview/chart.ts"],
     outfile: "dist/webview/chart.js",
@@ -61,13 +62,33 @@ const targets = [
 ];
 
 /**
- * What esbuild is given for each bundle.
+ * What esbuild is given for each bundle. Those for development are whole, and have source maps; in a release the
+ * extension's server for Node takes what it shares with the browser's from there.
  * @param {{ production: boolean }} options minified and without source maps, as they are released
- * @returns {import("esbuild").BuildOptions[]}
+ * @returns {Promise<import("esbuild").BuildOptions[]>}
  */
-export function bundles({ production }) {
-  return targets.map((target) => ({
-    ...target,
+export async function bundles({ production }) {
+  const common = commonOptions(production);
+  if (!production) return targets.map((target) => ({ ...target, ...common }));
+  const shared = await findSharedModules({
+    [serverForNode]: { ...common, platform: "node" },
+    [serverForBrowser]: { ...common, platform: "browser" },
+  });
+  return targets.map((target) => {
+    const entry = /** @type {string} */ (target.entryPoints?.[0]);
+    if (entry === serverForNode) return { ...target, ...common, plugins: [takeFrom("../browser/server.js", shared)] };
+    if (entry !== serverForBrowser) return { ...target, ...common };
+    const { entryPoints: _, ...rest } = target;
+    return { ...rest, ...common, ...withShared(entry, shared) };
+  });
+}
+
+/**
+ * @param {boolean} production
+ * @returns {import("esbuild").BuildOptions}
+ */
+function commonOptions(production) {
+  return {
     bundle: true,
     minify: production,
     sourcemap: production ? false : "linked",
@@ -77,5 +98,5 @@ export function bundles({ production }) {
     // The server library nests another patch release of it: one copy is enough.
     alias: { "vscode-languageserver-types": "./node_modules/vscode-languageserver-types" },
     logLevel: "warning",
-  }));
+  };
 }

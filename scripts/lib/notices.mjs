@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "./paths.mjs";
+import { SHARED } from "./sharedModules.mjs";
 
 /** Where the notices of a release build are, to be packaged with it. */
 export const noticesPath = join(root, "dist", "THIRD_PARTY_NOTICES.txt");
@@ -25,6 +26,8 @@ export function bundledPackages(metafiles) {
   for (const { outputs } of metafiles) {
     for (const { inputs } of Object.values(outputs)) {
       for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+        // What one bundle takes from another is counted there.
+        if (path.startsWith(`${SHARED}:`)) continue;
         const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0];
         if (folder !== undefined && bytesInOutput > 0) folders.add(folder);
       }

@@ -10,7 +10,7 @@ import { run } from "./run.mjs";
 const vsixBudgetBytes = 700_000;
 
 /** Bundles of the command line that the editor does not load: the npm package has them. */
-const notInExtension = new Set(["dist/node/mcp.js"]);
+const notInExtension = new Set(["dist/node/cli.js", "dist/node/mcp.js"]);
 
 /** The earliest time that an archive can name, for sources that come without their history. */
 const earliestEpoch = "315619200";

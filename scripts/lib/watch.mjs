@@ -23,8 +23,9 @@ export async function watchBundles() {
       });
     },
   };
+  const all = await bundles({ production: false });
   const contexts = await Promise.all(
-    bundles({ production: false }).map((options) => {
+    all.map((options) => {
       return context({ ...options, logLevel: "silent", plugins: [...(options.plugins ?? []), reporter] });
     }),
   );

@@ -25,7 +25,12 @@ describe("the bundles leave to their host", () => {
     expect(requiredModules("browser/server.js")).toEqual([]);
   });
 
-  it("the server in Node, which is the command line too: Node's modules", () => {
+  it("the extension's server in Node: what it shares with the other in a release, and Node's modules", () => {
+    const own = requiredModules("node/server.js").filter((name) => !isNodeModule(name));
+    expect(own.filter((name) => name !== "../browser/server.js")).toEqual([]);
+  });
+
+  it("the command line: Node's modules", () => {
     expect(requiredModules("node/cli.js").filter((name) => !isNodeModule(name))).toEqual([]);
   });
 
@@ -34,8 +39,10 @@ describe("the bundles leave to their host", () => {
   });
 });
 
+const development = await bundles({ production: false });
+
 describe("the bundles for development", () => {
-  it.each(bundles({ production: false }).map((options) => [options.outfile ?? "", options] as const))(
+  it.each(development.map((options) => [options.outfile ?? "", options] as const))(
     "lead the lines of %s back to the files of the project",
     async (outfile, options) => {
       const { outputFiles } = await build({ ...options, absWorkingDir: root, write: false });

@@ -12,7 +12,8 @@ const allowed = new Set(["MIT", "ISC", "BSD-2-Clause", "BSD-3-Clause", "Apache-2
 let packages: readonly BundledPackage[];
 beforeAll(async () => {
   const options = { absWorkingDir: root, write: false, metafile: true } as const;
-  const results = await Promise.all(bundles({ production: true }).map((each) => build({ ...each, ...options })));
+  const all = await bundles({ production: true });
+  const results = await Promise.all(all.map((each) => build({ ...each, ...options })));
   packages = bundledPackages(results.map(({ metafile }) => metafile));
 });
 

@@ -6,7 +6,7 @@ import { ServerProcess } from "./serverProcess.ts";
 
 /** Entry point on the desktop and on remote machines: the server is a child process. */
 export function activate(context: ExtensionContext): void {
-  const server = new ServerProcess(context.asAbsolutePath("dist/node/cli.js"));
+  const server = new ServerProcess(context.asAbsolutePath("dist/node/server.js"));
   context.subscriptions.push(server);
   activateExtension(context, (options) => new ProcessClient(server, options));
 }
