@@ -8,7 +8,9 @@ import { parseArgs } from "node:util";
 import { artifactsFolder, root } from "../../scripts/lib/paths.mjs";
 import { generateDump } from "./generate.mjs";
 import { compareRuns } from "./measure.mjs";
+import { writeSeries, writeStuck } from "./generateSeries.mjs";
 import { measureBlocking, measureMemory, measureOpening } from "./measureServer.mjs";
+import { WRAPPINGS, wrapDump } from "./wrap.mjs";
 
 const { values } = parseArgs({
   options: { goroutines: { type: "string", default: "1000000" }, runs: { type: "string", default: "5" } },
@@ -24,10 +26,18 @@ const naive = (path) => [process.execPath, "--max-old-space-size=8192", join(roo
 
 /** The path of a dump with so many goroutines and distinct stacks: made when it is not there yet. */
 function dumpOf(count, stacks = 200) {
+  return made(join(folder, `${count}-${stacks}.txt`), (path) => generateDump({ path, goroutines: count, stacks }));
+}
+
+/** A path whose file is made when it is not there yet. */
+function made(path, make) {
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `${count}-${stacks}.txt`);
-  if (!existsSync(path)) generateDump({ path, goroutines: count, stacks });
+  if (!existsSync(path)) make(path);
   return path;
+}
+
+function ratioOf(own, other) {
+  return `${(own.seconds / other.seconds).toFixed(1)}x`;
 }
 
 /** A line of the table: `must` is what it has to reach, `goal` what it is to reach next. */
@@ -66,6 +76,59 @@ async function measureGrowth(largest) {
   report("memory a goroutine", `${bytes.toFixed(0)} B`, "60 B", "40 B");
 }
 
+/** The same dump as people have it. Processor time, so that what else the machine does counts little. */
+async function measureWrapped() {
+  const path = dumpOf(goroutines / 10, 387);
+  const names = Object.keys(WRAPPINGS);
+  const wrapped = names.map((name) => made(path.replace(".txt", `-${name}.txt`), (to) => wrapDump(path, to, name)));
+  const [plain, ...others] = await compareRuns([path, ...wrapped].map(analyze), runs);
+  const limits = { crlf: ["1.8x", "1.3x"], cri: ["2.5x", "1.8x"], json: ["", ""] };
+  for (const [index, name] of names.entries()) {
+    const ratio = others[index].cpuSeconds / plain.cpuSeconds;
+    report(`the same content as ${name} against plain, processor time`, `${ratio.toFixed(1)}x`, ...limits[name]);
+  }
+}
+
+/** A dump whose arguments are read again for many of its goroutines, and whose arguments come in all shapes. */
+async function measureVaried() {
+  const path = made(join(folder, `${goroutines}-varied.txt`), (to) =>
+    generateDump({ path: to, goroutines, stacks: 387, isVaried: true }),
+  );
+  const [lines, own] = await compareRuns([["wc", "-l", path], analyze(path)], runs);
+  report("varied arguments, many waits for locks: against wc -l", ratioOf(own, lines), "14x", "7x");
+  report("peak memory of that", `${own.peakMegabytes.toFixed(0)} MB`, "140 MB", "120 MB");
+}
+
+/** What a run costs before it reads anything. */
+async function measureStart() {
+  const [empty, own] = await compareRuns([[process.execPath, "-e", "0"], analyze(dumpOf(12, 4))], runs * 3);
+  const milliseconds = (own.cpuSeconds - empty.cpuSeconds) * 1000;
+  report(
+    "analyze of 12 goroutines above node -e 0, processor time",
+    `${milliseconds.toFixed(0)} ms`,
+    "100 ms",
+    "60 ms",
+  );
+}
+
+/** Comparisons: two dumps against one, and series that are four times as long. */
+async function measureComparisons() {
+  const stuck = [0, 1].map((step) => made(join(folder, `stuck-${step}.txt`), (to) => writeStuck(to, 16_000, step)));
+  const [one, two] = await compareRuns(
+    [analyze(stuck[1]), [...analyze(stuck[1]), "--base", stuck[0]]],
+    Math.min(runs, 3),
+  );
+  const ratio = (two.cpuSeconds / one.cpuSeconds).toFixed(1);
+  report("16,000 stuck stacks: two dumps against one, processor time", `${ratio}x`, "2.2x", "2.1x");
+  const series = writeSeries(join(folder, "series"), 60, goroutines / 100);
+  const [short, long] = await compareRuns(
+    [15, 60].map((count) => [...analyze(series[0]), ...series.slice(1, count), "--series"]),
+    Math.min(runs, 3),
+  );
+  const growth = (long.cpuSeconds / short.cpuSeconds / 4 - 1) * 100;
+  report(`series of 60 dumps of ${goroutines / 100}: growth from 15`, `${growth.toFixed(0)} %`, "15 %", "");
+}
+
 async function measureDiverse() {
   const path = dumpOf(goroutines / 10, 20_000);
   const [own, other] = await compareRuns([analyze(path), naive(path)], Math.min(runs, 3));
@@ -98,7 +161,11 @@ function measurePackage() {
 
 const largest = await measureAnalysis();
 await measureGrowth(largest);
+await measureWrapped();
+await measureVaried();
 await measureDiverse();
+await measureStart();
+await measureComparisons();
 await measureServer();
 await measureServerMemory();
 measurePackage();

@@ -28,6 +28,26 @@ function randomNumbers(seed) {
   };
 }
 
+/** Calls at the top of goroutines that wait for what package sync has, with their states. */
+const WAITS = [
+  ["sync.Mutex.Lock", ["internal/sync.(*Mutex).lockSlow", "sync.(*Mutex).Lock"]],
+  ["sync.RWMutex.RLock", ["sync.runtime_SemacquireRWMutexR", "sync.(*RWMutex).RLock"]],
+  ["sync.WaitGroup.Wait", ["sync.runtime_SemacquireWaitGroup", "sync.(*WaitGroup).Wait"]],
+  ["sync.Cond.Wait", ["sync.runtime_notifyListWait", "sync.(*Cond).Wait"]],
+];
+
+/** A stack of the varied kind: a third wait for locks, WaitGroups and Conds. */
+function makeVariedStack(random, number) {
+  const stack = makeStack(random, number);
+  if (random() >= 1 / 3) return stack;
+  const [state, calls] = WAITS[Math.floor(random() * WAITS.length)];
+  const top = calls.map((name, index) => ({
+    name,
+    place: `/usr/local/go/src/sync/sync.go:${90 + index} +0x5${index}`,
+  }));
+  return { ...stack, state, frames: [...top, ...stack.frames] };
+}
+
 function makeStack(random, number) {
   const pick = (list) => list[Math.floor(random() * list.length)];
   const depth = 4 + Math.floor(22 * random() ** 2);
@@ -64,6 +84,15 @@ function args(random) {
   return `{${address(random)}, ${address(random)}}, 0x1, ${address(random)}, {0x7f21a0, ${address(random)}}`;
 }
 
+/** Arguments in all the shapes that `runtime.printArgs` has. */
+function variedArgs(random) {
+  const shape = random();
+  if (shape < 0.1) return "{...}";
+  if (shape < 0.2) return `${address(random)}?`;
+  if (shape < 0.3) return `{{${address(random)}?, 0x${Math.floor(random() * 99)}}, {0x0, 0x0}}, _, ...`;
+  return args(random);
+}
+
 /** Index chosen by Zipf's law over `count` ranks. */
 function zipf(random, count) {
   const cumulative = new Float64Array(count);
@@ -81,10 +110,16 @@ function zipf(random, count) {
   };
 }
 
-/** Writes the dump and gives its size in bytes. `stacks` is the number of distinct stacks. */
-export function generateDump({ path, goroutines, stacks = 200, seed = 1 }) {
+/**
+ * Writes the dump and gives its size in bytes. `stacks` is the number of distinct stacks. `isVaried`: arguments of all
+ * shapes, one call in fifty at another offset of the same line, a third of the stacks waiting for locks and the like.
+ */
+export function generateDump({ path, goroutines, stacks = 200, seed = 1, isVaried = false }) {
   const random = randomNumbers(seed);
-  const variants = Array.from({ length: stacks }, (_, number) => makeStack(random, number));
+  const make = isVaried ? makeVariedStack : makeStack;
+  const argsOf = isVaried ? variedArgs : args;
+  const placeOf = (place) => (isVaried && random() < 0.02 ? place.replace(/\+0x.*/, "+0x7e") : place);
+  const variants = Array.from({ length: stacks }, (_, number) => make(random, number));
   const choose = zipf(random, stacks);
   const file = openSync(path, "w");
   let text = "";
@@ -93,7 +128,7 @@ export function generateDump({ path, goroutines, stacks = 200, seed = 1 }) {
     const { frames, state, creator, creatorPlace } = variants[choose()];
     const wait = random() < 0.6 ? `, ${1 + Math.floor(random() * 600)} minutes` : "";
     text += `goroutine ${number} [${number === 1 ? "running" : state + wait}]:\n`;
-    for (const { name, place } of frames) text += `${name}(${args(random)})\n\t${place}\n`;
+    for (const { name, place } of frames) text += `${name}(${argsOf(random)})\n\t${placeOf(place)}\n`;
     text += `created by ${creator} in goroutine ${1 + Math.floor(random() * number)}\n\t${creatorPlace}\n\n`;
     if (text.length < FLUSH_LENGTH && number < goroutines) continue;
     bytes += writeSync(file, text, null, "latin1");

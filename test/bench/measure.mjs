@@ -5,19 +5,20 @@ import { join } from "node:path";
 
 const PEAK_HOOK = join(import.meta.dirname, "peak.cjs");
 
-/** Seconds of one run, and its peak memory in megabytes (NaN for what is not Node). */
+/** Seconds of one run, of the clock and of processors, and its peak memory in megabytes (NaN for what is not Node). */
 async function runOnce([command, ...args]) {
   const isNode = command === process.execPath;
   const start = performance.now();
   const child = spawn(command, [...(isNode ? ["--require", PEAK_HOOK] : []), ...args], {
     stdio: ["ignore", "ignore", "inherit", "pipe"],
   });
-  let peak = "";
-  child.stdio[3].setEncoding("utf8").on("data", (text) => (peak += text));
+  let told = "";
+  child.stdio[3].setEncoding("utf8").on("data", (text) => (told += text));
   const [code] = await once(child, "close");
   const seconds = (performance.now() - start) / 1000;
   if (code !== 0) throw new Error(`${command} ${args.join(" ")} ended with ${code}`);
-  return { seconds, peakMegabytes: peak === "" ? Number.NaN : Number(peak) / 1024 };
+  const [kilobytes = Number.NaN, microseconds = Number.NaN] = told === "" ? [] : told.split(" ").map(Number);
+  return { seconds, cpuSeconds: microseconds / 1e6, peakMegabytes: kilobytes / 1024 };
 }
 
 /** Runs the commands in turn, so that a change in the machine's load meets all of them; gives each one's medians. */
@@ -28,6 +29,7 @@ export async function compareRuns(commands, runs) {
   }
   return results.map((all) => ({
     seconds: median(all.map(({ seconds }) => seconds)),
+    cpuSeconds: median(all.map(({ cpuSeconds }) => cpuSeconds)),
     peakMegabytes: median(all.map(({ peakMegabytes }) => peakMegabytes)),
   }));
 }
