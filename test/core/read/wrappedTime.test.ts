@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { cpuTimeRatio } from "../../support/cpuTime.ts";
-import { LINE_WRAPPERS, PREFIXES } from "../../support/wrappers.ts";
+import { LINE_WRAPPERS, ONE_LINE, PREFIXES } from "../../support/wrappers.ts";
 
 const FRAMES = 12;
 
@@ -29,8 +29,9 @@ it.each([
   ["kubelet (CRI)", 7],
   ["docker compose", 6],
   ["docker's JSON file", 9],
+  ["a JSON string", 9],
 ])("a dump with %s is read in no more than %d times the processor time", { timeout: 120_000 }, (name, limit) => {
-  const wrapper = [...PREFIXES, ...LINE_WRAPPERS].find((each) => each.name === name)!;
+  const wrapper = [...PREFIXES, ...LINE_WRAPPERS, ...ONE_LINE].find((each) => each.name === name)!;
   const [wrapped, plain] = [bytesOf(wrapper.wrap(DUMP)), bytesOf(DUMP)];
   // Compiled code is compared with compiled code.
   for (const bytes of [wrapped, plain, wrapped, plain]) expect(readDumps(bytes).dumps[0]?.total).toBe(3000);

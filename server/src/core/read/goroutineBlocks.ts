@@ -1,6 +1,5 @@
 import type { BulkProgress } from "../forms/traceback/bulkReader.ts";
 import { GOROUTINE } from "../forms/traceback/bulkBytes.ts";
-import type { TracebackReader } from "../forms/traceback/tracebackReader.ts";
 import type { Place } from "../text/place.ts";
 import { startsWith } from "../text/ascii.ts";
 import { lastBlankLine } from "../text/blockSplitter.ts";
@@ -8,14 +7,11 @@ import { ByteLine } from "../text/byteLine.ts";
 import { findLineFeed, viewOf } from "../text/bytes.ts";
 import type { Line } from "../text/line.ts";
 import { decodeUtf8 } from "../text/utf8.ts";
-import type { BulkPath } from "./bulkPath.ts";
+import { type BulkPath, UnwrappedChunk } from "./bulkPath.ts";
 import type { TextStream } from "./textStream.ts";
-import { UnwrappedLines } from "./unwrappedLines.ts";
+import { readUnwrapped } from "./unwrappedGoroutines.ts";
 
 const LF = 0x0a;
-/** Bytes that are unwrapped at a time: few until goroutines were read from them, then twice as many each time. */
-const FIRST_BYTES = 1 << 13;
-const MOST_BYTES = 1 << 18;
 
 /**
  * Reads goroutines of a text in bulk, ahead of its lines: where they stand as Go prints them, and where they are wrapped
@@ -25,7 +21,6 @@ const MOST_BYTES = 1 << 18;
 export class GoroutineBlocks {
   readonly #stream: TextStream;
   readonly #line = new ByteLine();
-  readonly #lines = new UnwrappedLines();
   #view = viewOf(new Uint8Array(0));
   /** Offset behind the last blank line of the chunk. */
   #plainEnd = 0;
@@ -61,15 +56,9 @@ export class GoroutineBlocks {
   }
 
   #readWrapped(chunk: Uint8Array, start: number, { line, offset }: Place): BulkProgress {
-    let progress = { end: start, lines: 0 };
     const path = this.#pathOf(chunk, start, offset);
-    if (path === null) return progress;
-    for (let size = FIRST_BYTES; ; size = Math.min(size * 2, MOST_BYTES)) {
-      this.#lines.begin(path.steps, chunk, progress.end, offset + progress.end - start);
-      const { lines, isAll } = this.#readLines(path.traceback, line + progress.lines, progress.end, size);
-      progress = { end: this.#lines.endOf(lines), lines: progress.lines + lines };
-      if (!isAll) return progress;
-    }
+    if (path === null) return { end: start, lines: 0 };
+    return readUnwrapped(path.traceback, new UnwrappedChunk(path.steps, chunk, offset - start), start, line, 1);
   }
 
   /** How the line at `start` and those behind it come to a traceback; null: no goroutine begins there, or a plain one. */
@@ -82,28 +71,6 @@ export class GoroutineBlocks {
     const path = this.#stream.bulkPath(line);
     if (path === null || (path.steps.length === 0 && !isWindows)) return null;
     return line.end - line.start >= GOROUTINE.length && startsWith(line.bytes, line.start, GOROUTINE) ? path : null;
-  }
-
-  /**
-   * Reads the goroutines in the next `size` bytes from `start` on, in more where they hold none that is whole. Gives the
-   * number of their lines, and whether there was nothing else.
-   */
-  #readLines(
-    traceback: TracebackReader,
-    line: number,
-    start: number,
-    size: number,
-  ): { readonly lines: number; readonly isAll: boolean } {
-    let goesOn = true;
-    for (let wanted = size; goesOn && this.#lines.blankEnd === 0; wanted *= 2) {
-      goesOn = this.#lines.extend(start + wanted);
-    }
-    const { bytes, offsets, blankEnd: limit } = this.#lines;
-    const progress = limit === 0 ? undefined : traceback.bulkReader?.readLines(bytes, limit, line, offsets);
-    if (progress === undefined || progress.lines === 0) return { lines: 0, isAll: false };
-    const { lines, end } = progress;
-    traceback.endBulk({ line: line + lines, offset: offsets[lines - 1]! });
-    return { lines, isAll: goesOn && end === limit };
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Wrapping } from "../model/wrapping.ts";
 import { layerInBytes } from "../unwrap/layerInBytes.ts";
+import { UnwrappedChunk } from "./bulkPath.ts";
 import { UnwrappedLines } from "./unwrappedLines.ts";
 
 const LF = 0x0a;
@@ -14,7 +15,7 @@ export function plainBody(bytes: Uint8Array, wrapping: Wrapping | null): Uint8Ar
   if (headerEnd < 0) return undefined;
   if (wrapping === null && bytes[headerEnd - 1] !== RETURN) return bytes.subarray(headerEnd + 1);
   const steps = (wrapping ?? []).map((layer) => ({ others: [], own: layerInBytes(layer) }));
-  const lines = new UnwrappedLines();
-  lines.begin(steps, bytes, headerEnd + 1, 0);
+  const lines = new UnwrappedLines(new UnwrappedChunk(steps, bytes, 0));
+  lines.begin(headerEnd + 1);
   return lines.takeAll() ? lines.bytes : undefined;
 }

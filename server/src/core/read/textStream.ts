@@ -22,6 +22,7 @@ import type { BulkPath, BulkStep } from "./bulkPath.ts";
 import { endsGoroutine } from "./endMark.ts";
 import type { StreamSink } from "./streamSink.ts";
 import { otherReaders } from "./otherReaders.ts";
+import { readEscaped } from "./readEscaped.ts";
 import { timeInText } from "../text/timeInText.ts";
 import { NOTHING, say } from "../text/say.ts";
 
@@ -248,7 +249,7 @@ export class TextStream implements ReadContext {
     const child = this.#child(layer);
     const isOneLine = layer.kind === "escaped" || layer.kind === "separated";
     if (!isOneLine) for (const kept of this.#takeBack(child)) feed(child, child.reader.add(kept));
-    feed(child, child.reader.take(line) ?? []);
+    if (layer.kind !== "escaped" || !readEscaped(child.stream, line)) feed(child, child.reader.take(line) ?? []);
     if (isOneLine) this.#close(child, line);
   }
 

@@ -1,22 +1,18 @@
-import { copyBytes, findLineFeed, viewOf } from "../text/bytes.ts";
+import { copyBytes, viewOf } from "../text/bytes.ts";
 import { ByteLine } from "../text/byteLine.ts";
+import type { ByteLines } from "../text/byteLines.ts";
 import { writtenTabsEnd } from "../unwrap/normalise.ts";
-import { type BulkStep, unwrapAlong } from "./bulkPath.ts";
 
 const TAB = 0x09;
 const LF = 0x0a;
 const FIRST_BYTES = 1 << 14;
 const FIRST_LINES = 1 << 9;
 
-/** Lines in bytes without what they are wrapped in, one behind the other, and where each stood. */
+/** Lines in bytes as a reader would be given them, one behind the other, and where each stood. */
 export class UnwrappedLines {
-  #steps: readonly BulkStep[] = [];
-  #source: Uint8Array = new Uint8Array(0);
-  #sourceView = viewOf(this.#source);
-  /** Offset in the source of the next line. */
+  readonly #source: ByteLines;
+  /** Place in the source of the next line. */
   #next = 0;
-  /** What is added to an offset in the source. */
-  #shift = 0;
   readonly #line = new ByteLine();
   #bytes = new Uint8Array(FIRST_BYTES);
   #view = viewOf(this.#bytes);
@@ -24,29 +20,29 @@ export class UnwrappedLines {
   #count = 0;
   #blankEnd = 0;
   #offsets = new Float64Array(FIRST_LINES);
-  #starts = new Uint32Array(FIRST_LINES);
+  #places = new Uint32Array(FIRST_LINES);
 
-  /** Begins anew with the line of `source` at `start`, which stands at `offset` in the text. */
-  begin(steps: readonly BulkStep[], source: Uint8Array, start: number, offset: number): void {
-    this.#steps = steps;
-    if (source !== this.#source) this.#sourceView = viewOf(source);
+  constructor(source: ByteLines) {
     this.#source = source;
-    this.#next = start;
-    this.#shift = offset - start;
+  }
+
+  /** Begins anew with the line at that place of the source. */
+  begin(place: number): void {
+    this.#next = place;
     this.#length = 0;
     this.#count = 0;
     this.#blankEnd = 0;
   }
 
-  /** Goes on to the first line that begins at `end` or behind it. False: it stops before a line that is not to be had. */
+  /** Goes on to the first line whose place is `end` or behind it. False: it stops before a line that is not to be had. */
   extend(end: number): boolean {
-    while (this.#next < end) if (!this.#take(this.#lineEnd())) return false;
+    while (this.#next < end) if (!this.#take()) return false;
     return true;
   }
 
-  /** Goes on to the end of the source, or a last line without its end. False as for {@link extend}. */
+  /** Goes on to the end of the source. False as for {@link extend}. */
   takeAll(): boolean {
-    for (let end = this.#lineEnd(); end >= 0; end = this.#lineEnd()) if (!this.#take(end)) return false;
+    while (!this.#source.isAtEnd(this.#next)) if (!this.#take()) return false;
     return true;
   }
 
@@ -65,23 +61,16 @@ export class UnwrappedLines {
     return this.#offsets;
   }
 
-  /** Offset in the source behind so many lines. */
-  endOf(lines: number): number {
-    return lines === this.#count ? this.#next : this.#starts[lines]!;
+  /** Place in the source of the line behind so many of these. */
+  placeBehind(lines: number): number {
+    return lines === this.#count ? this.#next : this.#places[lines]!;
   }
 
-  /** Offset of the LF that ends the next line; -1: it has none. */
-  #lineEnd(): number {
-    return findLineFeed(this.#sourceView, this.#next, this.#source.length);
-  }
-
-  #take(lineEnd: number): boolean {
-    if (lineEnd < 0) return false;
-    const line = this.#line;
-    line.set(this.#source, this.#sourceView, this.#next, lineEnd, this.#next + this.#shift);
-    if (!unwrapAlong(this.#steps, line)) return false;
-    this.#append(line);
-    this.#next = lineEnd + 1;
+  #take(): boolean {
+    const next = this.#source.next(this.#line, this.#next);
+    if (next < 0) return false;
+    this.#append(this.#line);
+    this.#next = next;
     return true;
   }
 
@@ -89,7 +78,7 @@ export class UnwrappedLines {
     const length = line.end - line.start;
     this.#makeRoom(length + 1);
     this.#offsets[this.#count] = line.offset;
-    this.#starts[this.#count++] = this.#next;
+    this.#places[this.#count++] = this.#next;
     const tabs = writtenTabsEnd(line);
     if (tabs > line.start) this.#bytes[this.#length++] = TAB;
     copyBytes(line.view, tabs, this.#view, this.#length, line.end - tabs);
@@ -105,12 +94,12 @@ export class UnwrappedLines {
       this.#bytes = grown;
       this.#view = viewOf(grown);
     }
-    if (this.#count < this.#starts.length) return;
+    if (this.#count < this.#places.length) return;
     const offsets = new Float64Array(this.#count * 2);
     offsets.set(this.#offsets);
     this.#offsets = offsets;
-    const starts = new Uint32Array(this.#count * 2);
-    starts.set(this.#starts);
-    this.#starts = starts;
+    const places = new Uint32Array(this.#count * 2);
+    places.set(this.#places);
+    this.#places = places;
   }
 }

@@ -55,12 +55,22 @@ function fieldKey(text: string, found: FoundStart): string | undefined {
   const around = stringAround(text, found.start);
   const bare = /(?:^|\s)([\w.-]+)=$/.exec(text.slice(Math.max(0, found.start - 100), found.start));
   if (around === null) return bare?.[1];
-  if (around.quote !== '"' || unescape({ text, number: 0, offset: 0, runs: null }, around.start, '"').lines.length > 1)
-    return undefined;
+  if (around.quote !== '"' || holdsLines(text, around.start)) return undefined;
   return /(?:"([^"\\]+)"\s*:\s*|(?:^|\s)([\w.-]+)=)"$/
     .exec(text.slice(Math.max(0, around.start - 100), around.start))
     ?.slice(1)
     .find((name) => name !== undefined);
+}
+
+/** Characters of a string that are looked at first: some lines of a dump. */
+const FIRST_CHARACTERS = 2000;
+
+/** Whether a string holds several lines. Its first characters mostly tell: a whole dump may follow. */
+function holdsLines(text: string, start: number): boolean {
+  return [start + FIRST_CHARACTERS, text.length].some((end) => {
+    const line = { text: text.slice(0, end), number: 0, offset: 0, runs: null };
+    return unescape(line, start, '"').lines.length > 1;
+  });
 }
 
 function fieldLayer(line: Line, key: string, style: "json" | "logfmt"): Layer {

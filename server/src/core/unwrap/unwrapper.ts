@@ -101,10 +101,15 @@ function fieldUnwrapper(layer: Layer & { kind: "field" }): Unwrapper {
 }
 
 function unescapeString(line: Line): Payload | undefined {
-  const found = findStart(line.text);
+  const string = stringWithDump(line.text);
+  return string === undefined ? undefined : unescape(line, string.start, string.quote);
+}
+
+/** The string with escapes in which a dump begins: its column behind the quote, if it has one. Undefined: none begins. */
+export function stringWithDump(text: string): { readonly start: number; readonly quote: string | null } | undefined {
+  const found = findStart(text);
   if (found === undefined) return undefined;
-  const around = stringAround(line.text, found.start);
-  return unescape(line, around?.start ?? startOfDump(line.text, found), around?.quote ?? null);
+  return stringAround(text, found.start) ?? { start: startOfDump(text, found), quote: null };
 }
 
 function showPage(line: Line, until: "html" | "pre"): Payload {

@@ -47,10 +47,11 @@ export class BulkReader {
   #end = 0;
   /** Id of the creator in the `created by` line read last. */
   #creator = NO_ID;
-  /** What is added to an offset in the chunk, or the offset in the text of each line, of which the first has this number. */
+  /** What is added to an offset in the chunk, or the offset in the text of each line. */
   #shift = 0;
   #offsets: Float64Array | null = null;
-  #firstLine = 0;
+  /** What each line adds to the number of the one before it: nothing where all stand on one line of the text. */
+  #step = 1;
 
   constructor(builder: BulkTarget) {
     this.builder = builder;
@@ -64,13 +65,17 @@ export class BulkReader {
   read(chunk: Uint8Array, start: number, limit: number, line: number, offset: number): BulkProgress {
     this.#offsets = null;
     this.#shift = offset - start;
+    this.#step = 1;
     return this.#read(chunk, start, limit, line);
   }
 
-  /** As {@link read}, of lines that do not follow each other in the text: `offsets` says where each of them stands. */
-  readLines(lines: Uint8Array, limit: number, line: number, offsets: Float64Array): BulkProgress {
+  /**
+   * As {@link read}, of lines that do not follow each other in the text: `offsets` says where each of them stands. With
+   * `step` 0 all of them have the same number.
+   */
+  readLines(lines: Uint8Array, limit: number, line: number, offsets: Float64Array, step: 0 | 1): BulkProgress {
     this.#offsets = offsets;
-    this.#firstLine = line;
+    this.#step = step;
     return this.#read(lines, 0, limit, line);
   }
 
@@ -78,17 +83,17 @@ export class BulkReader {
     this.#bytes = chunk;
     this.#view = viewOf(chunk);
     let at = start;
-    let number = line;
+    let taken = 0;
     while (at < limit && startsWith(chunk, at, GOROUTINE)) {
       const frames = this.#header.read(chunk, at + GOROUTINE.length);
       if (frames < 0 || this.builder.rowOfId(this.#header.id) >= 0) break;
-      const offset = this.#offsets === null ? at + this.#shift : this.#offsets[number - this.#firstLine]!;
-      const lines = this.#readBody(frames, number, offset);
+      const offset = this.#offsets === null ? at + this.#shift : this.#offsets[taken]!;
+      const lines = this.#readBody(frames, line + taken * this.#step, offset);
       if (lines < 0) break;
-      number += lines;
+      taken += lines;
       at = this.#end;
     }
-    return { end: at, lines: number - line };
+    return { end: at, lines: taken };
   }
 
   /** Reads entries up to the blank line, adds the goroutine and gives the number of its lines; -1: not the plain form. */
