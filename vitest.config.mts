@@ -8,6 +8,7 @@ const overFixtures = [
   "test/core/{corpus,properties,scoreboard,services,unwrap}.test.ts",
   "test/core/condensed/*.test.ts",
   "test/core/redact/redact.test.ts",
+  "test/core/hostile/{manyOfEach,patterns}.test.ts",
   "test/core/findings/titles.test.ts",
   "test/core/read/{goroutineBlocks,readAhead,wrappedTime}.test.ts",
   "test/formats/{anyReader,profileWriter,shapes}.test.ts",

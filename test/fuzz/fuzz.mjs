@@ -1,10 +1,14 @@
 /**
- * Reads mutated dumps for a while: `npm run fuzz -- --minutes 5 [--seed N]`. The seeds are all fixtures. A text on which
- * reading throws, takes longer than it should, or gives something else when its bytes come in other chunks is saved under
- * test/fixtures/fuzz, where a unit test reads it again from then on.
+ * Tries to break the reading, the rules and the server for a while: `npm run fuzz -- --minutes 5 [--seed N]`. The seeds are
+ * all fixtures. What breaks them is saved under test/fixtures/fuzz, where a unit test tries it again from then on:
+ *
+ * - `text`: mutated texts must be read and judged without an error, in linear time, and alike in any chunks.
+ * - `findings`: the same dump written otherwise (wrapped, on one line, CRLF, gzip, with labels, in another order) must have
+ *   the same findings.
+ * - `server`: behind random edits and requests a document must look as a fresh one with the same text does.
  */
+import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { pathToFileURL } from "node:url";
@@ -12,106 +16,56 @@ import { build } from "esbuild";
 
 const ROOT = join(import.meta.dirname, "../..");
 const FOUND = join(ROOT, "test/fixtures/fuzz");
-/** Bytes of a seed that are used: many short texts find more than a few long ones. */
-const SEED_BYTES = 20_000;
-/** Milliseconds one reading of a text of that size may take, on a busy machine. */
-const SLOW = 3000;
-const PIECES = [
-  "\n",
-  "\r\n",
-  "\t",
-  "\0",
-  "\x1b[31m",
-  "goroutine 7 [running]:\n",
-  "panic: x\n",
-  "> ",
-  '{"log":"',
-  "\\n",
-  "#012",
-  "<pre>",
-  "==================\n",
-  "WARNING: DATA RACE\n",
-  "goroutine profile: total 3\n",
-  "2 @ 0x1 0x2\n",
-  "created by main.f\n",
-  "-----\n",
-  "```\n",
-  "\ufeff",
-  "\u2028",
-  'write(2, "goroutine ',
-  "[pod/x] ",
-  "  ",
-  "Type: goroutine\n",
-  "\x1f\x8b\x08",
-].map((text) => Buffer.from(text));
+/** Characters of a text that is edited: many short runs find more than a few long ones. */
+const EDITED = 6000;
 
 const { values: options } = parseArgs({ options: { minutes: { type: "string" }, seed: { type: "string" } } });
 const minutes = Number(options.minutes ?? 1);
-const random = generator(Number(options.seed ?? Date.now() % 1_000_000));
-const { AnyReader, readAny, contentsOf, placesOf } = await bundled();
+const seed = Number(options.seed ?? Date.now() % 1_000_000);
+const { Random, mutate, otherDump, textFault, findingsFault, plainText, serverFault } = await bundled();
+const random = new Random(seed);
 const seeds = fixtures();
+const texts = seeds.map((bytes) => plainText(bytes)).filter((text) => text !== undefined);
+const kinds = { text: tryText, findings: tryFindings, server: tryServer };
+const runs = new Map(Object.keys(kinds).map((kind) => [kind, 0]));
+const faults = new Map();
 const end = Date.now() + minutes * 60_000;
-let runs = 0;
-let found = 0;
 while (Date.now() < end) {
-  const bytes = mutate(pick(seeds));
-  const fault = check(bytes);
-  runs++;
-  if (fault !== null) save(bytes, fault);
-}
-process.stdout.write(`${runs} texts read in ${minutes} minutes, ${found} faults.\n`);
-process.exitCode = found > 0 ? 1 : 0;
-
-/** What is wrong with the reading of these bytes, or null. */
-function check(bytes) {
-  const start = Date.now();
-  try {
-    const whole = said(readAny(bytes));
-    const time = Date.now() - start;
-    if (time > SLOW) return `slow: ${time} ms`;
-    return whole === said(readInChunks(bytes)) ? null : "chunks: another result in other chunks";
-  } catch (error) {
-    return `throws: ${String(error)}`;
+  // As many of each kind as time goes; a run of the server takes longer than one of a text.
+  for (const [kind, run] of Object.entries(kinds)) {
+    const tried = await run();
+    if (tried === undefined) continue;
+    runs.set(kind, runs.get(kind) + 1);
+    if (tried.fault !== null) save(tried.bytes, tried.fault);
   }
 }
+for (const [kind, count] of runs) process.stdout.write(`${kind}: ${count} runs\n`);
+process.stdout.write(`${minutes} minutes with seed ${seed}: ${faults.size} faults.\n`);
+process.exitCode = faults.size > 0 ? 1 : 0;
 
-/** All that a reading says; the numbers of its tables may differ. */
-function said(reading) {
-  return JSON.stringify([contentsOf(reading.dumps), placesOf(reading)]);
+function tryText() {
+  const bytes = mutate(random.pick(seeds), random);
+  return { bytes, fault: textFault(bytes, random) };
 }
 
-function readInChunks(bytes) {
-  const reader = new AnyReader();
-  for (let start = 0; start < bytes.length;) {
-    const size = 1 + Math.trunc(random() * (random() < 0.5 ? 8 : 5000));
-    reader.push(bytes.slice(start, start + size));
-    start += size;
-  }
-  return reader.end();
+function tryFindings() {
+  const text = otherDump(random.pick(texts), random);
+  return text === undefined ? undefined : { bytes: Buffer.from(text), fault: findingsFault(text, random) };
 }
 
-function mutate(seed) {
-  const start = Math.trunc(random() * Math.max(1, seed.length - SEED_BYTES));
-  let bytes = Buffer.from(seed.subarray(start, start + SEED_BYTES));
-  for (let count = 1 + Math.trunc(random() * 8); count > 0; count--) {
-    const place = Math.trunc(random() * bytes.length);
-    const length = Math.trunc(random() * (random() < 0.7 ? 40 : bytes.length));
-    const put = pick([
-      Buffer.alloc(0),
-      pick(PIECES),
-      bytes.subarray(place, place + length),
-      Buffer.from([random() * 256]),
-    ]);
-    const cut = random() < 0.5 ? length : 0;
-    bytes = Buffer.concat([bytes.subarray(0, place), put, bytes.subarray(place + cut)]);
-  }
-  return new Uint8Array(bytes);
+async function tryServer() {
+  const text = random.pick(texts).slice(0, EDITED);
+  return { bytes: Buffer.from(text), fault: await serverFault(text, random) };
 }
 
+/** Each kind of fault is kept a few times: one mend may end many. */
 function save(bytes, fault) {
-  found++;
+  const kind = fault.split(":")[0];
+  const known = faults.get(kind) ?? 0;
+  faults.set(kind, known + 1);
+  if (known >= 5) return;
   mkdirSync(FOUND, { recursive: true });
-  const path = join(FOUND, `${fault.split(":")[0]}-${runs}.bin`);
+  const path = join(FOUND, `${kind}-${createHash("sha256").update(bytes).digest("hex").slice(0, 12)}.bin`);
   writeFileSync(path, bytes);
   process.stdout.write(`${fault}\n  ${path}\n`);
 }
@@ -123,25 +77,20 @@ function fixtures() {
     .filter((bytes) => bytes.length > 0);
 }
 
+/** Within the project, so that the packages it uses are found. */
 async function bundled() {
-  const outfile = join(mkdtempSync(join(tmpdir(), "fuzz-")), "reader.mjs");
-  const contents = 'export * from "./server/src/formats/anyReader.ts"; export * from "./test/support/readings.ts";';
-  const stdin = { contents, resolveDir: ROOT };
-  await build({ stdin, outfile, bundle: true, format: "esm", platform: "neutral", mainFields: ["module", "main"] });
+  const folder = join(ROOT, "dist");
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(mkdtempSync(join(folder, "fuzz-")), "fuzz.mjs");
+  const parts = ["random", "mutate", "checks", "serverRun"];
+  const contents = parts.map((part) => `export * from "./test/fuzz/${part}.ts";`).join("\n");
+  await build({
+    stdin: { contents, resolveDir: ROOT },
+    outfile,
+    bundle: true,
+    format: "esm",
+    platform: "node",
+    packages: "external",
+  });
   return import(pathToFileURL(outfile).href);
-}
-
-function pick(list) {
-  return list[Math.trunc(random() * list.length)];
-}
-
-/** A small generator of numbers from 0 to 1 (mulberry32): the same seed gives the same texts. */
-function generator(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
