@@ -49,6 +49,14 @@ describe("a text", () => {
     expect(threads.mostInFlight()).toBe(1);
   });
 
+  it("that is small but for one long line is parsed on a thread: no turn ends within a line", async () => {
+    const threads = fakeThreads();
+    const line = encodeUtf8(`${JSON.stringify({ stack: `goroutine 1 [select]:\n${FRAMES.repeat(150)}` })}\n`);
+
+    expect(totalOf(await threadParser(threads, CLOCK)([line], WANTED))).toBe(1);
+    expect(threads.mostInFlight()).toBe(1);
+  });
+
   it.each<[string, () => ParseThreads]>([
     ["is not allowed", () => ({ ...fakeThreads(), start: () => expect.fail("no workers here") })],
     ["fails", () => fakeThreads("fails")],

@@ -81,7 +81,10 @@ export class Analyses {
       const run: RunSteps = (steps) => turns.run(steps, text.token);
       const folders = await this.#ignoreFiles.read();
       const expected = folders.flatMap(({ file }) => file.entries);
-      return Promise.all(text.dumps.map((open) => this.#ofDump(text, open, expected, run)));
+      const found: Ignored[] = [];
+      // One after the other: thousands of dumps at the same time would each take a step within one turn.
+      for (const open of text.dumps) found.push(await this.#ofDump(text, open, expected, run));
+      return found;
     });
   }
 

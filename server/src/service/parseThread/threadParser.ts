@@ -6,12 +6,15 @@ import { runParse } from "./runParse.ts";
 
 /** Bytes from which on another thread pays: less is parsed here, in turns, before one has started. */
 const THREAD_BYTES = 16 * 1024 * 1024;
+/** Bytes of a line that make a text one for a thread, whatever its size. */
+const LONG_LINE = 64 * 1024;
+const LINE_FEED = 0x0a;
 /** Bytes sent to the thread at a time. */
 const BATCH_BYTES = 1024 * 1024;
 
 /**
  * Parses small texts on this thread, in turns, and on one of their own those that are large, or packed and so larger
- * than they look. Where no thread starts, all of them are parsed in turns.
+ * than they look, or have a line that no turn can end within. Where no thread starts, all of them are parsed in turns.
  */
 export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
   const inTurns = parseInTurns(clock);
@@ -23,7 +26,10 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     let size = 0;
     while (size < THREAD_BYTES && !isPacked(first[0])) {
       const { value: batch, done } = await batches.next();
-      if (done === true) return inTurns(first, token, linePrefix);
+      if (done === true) {
+        if (!first.some(hasLongLine)) return inTurns(first, token, linePrefix);
+        break;
+      }
       first.push(batch);
       size += batch.length;
     }
@@ -46,6 +52,16 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     if (answer.kind === "failed") throw new Error(answer.message);
     return answer.kind === "reading" ? answer.reading : undefined;
   };
+}
+
+/** Whether a turn would take long: a line is read in one go, and may hold a whole dump. */
+function hasLongLine(bytes: Uint8Array): boolean {
+  for (let start = 0; start + LONG_LINE < bytes.length;) {
+    const end = bytes.indexOf(LINE_FEED, start);
+    if (end < 0 || end - start > LONG_LINE) return true;
+    start = end + 1;
+  }
+  return false;
 }
 
 function isPacked(start: Uint8Array | undefined): boolean {
