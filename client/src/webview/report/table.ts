@@ -28,7 +28,7 @@ function tableCell(cell: Cell): HTMLElement {
 export function scrollable(label: string, content: HTMLElement): HTMLElement {
   const scroll = element("div", "scroll", [content]);
   scroll.tabIndex = 0;
-  scroll.role = "region";
+  scroll.role = "group";
   scroll.ariaLabel = label;
   return scroll;
 }

@@ -6,7 +6,7 @@ import { type PictureTheme, pictureTheme } from "../picture/pictureTheme.ts";
 import type { PageHost } from "./pageHost.ts";
 import { pictureButtons } from "./pictureButtons.ts";
 import { section } from "./section.ts";
-import { table } from "./table.ts";
+import { scrollable, table } from "./table.ts";
 import { layOutGraph, type PlacedGraph, type PlacedNode } from "./waitGraphLayout.ts";
 import { formatCount, goroutines, l10n } from "./words.ts";
 
@@ -51,7 +51,12 @@ export class WaitGraphSection {
     }
     const left = waitGraph.more === 0 ? [] : [element("p", "dim", [l10n.t("{0} more are left out.", waitGraph.more)])];
     const buttons = pictureButtons(host, "waits", () => this.#scene(pictureTheme()));
-    return [element("div", "toolbar", buttons), element("div", "scroll", [this.#canvas]), ...left, this.#table(host)];
+    return [
+      element("div", "toolbar", buttons),
+      scrollable(l10n.t("Picture"), this.#canvas),
+      ...left,
+      this.#table(host),
+    ];
   }
 
   #table(host: PageHost): HTMLElement {
