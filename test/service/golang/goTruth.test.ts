@@ -12,6 +12,9 @@ const TELLER = join(import.meta.dirname, "../../fixtures/goTruth");
 /** Packages that lock, send, receive, wait and select, and are not built of many others. */
 const PACKAGES = ["context", "io", "log", "os/exec", "testing", "database/sql", "net/rpc"];
 
+/** Operations that the other side tells of. */
+const TOLD = new Set(["send", "receive", "close", "lock", "unlock", "wait", "done", "signal"]);
+
 /** What Go's own parser and type checker say, by kind: lines of text. */
 function truth(): ReadonlyMap<string, readonly string[]> | undefined {
   try {
@@ -68,7 +71,7 @@ function functionsOf({ functions }: Program): readonly string[] {
 /** Ranges that are no receives, `Add`, and what libraries do are left out: the other side does not tell of them. */
 function operationsOf({ operations, types }: Flow): readonly string[] {
   const told = operations.filter(({ kind, operand, file, at }) => {
-    if (operand === undefined) return false;
+    if (operand === undefined || !TOLD.has(kind)) return false;
     const type = types.underlying(types.of(operand, file));
     const isRange = kind === "receive" && !("kind" in at);
     if (isRange) return type?.kind === "container" && type.isChannel;
