@@ -33,7 +33,7 @@ const hangMs = 600_000;
 
 /** How long a test waits for what it expects, in milliseconds: ten times what that takes on such a machine. */
 const patienceMs = 120_000;
-const expectation = { poll: { timeout: patienceMs } };
+const expectation = { poll: { timeout: patienceMs }, requireAssertions: true };
 
 /**
  * `unit` is the quick loop (no build needed), `fixtures` what takes longer; `package` looks at what the build left in dist/ and at the VSIX;
