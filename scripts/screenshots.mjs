@@ -38,7 +38,7 @@ async function photograph(page) {
     .first()
     .click();
   await page
-    .getByRole("treeitem", { name: /MarketManager\)\.check.*3 goroutines/ })
+    .getByRole("treeitem", { name: /3× kline.*MarketManager\)\.check/ })
     .locator(".monaco-tl-twistie")
     .click();
   await page

@@ -1,4 +1,4 @@
-import type { GroupBy } from "../../server/src/protocol/index.ts";
+import type { GroupBy, SortBy } from "../../server/src/protocol/index.ts";
 
 /** The identifiers this extension shares with its manifest. A test holds them against package.json. */
 
@@ -15,6 +15,7 @@ export const settingsSection = "goroutineDump";
 export const Settings = {
   sourceMap: "sourceMap",
   groupBy: "groupBy",
+  sortBy: "sortBy",
   followCursor: "tree.followCursor",
   openAtFirstDump: "tree.openAtFirstDump",
   offerLanguage: "offerLanguage",
@@ -42,6 +43,8 @@ export const Commands = {
   showAsDump: "goroutineDump.showAsDump",
   filter: "goroutineDump.filter",
   clearFilter: "goroutineDump.clearFilter",
+  groupBy: "goroutineDump.groupBy",
+  sortBy: "goroutineDump.sortBy",
   refresh: "goroutineDump.refresh",
   nextInGroup: "goroutineDump.nextInGroup",
   previousInGroup: "goroutineDump.previousInGroup",
@@ -49,6 +52,8 @@ export const Commands = {
   previousFinding: "goroutineDump.previousFinding",
   openRulePage: "goroutineDump.openRulePage",
   copyStack: "goroutineDump.copyStack",
+  copyAsMarkdown: "goroutineDump.copyAsMarkdown",
+  saveAsDump: "goroutineDump.saveAsDump",
   revealInTree: "goroutineDump.revealInTree",
   openSource: "goroutineDump.openSource",
   openInDump: "goroutineDump.openInDump",
@@ -88,8 +93,6 @@ export const ContextKeys = {
   hasDump: "goroutineDump.hasDump",
   /** The tree is filtered. */
   filtered: "goroutineDump.filtered",
-  /** How the tree is grouped. */
-  groupBy: "goroutineDump.groupBy",
   /** Dumps are compared. */
   hasComparison: "goroutineDump.hasComparison",
   /** A series is being captured. */
@@ -136,6 +139,9 @@ export const Secrets = {
 /** Keys of what is remembered for a workspace. */
 export const Memory = {
   groupBy: "groupBy",
+  sortBy: "sortBy",
+  /** Filters that were used, the latest first. */
+  filters: "filters",
   /** The view was opened for the first dump. */
   viewOpened: "viewOpened",
   chosenSources: "chosenSources",
@@ -147,11 +153,18 @@ export function focusCommand(view: string): string {
   return `${view}.focus`;
 }
 
-/** The command that groups by something, and its twin that carries the check mark: menus of extensions have no own. */
-export function groupByCommands(groupBy: GroupBy): readonly [choose: string, chosen: string] {
-  const name = `goroutineDump.groupBy${groupBy.charAt(0).toUpperCase()}${groupBy.slice(1)}`;
-  return [name, `${name}.chosen`];
-}
+/** All ways of grouping, in the order of the list. */
+export const groupings: readonly GroupBy[] = [
+  "stack",
+  "functions",
+  "user",
+  "place",
+  "creator",
+  "tree",
+  "state",
+  "label",
+  "package",
+];
 
-/** All ways of grouping, in the order of the menu. */
-export const groupings: readonly GroupBy[] = ["stack", "state", "creator", "package"];
+/** All ways of sorting, in the order of the list. */
+export const sortings: readonly SortBy[] = ["interest", "count", "wait", "name"];

@@ -1,4 +1,4 @@
-import { type ExtensionContext, type LogOutputChannel, workspace } from "vscode";
+import { type ExtensionContext, l10n, type LogOutputChannel, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../../server/src/protocol/index.ts";
 import { chosenSources } from "./chosenSources.ts";
@@ -20,10 +20,12 @@ export function clientOptions(context: ExtensionContext, log: LogOutputChannel):
       files: true,
       notifications: true,
       trusted: workspace.isTrusted,
+      ...(l10n.bundle !== undefined && { translations: l10n.bundle }),
       chosenSources: chosenSources(context),
       revealCommand: Commands.revealInTree,
       findingCommand: InternalCommands.revealFinding,
       viewCommand: focusCommand(Views.goroutines),
+      reportCommand: Commands.openReport,
       rulePage: rulePageAddress,
       saveCommand: saveDocument,
     }),

@@ -32,6 +32,7 @@ function settingsTable() {
 function rulesTable() {
   const folder = join(root, "docs/rules");
   const rows = readdirSync(folder)
+    .filter((file) => file.endsWith(".md"))
     .sort()
     .map((file) => {
       const [title = "", , head = "", , ...rest] = readFileSync(join(folder, file), "utf8").split("\n");

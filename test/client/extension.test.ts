@@ -149,20 +149,50 @@ describe("the tree", () => {
     expect(changed).toHaveBeenCalledOnce();
   });
 
-  it("asks with the filter and the grouping the user chose, and shows both", async () => {
+  it("asks with the filter, the grouping and the order the user chose, and remembers them", async () => {
     activate();
     editor.show(dump, "goroutine-dump");
-    editor.answer = () => " chan send ";
     await run("filter");
-    await run("groupByState");
+    editor.box.type(" chan send ");
+    editor.box.accept(0);
+    editor.answer = ({ text: title, choices }) => choices[title.startsWith("Group") ? 6 : 2];
+    await run("groupBy");
+    await run("sortBy");
     await top();
 
-    expect(trees().at(-1)).toEqual({ uri: dump, parent: null, groupBy: "state", filter: "chan send" });
+    const shape = { uri: dump, parent: null, groupBy: "state", sortBy: "wait", filter: "chan send" };
+    expect(trees().at(-1)).toEqual(shape);
     expect(editor.context.get("goroutineDump.filtered")).toBe(true);
-    expect(editor.context.get("goroutineDump.groupBy")).toBe("state");
     expect(editor.tree?.message).toBe("Filter: chan send");
+    expect(editor.asked.at(-1)?.choices[0]).toMatchObject({ label: "$(check) Interest" });
+
+    await run("groupBy", "tree");
+    await top();
+    expect(trees().at(-1)).toMatchObject({ groupBy: "tree" });
 
     await run("clearFilter");
+    expect(editor.context.get("goroutineDump.filtered")).toBe(false);
+    await run("filter");
+    expect(editor.box.labels).toContain("chan send");
+  });
+
+  it("completes a filter, says what is wrong with it, and does not take what is wrong", async () => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+    server.answers.set("goroutineDump/filterHelp", ({ filter }: { filter: string }) => ({
+      fault: filter === "wait:x" ? "wants a number" : null,
+      shown: { goroutines: 3, of: 12 },
+      completions: filter === "sta" ? [{ start: 0, text: "state:", meaning: "what it waits for" }] : [],
+    }));
+    await run("filter");
+    editor.box.type("sta");
+    await vi.waitFor(() => expect(editor.box.labels).toEqual(["$(filter) Show 3 of 12 goroutines", "state:"]));
+    editor.box.accept(1);
+    expect(editor.box.value).toBe("state:");
+
+    editor.box.type("wait:x");
+    await vi.waitFor(() => expect(editor.box.labels).toEqual(["$(error) wants a number"]));
+    editor.box.accept(0);
     expect(editor.context.get("goroutineDump.filtered")).toBe(false);
   });
 
@@ -261,6 +291,7 @@ describe("findings", () => {
       position: { line: 0, character: 0 },
       direction: "next",
       groupBy: "stack",
+      sortBy: "interest",
       filter: "",
     });
     expect(editor.opened).toEqual([{ uri: dump, line: 4 }]);
@@ -481,6 +512,25 @@ describe("the rest", () => {
     expect(editor.clipboard).toBe("text of f");
     await run("copyStack");
     expect(editor.clipboard).toBe("text of g");
+  });
+
+  it("copies all that is selected, as Markdown too, and saves it as a dump that is not the dump itself", async () => {
+    activate();
+    server.answers.set("goroutineDump/nodeText", ({ id, format }: { id: string; format: string }) => ({
+      text: `${format} of ${id}`,
+    }));
+    editor.show(dump, "goroutine-dump");
+    await run("copyAsMarkdown", group, [group, frameNode]);
+    expect(editor.clipboard).toBe("markdown of g\n\nmarkdown of f");
+    await run("copyStack", frameNode, [group]);
+    expect(editor.clipboard).toBe("text of f");
+
+    editor.answer = () => Uri.parse("file:///w/part.goroutines");
+    await run("saveAsDump", group, [group, frameNode]);
+    expect(new TextDecoder().decode(editor.files.get("file:///w/part.goroutines"))).toBe("dump of g\ndump of f");
+    editor.answer = () => Uri.parse(dump);
+    await run("saveAsDump", group);
+    expect(editor.files.has(dump)).toBe(false);
   });
 
   it("copies nothing where there is no stack", async () => {

@@ -4,10 +4,10 @@ import {
   Commands,
   ContextKeys,
   Editors,
-  groupByCommands,
   groupings,
   InternalCommands,
   Settings,
+  sortings,
   Views,
 } from "../../client/src/ids.ts";
 import { FULL_TEXT_COMMAND } from "../../server/src/protocol/index.ts";
@@ -28,7 +28,7 @@ const { contributes } = JSON.parse(text) as Manifest;
 
 describe("the identifiers in the code and in package.json", () => {
   it("are the same commands", () => {
-    const inCode = [...Object.values(Commands), ...groupings.flatMap(groupByCommands)];
+    const inCode = Object.values(Commands);
 
     expect(contributes.commands.map(({ command }) => command).sort()).toEqual([...inCode].sort());
   });
@@ -54,6 +54,7 @@ describe("the identifiers in the code and in package.json", () => {
       expect(properties).toHaveProperty([`goroutineDump.${key}`]);
     }
     expect(properties["goroutineDump.groupBy"]?.enum).toEqual(groupings);
+    expect(properties["goroutineDump.sortBy"]?.enum).toEqual(sortings);
   });
 
   it("are texts of package.nls.json, all of which are used", () => {

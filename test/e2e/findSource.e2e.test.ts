@@ -20,7 +20,7 @@ async function openDump(window: SharedWorkbench, built: string) {
   await window.open(dump);
   await window.showGoroutines();
   const frame = window.treeItem(/main\.main.*main\.go:4/);
-  await window.unfold(window.treeItem(/main\.main.*goroutine 1/), frame);
+  await window.unfold(window.treeItem(/1× main\.main/), frame);
   return frame;
 }
 

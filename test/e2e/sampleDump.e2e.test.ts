@@ -17,7 +17,7 @@ describe("a dump with the sources it names, in the real VS Code", () => {
     const { treeItem, unfold, position, screenshot } = await openSample();
 
     const frame = treeItem(/manager\.go:214/);
-    await unfold(treeItem(/MarketManager\)\.check.*3 goroutines.*semacquire/), frame);
+    await unfold(treeItem(/3× kline.*MarketManager\)\.check.*semacquire/), frame);
     await frame.click();
 
     await expect.poll(position).toBe("manager.go:214:1");
@@ -45,7 +45,7 @@ describe("a dump with the sources it names, in the real VS Code", () => {
       },
     ]);
     await runCommand("Focus on Problems View");
-    await page.locator(".markers-panel .monaco-list-row", { hasText: "Goroutine 45 holds" }).first().waitFor();
+    await page.locator(".markers-panel .monaco-list-row", { hasText: "RWMutex held while sending" }).first().waitFor();
     await treeItem(/^strong, RWMutex held while sending/).click();
     await expect.poll(position).toBe("deadlock.dump:188:1");
     await screenshot("finding");

@@ -5,7 +5,7 @@ import { openWindow, sharedWindow } from "./support/workbench.ts";
 import { fixtures, sampleWorkspace, temporaryFolder } from "./support/workspaces.ts";
 
 const sampleText = readFileSync(join(fixtures, "field", "okx-deadlock.dump"), "utf8");
-const sampleGroup = /MarketManager\)\.check.*3 goroutines/;
+const sampleGroup = /3× kline.*MarketManager\)\.check/;
 
 describe("a dump is shown", () => {
   it("from the clipboard, in a document that is saved nowhere", async () => {

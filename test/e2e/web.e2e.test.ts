@@ -16,7 +16,7 @@ describe("VS Code for the Web, with no machine behind it", () => {
     await expect.poll(() => page.locator("#status\\.editor\\.mode").textContent()).toBe("Goroutine Dump");
     await showGoroutines();
     await expect.poll(() => treeItem(/^strong, RWMutex held while sending/).count()).toBe(1);
-    await unfold(treeItem(/MarketManager\)\.check.*3 goroutines/), treeItem(/manager\.go:214/));
+    await unfold(treeItem(/3× kline.*MarketManager\)\.check/), treeItem(/manager\.go:214/));
     await treeItem(/manager\.go:214/).click();
     await expect.poll(position).toBe("manager.go:214:1");
     await screenshot("web");

@@ -44,7 +44,13 @@ beforeAll(async () => {
 afterAll(() => pair.dispose());
 
 const at = (line: number, character: number) => ({ textDocument, position: { line, character } });
-const tree = (groupBy: GroupBy, parent: string | null = null, filter = "") => ({ uri, parent, groupBy, filter });
+const tree = (groupBy: GroupBy, parent: string | null = null, filter = "") => ({
+  uri,
+  parent,
+  groupBy,
+  sortBy: "interest" as const,
+  filter,
+});
 
 /** Asks, and holds the answer against the limit. */
 async function ask<R>(method: string, params: object): Promise<R> {
@@ -98,13 +104,24 @@ describe(`of ${GOROUTINES} goroutines with ${STACKS} stacks`, () => {
         if (depth > 0 && node?.hasChildren === true) await look(groupBy, node.id, depth - 1);
       }
     };
-    for (const groupBy of ["stack", "state", "creator", "package"] as const) await look(groupBy, null, 3);
+    for (const groupBy of [
+      "stack",
+      "functions",
+      "user",
+      "place",
+      "creator",
+      "tree",
+      "state",
+      "label",
+      "package",
+    ] as const)
+      await look(groupBy, null, 3);
     await ask("goroutineDump/tree", tree("stack", null, "take1"));
     expect(seen.filter(({ kind }) => kind === "more").map(({ label }) => label)).toContain("19902 more");
     const group = seen.find(({ kind }) => kind === "group");
-    await ask("goroutineDump/nodeText", { uri, id: group?.id, groupBy: "stack" });
+    await ask("goroutineDump/nodeText", { ...tree("stack"), id: group?.id, format: "text" });
     const place = { uri, position: { line: 800, character: 3 } };
-    await ask("goroutineDump/nodePath", { ...place, groupBy: "package", filter: "" });
+    await ask("goroutineDump/nodePath", { ...tree("package"), ...place, target: "place" });
     await ask("goroutineDump/sibling", { ...place, direction: "next" });
     await ask("goroutineDump/blockedOn", place);
   });

@@ -94,7 +94,7 @@ async function change(content: string | undefined): Promise<void> {
 }
 
 function tree(): Promise<TreeResult> {
-  const params = { uri: dump, parent: null, groupBy: "stack", filter: "" };
+  const params = { uri: dump, parent: null, groupBy: "stack", sortBy: "count", filter: "" };
   return pair.client.sendRequest<TreeResult>("goroutineDump/tree", params);
 }
 

@@ -88,7 +88,7 @@ describe("a file that no server can read itself", () => {
     const shown = `goroutine-dump-condensed:/ws/large.txt.goroutines?${encodeURIComponent(uri)}`;
     await pair.open(shown, answer.kind === "text" ? answer.text : "");
     const findings = async (document: string) => {
-      const top = { uri: document, parent: null, groupBy: "stack", filter: "" };
+      const top = { uri: document, parent: null, groupBy: "stack", sortBy: "count", filter: "" };
       const { nodes } = await pair.client.sendRequest<TreeResult>("goroutineDump/tree", top);
       const children = { ...top, parent: nodes[0]?.id };
       const list = await pair.client.sendRequest<TreeResult>("goroutineDump/tree", children);

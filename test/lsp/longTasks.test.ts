@@ -178,7 +178,7 @@ describe("a document that takes long to read", () => {
     await pair.client.sendRequest(FoldingRangeRequest.type, { textDocument: { uri: "file:///w/none" } });
     work.finish();
     expect(await answer).toMatchObject({ isDump: false });
-    const tree = { uri, parent: null, groupBy: "stack", filter: "" };
+    const tree = { uri, parent: null, groupBy: "stack", sortBy: "count", filter: "" };
     expect(await pair.client.sendRequest("goroutineDump/tree", tree)).toEqual({
       nodes: [],
       message: expect.stringContaining("was stopped"),

@@ -36,17 +36,17 @@ describe("a client that announces nothing", () => {
   test("gets the tree, by requests of our own", async () => {
     pair = await connectPair();
     await pair.open(uri, text);
-    const params = { uri, parent: null, groupBy: "stack", filter: "" };
+    const params = { uri, parent: null, groupBy: "stack", sortBy: "count", filter: "" };
     const tree = await pair.client.sendRequest<TreeResult>("goroutineDump/tree", params);
-    expect(tree.nodes.find(({ label }) => label === "kline.(*MarketManager).check")?.description).toBe(
-      "3 goroutines · semacquire · at least 2 min",
+    expect(tree.nodes.find(({ label }) => label.endsWith("3× kline.(*MarketManager).check"))?.description).toBe(
+      "2m · semacquire",
     );
   });
 
   test("gets the way to a goroutine through the nodes that the tree has", async () => {
     pair = await connectPair();
     await pair.open(uri, text);
-    const view = { uri, groupBy: "stack", filter: "" };
+    const view = { uri, groupBy: "stack", sortBy: "count", filter: "" };
     const position = { line: lines.findIndex((line) => line.startsWith("goroutine 248 ")), character: 0 };
 
     const { path } = await pair.client.sendRequest<NodePathResult>("goroutineDump/nodePath", { ...view, position });

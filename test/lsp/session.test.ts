@@ -217,7 +217,7 @@ describe("a request", () => {
     await connect();
     const params = { textDocument, position: { line: 0, character: 0 } };
     expect(await pair.client.sendRequest(HoverRequest.type, params)).toBeNull();
-    const tree = { uri, parent: null, groupBy: "stack", filter: "" };
+    const tree = { uri, parent: null, groupBy: "stack", sortBy: "count", filter: "" };
     expect(await pair.client.sendRequest("goroutineDump/tree", tree)).toEqual({ nodes: [], message: null });
     expect(await pair.client.sendRequest("goroutineDump/summary", { uri })).toMatchObject({ isDump: false });
   });

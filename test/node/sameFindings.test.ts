@@ -10,6 +10,7 @@ import type { Report } from "../../server/src/service/report/report.ts";
 import { findingsOfText } from "../support/editorFindings.ts";
 import { dumpDocument, serviceBench } from "../support/serviceBench.ts";
 import { noToken, openText } from "../support/openText.ts";
+import { NO_FILTER } from "../../server/src/core/group/filterQuery.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures");
 /** Larger texts the editor opens condensed. */
@@ -38,6 +39,7 @@ async function commandLine(text: string): Promise<readonly Said[]> {
     base: null,
     isSeries: false,
     sources: [],
+    filter: NO_FILTER,
     allIds: true,
     isIgnoring: false,
     failOn: "none",

@@ -97,6 +97,21 @@ describe("the command line", () => {
     expect(whole?.goroutineIds).toHaveLength(whole?.count ?? 0);
   });
 
+  it("reports what a filter lets through, and refuses one that cannot be read", () => {
+    const all = analyze(OKX).dumps[0];
+    const some = analyze("--filter", "kline wait:>3m or has:finding", OKX).dumps[0];
+    expect(some?.goroutines).toBe(all?.goroutines);
+    expect(some?.findings).toEqual(all?.findings);
+    expect([...(some?.groups ?? [])].length).toBeLessThan([...(all?.groups ?? [])].length);
+    expect(analyze("--filter", "func:nothing", OKX).dumps[0]).toMatchObject({ groups: [], findings: [], states: {} });
+  });
+
+  it("prints a call that repeats once", () => {
+    const { stdout } = run("analyze", "test/fixtures/corpus/panic/overflow-go1.27.txt");
+    expect(stdout).toMatch(/book\.go:65 {2}\(\d+ times\)\n/);
+    expect(stdout.match(/book\.Depth/g)?.length).toBeLessThan(10);
+  });
+
   it("compares a series and names what grows", () => {
     const series = ["t0.debug1.txt", "t1.pb.gz", "t2.debug2.txt.gz"].map((end) => `${LEAK}/growth-go1.24-${end}`);
     const { comparison, dumps } = analyze("--series", ...series);
@@ -118,6 +133,7 @@ describe("the command line", () => {
     ["a folder", ["analyze", "test"], "test cannot be read: it is a folder"],
     ["an unknown format", ["analyze", "--format", "xml", "x"], "--format is one of text, json, sarif, not xml"],
     ["an unknown option", ["analyze", "--nope", "x"], "--nope"],
+    ["a filter", ["analyze", "--filter", "wait:x", "x"], '--filter: "wait:" wants a number, e.g. wait:>10m.'],
     ["no file", ["analyze"], "analyze needs at least one FILE"],
     ["no command", [], "a command is missing"],
   ])("exits with 2 and one clear line for %s", (_, args, message) => {

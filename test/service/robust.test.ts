@@ -5,7 +5,7 @@ import type { LanguageService } from "../../server/src/service/languageService.t
 import { fixture, noToken } from "../support/openText.ts";
 import { dumpDocument, serviceBench } from "../support/serviceBench.ts";
 
-const TREE = { groupBy: "creator", filter: "" } as const;
+const TREE = { groupBy: "tree", sortBy: "interest", filter: "" } as const;
 
 /** Asks everything there is to ask of a document, at some of its places; gives all answers. */
 async function askAll(service: LanguageService, document: TextDocument, places: number): Promise<unknown[]> {
@@ -20,7 +20,7 @@ async function askAll(service: LanguageService, document: TextDocument, places: 
   for (const { id } of nodes) {
     answers.push(
       await service.tree(document, id, TREE, noToken),
-      await service.nodeText(document, id, "creator", noToken),
+      await service.nodeText(document, id, "dump", TREE, noToken),
     );
   }
   const { length } = document.getText();
@@ -36,7 +36,7 @@ async function askAt(service: LanguageService, document: TextDocument, position:
     await service.definition(document, position, noToken),
     await service.references(document, position, noToken),
     await service.documentHighlights(document, position, noToken),
-    await service.nodePath(document, position, TREE, noToken),
+    await service.nodePath(document, position, "place", TREE, noToken),
     await service.sibling(document, position, "next", noToken),
   ];
 }

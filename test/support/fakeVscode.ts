@@ -212,7 +212,7 @@ interface FakeEditor {
 
 /** The message, question or picker a test answers. */
 interface Asked {
-  readonly kind: "information" | "warning" | "error" | "input" | "pick" | "open";
+  readonly kind: "information" | "warning" | "error" | "input" | "pick" | "open" | "save";
   readonly text: string;
   readonly choices: readonly unknown[];
 }
@@ -225,6 +225,12 @@ const changes = {
   changed: new EventEmitter<{ document: FakeDocument; contentChanges: readonly { text: string; range?: Range }[] }>(),
   configuration: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
   trusted: new EventEmitter<void>(),
+};
+
+const boxChanges = {
+  value: new EventEmitter<string>(),
+  accept: new EventEmitter<void>(),
+  hide: new EventEmitter<void>(),
 };
 
 /** The fake editor's state and controls. */
@@ -244,6 +250,23 @@ export const editor = {
   trees: new Map<string, FakeTreeView>(),
   get tree(): FakeTreeView | undefined {
     return this.trees.get("goroutineDump.goroutines");
+  },
+  /** The quick pick that is typed into, as it was last opened. */
+  box: {
+    value: "",
+    items: [] as readonly { readonly label: string }[],
+    selectedItems: [] as readonly { readonly label: string }[],
+    get labels(): string[] {
+      return this.items.map(({ label }) => label);
+    },
+    type(value: string): void {
+      this.value = value;
+      boxChanges.value.fire(value);
+    },
+    accept(index: number): void {
+      this.selectedItems = this.items.slice(index, index + 1);
+      boxChanges.accept.fire();
+    },
   },
   terminalLinks: undefined as FakeTerminalLinks | undefined,
   panel: undefined as FakePanel | undefined,
@@ -394,6 +417,7 @@ export const window = {
       message: "",
       description: "",
       visible: true,
+      selection: [] as unknown[],
       revealed: [] as unknown[],
       reveal: (node: unknown) => Promise.resolve(void view.revealed.push(node)),
       dispose() {},
@@ -440,6 +464,19 @@ export const window = {
   showInputBox: ({ title }: { title: string }) => ask("input", title, []),
   showQuickPick: (items: readonly unknown[], { title }: { title: string }) => ask("pick", title, items),
   showOpenDialog: ({ title }: { title: string }) => ask("open", title, []),
+  showSaveDialog: ({ title }: { title: string }) => ask("save", title, []),
+  createQuickPick() {
+    for (const each of Object.values(boxChanges)) each.dispose();
+    Object.assign(editor.box, { value: "", items: [], selectedItems: [] });
+    return Object.assign(editor.box, {
+      onDidChangeValue: boxChanges.value.event,
+      onDidAccept: boxChanges.accept.event,
+      onDidHide: boxChanges.hide.event,
+      show() {},
+      hide: () => boxChanges.hide.fire(),
+      dispose() {},
+    });
+  },
   setStatusBarMessage() {},
   showTextDocument(target: FakeDocument | URI, options?: { readonly selection?: Range }) {
     const uri = target instanceof URI ? target : target.uri;

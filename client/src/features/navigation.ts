@@ -1,6 +1,6 @@
 import { l10n, Range, type TextDocumentShowOptions, type TextEditor, TextEditorRevealType, Uri, window } from "vscode";
 import type { Place, SiblingParams, TreeNode } from "../../../server/src/protocol/index.ts";
-import { Commands, InternalCommands, languageId } from "../ids.ts";
+import { Commands, languageId } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
 
@@ -8,9 +8,6 @@ import { registerCommand } from "../util/commands.ts";
 export function registerNavigation(services: Services): void {
   registerCommand(services, Commands.nextInGroup, () => goToSibling(services, "next"));
   registerCommand(services, Commands.previousInGroup, () => goToSibling(services, "previous"));
-  registerCommand(services, InternalCommands.lookAtPlace, async (place: Place) => {
-    await openPlace(place, { preserveFocus: true });
-  });
   registerCommand(services, Commands.openInDump, async (node: TreeNode) => {
     if (node.place !== null) {
       await openPlace(node.place);

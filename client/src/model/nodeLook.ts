@@ -27,6 +27,8 @@ const byKind: Readonly<Record<NodeKind, string>> = {
   findings: "checklist",
   finding: "info",
   section: "list-tree",
+  started: "type-hierarchy-sub",
+  frames: "fold-up",
   group: "circle-outline",
   frame: "symbol-method",
   createdBy: "call-incoming",

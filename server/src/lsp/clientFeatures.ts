@@ -105,19 +105,20 @@ const WORDS = [
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== "object" || value === null) return {};
   const given = value as Record<string, unknown>;
-  const { files, notifications, trusted, chosenSources, settings } = given;
+  const { files, notifications, trusted, chosenSources, translations, settings } = given;
   const words = WORDS.flatMap((key) => (typeof given[key] === "string" ? [[key, given[key]] as const] : []));
   return {
     files: files === true,
     notifications: notifications === true,
     trusted: trusted === true,
-    chosenSources: readChoices(chosenSources),
+    chosenSources: readTexts(chosenSources),
+    ...(translations !== undefined && { translations: readTexts(translations) }),
     ...Object.fromEntries(words),
     settings,
   };
 }
 
-function readChoices(value: unknown): Readonly<Record<string, string>> {
+function readTexts(value: unknown): Readonly<Record<string, string>> {
   if (typeof value !== "object" || value === null) return {};
   return Object.fromEntries(
     Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string"),

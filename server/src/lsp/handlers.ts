@@ -1,3 +1,5 @@
+import { words } from "../service/base/words.ts";
+import { say } from "../core/text/say.ts";
 import {
   type CancellationToken,
   CodeActionRequest,
@@ -117,19 +119,24 @@ function registerOwn(session: Session): void {
     connection.onRequest<unknown, void>(Requests[name], handler);
   }
 
-  on("tree", { nodes: [], message: null }, (document, { parent, groupBy, filter }, token) =>
-    service.tree(document, parent, { groupBy, filter }, token),
+  on("tree", { nodes: [], message: null }, (document, { parent, ...options }, token) =>
+    service.tree(document, parent, options, token),
   );
   on("summary", NO_DUMP, async (document, _, token) => (await service.summary(document, token)) ?? NO_DUMP);
-  on("nodePath", { path: [] }, (document, { position, groupBy, filter }, token) =>
-    service.nodePath(document, position, { groupBy, filter }, token),
+  on("nodePath", { path: [] }, (document, { position, target, ...options }, token) =>
+    service.nodePath(document, position, target, options, token),
   );
-  on("nodeText", null, (document, { id, groupBy }, token) => service.nodeText(document, id, groupBy, token));
+  on("nodeText", null, (document, { id, format, ...options }, token) =>
+    service.nodeText(document, id, format, options, token),
+  );
+  on("filterHelp", { fault: null, shown: null, completions: [] }, (document, { filter, cursor }, token) =>
+    service.filterHelp(document, filter, cursor, token),
+  );
   on("sibling", null, (document, { position, direction }, token) =>
     service.sibling(document, position, direction, token),
   );
-  on("findingAt", null, (document, { position, direction, groupBy, filter }, token) =>
-    service.findingAt(document, position, direction, { groupBy, filter }, token),
+  on("findingAt", null, (document, { position, direction, ...options }, token) =>
+    service.findingAt(document, position, direction, options, token),
   );
   on("sourceFindings", { findings: [] }, (document, _, token) => service.atSource.findings(document, token));
   on("report", null, (document, { index, filter }, token) => service.report(document, index, filter, token));
@@ -138,7 +145,7 @@ function registerOwn(session: Session): void {
     const page = await service.report(document, index, filter, token);
     return page && { text: markdownReport(page) };
   });
-  on("blockedOn", { kind: "none", reason: "The dump is not open." }, (document, { position }, token) =>
+  on("blockedOn", { kind: "none", reason: words(say`The dump is not open.`) }, (document, { position }, token) =>
     service.atSource.blockedOn(document, position, token),
   );
   registerUnopened(session);
@@ -166,7 +173,7 @@ function registerUnopened(session: Session): void {
       : service.resolveFrame(document, frame, token);
   });
   on("compare", NO_COMPARISON, async ({ workDoneToken, ...params }, token) => {
-    const request = { title: "Comparing goroutine dumps", workDoneToken };
+    const request = { title: words(say`Comparing goroutine dumps`), workDoneToken };
     const result = await tasks.answer(request, token, (either, progress) =>
       service.compare(params, (uri) => documents.get(uri), either, progress),
     );
@@ -178,13 +185,16 @@ function registerUnopened(session: Session): void {
   on("describeUses", { uses: [] }, ({ places }, token) =>
     service.atSource.describeUses(documents.all(), places, token),
   );
-  on("condenseFile", { kind: "failed", reason: "The server failed: see its log." }, ({ uri, workDoneToken }, token) =>
-    tasks.answer({ title: "Reading a goroutine dump", workDoneToken }, token, (either, progress) =>
-      service.condensed.open(uri, either, progress),
-    ),
+  on(
+    "condenseFile",
+    { kind: "failed", reason: words(say`The server failed: see its log.`) },
+    ({ uri, workDoneToken }, token) =>
+      tasks.answer({ title: words(say`Reading a goroutine dump`), workDoneToken }, token, (either, progress) =>
+        service.condensed.open(uri, either, progress),
+      ),
   );
   on("fullText", null, ({ uri, goroutine, workDoneToken }, token) =>
-    tasks.answer({ title: `Reading goroutine ${goroutine}`, workDoneToken }, token, (either) =>
+    tasks.answer({ title: words(say`Reading goroutine ${goroutine}`), workDoneToken }, token, (either) =>
       service.condensed.fullText(uri, goroutine, either),
     ),
   );
@@ -205,5 +215,7 @@ function fullReport(items: Diagnostic[]): DocumentDiagnosticReport {
 
 /** The document changed while its diagnostics were made: the client should ask again for the new version. */
 function askAgain(): ResponseError<{ retriggerRequest: boolean }> {
-  return new ResponseError(LSPErrorCodes.ServerCancelled, "The document has changed.", { retriggerRequest: true });
+  return new ResponseError(LSPErrorCodes.ServerCancelled, words(say`The document has changed.`), {
+    retriggerRequest: true,
+  });
 }

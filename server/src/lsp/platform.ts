@@ -17,6 +17,8 @@ export interface Platform {
    * than that. Absent: the server sees none of its client's files.
    */
   readonly readText?: (uri: string, maxBytes: number) => Promise<string | undefined>;
+  /** What there is of a language, e.g. `zh-cn`, as in `InitializationOptions`; empty for English and unknown ones. */
+  readonly translations?: (locale: string) => Readonly<Record<string, string>>;
   /** Gives free memory back to the system; absent where that happens by itself. */
   readonly collectGarbage?: () => Promise<void>;
   readonly goEnv?: () => Promise<GoEnv | undefined>;

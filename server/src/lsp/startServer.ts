@@ -25,6 +25,7 @@ import type { Platform } from "./platform.ts";
 import type { Session } from "./session.ts";
 import { WorkspaceFolders } from "./workspaceFolders.ts";
 import { visible } from "../core/text/visible.ts";
+import { speak } from "../service/base/words.ts";
 
 /** Files whose change may change where a frame's source is, or which findings are expected. */
 const WATCHED = `**/{*.go,go.mod,go.work,${IGNORE_FILE}}`;
@@ -37,12 +38,18 @@ export function startServer(connection: Connection, platform: Platform): void {
   const documents = new OpenDocuments(platform, connectionLogger(connection));
   connection.onInitialize((params) => {
     const client = readClientInfo(params);
+    speak(new Map(Object.entries(languageOf(params, client, platform))));
     const server = assemble(connection, platform, documents, client, params);
     connection.onInitialized(() => inBackground("registration", server.session, () => register(server)));
     return initializeResult(client, platform);
   });
   documents.listen(connection);
   connection.listen();
+}
+
+/** What the client brings, else what comes with this server for the locale that it names. */
+function languageOf({ locale }: InitializeParams, { options }: ClientInfo, { translations }: Platform) {
+  return options.translations ?? translations?.((locale ?? "en").toLowerCase()) ?? {};
 }
 
 interface Server {

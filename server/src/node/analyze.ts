@@ -25,6 +25,7 @@ import { openInput } from "./readInput.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { append } from "../core/lists.ts";
 import { visibleJson } from "../core/text/visible.ts";
+import type { Filter } from "../core/group/filterQuery.ts";
 
 export const FORMATS = ["text", "json", "sarif"] as const;
 
@@ -40,6 +41,8 @@ interface AnalyzeOptions {
   readonly isSeries: boolean;
   /** Folders in which sources are looked for. */
   readonly sources: readonly string[];
+  /** Goroutines that the report leaves out are those which it does not let through. */
+  readonly filter: Filter;
   readonly allIds: boolean;
   /** Whether findings that an ignore file expects are left out. */
   readonly isIgnoring: boolean;
@@ -120,8 +123,8 @@ async function toEntry(
   };
 }
 
-function makeReport(entries: readonly Entry[], { base, isSeries, allIds }: AnalyzeOptions): Report {
-  const optionsOf = (entry: Entry) => ({ allIds, resolve: entry.resolve });
+function makeReport(entries: readonly Entry[], { base, isSeries, allIds, filter }: AnalyzeOptions): Report {
+  const optionsOf = (entry: Entry) => ({ allIds, filter, resolve: entry.resolve });
   if (base === null && !isSeries) {
     return { version: 1, dumps: entries.map((entry) => reportDump(entry, optionsOf(entry))), comparison: null };
   }

@@ -8,6 +8,7 @@ import type { Clock } from "../service/base/ports.ts";
 import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
 import { threadParser } from "../service/parseThread/threadParser.ts";
 import { largeFiles, nodeThreads } from "./workerParser.ts";
+import { translations } from "./translations.ts";
 
 /** How the server can talk to its client; each as an argument of the process. */
 export const TRANSPORTS = ["--stdio", "--node-ipc", "--socket=PORT", "--pipe=NAME"] as const;
@@ -42,6 +43,7 @@ const nodePlatform: Platform = {
   after,
   fileSystem: nodeFileSystem,
   readText: readNodeText,
+  translations,
   collectGarbage,
   // Not in the workspace: there a go.mod could make the go command download a toolchain.
   goEnv: () => readGoEnv(homedir()),

@@ -3,6 +3,8 @@ import type { CondensedResult, CondenseFileParams, FullTextParams, FullTextResul
 import type { OpenFileParams, OpenFileResult } from "./documents.ts";
 import type { ChooseSourceParams, FrameResolution, ResolveFrameParams } from "./frames.ts";
 import type {
+  FilterHelp,
+  FilterHelpParams,
   FindingAtParams,
   FindingAtResult,
   NodePathParams,
@@ -52,6 +54,7 @@ export const Requests = {
   sibling: "goroutineDump/sibling",
   findingAt: "goroutineDump/findingAt",
   nodeText: "goroutineDump/nodeText",
+  filterHelp: "goroutineDump/filterHelp",
   resolveFrame: "goroutineDump/resolveFrame",
   chooseSource: "goroutineDump/chooseSource",
   compare: "goroutineDump/compare",
@@ -75,6 +78,7 @@ export interface RequestTypes {
   readonly nodePath: { readonly params: NodePathParams; readonly result: NodePathResult };
   readonly sibling: { readonly params: SiblingParams; readonly result: SiblingResult };
   readonly findingAt: { readonly params: FindingAtParams; readonly result: FindingAtResult };
+  readonly filterHelp: { readonly params: FilterHelpParams; readonly result: FilterHelp };
   readonly nodeText: { readonly params: NodeTextParams; readonly result: NodeTextResult };
   readonly resolveFrame: { readonly params: ResolveFrameParams; readonly result: FrameResolution };
   readonly sourcePlaces: { readonly params: SourcePlacesParams; readonly result: SourcePlacesResult };
@@ -120,6 +124,8 @@ export interface InitializationOptions {
   readonly viewCommand?: string;
   /** Command of the client that shows the report of a document; its argument is the document's address. */
   readonly reportCommand?: string;
+  /** The client's language: translations by the English text, `{0}` standing for what is put in. Absent: English. */
+  readonly translations?: Readonly<Record<string, string>>;
   /** Address of a rule's page, with `{rule}` where its name goes; absent: the page in the project's repository. */
   readonly rulePage?: string;
   /** Command of the client that saves a document; its argument is the document's address. */

@@ -1,7 +1,34 @@
 import type { Certainty, FrameRef, Place, Position } from "./base.ts";
 
 /** How the tree "Goroutines" puts goroutines together. */
-export type GroupBy = "stack" | "state" | "creator" | "package";
+export type GroupBy =
+  /** One stack and state. */
+  | "stack"
+  /** The same functions, whatever their lines, a recursion counted once. */
+  | "functions"
+  /** The same frames of the user's code. */
+  | "user"
+  /** The line of the user's code where they stand. */
+  | "place"
+  /** The `go` statement that started them. */
+  | "creator"
+  | "state"
+  | "label"
+  | "package"
+  /** Who started whom, as far as ids allow. */
+  | "tree";
+
+/** What comes first: what is worth looking at, with what idles last under one heading; most goroutines; longest wait; name. */
+export type SortBy = "interest" | "count" | "wait" | "name";
+
+/** How the tree of a document is asked for. */
+export interface TreeShape {
+  readonly uri: string;
+  readonly groupBy: GroupBy;
+  readonly sortBy: SortBy;
+  /** The filter's text; empty shows everything. */
+  readonly filter: string;
+}
 
 /** What a node of the tree stands for; the client chooses icon, menu and click by it. */
 export type NodeKind =
@@ -10,8 +37,12 @@ export type NodeKind =
   /** The heading above the findings. */
   | "findings"
   | "finding"
-  /** Goroutines by state, creator or package: holds groups. */
+  /** Goroutines with something in common: holds groups. */
   | "section"
+  /** The heading above the goroutines that those of a group have started. */
+  | "started"
+  /** Frames of the standard library, next to each other. */
+  | "frames"
   /** Goroutines with one stack. */
   | "group"
   | "frame"
@@ -56,13 +87,9 @@ export interface TreeNode {
 }
 
 /** Children of a node, or the top of the tree. */
-export interface TreeParams {
-  readonly uri: string;
+export interface TreeParams extends TreeShape {
   /** Null asks for the top. */
   readonly parent: string | null;
-  readonly groupBy: GroupBy;
-  /** The filter's text; empty shows everything. */
-  readonly filter: string;
 }
 
 export interface TreeResult {
@@ -90,11 +117,10 @@ export interface Summary {
 }
 
 /** Where in the tree a position of the dump is: the ids from the top down to the node. Empty: nowhere. */
-export interface NodePathParams {
-  readonly uri: string;
+export interface NodePathParams extends TreeShape {
   readonly position: Position;
-  readonly groupBy: GroupBy;
-  readonly filter: string;
+  /** What to find there: the goroutine or frame, or the group as a whole. */
+  readonly target: "place" | "group";
 }
 
 export interface NodePathResult {
@@ -112,12 +138,9 @@ export interface SiblingParams {
 export type SiblingResult = Place | null;
 
 /** The finding at a position of the dump, or the next or previous one in the text, around the end. */
-export interface FindingAtParams {
-  readonly uri: string;
+export interface FindingAtParams extends TreeShape {
   readonly position: Position;
   readonly direction: "here" | "next" | "previous";
-  readonly groupBy: GroupBy;
-  readonly filter: string;
 }
 
 /** Where that finding is; null where there is none. */
@@ -127,11 +150,37 @@ export type FindingAtResult = {
   readonly path: readonly TreeNode[];
 } | null;
 
-/** The text of a node for the clipboard: a goroutine's block, a group's stack, a frame. */
-export interface NodeTextParams {
-  readonly uri: string;
+/**
+ * The text of a node: as `text` a goroutine's block, a group's stack, a frame, a finding; as `markdown` the same for an
+ * issue; as `dump` the goroutines themselves, which are a dump again.
+ */
+export interface NodeTextParams extends TreeShape {
   readonly id: string;
-  readonly groupBy: GroupBy;
+  readonly format: "text" | "markdown" | "dump";
+}
+
+/** Asks what a filter that is being typed means, and how it may go on at `cursor`. */
+export interface FilterHelpParams {
+  readonly uri: string;
+  readonly filter: string;
+  /** UTF-16 units before the cursor. */
+  readonly cursor: number;
+}
+
+export interface FilterHelp {
+  /** What is wrong with it, a sentence; null: nothing. */
+  readonly fault: string | null;
+  /** Goroutines it lets through, and all; null when it is malformed. */
+  readonly shown: { readonly goroutines: number; readonly of: number } | null;
+  readonly completions: readonly FilterCompletion[];
+}
+
+/** What may stand in the place of the word at the cursor: `text` for the characters from `start` to the cursor. */
+export interface FilterCompletion {
+  readonly start: number;
+  readonly text: string;
+  /** A phrase. */
+  readonly meaning: string;
 }
 
 /** Null: the node has no text of its own, or belongs to another version of the document. */

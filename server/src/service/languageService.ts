@@ -15,18 +15,14 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
   CompareParams,
   CompareResult,
-  FindingAtParams,
   FindingAtResult,
   FrameRef,
   FrameResolution,
-  GroupBy,
-  NodePathResult,
   NodeTextResult,
   RedactResult,
   ReportResult,
   SiblingResult,
   Summary,
-  TreeResult,
 } from "../protocol/index.ts";
 import { JudgedDumps } from "./analysis/judgedDumps.ts";
 import { Analyses } from "./findings/analyses.ts";
@@ -44,7 +40,7 @@ import { documentSymbols } from "./features/documentSymbols.ts";
 import { findingAt } from "./features/findingAt.ts";
 import { foldingRanges } from "./features/folding.ts";
 import { hover } from "./features/hover.ts";
-import { nodePath, nodeText, sibling } from "./features/navigation.ts";
+import { nodePath, sibling } from "./features/navigation.ts";
 import { references } from "./features/references.ts";
 import { summaryLenses } from "./features/summaryLenses.ts";
 import { summary } from "./features/summary.ts";
@@ -56,6 +52,9 @@ import type { OpenText } from "./document/openText.ts";
 import type { CancellationToken, ReportProgress } from "./base/ports.ts";
 import { Turns } from "./base/turns.ts";
 import { Sources } from "./document/sources.ts";
+import { filterHelp, NO_HELP } from "./tree/filterHelp.ts";
+import { nodeText } from "./tree/nodeText.ts";
+import type { TreeFeatures } from "./tree/treeFeatures.ts";
 import { type TreeOptions, Trees } from "./tree/trees.ts";
 import { redactSteps } from "./report/redactSteps.ts";
 import { reportSteps } from "./report/page/buildPage.ts";
@@ -65,7 +64,7 @@ import { reportSource } from "./report/page/reportSource.ts";
  * The language features of goroutine dumps, apart from any connection. Each answers for the present version of the
  * document; when the token is cancelled, or the document changes meanwhile, the answer is empty.
  */
-export interface LanguageService {
+export interface LanguageService extends TreeFeatures {
   /** The outline: dumps, groups, goroutines; bounded, see the setting `outlineLimit`. */
   documentSymbols(document: TextDocument, token: CancellationToken): Promise<DocumentSymbol[]>;
   foldingRanges(document: TextDocument, token: CancellationToken): Promise<FoldingRange[]>;
@@ -96,33 +95,12 @@ export interface LanguageService {
   ): Promise<CodeAction[]>;
   /** What is wrong with the ignore files, in the light of the open documents. Undefined: cancelled or out of date. */
   ignoreReports(documents: readonly TextDocument[], token: CancellationToken): Promise<IgnoreReport[] | undefined>;
-  /** The children of a node of the tree, or its top; page by page. */
-  tree(
-    document: TextDocument,
-    parent: string | null,
-    options: TreeOptions,
-    token: CancellationToken,
-  ): Promise<TreeResult>;
-  nodePath(
-    document: TextDocument,
-    position: Position,
-    options: TreeOptions,
-    token: CancellationToken,
-  ): Promise<NodePathResult>;
-  nodeText(document: TextDocument, id: string, groupBy: GroupBy, token: CancellationToken): Promise<NodeTextResult>;
   sibling(
     document: TextDocument,
     position: Position,
     direction: "next" | "previous",
     token: CancellationToken,
   ): Promise<SiblingResult>;
-  findingAt(
-    document: TextDocument,
-    position: Position,
-    direction: FindingAtParams["direction"],
-    options: TreeOptions,
-    token: CancellationToken,
-  ): Promise<FindingAtResult>;
   /** Totals. Undefined: cancelled or out of date. */
   summary(document: TextDocument, token: CancellationToken): Promise<Summary | undefined>;
   /** What the visual report shows of one of the document's dumps. Null: there is none of that number, or out of date. */
@@ -237,13 +215,17 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, { nodes: [], message: null }, async (text) =>
         (await treeOf(text, options)).page(parent),
       ),
-    nodePath: (document, position, options, token) =>
-      withText(document, token, { path: [] }, async (text) => nodePath(text, await treeOf(text, options), position)),
-    nodeText: (document, id, groupBy, token) =>
+    nodePath: (document, position, target, options, token) =>
+      withText(document, token, { path: [] }, async (text) =>
+        nodePath(text, await treeOf(text, options), position, target),
+      ),
+    nodeText: (document, id, format, options, token) =>
       withText<NodeTextResult>(document, token, null, async (text) => {
-        const found = nodeText(await treeOf(text, { groupBy, filter: "" }), id);
+        const found = nodeText(await treeOf(text, options), id, format);
         return found === undefined ? null : { text: found };
       }),
+    filterHelp: (document, filter, cursor, token) =>
+      withText(document, token, NO_HELP, async (text) => filterHelp(text, await analyses.of(text), filter, cursor)),
     sibling: (document, position, direction, token) =>
       withText<SiblingResult>(document, token, null, (text) => sibling(text, position, direction)),
     findingAt: (document, position, direction, options, token) =>

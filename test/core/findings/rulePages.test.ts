@@ -16,10 +16,21 @@ test.each(ALL.map(({ id, title }) => [id, title]))("the rule %s has a page under
   expect(text).toContain(`"goroutineDump.rules": { "${id}": "off" }`);
 });
 
-test("every page belongs to a rule", () => {
-  const names = readdirSync(PAGES).filter((name) => name !== "README.md");
+test.each([".", "zh-cn"])("every page belongs to a rule, in each language: %s", (folder) => {
+  const names = readdirSync(new URL(folder, PAGES)).filter((name) => name.endsWith(".md"));
   expect(names.sort()).toEqual(ALL.map(({ id }) => `${id}.md`).sort());
 });
+
+test.each(ALL.map(({ id }) => id))(
+  "the page of %s in another language has the same example and the same parts",
+  (id) => {
+    const [english, other] = [`${id}.md`, `zh-cn/${id}.md`].map((page) => readFileSync(new URL(page, PAGES), "utf8"));
+    const example = /^```text\n.*?^```$/ms.exec(english ?? "")?.[0] ?? "none";
+    expect(other).toContain(example);
+    expect(other?.match(/^## /gm)).toHaveLength(english?.match(/^## /gm)?.length ?? 0);
+    expect(other).toContain(`"goroutineDump.rules": { "${id}": "off" }`);
+  },
+);
 
 test("ids are unique", () => {
   expect(new Set(ALL.map(({ id }) => id)).size).toBe(ALL.length);

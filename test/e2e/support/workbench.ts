@@ -163,10 +163,10 @@ async function closeEverything(api: typeof vscode): Promise<void> {
     "goroutineDump.stopCapture",
     "goroutineDump.clearChanges",
     "goroutineDump.clearFilter",
-    "goroutineDump.groupByStack",
     "notifications.clearAll",
     "workbench.action.closePanel",
     "workbench.view.explorer",
   ];
   for (const command of commands) await run(command);
+  await api.commands.executeCommand("goroutineDump.groupBy", "stack");
 }

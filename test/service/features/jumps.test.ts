@@ -129,7 +129,7 @@ const findingFrom = (line: number, direction: "here" | "next" | "previous", filt
     dumpDocument(`${NIL_CHANNEL}\n${NIL_CHANNEL.replaceAll("goroutine 7", "goroutine 8").slice(HEALTHY.length)}`),
     { line, character: 0 },
     direction,
-    { groupBy: "stack", filter },
+    { groupBy: "stack", sortBy: "interest", filter },
     noToken,
   );
 

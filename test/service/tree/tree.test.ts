@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { TextDocument } from "vscode-languageserver-textdocument";
-import type { GroupBy, NodePathResult, TreeNode, TreeResult } from "../../../server/src/protocol/index.ts";
+import type { GroupBy, NodePathResult, SortBy, TreeNode, TreeResult } from "../../../server/src/protocol/index.ts";
 import type { LanguageService } from "../../../server/src/service/languageService.ts";
 import { marked } from "../../support/marks.ts";
 import { fixture, noToken } from "../../support/openText.ts";
@@ -30,15 +30,16 @@ const { text, cursors } = marked(DUMP);
 
 interface Options {
   readonly groupBy?: GroupBy;
+  readonly sortBy?: SortBy;
   readonly filter?: string;
 }
 
 /** Asks for nodes as the client does. */
-function treeOf(content: string, { groupBy = "stack", filter = "" }: Options = {}) {
+function treeOf(content: string, { groupBy = "stack", sortBy = "count", filter = "" }: Options = {}) {
   const { service } = serviceBench();
   const document = dumpDocument(content);
   const ask = (parent: string | null): Promise<TreeResult> =>
-    service.tree(document, parent, { groupBy, filter }, noToken);
+    service.tree(document, parent, { groupBy, sortBy, filter }, noToken);
   return {
     service,
     document,
@@ -56,8 +57,8 @@ describe("the top of the tree", () => {
   test("is the findings and the groups, most goroutines first", async () => {
     expect(seen(await treeOf(text).nodes(null))).toEqual([
       "findings | Findings | 1",
-      "group | app.(*Pool).Run | 2 goroutines · chan receive (nil chan)",
-      "group | main.main | goroutine 1 · select · at least 9 min",
+      "group | 2× app.(*Pool).Run | chan receive (nil chan)",
+      "group | 1× main.main | 9m · select",
       "notes | Notes | 1",
     ]);
   });
@@ -71,9 +72,9 @@ describe("the top of the tree", () => {
   });
 
   test.each<[GroupBy, string[]]>([
-    ["state", ["section | chan receive (nil chan) | 2 goroutines, 1 stack", "section | select | 1 goroutine, 1 stack"]],
-    ["creator", ["section | main.main | 2 goroutines, 1 stack", "section | no creator | 1 goroutine, 1 stack"]],
-    ["package", ["section | example.com/app | 2 goroutines, 1 stack", "section | main | 1 goroutine, 1 stack"]],
+    ["state", ["section | 2× chan receive (nil chan) | 1 stack", "section | 1× select | 1 stack"]],
+    ["creator", ["section | 2× main.main at main.go:8 | 1 stack", "section | 1× no creator | 1 stack"]],
+    ["package", ["section | 2× example.com/app | 1 stack", "section | 1× main | 1 stack"]],
   ])("by %s is sections that hold the groups", async (groupBy, sections) => {
     const { nodes } = treeOf(text, { groupBy });
     const top = await nodes(null);
@@ -85,7 +86,7 @@ describe("the top of the tree", () => {
     const { nodes } = treeOf(`${text}\n\n2024-05-01T10:00:00Z once more\n\n${text}`);
     const [first, second] = await nodes(null);
     expect(first).toMatchObject({ kind: "dump", label: "Dump 1" });
-    expect(seen(await nodes(second!.id))).toContain("group | main.main | goroutine 1 · select · at least 9 min");
+    expect(seen(await nodes(second!.id))).toContain("group | 1× main.main | 9m · select");
   });
 
   test("says when the document holds no goroutines", async () => {
@@ -159,11 +160,150 @@ test("a finding opens to what it says, its evidence, who is to blame and who wai
   expect(seen(await nodes(inside.at(-3)!.id))).toHaveLength(4);
 });
 
+const goroutine = (id: number, state: string, name: string, rest = "") =>
+  `goroutine ${id} [${state}]:\n${name}()\n\t${name.startsWith("main.") ? "/w" : `/usr/local/go/src/${name.split(".")[0]}`}/x.go:${id} +0x1\n${rest}`;
+
+describe("the order", () => {
+  const busy = [
+    goroutine(1, "running", "main.work"),
+    goroutine(2, "IO wait, 3 minutes", "net/http.(*conn).serve"),
+    goroutine(3, "IO wait", "net/http.(*conn).serve"),
+    goroutine(4, "chan send, 2 minutes", "main.send"),
+    goroutine(5, "select (no cases)", "main.stop"),
+    goroutine(6, "sleep, 70 minutes", "main.poll"),
+    goroutine(7, "chan receive", "runtime.forcegc"),
+  ].join("\n");
+  const names = async (sortBy: SortBy) =>
+    seen(await treeOf(busy, { sortBy }).nodes(null)).filter((row) => /^(?:group|section)/.test(row));
+
+  test("by interest is what is blamed, blocked, running, waiting, and last what idles, folded", async () => {
+    expect(await names("interest")).toEqual([
+      "group | 1× main.stop | select (no cases)",
+      "group | 1× main.send | 2m · chan send",
+      "group | 1× main.work | running",
+      "group | 1× main.poll | 1h10m · sleep",
+      "section | 3× Idle | 3 stacks",
+    ]);
+  });
+
+  test("by wait and by name is that", async () => {
+    expect((await names("wait")).slice(0, 3)).toEqual([
+      "group | 1× main.poll | 1h10m · sleep",
+      "group | 1× http.(*conn).serve | 3m · IO wait",
+      "group | 1× main.send | 2m · chan send",
+    ]);
+    expect((await names("name"))[0]).toBe("group | 1× http.(*conn).serve | 3m · IO wait");
+  });
+
+  test("has counts below each other", async () => {
+    const many = Array.from({ length: 1000 }, (_, index) =>
+      goroutine(1, "select", "main.f").replace("1", `${index + 9}`),
+    );
+    const top = await treeOf([...many, busy].join("\n")).nodes(null);
+    expect(top.filter(({ kind }) => kind === "group").map(({ label }) => label.slice(0, 7))).toContain(
+      "\u2007\u2007\u2007\u20071× ",
+    );
+  });
+});
+
+const deep = (id: number, depth: number, line: number, creator: number) =>
+  `goroutine ${id} [select] {"n": "${id % 2}"}:\nruntime.gopark()\n\t/go/src/runtime/proc.go:${line} +0x1\n${"main.deep(0x1)\n\t/w/x.go:7 +0x1\n".repeat(depth)}main.top()\n\t/w/x.go:${line} +0x1\ncreated by main.start in goroutine ${creator}\n\t/w/x.go:1 +0x1\n`;
+
+describe("the grouping", () => {
+  const text4 = [deep(1, 1, 9, 100), deep(2, 5, 9, 1), deep(3, 9, 10, 1), deep(4, 9, 10, 3)].join("\n");
+  const top = async (groupBy: GroupBy) =>
+    seen((await treeOf(text4, { groupBy }).nodes(null)).filter(({ kind }) => kind !== "findings" && kind !== "notes"));
+
+  test.each<[GroupBy, string[]]>([
+    ["stack", ["group | 2× main.deep | select", "group | 1× main.deep | select", "group | 1× main.deep | select"]],
+    ["functions", ["section | 4× main.deep | 3 stacks"]],
+    ["place", ["section | 4× main.deep at x.go:7 | 3 stacks"]],
+    ["user", ["group | 2× main.deep | select", "group | 1× main.deep | select", "group | 1× main.deep | select"]],
+    ["label", ["section | 2× n=1 | 2 stacks", "section | 2× n=0 | 2 stacks"]],
+    ["creator", ["section | 4× main.start at x.go:1 | 3 stacks"]],
+  ])("by %s", async (groupBy, rows) => {
+    expect(await top(groupBy)).toEqual(rows);
+  });
+
+  test("by who started whom is a tree of groups, which leads to every goroutine", async () => {
+    const { nodes, service, document } = treeOf(text4, { groupBy: "tree" });
+    const [root] = await nodes(null);
+    expect(seen([root!])).toEqual(["group | 1× main.deep | select"]);
+    const started = (await nodes(root!.id)).at(-1)!;
+    expect(seen([started])).toEqual(["started | Started 2 goroutines"]);
+    const below = await nodes(started.id);
+    expect(seen(below)).toEqual(["group | 1× main.deep | of 2 · select", "group | 1× main.deep | select"]);
+    const line = text4.split("\n").findIndex((one) => one.startsWith("goroutine 4 "));
+    const shape = { groupBy: "tree", sortBy: "count", filter: "" } as const;
+    const { path } = await service.nodePath(document, { line, character: 2 }, "place", shape, noToken);
+    expect(path.map(({ kind }) => kind)).toEqual(["group", "started", "group", "started", "group", "goroutine"]);
+  });
+});
+
+test("frames of the standard library are folded where several stand together, and unfold", async () => {
+  const served = `goroutine 1 [select]:
+runtime.gopark()
+	/go/src/runtime/proc.go:1 +0x1
+runtime.selectgo()
+	/go/src/runtime/select.go:2 +0x1
+main.handle()
+	/w/x.go:3 +0x1
+net/http.HandlerFunc.ServeHTTP()
+	/go/src/net/http/server.go:4 +0x1
+net/http.serverHandler.ServeHTTP()
+	/go/src/net/http/server.go:5 +0x1
+net/http.(*conn).serve()
+	/go/src/net/http/server.go:6 +0x1
+`;
+  const { nodes, service, document } = treeOf(served);
+  const inside = await nodes((await nodes(null))[0]!.id);
+  expect(seen(inside)).toEqual([
+    "frame | runtime.gopark | proc.go:1",
+    "frame | runtime.selectgo | select.go:2",
+    "frame | main.handle | x.go:3",
+    "frames | 3 library frames | http.(*conn).serve",
+    "goroutine | goroutine 1",
+  ]);
+  expect(seen(await nodes(inside[3]!.id))[0]).toBe("frame | http.HandlerFunc.ServeHTTP | server.go:4");
+  const { path } = await service.nodePath(document, { line: 9, character: 2 }, "place", SHAPE, noToken);
+  expect(path.map(({ kind }) => kind)).toEqual(["group", "frames", "frame"]);
+  const group = await service.nodePath(document, { line: 9, character: 2 }, "group", SHAPE, noToken);
+  expect(group.path.map(({ kind }) => kind)).toEqual(["group"]);
+});
+
+const help = (filter: string, content = text) =>
+  serviceBench().service.filterHelp(dumpDocument(content), filter, filter.length, noToken);
+
+const completions = async (filter: string) => (await help(filter)).completions.map((one) => [one.start, one.text]);
+
+describe("what is said of a filter while it is typed", () => {
+  test("is how many goroutines it shows, or what is wrong", async () => {
+    expect(await help("pool -mail")).toMatchObject({ fault: null, shown: { goroutines: 1, of: 3 } });
+    expect(await help("has:finding")).toMatchObject({ shown: { goroutines: 2, of: 3 } });
+    expect(await help("wait:soon")).toMatchObject({
+      fault: '"wait:" wants a number, e.g. wait:>10m.',
+      shown: null,
+    });
+  });
+
+  test("is how it may go on: fields, then values of the dump", async () => {
+    expect(await completions("pool st")).toEqual([[5, "state:"]]);
+    expect((await completions("")).map(([, one]) => one)).toContain("ancestor:");
+    expect(await completions("state:")).toEqual([
+      [6, '"chan receive (nil chan)"'],
+      [6, "select"],
+    ]);
+    expect(await completions('state:"chan')).toEqual([[6, '"chan receive (nil chan)"']]);
+    expect(await completions("label:ma")).toEqual([[6, "queue=mail"]]);
+    expect(await completions("(has:fi")).toEqual([[5, "finding"]]);
+  });
+});
+
 describe("a filter", () => {
   test("leaves the goroutines it lets through, and counts them", async () => {
     const { nodes } = treeOf(text, { filter: "label:queue=mail" });
     const top = await nodes(null);
-    expect(seen(top)).toContain("group | app.(*Pool).Run | 1 of 2 goroutines · chan receive (nil chan)");
+    expect(seen(top)).toContain("group | 1× app.(*Pool).Run | of 2 · chan receive (nil chan)");
     expect(top.filter(({ kind }) => kind === "group")).toHaveLength(1);
   });
 
@@ -185,7 +325,7 @@ function pathAt(
   cursor: number,
   { groupBy = "stack", filter = "" }: Options = {},
 ): Promise<NodePathResult> {
-  return service.nodePath(document, cursors[cursor]!, { groupBy, filter }, noToken);
+  return service.nodePath(document, cursors[cursor]!, "place", { groupBy, sortBy: "count", filter }, noToken);
 }
 
 describe("the path to a place", () => {
@@ -215,21 +355,27 @@ describe("the path to a place", () => {
     const between = await service.nodePath(
       document,
       { line: 3, character: 0 },
-      { groupBy: "stack", filter: "" },
+      "place",
+      { groupBy: "stack", sortBy: "count", filter: "" },
       noToken,
     );
     expect(between).toEqual({ path: [] });
   });
 });
 
+const SHAPE = { groupBy: "stack", sortBy: "count", filter: "" } as const;
+
 /** The text of the first node of a kind, in the group of two goroutines. */
-async function textOf(kind: TreeNode["kind"]): Promise<string | undefined> {
+async function textOf(
+  kind: TreeNode["kind"],
+  format: "text" | "markdown" | "dump" = "text",
+): Promise<string | undefined> {
   const { service, document, nodes } = treeOf(text);
   const group = (await nodes(null))[1]!;
   const inside = await nodes(group.id);
   const all = [group, ...inside, ...(await nodes(inside.at(-1)!.id))];
   const node = all.find((one) => one.kind === kind)!;
-  return (await service.nodeText(document, node.id, "stack", noToken))?.text;
+  return (await service.nodeText(document, node.id, format, SHAPE, noToken))?.text;
 }
 
 describe("the text of a node", () => {
@@ -239,8 +385,34 @@ describe("the text of a node", () => {
 
   test("of a group is its stack with its count and state", async () => {
     expect(await textOf("group")).toMatch(
-      /^2 × \[chan receive \(nil chan\)\]\nruntime\.gopark\n\t\/go\/src\/runtime\/proc\.go:3\n/,
+      /^2 goroutines · chan receive \(nil chan\)\nruntime\.gopark\n\t\/go\/src\/runtime\/proc\.go:3\n/,
     );
+  });
+
+  test("of a group as a dump is its goroutines, which are a dump again", async () => {
+    const dump = await textOf("group", "dump");
+    expect(dump).toBe(`${text.split("\n").slice(4, 11).join("\n")}\n\n${text.split("\n").slice(12, 19).join("\n")}\n`);
+    const top = await treeOf(dump ?? "").nodes(null);
+    expect(seen(top)).toContain("group | 2× app.(*Pool).Run | chan receive (nil chan)");
+  });
+
+  test("of very many goroutines as a dump counts those that it leaves out", async () => {
+    const many = Array.from({ length: 1200 }, (_, id) => `goroutine ${id + 1} [select]:\nmain.f()\n\t/a/b.go:3 +0x1\n`);
+    const { service, document } = treeOf(many.join("\n"));
+    const saved = await service.nodeText(document, "d0/g0", "dump", SHAPE, noToken);
+    expect(saved?.text.match(/^goroutine /gm)).toHaveLength(1000);
+    const top = await treeOf(saved?.text ?? "").nodes(null);
+    expect(seen(top)).toContain("group | 1,200× main.f | select");
+  });
+
+  test("as Markdown keeps the dump's text from becoming markup", async () => {
+    expect(await textOf("group", "markdown")).toMatch(
+      /^\*\*2 goroutines · chan receive \\\(nil chan\\\)\*\*\n\n```goroutine-dump\nruntime\.gopark\n/,
+    );
+    const { service, document } = treeOf(fixture("field/okx-deadlock.dump"));
+    const finding = await service.nodeText(document, "d0/p0/P0", "markdown", SHAPE, noToken);
+    expect(finding?.text).toMatch(/^\*\*RWMutex held while sending\\: client\\.go\\:199\*\*\n\n.*goroutine 45 holds/);
+    expect(finding?.text).toContain("```goroutine-dump\ngoroutine ");
   });
 
   test("of a frame is its function and place", async () => {
@@ -253,6 +425,6 @@ test.each(["", "x", "d0", "d9", "d0/g99", "d0/g0/f99/f1", "d0/P7", "d0/g0/+100",
   async (id) => {
     const { ask, service, document } = treeOf(text);
     expect((await ask(id)).message).toBeNull();
-    await service.nodeText(document, id, "stack", noToken);
+    await service.nodeText(document, id, "dump", SHAPE, noToken);
   },
 );

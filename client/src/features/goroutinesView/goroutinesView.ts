@@ -10,7 +10,14 @@ import {
   Uri,
   window,
 } from "vscode";
-import type { FindingAtParams, Place, TreeNode, TreeParams } from "../../../../server/src/protocol/index.ts";
+import type {
+  FindingAtParams,
+  NodePathParams,
+  NodeTextParams,
+  Place,
+  TreeNode,
+  TreeParams,
+} from "../../../../server/src/protocol/index.ts";
 import { Views } from "../../ids.ts";
 import { DumpTree } from "../../model/dumpTree.ts";
 import { fileName } from "../../model/fileName.ts";
@@ -56,7 +63,11 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
   constructor(services: Services, state: ViewState) {
     this.#services = services;
     this.#state = state;
-    this.#view = window.createTreeView(Views.goroutines, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = window.createTreeView(Views.goroutines, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+    });
     this.#subscriptions = [
       this.#view,
       this.#changed,
@@ -118,12 +129,15 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   /** The node of a position of the active dump, from now on part of the tree; undefined when the tree has none for it. */
-  async nodeAt({ line, character }: Pick<Position, "line" | "character">): Promise<TreeNode | undefined> {
+  async nodeAt(
+    { line, character }: Pick<Position, "line" | "character">,
+    target: NodePathParams["target"] = "place",
+  ): Promise<TreeNode | undefined> {
     const shown = this.#shown;
     if (shown === undefined) {
       return undefined;
     }
-    const params = { ...shown.params, position: { line, character } };
+    const params = { ...shown.params, position: { line, character }, target };
     const { path } = await this.#services.server.request("nodePath", params, shown.cancellation.token);
     return this.#include(shown, path);
   }
@@ -148,19 +162,23 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     return found === null ? undefined : { place: found.place, node: await this.#include(shown, found.path) };
   }
 
+  /** What the user has selected in the tree. */
+  get selection(): readonly TreeNode[] {
+    return this.#view.selection;
+  }
+
   /** Selects a node that {@link nodeAt} gave. */
   async reveal(node: TreeNode, options: { readonly focus: boolean }): Promise<void> {
     await this.#view.reveal(node, { select: true, focus: options.focus });
   }
 
   /** The text of a node for the clipboard; undefined when it has none. */
-  async textOf(node: TreeNode): Promise<string | undefined> {
+  async textOf(node: TreeNode, format: NodeTextParams["format"]): Promise<string | undefined> {
     const shown = this.#shown;
     if (shown === undefined) {
       return undefined;
     }
-    const { uri, groupBy } = shown.params;
-    const result = await this.#services.server.request("nodeText", { uri, groupBy, id: node.id });
+    const result = await this.#services.server.request("nodeText", { ...shown.params, id: node.id, format });
     return result?.text;
   }
 
@@ -184,10 +202,11 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   #newTree(uri: Uri): Shown {
-    const params = { uri: uri.toString(), groupBy: this.#state.groupBy, filter: this.#state.filter };
+    const { groupBy, sortBy, filter } = this.#state;
+    const params = { uri: uri.toString(), groupBy, sortBy, filter };
     const cancellation = new CancellationTokenSource();
     const { server } = this.#services;
     const tree = new DumpTree((parent) => server.request("tree", { ...params, parent }, cancellation.token));
-    return { id: `${params.uri}#${params.groupBy}`, params, tree, cancellation };
+    return { id: `${params.uri}#${groupBy}`, params, tree, cancellation };
   }
 }

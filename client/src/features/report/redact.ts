@@ -11,7 +11,7 @@ import { showInformation } from "../../util/messages.ts";
 /** Hands a dump on without addresses, ids, paths, hosts and labels: all of it, or the text of a row of the tree. */
 export function registerRedaction(services: Services, view: GoroutinesView): void {
   registerCommand(services, Commands.copyRedacted, async (node?: TreeNode) => {
-    const part = node === undefined ? null : ((await view.textOf(node)) ?? null);
+    const part = node === undefined ? null : ((await view.textOf(node, "text")) ?? null);
     const text = await redacted(services, part, []);
     if (text === undefined) return;
     await env.clipboard.writeText(text);

@@ -3,7 +3,13 @@ import type { Dump } from "../model/dump.ts";
 import { stackOf } from "../model/stack.ts";
 import type { Steps } from "../steps.ts";
 
-/** A dump as a profile in text, as `debug=1` prints it. The addresses, which a dump does not keep, are numbers in a row. */
+/** Longest name that places are aligned behind: one long name must not push all of them out of sight. */
+const WIDEST = 60;
+
+/**
+ * A dump as a profile in text, as `debug=1` prints it, with its columns below each other. A dump keeps no addresses: a
+ * record has none, and each frame its number.
+ */
 export function* writeProfile(dump: Dump): Steps<string> {
   const { groups } = yield* groupSteps(dump, { byLabels: true });
   const title = `${dump.profile ?? "goroutine"} profile: total ${dump.total}`;
@@ -17,16 +23,20 @@ export function* writeProfile(dump: Dump): Steps<string> {
 
 function record(dump: Dump, group: Group): string {
   const { frames } = stackOf(dump, group.stack);
-  const addresses = frames.map((_, index) => `0x${(index + 1).toString(16)}`);
-  const lines = [`${group.count} @ ${addresses.join(" ")}`.trimEnd()];
+  const lines = [`${group.count} @`];
   const labels = dump.labelSets[group.labels ?? 0] ?? [];
   if (labels.length > 0) {
     lines.push(
       `# labels: {${labels.map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`).join(", ")}}`,
     );
   }
+  const width = Math.min(
+    WIDEST,
+    frames.reduce((most, { function: name }) => Math.max(most, name.length), 0),
+  );
   frames.forEach(({ function: name, file, line }, index) => {
-    lines.push(`#\t${addresses[index]}\t${name}+0x0${file === null ? "\t?:0" : `\t${file}:${line ?? 0}`}`);
+    const call = `${name}+0x0`.padEnd(width + "+0x0".length);
+    lines.push(`#\t0x${(index + 1).toString(16)}\t${call}\t${file === null ? "?:0" : `${file}:${line ?? 0}`}`);
   });
   return `${lines.join("\n")}\n`;
 }

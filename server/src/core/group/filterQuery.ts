@@ -1,16 +1,22 @@
-/** What part of a goroutine a term of a filter looks at. */
-export type FilterField = "any" | "state" | "pkg" | "file" | "func" | "label" | "id" | "wait" | "count" | "created";
+import { type Message, say } from "../text/say.ts";
+import { FILTER_FIELDS, type FilterField, fieldNamed, HAS_VALUES } from "./filterFields.ts";
+import { type FilterFault, type Token, tokensOf } from "./filterTokens.ts";
 
-/** One condition. All conditions of a filter have to hold. */
+/** One condition. */
 export interface FilterTerm {
+  readonly kind: "term";
   readonly field: FilterField;
   /** In lower case. Empty in numeric fields. */
   readonly text: string;
   /** Only in numeric fields: any of these spans holds the number. */
   readonly spans: readonly NumberSpan[];
-  /** Written with a `-` in front: the condition must not hold. */
-  readonly isNegated: boolean;
 }
+
+/** Conditions put together. Empty `parts`: everything is let through. */
+export type Filter =
+  | FilterTerm
+  | { readonly kind: "all" | "any"; readonly parts: readonly Filter[] }
+  | { readonly kind: "not"; readonly part: Filter };
 
 /** Both ends belong to the span. */
 export interface NumberSpan {
@@ -18,84 +24,190 @@ export interface NumberSpan {
   readonly most: number;
 }
 
-/** A filter read from its text, or a sentence that says what is wrong with it. */
+/** A filter read from its text, or what is wrong with it. */
 export type FilterQuery =
-  | { readonly kind: "terms"; readonly terms: readonly FilterTerm[] }
-  | { readonly kind: "malformed"; readonly message: string };
+  | { readonly kind: "filter"; readonly filter: Filter; readonly isEmpty: boolean }
+  | ({ readonly kind: "malformed" } & FilterFault);
 
-const FIELDS: ReadonlyMap<string, FilterField> = new Map<string, FilterField>([
-  ["state", "state"],
-  ["pkg", "pkg"],
-  ["package", "pkg"],
-  ["file", "file"],
-  ["func", "func"],
-  ["label", "label"],
-  ["id", "id"],
-  ["wait", "wait"],
-  ["count", "count"],
-  ["created", "created"],
-]);
+/** Lets everything through. */
+export const NO_FILTER: Filter = { kind: "all", parts: [] };
+
+/** Parentheses within each other: a filter is typed by hand. */
+const DEPTH_LIMIT = 50;
+
 const NUMERIC: ReadonlySet<FilterField> = new Set<FilterField>(["id", "wait", "count"]);
-
-/** A minus, a field's name, and a value in quotes or up to the next space; none of it is bound to be there. */
-const TERM = /(-?)(?:([a-z]+):)?(?:"([^"]*)("?)|([^\s"]*))/gy;
-const NUMBERS = /^(?:(>=|<=|>|<)?(\d{1,15})|(\d{1,15})-(\d{1,15}))$/;
+const NUMBERS = /^(>=|<=|>|<)?(\d{1,15})([mhd]?)(?:-(\d{1,15})([mhd]?))?$/;
+const MINUTES: ReadonlyMap<string, number> = new Map([
+  ["m", 1],
+  ["h", 60],
+  ["d", 24 * 60],
+]);
 
 /**
- * Reads a filter: words with spaces between them, all of which must match. `chan` looks at functions, files, the state and
- * the labels; `state:`, `pkg:`, `file:`, `func:`, `created:` at one of them; `label:key=value` at a label;
- * `id:7,9-12`, `wait:>5` (minutes) and `count:>=10` at numbers. `-` in front negates, quotes keep spaces together.
+ * Reads a filter: conditions with spaces between them, all of which must hold, or with `or`; `not` or `-` in front negates,
+ * parentheses group, quotes keep spaces together. A bare word looks at functions, files, the state, the labels and the
+ * goroutine's number; `name:value` at one of {@link FILTER_FIELDS}.
  */
 export function parseFilter(text: string): FilterQuery {
-  const terms: FilterTerm[] = [];
-  const rest = text.trim();
-  for (let at = 0; at < rest.length; at = skipSpaces(rest, TERM.lastIndex)) {
-    TERM.lastIndex = at;
-    const match = TERM.exec(rest);
-    if (match === null || match[0] === "") return malformed(`The filter cannot be read from ${rest.slice(at)} on.`);
-    if (match[4] === "") return malformed("A quote in the filter is not closed.");
-    const term = readTerm(match);
-    if (term === undefined) return malformed(`"${match[2]}:" wants a number, e.g. ${match[2]}:>10.`);
-    // A term without a value is still being typed.
-    if (term.text !== "" || term.spans.length > 0) terms.push(term);
+  const tokens = tokensOf(text);
+  if ("message" in tokens) return { kind: "malformed", ...tokens };
+  const parser = new Parser(tokens, text.length);
+  const filter = parser.whole();
+  if (parser.fault !== null) return { kind: "malformed", ...parser.fault };
+  return { kind: "filter", filter, isEmpty: isEmpty(filter) };
+}
+
+function isEmpty(filter: Filter): boolean {
+  return (filter.kind === "all" || filter.kind === "any") && filter.parts.length === 0;
+}
+
+/** Goes through the pieces once; the first fault ends it. */
+class Parser {
+  fault: FilterFault | null = null;
+  readonly #tokens: readonly Token[];
+  readonly #end: number;
+  #next = 0;
+  #depth = 0;
+
+  constructor(tokens: readonly Token[], end: number) {
+    this.#tokens = tokens;
+    this.#end = end;
   }
-  return { kind: "terms", terms };
-}
 
-/** Undefined: the field wants a number, and there is none. */
-function readTerm([, minus, name, quoted, , bare]: RegExpExecArray): FilterTerm | undefined {
-  const isNegated = minus === "-";
-  const value = (quoted ?? bare ?? "").toLowerCase();
-  const field = name === undefined ? undefined : FIELDS.get(name);
-  if (field === undefined) {
-    return { field: "any", text: name === undefined ? value : `${name}:${value}`, spans: [], isNegated };
+  whole(): Filter {
+    const filter = this.#any();
+    const rest = this.#tokens[this.#next];
+    if (rest !== undefined) this.#fail(rest, say`This parenthesis closes nothing.`);
+    return filter;
   }
-  if (!NUMERIC.has(field)) return { field, text: value, spans: [], isNegated };
-  const spans = value === "" ? [] : readSpans(value);
-  return spans && { field, text: "", spans, isNegated };
+
+  #any(): Filter {
+    const parts = [this.#all()];
+    while (this.#take("or") !== undefined) parts.push(this.#operand("or"));
+    return joined("any", parts);
+  }
+
+  #operand(word: string): Filter {
+    const before = this.#next;
+    const filter = this.#all();
+    if (this.#next === before) this.#failHere(wantsMore(word));
+    return filter;
+  }
+
+  #all(): Filter {
+    const parts: Filter[] = [];
+    for (;;) {
+      const and = this.#take("and");
+      const part = this.#one();
+      if (part === undefined) {
+        if (and !== undefined) this.#failHere(wantsMore("and"));
+        return joined("all", parts);
+      }
+      parts.push(part);
+    }
+  }
+
+  #one(): Filter | undefined {
+    const isNegated = this.#negations();
+    if (isNegated !== undefined) {
+      const part = this.#plain();
+      if (part === undefined) this.#failHere(wantsMore("not"));
+      if (part === undefined || isEmpty(part)) return NO_FILTER;
+      return isNegated ? { kind: "not", part } : part;
+    }
+    return this.#plain();
+  }
+
+  /** Whether all that negates here amounts to a negation; undefined: nothing does. */
+  #negations(): boolean | undefined {
+    let isNegated: boolean | undefined;
+    while (this.#take("not") !== undefined) isNegated = isNegated !== true;
+    return isNegated;
+  }
+
+  #plain(): Filter | undefined {
+    const open = this.#take("open");
+    if (open !== undefined) return this.#inParentheses(open);
+    const term = this.#take("term");
+    return term === undefined ? undefined : this.#term(term);
+  }
+
+  #inParentheses(open: Token): Filter {
+    if (++this.#depth > DEPTH_LIMIT) {
+      this.#fail(open, say`There are more than ${DEPTH_LIMIT} parentheses within each other.`);
+      return NO_FILTER;
+    }
+    const inner = this.#any();
+    if (this.#take("close") === undefined) this.#fail(open, say`This parenthesis is not closed.`);
+    this.#depth--;
+    return inner;
+  }
+
+  #term(token: Token): Filter {
+    const { name, value } = token;
+    const text = value.toLowerCase();
+    if (name === undefined) return text === "" ? NO_FILTER : { kind: "term", field: "any", text, spans: [] };
+    const field = fieldNamed(name);
+    if (field === undefined) {
+      const known = FILTER_FIELDS.map((each) => `${each.field}:`).join(" ");
+      this.#fail(token, say`There is no "${name}:". Put it in quotes to look for the text. Known are ${known}`);
+      return NO_FILTER;
+    }
+    // What has no value yet is still being typed.
+    if (text === "") return NO_FILTER;
+    if (field === "has" && !HAS_VALUES.some((each) => each === text)) {
+      this.#fail(token, say`"has:" knows ${HAS_VALUES.join(", ")}.`);
+    }
+    if (!NUMERIC.has(field)) return { kind: "term", field, text, spans: [] };
+    const spans = spansOf(text, field);
+    if (spans === undefined) {
+      const example = FILTER_FIELDS.find((each) => each.field === field)?.example ?? "";
+      this.#fail(token, say`"${field}:" wants a number, e.g. ${example}.`);
+    }
+    return { kind: "term", field, text: "", spans: spans ?? [] };
+  }
+
+  #take(kind: Token["kind"]): Token | undefined {
+    const token = this.fault === null ? this.#tokens[this.#next] : undefined;
+    if (token?.kind !== kind) return undefined;
+    this.#next++;
+    return token;
+  }
+
+  #failHere(message: FilterFault["message"]): void {
+    this.#fail(this.#tokens[this.#next] ?? { start: this.#end, end: this.#end }, message);
+  }
+
+  #fail({ start, end }: Pick<Token, "start" | "end">, message: FilterFault["message"]): void {
+    this.fault ??= { message, start, end };
+  }
 }
 
-function malformed(message: string): FilterQuery {
-  return { kind: "malformed", message };
+function wantsMore(word: string): Message {
+  return say`"${word}" wants something behind it.`;
 }
 
-function skipSpaces(text: string, from: number): number {
-  let at = from;
-  while (/^\s$/.test(text.charAt(at))) at++;
-  return at;
+/** Without those that let everything through. */
+function joined(kind: "all" | "any", parts: readonly Filter[]): Filter {
+  if (kind === "any" && parts.some(isEmpty)) return NO_FILTER;
+  const telling = parts.filter((part) => !isEmpty(part));
+  const [only] = telling;
+  return telling.length === 1 && only !== undefined ? only : { kind, parts: telling };
 }
 
-function readSpans(value: string): NumberSpan[] | undefined {
-  const spans = value.split(",").map(readSpan);
+function spansOf(value: string, field: FilterField): readonly NumberSpan[] | undefined {
+  const spans = value.split(",").map((one) => spanOf(one, field));
   return spans.every((span) => span !== undefined) ? spans : undefined;
 }
 
-function readSpan(value: string): NumberSpan | undefined {
-  const match = NUMBERS.exec(value);
-  if (match === null) return undefined;
-  const [, sign, single, first, last] = match;
-  if (first !== undefined) return { least: Number(first), most: Number(last) };
-  const number = Number(single);
+function spanOf(value: string, field: FilterField): NumberSpan | undefined {
+  const [, sign, first, unit = "", last, lastUnit = ""] = NUMBERS.exec(value) ?? [];
+  if (first === undefined || (field !== "wait" && unit + lastUnit !== "")) return undefined;
+  const number = Number(first) * (MINUTES.get(unit) ?? 1);
+  if (last !== undefined) {
+    const end = Number(last) * (MINUTES.get(lastUnit) ?? 1);
+    return sign === undefined ? { least: number, most: end } : undefined;
+  }
   switch (sign) {
     case ">":
       return { least: number + 1, most: Infinity };

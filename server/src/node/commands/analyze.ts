@@ -1,5 +1,7 @@
 import { setFlagsFromString } from "node:v8";
 import packageJson from "../../../../package.json" with { type: "json" };
+import { type Filter, parseFilter } from "../../core/group/filterQuery.ts";
+import { english } from "../../core/text/say.ts";
 import { analyze, FORMATS } from "../analyze.ts";
 import { FAIL_LEVELS } from "../failLevel.ts";
 import { UsageError } from "../usageError.ts";
@@ -15,6 +17,7 @@ export const analyzeCommand: Command = {
   --source DIR                      where the program's source is; may be given several times
   --base FILE                       compare with an earlier dump
   --series                          compare the FILEs with each other, in time order
+  --filter QUERY                    goroutines that match, e.g. 'state:"chan send" wait:>10m or has:finding'
   --all-ids                         list every goroutine id, not only the first ten
   --no-ignore                       report what .goroutine-dump-ignore expects, too
   --fail-on proven|strong|suspect|none
@@ -25,6 +28,7 @@ export const analyzeCommand: Command = {
       source: { type: "string", multiple: true, default: [] },
       base: { type: "string" },
       series: { type: "boolean", default: false },
+      filter: { type: "string", default: "" },
       "all-ids": { type: "boolean", default: false },
       "no-ignore": { type: "boolean", default: false },
       "fail-on": { type: "string", default: "none" },
@@ -38,6 +42,7 @@ export const analyzeCommand: Command = {
       base: values.base ?? null,
       isSeries: values.series,
       sources: values.source,
+      filter: readFilter(values.filter),
       allIds: values["all-ids"],
       isIgnoring: !values["no-ignore"],
       failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
@@ -47,3 +52,9 @@ export const analyzeCommand: Command = {
     return analyze(options, output);
   },
 };
+
+function readFilter(text: string): Filter {
+  const query = parseFilter(text);
+  if (query.kind === "malformed") throw new UsageError(`--filter: ${english(query.message)}`);
+  return query.filter;
+}

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { Position } from "vscode-languageserver-types";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
@@ -57,7 +59,7 @@ export function createAtSource(
     blockedOn: async (document, position, token) => {
       const text = await cache.get(document, token);
       return text === undefined
-        ? { kind: "none", reason: "The dump has changed." }
+        ? { kind: "none", reason: words(say`The dump has changed.`) }
         : blockedOn(text, position, sources, token);
     },
     describeUses: async (documents, places, token) => {

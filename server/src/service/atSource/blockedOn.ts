@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { type Message, say } from "../../core/text/say.ts";
 import type { Position } from "vscode-languageserver-types";
 import { at } from "../../core/model/column.ts";
 import { stackOf } from "../../core/model/stack.ts";
@@ -21,14 +23,16 @@ export async function blockedOn(
   token: CancellationToken,
 ): Promise<BlockedOnResult> {
   const { open, row = null } = sectionAt(text, position)?.section ?? {};
-  if (open === undefined || row === null) return none("No goroutine stands here.");
+  if (open === undefined || row === null) return none(words(say`No goroutine stands here.`));
   const { dump } = open;
   const { frames } = stackOf(dump, at(dump.goroutines.stack, row));
   const index = frames.findIndex(isUserFrame);
   const frame = frames[index];
-  if (frame === undefined) return none(`${goroutineName(dump, row)} has no call outside of the standard library.`);
+  if (frame === undefined)
+    return none(words(say`${goroutineName(dump, row)} has no call outside of the standard library.`));
   const located = await sources.locate(text, frame, token);
-  if (located?.kind !== "found") return none(`The source of ${frame.file} was not found, or not for sure.`);
+  if (located?.kind !== "found")
+    return none(words(say`The source of ${frame.function} was not found, or not for sure.`));
   if (located.proof === "drifted") return none(driftWarning(located) ?? "");
   const source = await sources.read(text, located);
   const state = dump.states[at(dump.goroutines.state, row)] ?? "";
@@ -37,7 +41,7 @@ export async function blockedOn(
   const operands = statement === undefined ? [] : operandsOf(statement, located.uri);
   return operands.length > 0
     ? { kind: "found", operands }
-    : none(`The line of ${goroutineName(dump, row)} in the source names no channel and no lock.`);
+    : none(words(say`The line of ${goroutineName(dump, row)} in the source names no channel and no lock.`));
 }
 
 function none(reason: string): BlockedOnResult {
@@ -45,19 +49,19 @@ function none(reason: string): BlockedOnResult {
 }
 
 function operandsOf({ kind, operand, callee, cases }: GoStatement, uri: string): BlockedOn[] {
-  if (kind === "select") return cases.map((one) => blockedOnOperand(one.channel, VERBS[one.kind], uri));
+  if (kind === "select") return cases.map((one) => blockedOnOperand(one.channel, words(VERBS[one.kind]), uri));
   if (operand === undefined) return [];
-  return [blockedOnOperand(operand, callee === undefined ? VERBS[kind] : `calls ${callee} of`, uri)];
+  return [blockedOnOperand(operand, callee === undefined ? words(VERBS[kind]) : words(say`calls ${callee} of`), uri)];
 }
 
-const VERBS: Readonly<Record<GoStatement["kind"], string>> = {
-  send: "sends to",
-  receive: "receives from",
-  range: "ranges over",
-  select: "selects on",
-  lock: "locks",
-  wait: "waits for",
-  call: "calls",
+const VERBS: Readonly<Record<GoStatement["kind"], Message>> = {
+  send: say`sends to`,
+  receive: say`receives from`,
+  range: say`ranges over`,
+  select: say`selects on`,
+  lock: say`locks`,
+  wait: say`waits for`,
+  call: say`calls`,
 };
 
 function blockedOnOperand({ text, line, column }: Operand, does: string, uri: string): BlockedOn {

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import { at } from "../../core/model/column.ts";
 import { frameOf, stackOf } from "../../core/model/stack.ts";
@@ -11,7 +13,7 @@ import type { Settings } from "../host/settings.ts";
 import type { StatementHint } from "../golang/statement.ts";
 import type { Sources } from "../document/sources.ts";
 import { hintAt, provenPlace } from "./provenPlaces.ts";
-import { english } from "../../core/text/say.ts";
+
 import { relatedLine } from "../document/relatedLine.ts";
 import type { ClientFeatures } from "../host/host.ts";
 
@@ -68,8 +70,8 @@ function describe(text: OpenText, open: OpenDump, finding: Finding, settings: Se
     severity: severityOf(finding, settings),
     message: findingText(finding),
     related: [
-      { message: "in the goroutine dump", place: placeAt(dumpLine) },
-      ...chain.map((one) => ({ message: english(one.message), place: placeAt(relatedLine(open, one)) })),
+      { message: words(say`in the goroutine dump`), place: placeAt(dumpLine) },
+      ...chain.map((one) => ({ message: words(one.message), place: placeAt(relatedLine(open, one)) })),
     ],
   };
 }

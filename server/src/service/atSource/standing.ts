@@ -1,9 +1,11 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { goroutines } from "../../core/analysis/wording.ts";
 import type { Group } from "../../core/group/groups.ts";
 import { baseState } from "../../core/model/state.ts";
 import type { SourceGroup } from "../../protocol/index.ts";
 import { activityOf, phrases, waitOfGroup } from "../document/describe.ts";
-import { english } from "../../core/text/say.ts";
+
 import { largest } from "../../core/lists.ts";
 
 /** States named in a title; the rest is counted. */
@@ -24,12 +26,13 @@ export function standingTitle(standing: readonly StandingGroup[]): string {
   const groups = standing.map(({ group }) => group);
   const count = countOf(groups);
   const isBlocked = groups.every(({ state }) => /^(?:blocked|stuck)$/.test(activityOf(state)));
-  const verb = isBlocked ? "blocked" : count === 1 ? "stands" : "stand";
   const dumps = new Set(standing.map(({ dump }) => dump)).size;
-  const where = dumps > 1 ? `here in ${dumps} dumps` : "here";
+  const here = dumps > 1 ? say`here in ${dumps} dumps` : say`here`;
+  const who = goroutines(count);
+  const present = count === 1 ? say`${who} stands ${here}` : say`${who} stand ${here}`;
   const wait = waitOfGroup({ wait: waitOf(groups), unwaited: groups.reduce((sum, { unwaited }) => sum + unwaited, 0) });
   const states = stateList(groups);
-  return [[`${english(goroutines(count))} ${verb} ${where}`, wait], [states]]
+  return [[words(isBlocked ? say`${who} blocked ${here}` : present), wait], [states]]
     .map((parts) => parts.filter((part) => part !== "").join(", "))
     .filter((part) => part !== "")
     .join(": ");
@@ -44,7 +47,7 @@ export function listStanding(standing: readonly StandingGroup[]): { groups: Sour
 
 /** `main.work: 3 goroutines · chan send · at least 2 min`. */
 export function standingText(title: string, group: Group): string {
-  return `${title}: ${phrases(english(goroutines(group.count)), group.state, waitOfGroup(group))}`;
+  return `${title}: ${phrases(words(goroutines(group.count)), group.state, waitOfGroup(group))}`;
 }
 
 /** Goroutines in some groups. */
@@ -61,5 +64,5 @@ function waitOf(groups: readonly Group[]): Group["wait"] {
 function stateList(groups: readonly Group[]): string {
   const states = [...new Set(groups.map(({ state }) => baseState(state)))].filter((state) => state !== "unknown");
   const more = states.length - NAMED_STATES;
-  return states.slice(0, NAMED_STATES).join(", ") + (more > 0 ? ` and ${more} more` : "");
+  return states.slice(0, NAMED_STATES).join(", ") + (more > 0 ? words(say` and ${more} more`) : "");
 }

@@ -1,3 +1,4 @@
+import { words } from "../base/words.ts";
 import type { ComparedGroup, Comparison } from "../../core/compare/comparison.ts";
 import type { FleetGroup } from "../../core/compare/fleet.ts";
 import type { Finding } from "../../core/findings/finding.ts";
@@ -9,7 +10,7 @@ import { stackTitle, titleFrame } from "../document/describe.ts";
 import { sourceRange } from "../base/ranges.ts";
 import { frameRef } from "../document/describe.ts";
 import type { FoundDump } from "./dumpFiles.ts";
-import { english } from "../../core/text/say.ts";
+
 import { largest } from "../../core/lists.ts";
 
 /** Frames told of one stack: a screenful. */
@@ -68,9 +69,9 @@ export function seriesFindings(
   return findings.map(({ rule, certainty, title, message, evidence, frame, dumpLine }) => ({
     rule,
     certainty,
-    title: english(title),
-    message: english(message),
-    evidence: evidence.map(english),
+    title: words(title),
+    message: words(message),
+    evidence: evidence.map(words),
     frame: frame === null ? null : frameRef(frameOf(last.dump, frame)),
     place: placeOf(last, dumpLine),
   }));

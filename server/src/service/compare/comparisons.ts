@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { compareSteps } from "../../core/compare/compareDumps.ts";
 import { compareFleet } from "../../core/compare/fleet.ts";
 import { inTimeOrder } from "../../core/compare/snapshotOrder.ts";
@@ -72,7 +74,7 @@ export class Comparisons {
     });
     const named = all.slice(0, DUMPS);
     const left = all.length - named.length;
-    const problems = [...(left > 0 ? [`${left} more dumps are left out.`] : []), ...problemsOf(files)];
+    const problems = [...(left > 0 ? [words(say`${left} more dumps are left out.`)] : []), ...problemsOf(files)];
     const turns = new Turns(this.#host.clock);
     if (params.kind === "fleet") return turns.run(compareHosts(named, problems), token);
     const timed = withTimes(named);
@@ -109,5 +111,5 @@ function problemsOf(files: ReadonlyMap<string, ReadFile>): string[] {
     const problem = files.get(uri)?.problem ?? null;
     return problem === null ? [] : [`${names[index]}: ${problem}`];
   });
-  return firstOf(problems, PROBLEMS, (left) => `${left} more files have problems.`);
+  return firstOf(problems, PROBLEMS, (left) => words(say`${left} more files have problems.`));
 }

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { groupSteps } from "../../core/group/groups.ts";
 import type { Snapshot } from "../../core/compare/comparison.ts";
@@ -9,7 +11,6 @@ import type { LanguageServiceHost } from "../host/host.ts";
 import type { CancellationToken, ReportProgress } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";
 import type { Reading } from "../../core/read/dumpReader.ts";
-import { english } from "../../core/text/say.ts";
 
 /** Larger files are not read as a whole: far more than Go prints (64 MB). */
 const FILE_LIMIT = 512 * 1024 * 1024;
@@ -89,7 +90,10 @@ export class DumpFiles {
     const bytes = await this.#host.fileSystem.readFile(uri, FILE_LIMIT);
     if (bytes !== undefined) return this.#parse(uri, stamp, bytes, stat?.mtime ?? null, token);
     const isLarge = stat !== undefined && stat.size > FILE_LIMIT;
-    return { stamp, read: { dumps: [], problem: isLarge ? "is too large to compare" : "cannot be read" } };
+    return {
+      stamp,
+      read: { dumps: [], problem: isLarge ? words(say`is too large to compare`) : words(say`cannot be read`) },
+    };
   }
 
   async #parse(
@@ -117,7 +121,7 @@ export class DumpFiles {
 
 /** Why a file without a dump is left out. */
 function problemOf({ notes: [note] }: Reading): string {
-  return note === undefined ? "holds no goroutines" : english(note.message);
+  return note === undefined ? words(say`holds no goroutines`) : words(note.message);
 }
 
 function* chunksOf(bytes: Uint8Array): Generator<Uint8Array> {

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { URI } from "vscode-uri";
 import { at } from "../../core/model/column.ts";
 import type { Dump } from "../../core/model/dump.ts";
@@ -14,7 +16,6 @@ import type { PlacedFrames } from "../document/sources.ts";
 import type { LargeFiles } from "../host/largeFiles.ts";
 import type { CancellationToken, Clock } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";
-import { english } from "../../core/text/say.ts";
 
 /** Bytes of one goroutine's text that are shown: a stack of Go's longest (100 frames) has some 20,000. */
 const BLOCK_LIMIT = 1024 * 1024;
@@ -49,7 +50,7 @@ export class CondensedFiles {
     token: CancellationToken,
     progress: (bytes: number, total: number) => void,
   ): Promise<CondensedResult> {
-    if (this.#files === undefined) return { kind: "failed", reason: "This server has no way to read files." };
+    if (this.#files === undefined) return { kind: "failed", reason: words(say`This server has no way to read files.`) };
     let size = 0;
     const files = this.#files;
     const answer = await files.read(uri, token, (bytes, total) => {
@@ -67,7 +68,7 @@ export class CondensedFiles {
     const goroutines = reading.dumps.reduce((sum, dump) => sum + dump.total, 0);
     // What holds nothing is not shown, and so never closed.
     if (goroutines > 0) this.#open.set(uri, { reading, wholes });
-    const notes = reading.notes.map(({ message }) => english(message));
+    const notes = reading.notes.map(({ message }) => words(message));
     return { kind: "text", text, dumps: reading.dumps.length, goroutines, notes };
   }
 

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { FrameRef, FrameResolution } from "../../protocol/index.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import type { OpenDump } from "./openDump.ts";
@@ -73,7 +75,7 @@ export class Sources {
   /** The same as the protocol has it; undefined when cancelled. */
   async resolve(text: PlacedFrames, frame: FrameRef, token: CancellationToken): Promise<FrameResolution | undefined> {
     if (frame.file === null || frame.line === null) {
-      return { kind: "notFound", tried: ["The dump gives no place in the source for this frame."] };
+      return { kind: "notFound", tried: [words(say`The dump gives no place in the source for this frame.`)] };
     }
     const located = await this.locate(text, frame, token);
     return located && toResolution(located, frame.line);
@@ -131,7 +133,9 @@ function contextOf({ uri, goVersion, sourceFrames }: PlacedFrames): LocateContex
 /** A sentence when the source is not what the program was built from; null when it fits or cannot be checked. */
 export function driftWarning(located: Located): string | null {
   if (located.kind !== "found" || located.proof !== "drifted") return null;
-  return "The source differs from what the program was built from: the function of this frame does not enclose the line.";
+  return words(
+    say`The source differs from what the program was built from: the function of this frame does not enclose the line.`,
+  );
 }
 
 function toResolution(located: Located, line: number): FrameResolution {

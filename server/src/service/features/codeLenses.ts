@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { CodeLens } from "vscode-languageserver-types";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { at } from "../../core/model/column.ts";
@@ -7,7 +9,6 @@ import { phrases, waitOfGroup } from "../document/describe.ts";
 import { CONDENSED_SCHEME, FULL_TEXT_COMMAND } from "../../protocol/index.ts";
 import type { OpenText } from "../document/openText.ts";
 import { headerOf } from "../document/rowRange.ts";
-import { english } from "../../core/text/say.ts";
 
 /** Lenses of one document. */
 const LIMIT = 1000;
@@ -20,7 +21,7 @@ export function codeLenses(text: OpenText, revealCommand: string | null): CodeLe
       if (group.count < 2) break;
       if (lenses.length === LIMIT) break;
       const range = headerOf(open, rowsOf(open.groups, group)[0]!);
-      const title = phrases(`${english(goroutines(group.count))} share this stack`, waitOfGroup(group));
+      const title = phrases(words(say`${goroutines(group.count)} share this stack`), waitOfGroup(group));
       const place = { uri: text.uri, range };
       lenses.push({ range, command: { title, command: revealCommand ?? "", arguments: [place] } });
     }
@@ -34,7 +35,7 @@ function fullTextLenses(text: OpenText): CodeLens[] {
   for (const open of text.dumps) {
     const { id, length } = open.dump.goroutines;
     for (let row = 0; row < length && lenses.length < LIMIT && at(id, row) !== NO_ID; row++) {
-      const command = { title: "full text", command: FULL_TEXT_COMMAND, arguments: [text.uri, at(id, row)] };
+      const command = { title: words(say`full text`), command: FULL_TEXT_COMMAND, arguments: [text.uri, at(id, row)] };
       lenses.push({ range: headerOf(open, row), command });
     }
   }

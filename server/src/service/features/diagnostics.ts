@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import {
   type Diagnostic,
   DiagnosticSeverity,
@@ -18,7 +20,7 @@ import type { OpenText } from "../document/openText.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import type { Settings } from "../host/settings.ts";
 import type { Sources } from "../document/sources.ts";
-import { english } from "../../core/text/say.ts";
+
 import { append } from "../../core/lists.ts";
 
 /** Problems sent for one document; the editor's list suffers from many more. */
@@ -57,7 +59,7 @@ export function severityOf({ rule, certainty }: Finding, settings: Settings): Di
 
 /** What a problem says of a finding: the title as its first line, which is all that a list shows. */
 export function findingText({ title, message }: Finding): string {
-  return `${visible(english(title))}\n${visible(english(message))}`;
+  return `${visible(words(title))}\n${visible(words(message))}`;
 }
 
 /** Address of a rule's page. */
@@ -141,7 +143,7 @@ async function relatedInformation(
   for (const place of related.slice(0, RELATED_LIMIT)) {
     const inDump = { uri: text.uri, range: text.ranges.lineRange(relatedLine(open, place)) };
     const location = (await sourceOf(text, open, place.frame, sources, token)) ?? inDump;
-    information.push({ location, message: visible(english(place.message)) });
+    information.push({ location, message: visible(words(place.message)) });
   }
   return information;
 }
@@ -165,11 +167,11 @@ function noteDiagnostic({ ranges }: OpenText, { kind, line, message }: Note): Di
     severity,
     source: "goroutine-dump",
     code: kind,
-    message: visible(english(message)),
+    message: visible(words(message)),
   };
 }
 
 function limitDiagnostic({ ranges }: OpenText, left: number): Diagnostic {
-  const message = `${left} more findings and notes are left out here; the tree shows them all.`;
+  const message = words(say`${left} more findings and notes are left out here; the tree shows them all.`);
   return { range: ranges.lineRange(0), severity: DiagnosticSeverity.Information, source: "goroutine-dump", message };
 }

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { DocumentLink } from "vscode-languageserver-types";
 import type { FrameRef } from "../../protocol/index.ts";
 import { readGoroutine } from "../document/textBlock.ts";
@@ -29,7 +31,7 @@ export async function documentLinks(
       for (const frame of [...block.frames, ...(block.createdBy === null ? [] : [block.createdBy])]) {
         if (frame.placeSpan === null) continue;
         const data: LinkData = { uri: text.uri, frame: frameRef(frame) };
-        links.push({ range: text.ranges.range(frame.placeSpan), tooltip: "Open the source", data });
+        links.push({ range: text.ranges.range(frame.placeSpan), tooltip: words(say`Open the source`), data });
       }
       await turns.pause();
       if (token.isCancellationRequested) return [];

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { type Message, say } from "../../core/text/say.ts";
 import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { type Group, rowsOf } from "../../core/group/groups.ts";
@@ -6,7 +8,6 @@ import { goroutineName, phrases, stackTitle, waitOfGroup, waitOfRow } from "../d
 import type { OpenDump } from "../document/openDump.ts";
 import type { OpenText } from "../document/openText.ts";
 import { rangeOfRow } from "../document/rowRange.ts";
-import { english } from "../../core/text/say.ts";
 import { visible } from "../../core/text/visible.ts";
 
 /** Goroutines listed below one group: the outline is for finding places, the tree for looking through all of them. */
@@ -28,14 +29,14 @@ export function documentSymbols(text: OpenText, limit: number): DocumentSymbol[]
   const budget = { left: limit };
   const [only, ...others] = text.dumps;
   if (only !== undefined && others.length === 0) return groupSymbols(only, budget);
-  return withinBudget(text.dumps, budget, "dumps", (open) => dumpSymbol(open, budget));
+  return withinBudget(text.dumps, budget, say`dumps`, (open) => dumpSymbol(open, budget));
 }
 
 function dumpSymbol(open: OpenDump, budget: Budget): DocumentSymbol {
   const { startLine, endLine, total, time } = open.dump;
   return {
-    name: `Dump ${open.index + 1}`,
-    detail: phrases(english(goroutines(total)), time ?? ""),
+    name: words(say`Dump ${open.index + 1}`),
+    detail: phrases(words(goroutines(total)), time ?? ""),
     kind: SymbolKind.Module,
     range: open.ranges.linesRange(startLine, Math.max(startLine, endLine - 1)),
     selectionRange: open.ranges.lineRange(startLine),
@@ -44,7 +45,7 @@ function dumpSymbol(open: OpenDump, budget: Budget): DocumentSymbol {
 }
 
 function groupSymbols(open: OpenDump, budget: Budget): DocumentSymbol[] {
-  return withinBudget(open.groups.groups, budget, "groups", (group) => groupSymbol(open, group, budget));
+  return withinBudget(open.groups.groups, budget, say`groups`, (group) => groupSymbol(open, group, budget));
 }
 
 /** A group of one is its goroutine. */
@@ -53,10 +54,11 @@ function groupSymbol(open: OpenDump, group: Group, budget: Budget): DocumentSymb
   const title = `${group.state}  ${stackTitle(open.dump, group.stack)}`;
   if (rows.length === 1) return goroutineSymbol(open, rows[0]!, `${goroutineName(open.dump, rows[0]!)}  ${title}`);
   const shown = Array.from(rows.subarray(0, GOROUTINES_OF_GROUP));
-  const children = withinBudget(shown, budget, "goroutines", (row) =>
+  const children = withinBudget(shown, budget, say`goroutines`, (row) =>
     goroutineSymbol(open, row, goroutineName(open.dump, row)),
   );
-  if (rows.length > shown.length) children.push(restSymbol(children.at(-1), rows.length - shown.length, "goroutines"));
+  if (rows.length > shown.length)
+    children.push(restSymbol(children.at(-1), rows.length - shown.length, say`goroutines`));
   const { range, selectionRange } = rangeOfRow(open, rows[0]!);
   const name = visible(`${group.count}x ${title}`, NAME_LIMIT);
   return { name, detail: waitOfGroup(group), kind: SymbolKind.Namespace, range, selectionRange, children };
@@ -71,7 +73,7 @@ function goroutineSymbol(open: OpenDump, row: number, name: string): DocumentSym
 function withinBudget<T>(
   items: readonly T[],
   budget: Budget,
-  noun: string,
+  noun: Message,
   toSymbol: (item: T) => DocumentSymbol,
 ): DocumentSymbol[] {
   const symbols: DocumentSymbol[] = [];
@@ -87,8 +89,13 @@ function withinBudget<T>(
 }
 
 /** Stands where the last symbol shown stands: it has no place of its own. */
-function restSymbol(last: DocumentSymbol | undefined, count: number, noun: string): DocumentSymbol {
+function restSymbol(last: DocumentSymbol | undefined, count: number, noun: Message): DocumentSymbol {
   const start = { line: 0, character: 0 };
   const range = last?.selectionRange ?? { start, end: start };
-  return { name: `${count} more ${noun}, left out here`, kind: SymbolKind.Null, range, selectionRange: range };
+  return {
+    name: words(say`${count} more ${noun}, left out here`),
+    kind: SymbolKind.Null,
+    range,
+    selectionRange: range,
+  };
 }

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { type Message, say } from "../../core/text/say.ts";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { splitFunctionName } from "../../core/names/functionName.ts";
 import { isStandardLibrary } from "../../core/names/standardLibrary.ts";
@@ -10,7 +12,6 @@ import type { Located } from "../locator/located.ts";
 import type { Target } from "../document/elementAt.ts";
 import type { HoverContext } from "./hoverContext.ts";
 import { sourceBlock } from "./sourceBlock.ts";
-import { english } from "../../core/text/say.ts";
 
 /** Explains a frame: package, function, arguments, how many goroutines are in it, and its source. */
 export async function frameHover(
@@ -22,23 +23,34 @@ export async function frameHover(
   const { packagePath, name } = splitFunctionName(frame.function);
   const isLibrary = isStandardLibrary(frame.function, frame.file);
   const items: Inline[][] = [];
-  if (packagePath !== "") items.push(["Package ", { code: packagePath }, isLibrary ? " of the standard library" : ""]);
+  if (packagePath !== "")
+    items.push([words(say`Package `), { code: packagePath }, isLibrary ? words(say` of the standard library`) : ""]);
   if (frame.args !== null && frame.args !== "") items.push(argumentsFact(frame.args));
-  const verb = kind === "createdBy" ? "were created here." : "have this frame in their stack.";
-  items.push([`${english(goroutines(open.countWithFrame(frame)))} ${verb}`]);
+  items.push([words(inFrame(kind, open.countWithFrame(frame)))]);
   const located = await sources.locate(text, frame, token);
   const source = located === undefined ? [] : await sourceBlocks(located, frame, host.fileSystem);
   return [
-    { kind: "paragraph", parts: [kind === "createdBy" ? "Created by " : "", { strong: name }] },
+    { kind: "paragraph", parts: [kind === "createdBy" ? words(say`Created by `) : "", { strong: name }] },
     { kind: "list", items },
     ...source,
   ];
 }
 
+function inFrame(kind: "frame" | "createdBy", count: number): Message {
+  if (count === 1)
+    return kind === "createdBy" ? say`1 goroutine was created here.` : say`1 goroutine has this frame in its stack.`;
+  const who = goroutines(count);
+  return kind === "createdBy" ? say`${who} were created here.` : say`${who} have this frame in their stack.`;
+}
+
 function argumentsFact(args: string): Inline[] {
-  if (args === "...") return ["Inlined into its caller: Go prints no arguments."];
-  const stale = args.includes("?") ? " A `?` marks a value that may be out of date." : "";
-  return ["Argument words ", { code: args }, ` (strings, slices and interfaces take several, in braces).${stale}`];
+  if (args === "...") return [words(say`Inlined into its caller: Go prints no arguments.`)];
+  const stale = args.includes("?") ? words(say` A \`?\` marks a value that may be out of date.`) : "";
+  return [
+    words(say`Argument words `),
+    { code: args },
+    words(say` (strings, slices and interfaces take several, in braces).${stale}`),
+  ];
 }
 
 async function sourceBlocks(located: Located, frame: BlockFrame, files: FileSystem): Promise<RichBlock[]> {
@@ -47,19 +59,26 @@ async function sourceBlocks(located: Located, frame: BlockFrame, files: FileSyst
       const warning = driftWarning(located);
       const excerpt = await sourceBlock(files, located.uri, located.nearestLine ?? located.line);
       return [
-        { kind: "paragraph", parts: ["Source found: ", located.how, "."] },
-        ...(warning === null ? [] : [{ kind: "paragraph", parts: [{ strong: "Careful:" }, ` ${warning}`] } as const]),
+        { kind: "paragraph", parts: [words(say`Source found: `), located.how, "."] },
+        ...(warning === null
+          ? []
+          : [{ kind: "paragraph", parts: [{ strong: words(say`Careful:`) }, ` ${warning}`] } as const]),
         ...(excerpt === undefined ? [] : [excerpt]),
       ];
     }
     case "ambiguous":
       return [
-        { kind: "paragraph", parts: ["Several files fit ", { code: frame.file ?? "" }, ":"] },
+        { kind: "paragraph", parts: [words(say`Several files fit `), { code: frame.file ?? "" }, ":"] },
         { kind: "list", items: located.candidates.map(({ uri, why }) => [{ code: uri }, ` ${why}`]) },
       ];
     case "generated":
       return [{ kind: "paragraph", parts: [located.reason] }];
     case "notFound":
-      return [{ kind: "paragraph", parts: ["The source of ", { code: frame.file ?? "" }, " was not found here."] }];
+      return [
+        {
+          kind: "paragraph",
+          parts: [words(say`The source of `), { code: frame.file ?? "" }, words(say` was not found here.`)],
+        },
+      ];
   }
 }

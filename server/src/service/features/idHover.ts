@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { at } from "../../core/model/column.ts";
 import { goroutineName, stackTitle } from "../document/describe.ts";
@@ -5,7 +7,6 @@ import type { OpenText } from "../document/openText.ts";
 import type { RichBlock } from "../base/richText.ts";
 import type { Target } from "../document/elementAt.ts";
 import { sectionsAt } from "../document/textSection.ts";
-import { english } from "../../core/text/say.ts";
 
 /** Places of an address that are looked at. */
 const PLACES = 1000;
@@ -15,12 +16,15 @@ const NAMED = 10;
 /** Says who a creator is, or that it has ended. */
 export function goroutineIdHover({ section: { open }, id }: Extract<Target, { kind: "goroutineId" }>): RichBlock[] {
   const row = open.rowOfId(id);
-  if (row < 0) return [{ kind: "paragraph", parts: [`Goroutine ${id} has ended: it is not in this dump.`] }];
+  if (row < 0) return [{ kind: "paragraph", parts: [words(say`Goroutine ${id} has ended: it is not in this dump.`)] }];
   const { dump } = open;
   const state = dump.states[at(dump.goroutines.state, row)] ?? "";
   const stack = stackTitle(dump, at(dump.goroutines.stack, row));
   return [
-    { kind: "paragraph", parts: [{ strong: `goroutine ${id}` }, ": ", { code: state }, " in ", { code: stack }] },
+    {
+      kind: "paragraph",
+      parts: [{ strong: words(say`goroutine ${id}`) }, ": ", { code: state }, words(say` in `), { code: stack }],
+    },
   ];
 }
 
@@ -40,7 +44,9 @@ export function pointerHover(
   const isAll = places.length < PLACES;
   const others =
     rows.size === 0
-      ? "in no other goroutine of this dump."
-      : `also in ${names.join(", ")}${more > 0 ? ` and ${isAll ? "" : "at least "}${english(goroutines(more))} more` : ""}.`;
-  return [{ kind: "paragraph", parts: ["Address ", { code: address }, `: ${others}`] }];
+      ? words(say`in no other goroutine of this dump.`)
+      : words(
+          say`also in ${names.join(", ")}${more > 0 ? say` and ${isAll ? "" : say`at least `}${goroutines(more)} more` : ""}.`,
+        );
+  return [{ kind: "paragraph", parts: [words(say`Address `), { code: address }, `: ${others}`] }];
 }

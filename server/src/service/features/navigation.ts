@@ -1,12 +1,9 @@
 import type { Position } from "vscode-languageserver-types";
 import { rowsOf } from "../../core/group/groups.ts";
-import { stackOf } from "../../core/model/stack.ts";
 import type { NodePathResult, SiblingResult } from "../../protocol/index.ts";
 import type { OpenText } from "../document/openText.ts";
 import { headerOf } from "../document/rowRange.ts";
 import { sectionAt, targetAt } from "../document/elementAt.ts";
-import { textOfGoroutine } from "../document/textBlock.ts";
-import { parseNodeId } from "../tree/nodeId.ts";
 import type { StackTree } from "../tree/stackTree.ts";
 
 /** The next or previous goroutine of the same group, around the end; null where there is no other. */
@@ -22,43 +19,16 @@ export function sibling(text: OpenText, position: Position, direction: "next" | 
 }
 
 /** The nodes of the tree from the top down to what stands at a place: a frame, or the goroutine. */
-export function nodePath(text: OpenText, tree: StackTree, position: Position): NodePathResult {
+export function nodePath(text: OpenText, tree: StackTree, position: Position, what: "place" | "group"): NodePathResult {
   const where = sectionAt(text, position);
   if (where === undefined || where.section.row === null) return { path: [] };
-  const target = targetAt(text, position);
   const { open, row } = where.section;
+  if (what === "group") return { path: tree.pathTo(open.index, row, "group") };
+  const target = targetAt(text, position);
   if (target?.kind === "createdBy" || target?.kind === "goroutineId") {
     return { path: tree.pathTo(open.index, row, "createdBy") };
   }
   const isFrame = target?.kind === "frame" || target?.kind === "pointer";
   const index = isFrame ? target.block.frames.indexOf(target.frame) : -1;
   return { path: tree.pathTo(open.index, row, index < 0 ? "header" : index) };
-}
-
-/** The text of a node for the clipboard; undefined where it has none. */
-export function nodeText(tree: StackTree, id: string): string | undefined {
-  const steps = parseNodeId(id);
-  const branch = steps && tree.branchOf(steps);
-  const filtered = steps && branch?.groupOf(steps);
-  const last = steps?.at(-1);
-  if (branch === undefined || last === undefined || filtered === undefined) return undefined;
-  const { open } = branch;
-  if (last.kind === "r") return textOfGoroutine(open, last.number);
-  const { frames, createdBy } = stackOf(open.dump, filtered.group.stack);
-  const frame = last.kind === "f" ? frames[last.number] : last.kind === "c" ? createdBy : null;
-  if (frame) return frameText(frame);
-  const creator = createdBy === null ? [] : [`created by ${frameText(createdBy)}`];
-  return [`${filtered.count} × [${filtered.group.state}]`, ...frames.map(frameText), ...creator].join("\n");
-}
-
-function frameText({
-  function: name,
-  file,
-  line,
-}: {
-  function: string;
-  file: string | null;
-  line: number | null;
-}): string {
-  return file === null ? name : `${name}\n\t${file}:${line ?? ""}`;
 }

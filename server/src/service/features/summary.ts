@@ -1,10 +1,10 @@
 import { coverageOf, coverageSentence } from "../../core/analysis/coverage.ts";
 import type { Dump } from "../../core/model/dump.ts";
+import { words } from "../base/words.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import type { Summary } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import type { OpenText } from "../document/openText.ts";
-import { english } from "../../core/text/say.ts";
 import { visible } from "../../core/text/visible.ts";
 
 /** Surest first. */
@@ -36,7 +36,7 @@ export function summary({ uri, dumps, ranges }: OpenText, byDump: TextFindings):
     worst:
       worst === undefined
         ? null
-        : { title: visible(english(worst.title)), place: { uri, range: ranges.lineRange(worst.dumpLine) } },
+        : { title: visible(words(worst.title)), place: { uri, range: ranges.lineRange(worst.dumpLine) } },
     coverage: dumps.reduce<Summary["coverage"]>((known, { dump }) => known ?? partOf(dump), null),
     isDump: dumps.length > 0,
   };
@@ -46,5 +46,5 @@ export function summary({ uri, dumps, ranges }: OpenText, byDump: TextFindings):
 function partOf(dump: Dump): Summary["coverage"] {
   const coverage = coverageOf(dump);
   const text = coverageSentence(coverage);
-  return coverage.kind === "whole" || text === undefined ? null : { kind: coverage.kind, text: visible(english(text)) };
+  return coverage.kind === "whole" || text === undefined ? null : { kind: coverage.kind, text: visible(words(text)) };
 }

@@ -1,6 +1,7 @@
+import { words } from "../base/words.ts";
 import type { CodeLens, Command } from "vscode-languageserver-types";
 import { goroutines } from "../../core/analysis/wording.ts";
-import { english, type Message, say } from "../../core/text/say.ts";
+import { type Message, say } from "../../core/text/say.ts";
 import { phrases } from "../document/describe.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { TextFindings } from "../findings/analyses.ts";
@@ -12,15 +13,15 @@ export function summaryLenses(text: OpenText, findings: TextFindings, client: Cl
   const totals = summary(text, findings);
   if (!totals.isDump) return [];
   const { worst } = totals;
-  const title = phrases(english(goroutines(totals.goroutines)), certainties(totals.findings), worst?.title ?? "");
+  const title = phrases(words(goroutines(totals.goroutines)), certainties(totals.findings), worst?.title ?? "");
   const whole: Command =
     worst === null || client.findingCommand === null
       ? { title, command: client.viewCommand ?? "" }
       : { title, command: client.findingCommand, arguments: [worst.place] };
   const ways: Command[] = [whole];
-  if (client.viewCommand !== null) ways.push({ title: english(say`Show Goroutines`), command: client.viewCommand });
+  if (client.viewCommand !== null) ways.push({ title: words(say`Show Goroutines`), command: client.viewCommand });
   if (client.reportCommand !== null) {
-    ways.push({ title: english(say`Open Report`), command: client.reportCommand, arguments: [text.uri] });
+    ways.push({ title: words(say`Open Report`), command: client.reportCommand, arguments: [text.uri] });
   }
   const start = { line: 0, character: 0 };
   return ways.map((command) => ({ range: { start, end: start }, command }));
@@ -32,6 +33,6 @@ function certainties({ proven, strong, suspect }: ReturnType<typeof summary>["fi
     [strong, say`${strong} strong`],
     [suspect, say`${suspect} suspect`],
   ];
-  const some = counts.filter(([count]) => count > 0).map(([, words]) => english(words));
-  return some.length === 0 ? english(say`nothing looks wrong`) : some.join(", ");
+  const some = counts.filter(([count]) => count > 0).map(([, told]) => words(told));
+  return some.length === 0 ? words(say`nothing looks wrong`) : some.join(", ");
 }

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { foldSteps } from "../../core/condensed/foldFindings.ts";
 import { applyIgnore, type Ignored } from "../../core/findings/applyIgnore.ts";
 import type { Finding } from "../../core/findings/finding.ts";
@@ -76,7 +78,7 @@ export class Analyses {
 
   #analyse(text: OpenText): Promise<TextFindings> {
     const { runLong = runUnseen, clock } = this.#host;
-    return runLong({ title: "Analysing goroutines", stop: text.stop }, async () => {
+    return runLong({ title: words(say`Analysing goroutines`), stop: text.stop }, async () => {
       const turns = new Turns(clock);
       const run: RunSteps = (steps) => turns.run(steps, text.token);
       const folders = await this.#ignoreFiles.read();

@@ -1,3 +1,5 @@
+import { say } from "../../core/text/say.ts";
+import { words } from "../base/words.ts";
 import { tokenizeGo, type GoToken } from "./tokens.ts";
 
 /**
@@ -8,7 +10,7 @@ export function useOfName(source: string, line: number, column: number): string 
   const tokens = tokenizeGo(source);
   const at = tokens.findIndex((token) => token.line === line && token.column <= column && column <= endOf(token));
   const name = tokens[at]?.kind === "name" ? at : at + 1;
-  return at < 0 ? "mentions" : (useBehind(tokens, name) ?? useBefore(tokens, name) ?? "mentions");
+  return at < 0 ? words(say`mentions`) : (useBehind(tokens, name) ?? useBefore(tokens, name) ?? words(say`mentions`));
 }
 
 function endOf({ column, text }: GoToken): number {
@@ -20,11 +22,11 @@ function useBehind(tokens: readonly GoToken[], at: number): string | undefined {
   const end = skipIndex(tokens, at + 1);
   const next = tokens[end];
   if (next === undefined || next.startsStatement) return undefined;
-  if (next.text === "<-") return tokens[end + 1]?.text === "chan" ? undefined : "sends to";
-  if (next.text === "=" || next.text === ":=") return "sets";
+  if (next.text === "<-") return tokens[end + 1]?.text === "chan" ? undefined : words(say`sends to`);
+  if (next.text === "=" || next.text === ":=") return words(say`sets`);
   const method = tokens[end + 1];
   const isCall = next.text === "." && method?.kind === "name" && tokens[end + 2]?.text === "(";
-  return isCall ? `calls ${method.text} of` : undefined;
+  return isCall ? words(say`calls ${method.text} of`) : undefined;
 }
 
 /** What stands before the expression the name ends: `<-s.ch`, `range s.ch`, `close(s.ch)`. */
@@ -32,9 +34,9 @@ function useBefore(tokens: readonly GoToken[], at: number): string | undefined {
   if (tokens[skipIndex(tokens, at + 1)]?.text === ".") return undefined;
   const start = startOfExpression(tokens, at);
   const [outer, before] = [tokens[start - 2]?.text, tokens[start - 1]?.text];
-  if (before === "<-") return outer === "chan" ? undefined : "receives from";
-  if (before === "range") return "ranges over";
-  return before === "(" && outer === "close" ? "closes" : undefined;
+  if (before === "<-") return outer === "chan" ? undefined : words(say`receives from`);
+  if (before === "range") return words(say`ranges over`);
+  return before === "(" && outer === "close" ? words(say`closes`) : undefined;
 }
 
 /** The token with which `a.b.c` begins. */

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver-types";
 import type { Finding } from "../../core/findings/finding.ts";
 import { formatIgnore, type IgnoreEntry, parseIgnore } from "../../core/findings/ignore.ts";
@@ -59,20 +61,29 @@ function actionsFor(
     stackOf(dump, id),
   );
   const offers = [
-    { noun: "stack", kind: "top-function", names: stacks.map((stack) => titleFrame(stack)?.function) },
-    { noun: "creator", kind: "created-by", names: stacks.map(({ createdBy }) => createdBy?.function) },
+    {
+      one: say`Expected: ignore this stack`,
+      many: (count: number) => say`Expected: ignore these ${count} stacks`,
+      kind: "top-function",
+      names: stacks.map((stack) => titleFrame(stack)?.function),
+    },
+    {
+      one: say`Expected: ignore this creator`,
+      many: (count: number) => say`Expected: ignore these ${count} creators`,
+      kind: "created-by",
+      names: stacks.map(({ createdBy }) => createdBy?.function),
+    },
   ] as const;
-  return offers.flatMap(({ noun, kind, names }) => {
+  return offers.flatMap(({ one: single, many, kind, names }) => {
     const entries = [...new Set(names)].map((name) => entryFor(kind, name));
     const isOffered = entries.length > 0 && entries.length <= MAX_ENTRIES && entries.every((one) => one !== undefined);
     if (!isOffered) return [];
-    const title =
-      entries.length === 1 ? `Expected: ignore this ${noun}` : `Expected: ignore these ${entries.length} ${noun}s`;
+    const title = words(entries.length === 1 ? single : many(entries.length));
     const lines = [...(folder.text === undefined ? NEW_FILE : []), ...entries];
     const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
     action.edit = insertLines(folder, lines, client);
     if (client.saveCommand !== null) {
-      action.command = { title: "Save", command: client.saveCommand, arguments: [folder.uri] };
+      action.command = { title: words(say`Save`), command: client.saveCommand, arguments: [folder.uri] };
     }
     return [action];
   });

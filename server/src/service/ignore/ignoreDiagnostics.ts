@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from "vscode-languageserver-types";
 import { IGNORE_BYTES, ignoreLines, formatIgnore } from "../../core/findings/ignore.ts";
 import type { TextFindings } from "../findings/analyses.ts";
@@ -14,7 +16,7 @@ export interface IgnoreReport {
   readonly diagnostics: Diagnostic[];
 }
 
-const UNREADABLE = `This is not read: it has more than ${IGNORE_BYTES / 1024} KB, or is no file of this folder.`;
+const UNREADABLE = say`This is not read: it has more than ${IGNORE_BYTES / 1024} KB, or is no file of this folder.`;
 
 /** What is wrong with the ignore files that there are. `analyses`: of every open document that holds a dump. */
 export function ignoreReports(folders: readonly FolderIgnore[], analyses: readonly TextFindings[]): IgnoreReport[] {
@@ -25,7 +27,7 @@ export function ignoreReports(folders: readonly FolderIgnore[], analyses: readon
     .filter(({ text }) => text !== undefined && all.length > 0)
     .map(({ uri, text = "", file: { entries, problems } }) => {
       if (text === null)
-        return { uri, diagnostics: [diagnostic([], 0, UNREADABLE, "ignore-limit", DiagnosticSeverity.Warning)] };
+        return { uri, diagnostics: [diagnostic([], 0, words(UNREADABLE), "ignore-limit", DiagnosticSeverity.Warning)] };
       const lines = ignoreLines(text);
       const malformed = problems.map(({ line, message }) =>
         diagnostic(lines, line, message, "ignore-malformed", DiagnosticSeverity.Warning),
@@ -34,14 +36,20 @@ export function ignoreReports(folders: readonly FolderIgnore[], analyses: readon
         ...diagnostic(
           lines,
           entry.line,
-          `No goroutine of the open dumps is meant by "${formatIgnore(entry)}".`,
+          words(say`No goroutine of the open dumps is meant by "${formatIgnore(entry)}".`),
           "ignore-unused",
           DiagnosticSeverity.Information,
         ),
         tags: [DiagnosticTag.Unnecessary],
       }));
       const rest = (left: number): Diagnostic =>
-        diagnostic(lines, 0, `${left} more lines have problems.`, "ignore-limit", DiagnosticSeverity.Information);
+        diagnostic(
+          lines,
+          0,
+          words(say`${left} more lines have problems.`),
+          "ignore-limit",
+          DiagnosticSeverity.Information,
+        );
       return { uri, diagnostics: firstOf([...malformed, ...unused], LIMIT, rest) };
     });
 }

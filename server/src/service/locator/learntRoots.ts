@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { Attempt, Candidate, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
 import { isBelow, joinUri, uriSegments, type FileTree } from "./fileTree.ts";
@@ -38,13 +40,15 @@ export class LearntRoots {
     for (const { build, folder, isChosen } of this.#pairs) {
       if (!startsWithSegments(path.segments, build)) continue;
       const found = await tree.find(folder, path.segments.slice(build.length));
-      const how = isChosen ? "a folder you chose" : `other frames of /${build.join("/")} are in this folder`;
+      const how = isChosen
+        ? words(say`a folder you chose`)
+        : words(say`other frames of /${build.join("/")} are in this folder`);
       const candidates: readonly Candidate[] = found ? [{ uri: found.uri, how, isFirm: isChosen }] : [];
       if (found) return { candidates, tried: undefined };
     }
     return {
       candidates: [],
-      tried: this.#pairs.length > 0 ? `No folder known from other frames has ${frame.file}.` : undefined,
+      tried: this.#pairs.length > 0 ? words(say`No folder known from other frames has ${frame.file}.`) : undefined,
     };
   }
 }

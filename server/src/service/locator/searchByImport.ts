@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { Candidate, Attempt, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
 import type { FileTree } from "./fileTree.ts";
@@ -49,11 +51,12 @@ async function searchModules(
     candidates.push({ uri: found.uri, how: module.how, isFirm: found.sameCase && (isCertain || fitsPath) });
   }
   if (isStandardFunction(target)) return { candidates, tried: undefined };
-  if (holding.length === 0) return { candidates, tried: `No module of the workspace holds the package ${importPath}.` };
+  if (holding.length === 0)
+    return { candidates, tried: words(say`No module of the workspace holds the package ${importPath}.`) };
   const paths = holding.map(({ path }) => path).join(", ");
   return {
     candidates,
-    tried: `The module ${paths} of the workspace has no ${target.base} in the package ${importPath}.`,
+    tried: words(say`The module ${paths} of the workspace has no ${target.base} in the package ${importPath}.`),
   };
 }
 
@@ -65,7 +68,7 @@ async function searchVendor(
   const candidates: Candidate[] = [];
   for (const folder of vendorFolders) {
     const found = await tree.find(folder, [...importPath.split("/"), target.base]);
-    if (found) candidates.push({ uri: found.uri, how: "vendor folder", isFirm: isCertain && found.sameCase });
+    if (found) candidates.push({ uri: found.uri, how: words(say`vendor folder`), isFirm: isCertain && found.sameCase });
   }
   return { candidates, tried: undefined };
 }
@@ -78,7 +81,7 @@ async function searchCache(
   const required = modules.requiredFor(importPath);
   if (!exact && required.length === 0) return NOT_APPLICABLE;
   const cache = await install.moduleCache();
-  if (cache === undefined) return { candidates: [], tried: "The folder of Go's module cache is not known." };
+  if (cache === undefined) return { candidates: [], tried: words(say`The folder of Go's module cache is not known.`) };
   const names = exact
     ? [{ name: `${exact.module}@${exact.version}`, rest: exact.rest }]
     : required.map(({ module, cachePath, version }) => ({
@@ -88,8 +91,9 @@ async function searchCache(
   const candidates: Candidate[] = [];
   for (const { name, rest } of names) {
     const found = await tree.find(cache, [...escapeModule(name).split("/"), ...rest]);
-    if (found) candidates.push({ uri: found.uri, how: `module cache, ${name}`, isFirm: isCertain && found.sameCase });
+    if (found)
+      candidates.push({ uri: found.uri, how: words(say`module cache, ${name}`), isFirm: isCertain && found.sameCase });
     if (found) break;
   }
-  return { candidates, tried: `The module cache has no ${names.map(({ name }) => name).join(", ")}.` };
+  return { candidates, tried: words(say`The module cache has no ${names.map(({ name }) => name).join(", ")}.`) };
 }

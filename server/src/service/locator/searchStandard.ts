@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { Attempt, Candidate, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
 import { joinUri, type FileTree } from "./fileTree.ts";
@@ -29,8 +31,9 @@ export async function searchStandard(context: StandardSearchContext, request: Se
     if (found) candidates.push({ uri: found.uri, how, isFirm: isStandardFunction(target) && found.sameCase });
     if (found) break;
   }
-  if (sources.length === 0) return { candidates, tried: "No GOROOT is known: Go's own sources are not at hand." };
-  return { candidates, tried: `${sources.map(({ how }) => how).join(", ")}: no ${rest.join("/")} there.` };
+  if (sources.length === 0)
+    return { candidates, tried: words(say`No GOROOT is known: Go's own sources are not at hand.`) };
+  return { candidates, tried: words(say`${sources.map(({ how }) => how).join(", ")}: no ${rest.join("/")} there.`) };
 }
 
 /** The folders that hold `runtime`, `net` and so on; a workspace that is Go itself comes first. */
@@ -41,7 +44,7 @@ async function sourceFolders(
   const own = modules.holding("std");
   const roots = await install.roots(wanted);
   return [
-    ...own.map(({ folder }) => ({ folder, how: "go.mod module std" })),
+    ...own.map(({ folder }) => ({ folder, how: words(say`go.mod module std`) })),
     ...roots.map(({ uri, version }) => ({ folder: joinUri(uri, ["src"]), how: rootName(version, wanted) })),
   ];
 }
@@ -49,8 +52,8 @@ async function sourceFolders(
 function rootName(version: string | undefined, wanted: string | undefined): string {
   if (version === undefined) return "GOROOT";
   return wanted === undefined || wanted === version
-    ? `GOROOT of Go ${version}`
-    : `GOROOT of Go ${version}, not ${wanted}`;
+    ? words(say`GOROOT of Go ${version}`)
+    : words(say`GOROOT of Go ${version}, not ${wanted}`);
 }
 
 /**

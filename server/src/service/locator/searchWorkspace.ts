@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { URI } from "vscode-uri";
 import type { Attempt, Candidate, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
@@ -35,9 +37,9 @@ export async function searchInside(
     if (!found || candidates.some(({ uri }) => uri === found.uri)) continue;
     const isFirm = isWhole && modules !== undefined && found.sameCase && !contradicts(target, modules, found.uri);
     const isWeak = path.segments.length === own.length + 1 && !isWhole;
-    candidates.push({ uri: found.uri, how: "path inside the workspace", isFirm, isWeak });
+    candidates.push({ uri: found.uri, how: words(say`path inside the workspace`), isFirm, isWeak });
   }
-  return { candidates, tried: `No workspace folder has ${target.frame.file}.` };
+  return { candidates, tried: words(say`No workspace folder has ${target.frame.file}.`) };
 }
 
 /** Finds the file of the workspace with the longest common end of the path. */
@@ -59,7 +61,9 @@ export function searchBySuffix(
   const sameCase = best.filter((file) => file.segments.at(-1) === target.base);
   const chosen = sameCase.length > 0 ? sameCase : best;
   const end = sought.slice(-Math.max(1, longest)).join("/");
-  const how = `${chosen.length === 1 ? "the only file" : "a file"} of the workspace that ends in ${end}`;
+  const how = words(
+    say`${chosen.length === 1 ? say`the only file` : say`a file`} of the workspace that ends in ${end}`,
+  );
   const candidates = chosen.slice(0, MAX_CANDIDATES).map((file) => {
     const uri = indexedUri(file);
     const importPath = modules.importPathOf(uri);
@@ -69,8 +73,10 @@ export function searchBySuffix(
   const note = index.limitNote === undefined ? "" : ` ${index.limitNote}`;
   const tried =
     alike.length === 0
-      ? `The workspace has no file ${target.base}.`
-      : `The workspace has ${alike.length} of the name ${target.base}, none of them of this package and with this function.`;
+      ? words(say`The workspace has no file ${target.base}.`)
+      : words(
+          say`The workspace has ${alike.length} of the name ${target.base}, none of them of this package and with this function.`,
+        );
   return { candidates, tried: tried + note };
 }
 

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import type { Attempt, SearchRequest } from "./candidate.ts";
 import { DumpFrames } from "./dumpFrames.ts";
@@ -178,16 +180,16 @@ class Locator implements SourceLocator {
   #chosen({ target }: SearchRequest): Attempt {
     const uri = this.#choices.get(target.frame.file);
     const isAllowed = uri !== undefined && this.#rootOf(uri) !== undefined;
-    return { candidates: isAllowed ? [{ uri, how: "your choice", isFirm: true }] : [], tried: undefined };
+    return { candidates: isAllowed ? [{ uri, how: words(say`your choice`), isFirm: true }] : [], tried: undefined };
   }
 
   async #mapped({ target }: SearchRequest): Promise<Attempt> {
     for (const { folder, segments, mapping } of this.#mappings.map(target.path)) {
       const found = await this.#tree.find(folder, segments);
-      const how = `your mapping of ${mapping.from} to ${mapping.to}`;
+      const how = words(say`your mapping of ${mapping.from} to ${mapping.to}`);
       if (found) return { candidates: [{ uri: found.uri, how, isFirm: true }], tried: undefined };
     }
-    return { candidates: [], tried: "No entry of the setting goroutineDump.sourceMap leads to it." };
+    return { candidates: [], tried: words(say`No entry of the setting goroutineDump.sourceMap leads to it.`) };
   }
 
   #learntFor({ dumpUri = "" }: LocateContext): LearntRoots {

@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import type { Candidate, SearchRequest } from "./candidate.ts";
 import { isCommonName } from "./frameTarget.ts";
 import type { FoundSource, Located, SourceChoice } from "./located.ts";
@@ -102,11 +104,11 @@ function distinct(judged: readonly Judged[]): readonly Judged[] {
 
 function choice({ candidate, fit }: Judged): SourceChoice {
   const text = {
-    encloses: "its function encloses the line",
-    possible: "a function literal is at the line",
-    elsewhere: "its function is elsewhere in the file",
-    absent: "it does not have the function",
-    unchecked: "its text cannot be checked",
+    encloses: words(say`its function encloses the line`),
+    possible: words(say`a function literal is at the line`),
+    elsewhere: words(say`its function is elsewhere in the file`),
+    absent: words(say`it does not have the function`),
+    unchecked: words(say`its text cannot be checked`),
   }[fit];
   return { uri: candidate.uri, why: `${candidate.how}; ${text}` };
 }

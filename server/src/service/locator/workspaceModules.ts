@@ -1,3 +1,5 @@
+import { words } from "../base/words.ts";
+import { say } from "../../core/text/say.ts";
 import { URI, Utils } from "vscode-uri";
 import { canonicalUri, isBelow, joinUri, parentUri, uriSegments, type FileTree } from "./fileTree.ts";
 import { parseGoMod, type GoModFile } from "../golang/goMod.ts";
@@ -111,7 +113,7 @@ class ModuleReader {
     const parsed = await this.#parse(indexedUri(file));
     const folder = joinUri(file.root, file.segments.slice(0, -1));
     if (!parsed) return;
-    if (parsed.module !== "") await this.#add(parsed.module, folder, `go.mod module ${parsed.module}`);
+    if (parsed.module !== "") await this.#add(parsed.module, folder, words(say`go.mod module ${parsed.module}`));
     for (const used of parsed.uses) await this.#addUsed(folder, used);
     await this.#addReplaced(folder, parsed);
     this.#addRequired(parsed);
@@ -126,7 +128,7 @@ class ModuleReader {
       const parsed = await this.#parse(joinUri(folder, ["go.mod"]));
       if (!parsed || parsed.module === "") continue;
       const path = [parsed.module, ...segments.slice(segments.length - up)].join("/");
-      await this.#add(path, root, `go.mod module ${parsed.module}`);
+      await this.#add(path, root, words(say`go.mod module ${parsed.module}`));
       this.#addRequired(parsed);
       return;
     }
@@ -141,7 +143,7 @@ class ModuleReader {
     const folder = resolveFolder(workFolder, used);
     const parsed = folder === undefined ? undefined : await this.#parseAllowed(folder);
     if (folder === undefined || !parsed || parsed.module === "") return;
-    await this.#add(parsed.module, folder, `go.work module ${parsed.module}`);
+    await this.#add(parsed.module, folder, words(say`go.work module ${parsed.module}`));
   }
 
   async #parseAllowed(folder: string): Promise<GoModFile | undefined> {
@@ -156,7 +158,7 @@ class ModuleReader {
         continue;
       }
       const resolved = resolveFolder(folder, target);
-      if (resolved !== undefined) await this.#add(module, resolved, `go.mod replacement of ${module}`, true);
+      if (resolved !== undefined) await this.#add(module, resolved, words(say`go.mod replacement of ${module}`), true);
     }
   }
 

@@ -1,8 +1,10 @@
 import { coverageOf } from "../../core/analysis/coverage.ts";
 import type { Finding } from "../../core/findings/finding.ts";
-import { type Group, type GroupTable, rowsOf } from "../../core/group/groups.ts";
+import { filterGroups, type FilteredGroup } from "../../core/group/filter.ts";
+import { type Filter, NO_FILTER } from "../../core/group/filterQuery.ts";
+import type { Group, GroupTable } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
-import { type Dump, NO_ID } from "../../core/model/dump.ts";
+import { type Dump, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
 import { CREATED_BY, FRAME, type Frame, frameOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
 import type { DumpReport, FindingReport, FrameReport, GroupReport } from "./report.ts";
@@ -24,11 +26,14 @@ export interface ReportOptions {
   readonly allIds: boolean;
   /** The file a frame was resolved to, or null. */
   readonly resolve: (frame: Frame) => string | null;
+  /** Absent: all goroutines are reported. */
+  readonly filter?: Filter;
 }
 
 /** The report on one dump. */
 export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): DumpReport {
-  const { file, dump, groups, findings } = analyzed;
+  const { file, dump } = analyzed;
+  const { groups, findings } = shownOf(analyzed, options.filter ?? NO_FILTER);
   return {
     file,
     form: dump.form,
@@ -38,10 +43,10 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
     goroutines: dump.total,
     states: countStates(groups),
     groups: {
-      length: groups.groups.length,
+      length: groups.length,
       *[Symbol.iterator]() {
         const reporter = new GroupReporter(dump, options);
-        for (const group of groups.groups) yield reporter.report(group, rowsOf(groups, group));
+        for (const { group, rows } of groups) yield reporter.report(group, rows);
       },
     },
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
@@ -54,9 +59,38 @@ function reportCoverage(dump: Dump): DumpReport["coverage"] {
   return { kind, reason: english(reason) };
 }
 
-function countStates({ groups }: GroupTable): Record<string, number> {
+/** What a filter leaves of groups and findings: those that hold, or concern, a goroutine which it lets through. */
+function shownOf(
+  { dump, groups, findings }: AnalyzedDump,
+  filter: Filter,
+): { readonly groups: readonly FilteredGroup[]; readonly findings: readonly Finding[] } {
+  const blamed = new Uint8Array(dump.goroutines.length);
+  for (const { rows } of findings) for (const row of rows) blamed[row] = 1;
+  const filtered = filterGroups(dump, groups, filter, { isBlamed: (row) => blamed[row] === 1 });
+  if (filter === NO_FILTER) return { groups: filtered, findings };
+  const isShown = new Uint8Array(dump.goroutines.length);
+  for (const { rows } of filtered) for (const row of rows) isShown[row] = 1;
+  return {
+    groups: filtered.map((one) => ({ ...one, group: { ...one.group, ...sharedBy(dump, one) } })),
+    findings: findings.filter(({ rows }) => rows.some((row) => isShown[row] === 1)),
+  };
+}
+
+/** What is true of those of a group's goroutines that are reported. */
+function sharedBy({ goroutines }: Dump, { rows, count }: FilteredGroup): Pick<Group, "count" | "wait"> {
+  let [min, max] = [NO_WAIT, -1];
+  for (const row of rows) {
+    const wait = at(goroutines.wait, row);
+    if (wait === NO_WAIT) continue;
+    min = Math.min(min, wait);
+    max = Math.max(max, wait);
+  }
+  return { count, wait: max < 0 ? null : { min, max } };
+}
+
+function countStates(groups: readonly FilteredGroup[]): Record<string, number> {
   const states = new Map<string, number>();
-  for (const { state, count } of groups) states.set(state, (states.get(state) ?? 0) + count);
+  for (const { group } of groups) states.set(group.state, (states.get(group.state) ?? 0) + group.count);
   return Object.fromEntries(states);
 }
 

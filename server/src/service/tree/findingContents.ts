@@ -1,7 +1,9 @@
 import { goroutines, place as shortPlace } from "../../core/analysis/wording.ts";
 import type { Finding, RelatedPlace } from "../../core/findings/finding.ts";
 import { frameOf } from "../../core/model/stack.ts";
-import { english, say } from "../../core/text/say.ts";
+import { say } from "../../core/text/say.ts";
+import { visible } from "../../core/text/visible.ts";
+import { words } from "../base/words.ts";
 import type { Place, TreeNode } from "../../protocol/index.ts";
 import { goroutineName, phrases } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
@@ -25,18 +27,23 @@ export function findingContents(open: OpenDump, uri: string, id: string, finding
   const { message, evidence, related, frame, rows, rule, dumpLine } = finding;
   const line = (number: number): Place => ({ uri, range: open.ranges.lineRange(number) });
   const rowsId = nodeId(id, "w");
-  const said = listOf([message], (text) => treeNode(nodeId(id, "m"), "note", english(text), { place: line(dumpLine) }));
-  const reasons = listOf(evidence, (reason, index) => treeNode(nodeId(id, "e", index), "note", english(reason)));
+  const said = listOf([message], (text) => treeNode(nodeId(id, "m"), "note", words(text), { place: line(dumpLine) }));
+  const reasons = listOf(evidence, (reason, index) => treeNode(nodeId(id, "e", index), "note", words(reason)));
   const chain = listOf(related, (one, index) => relatedNode(open, nodeId(id, "l", index), one, line));
   const concerned = listOf(rows.length === 0 ? [] : [rowsId], (headingId) =>
-    treeNode(headingId, "goroutines", english(say`${goroutines(finding.count)} concerned`), { hasChildren: true }),
+    treeNode(headingId, "goroutines", words(say`${goroutines(finding.count)} concerned`), { hasChildren: true }),
   );
   const blamed = listOf(frame === null ? [] : [frameOf(open.dump, frame)], (named) => {
     const node = frameNode(nodeId(id, "b"), named, line(dumpLine));
-    return { ...node, label: english(say`Source: ${shortPlace(named)}`), description: node.label, dimmed: false };
+    return {
+      ...node,
+      label: visible(words(say`Source: ${shortPlace(named)}`)),
+      description: node.label,
+      dimmed: false,
+    };
   });
   const page = listOf([rule], (name) => ({
-    ...treeNode(nodeId(id, "R"), "rulePage", english(say`About this kind of finding`), { description: name }),
+    ...treeNode(nodeId(id, "R"), "rulePage", words(say`About this kind of finding`), { description: name }),
     rule: name,
   }));
   return {
@@ -52,7 +59,7 @@ function relatedNode(open: OpenDump, id: string, related: RelatedPlace, line: (n
   const place = line(relatedLine(open, related));
   const node = goroutine === null ? treeNode(id, "note", "") : goroutineNode(id, open.dump, goroutine, place);
   const source = frame === null ? null : frameRef(frameOf(open.dump, frame));
-  const label = english(message);
+  const label = visible(words(message));
   const description = phrases(goroutine === null ? "" : goroutineName(open.dump, goroutine));
   return { ...node, label, tooltip: label, description, place, frame: source };
 }

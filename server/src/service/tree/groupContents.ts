@@ -1,21 +1,25 @@
 import { goroutines as goroutineCount } from "../../core/analysis/wording.ts";
+import type { Block, BlockFrame } from "../../core/forms/traceback/block.ts";
 import type { FilteredGroup } from "../../core/group/filter.ts";
 import { stackOf } from "../../core/model/stack.ts";
+import { say } from "../../core/text/say.ts";
 import type { Place, TreeNode } from "../../protocol/index.ts";
-import type { Block, BlockFrame } from "../../core/forms/traceback/block.ts";
-import { readGoroutine } from "../document/textBlock.ts";
+import { words } from "../base/words.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import { headerOf } from "../document/rowRange.ts";
+import { readGoroutine } from "../document/textBlock.ts";
+import { FrameRows } from "./frameRows.ts";
 import { nodeId } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
-import { createdByNode, frameNode, goroutineNode, treeNode } from "./treeNodes.ts";
-import { english } from "../../core/text/say.ts";
+import { createdByNode, goroutineNode, treeNode } from "./treeNodes.ts";
 
 /** What is below a group in the tree. */
 export interface GroupContents {
   /** Frames, `created by`, and the goroutines under a heading, or the only one. */
   readonly all: NodeList;
   readonly goroutines: NodeList;
+  /** The frames that the row of frames with that index folds; undefined: there is no such row. */
+  folded(start: number): NodeList | undefined;
   /** The nodes from the group's down to a goroutine, or to one of the frames. */
   pathTo(row: number, frame: "header" | "createdBy" | number): TreeNode[];
 }
@@ -36,11 +40,9 @@ export function groupContents(
   const isOne = rows.length === 1;
   const rowParent = isOne ? id : nodeId(id, "G");
 
-  const frameList = listOf(frames, (frame, index) =>
-    frameNode(nodeId(id, "f", index), frame, placeOf(first()?.frames[index])),
-  );
+  const frameRows = new FrameRows(id, frames, (index) => placeOf(first()?.frames[index]));
   const elided = listOf(elidedAfter === null ? [] : [elidedAfter], () =>
-    treeNode(nodeId(id, "e"), "note", "frames that Go left out", { dimmed: true }),
+    treeNode(nodeId(id, "e"), "note", words(say`frames that Go left out`), { dimmed: true }),
   );
   const creator = listOf(createdBy === null ? [] : [createdBy], (frame) =>
     createdByNode(nodeId(id, "c"), frame, placeOf(first()?.createdBy)),
@@ -49,28 +51,24 @@ export function groupContents(
     goroutineNode(nodeId(rowParent, "r", row), dump, row, { uri, range: headerOf(open, row) }),
   );
   const heading = listOf([rowParent], (headingId) =>
-    treeNode(headingId, "goroutines", english(goroutineCount(count)), { hasChildren: true }),
+    treeNode(headingId, "goroutines", words(goroutineCount(count)), { hasChildren: true }),
   );
   const before = elidedAfter ?? frames.length;
-  const all = concat(
-    slice(frameList, 0, before),
-    elided,
-    slice(frameList, before, frames.length),
-    creator,
-    isOne ? goroutines : heading,
-  );
   return {
-    all,
+    all: concat(
+      frameRows.list(0, before),
+      elided,
+      frameRows.list(before, frames.length),
+      creator,
+      isOne ? goroutines : heading,
+    ),
     goroutines,
+    folded: (start) => frameRows.folded(start),
     pathTo: (row, frame) => {
-      if (typeof frame === "number" && frame < frameList.length) return [frameList.node(frame)];
+      if (typeof frame === "number" && frame < frames.length) return frameRows.pathTo(frame);
       if (frame === "createdBy" && creator.length > 0) return [creator.node(0)];
       const goroutine = goroutines.node(rows.indexOf(row));
       return isOne ? [goroutine] : [heading.node(0), goroutine];
     },
   };
-}
-
-function slice(list: NodeList, start: number, end: number): NodeList {
-  return { length: end - start, node: (index) => list.node(start + index) };
 }

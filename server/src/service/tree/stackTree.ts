@@ -1,7 +1,7 @@
 import type { Ignored } from "../../core/findings/applyIgnore.ts";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { parseFilter } from "../../core/group/filterQuery.ts";
-import type { GroupBy, TreeNode, TreeResult } from "../../protocol/index.ts";
+import type { TreeNode, TreeResult, TreeShape } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import { phrases } from "../document/describe.ts";
 import type { OpenText } from "../document/openText.ts";
@@ -9,7 +9,8 @@ import { DumpBranch } from "./dumpBranch.ts";
 import { nodeId, parseNodeId, type Step } from "./nodeId.ts";
 import { listOf, type NodeList } from "./nodeList.ts";
 import { treeNode } from "./treeNodes.ts";
-import { english } from "../../core/text/say.ts";
+import { say } from "../../core/text/say.ts";
+import { words } from "../base/words.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 
 const NOTHING_FOUND: Ignored = { findings: [], ignored: [], groups: new Map(), unused: [] };
@@ -23,16 +24,18 @@ export class StackTree {
   readonly branches: readonly DumpBranch[];
   readonly #text: OpenText;
 
-  constructor(text: OpenText, groupBy: GroupBy, filter: string, findings: TextFindings) {
+  constructor(text: OpenText, { groupBy, sortBy, filter }: Omit<TreeShape, "uri">, findings: TextFindings) {
     this.#text = text;
     const query = parseFilter(filter);
-    const terms = query.kind === "terms" ? query.terms : [];
-    const isReadable = query.kind === "terms";
-    const view = { uri: text.uri, groupBy, terms };
-    this.branches = isReadable
-      ? text.dumps.map((open, index) => new DumpBranch(open, view, findings[index] ?? NOTHING_FOUND))
-      : [];
-    this.message = query.kind === "malformed" ? query.message : this.#emptyMessage(terms.length > 0);
+    if (query.kind === "malformed") {
+      this.branches = [];
+      this.message = words(query.message);
+      return;
+    }
+    const isFiltered = !query.isEmpty;
+    const view = { uri: text.uri, groupBy, sortBy, filter: query.filter, isFiltered };
+    this.branches = text.dumps.map((open, index) => new DumpBranch(open, view, findings[index] ?? NOTHING_FOUND));
+    this.message = this.#emptyMessage(isFiltered);
   }
 
   /** A page of what is below a node; null asks for the top. An id of another version gives nothing. */
@@ -56,9 +59,9 @@ export class StackTree {
   }
 
   /** The nodes from the top down to a goroutine, or to a frame of its stack; empty where the filter hides it. */
-  pathTo(dump: number, row: number, frame: "header" | "createdBy" | number): TreeNode[] {
+  pathTo(dump: number, row: number, target: "group" | "header" | "createdBy" | number): TreeNode[] {
     const branch = this.branches[dump];
-    return branch === undefined ? [] : this.#fromTop(branch, branch.pathTo(row, frame));
+    return branch === undefined ? [] : this.#fromTop(branch, branch.pathTo(row, target));
   }
 
   /** The nodes from the top down to a finding of a dump; empty where the filter hides it. */
@@ -92,15 +95,17 @@ export class StackTree {
     const nodes: TreeNode[] = [];
     for (let index = from; index < end; index++) nodes.push(list.node(index));
     if (end < list.length) {
-      nodes.push(treeNode(nodeId(parent, "+", end), "more", `${list.length - end} more`, { hasChildren: true }));
+      nodes.push(
+        treeNode(nodeId(parent, "+", end), "more", words(say`${list.length - end} more`), { hasChildren: true }),
+      );
     }
     return nodes;
   }
 
   #dumpNode({ id, open }: DumpBranch): TreeNode {
     const { startLine, total, time } = open.dump;
-    return treeNode(id, "dump", `Dump ${open.index + 1}`, {
-      description: phrases(english(goroutines(total)), time ?? "", `line ${startLine + 1}`),
+    return treeNode(id, "dump", words(say`Dump ${open.index + 1}`), {
+      description: phrases(words(goroutines(total)), time ?? "", words(say`line ${startLine + 1}`)),
       hasChildren: true,
       place: { uri: this.#text.uri, range: open.ranges.lineRange(startLine) },
     });
@@ -109,9 +114,8 @@ export class StackTree {
   #emptyMessage(isFiltered: boolean): string | null {
     const { dumps, reading } = this.#text;
     const stopped = reading.notes.find(({ kind }) => kind === "stopped");
-    if (dumps.length === 0)
-      return stopped === undefined ? "This document holds no goroutines." : english(stopped.message);
+    if (dumps.length === 0) return words(stopped?.message ?? say`This document holds no goroutines.`);
     const isEmpty = this.branches.every(({ groups }) => groups.length === 0);
-    return isFiltered && isEmpty ? "No goroutine matches the filter." : null;
+    return isFiltered && isEmpty ? words(say`No goroutine matches the filter.`) : null;
   }
 }

@@ -1,6 +1,6 @@
 import type { Finding } from "../../core/findings/finding.ts";
 import { formatIgnore, IGNORE_FILE, type IgnoreEntry } from "../../core/findings/ignore.ts";
-import { goroutines, grouped, place as shortPlace } from "../../core/analysis/wording.ts";
+import { goroutines, grouped, stacks, place as shortPlace } from "../../core/analysis/wording.ts";
 import type { FilteredGroup } from "../../core/group/filter.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_LABELS } from "../../core/model/dump.ts";
@@ -11,16 +11,19 @@ import { isUserFrame } from "../../core/names/userCode.ts";
 import type { NodeKind, Place, TreeNode } from "../../protocol/index.ts";
 import {
   activityOf,
+  frameRef,
   goroutineName,
   phrases,
+  shortWait,
   stackTitle,
   titleFrame,
   waitOfGroup,
   waitOfRow,
 } from "../document/describe.ts";
 import { visible, visibleLines } from "../../core/text/visible.ts";
-import { frameRef } from "../document/describe.ts";
-import { english, NOTHING } from "../../core/text/say.ts";
+import { NOTHING, say } from "../../core/text/say.ts";
+import { words } from "../base/words.ts";
+import type { Section } from "./sections.ts";
 
 /** UTF-16 units of what is shown in a line, and in a tooltip. */
 const [LABEL_LIMIT, TOOLTIP_LIMIT] = [500, 4000];
@@ -51,14 +54,32 @@ export function treeNode(
   };
 }
 
-export function groupNode(id: string, dump: Dump, { group, rows, count }: FilteredGroup, place: Place): TreeNode {
+/** Digits of the largest count of some groups: counts of a list stand below each other. */
+export function countWidth(groups: readonly FilteredGroup[]): number {
+  return grouped(groups.reduce((most, { count }) => Math.max(most, count), 1)).length;
+}
+
+/** `4,000× ws.(*Hub).deliver`: what matters first, since a side bar cuts the end. Padded with spaces as wide as digits. */
+function counted(count: number, name: string, width: number): string {
+  return `${grouped(count).padStart(width, "\u2007")}× ${name}`;
+}
+
+export function groupNode(
+  id: string,
+  dump: Dump,
+  { group, rows, count }: FilteredGroup,
+  place: Place,
+  width: number,
+): TreeNode {
   const stack = stackOf(dump, group.stack);
   const frame = titleFrame(stack);
-  const number = count === group.count ? english(goroutines(count)) : `${count} of ${english(goroutines(group.count))}`;
+  const all = words(goroutines(group.count));
+  const number = count === group.count ? all : words(say`${grouped(count)} of ${all}`);
   const name = group.count === 1 ? goroutineName(dump, rows[0]!) : number;
-  return treeNode(id, "group", stackTitle(dump, group.stack), {
-    description: phrases(name, group.state, waitOfGroup(group)),
-    tooltip: groupTooltip(name, group.state, stack),
+  const part = count === group.count ? "" : words(say`of ${grouped(group.count)}`);
+  return treeNode(id, "group", counted(count, stackTitle(dump, group.stack), width), {
+    description: phrases(part, shortWait(group), group.state),
+    tooltip: groupTooltip(phrases(name, waitOfGroup(group)), group.state, stack),
     hasChildren: true,
     activity: activityOf(group.state),
     place,
@@ -66,12 +87,21 @@ export function groupNode(id: string, dump: Dump, { group, rows, count }: Filter
   });
 }
 
+/** Groups under one heading. */
+export function sectionNode(id: string, { label, groups, count }: Section, width: number): TreeNode {
+  return treeNode(id, "section", counted(count, label, width), {
+    description: words(stacks(groups.length)),
+    tooltip: phrases(label, words(goroutines(count)), words(stacks(groups.length))),
+    hasChildren: true,
+  });
+}
+
 /** A group that an entry of an ignore file expects. */
 export function expectedNode(node: TreeNode, entry: IgnoreEntry): TreeNode {
   return {
     ...node,
-    description: phrases("expected", node.description),
-    tooltip: `Expected: ${formatIgnore(entry)} (${IGNORE_FILE})\n\n${node.tooltip}`,
+    description: phrases(words(say`expected`), node.description),
+    tooltip: `${words(say`Expected: ${formatIgnore(entry)} (${IGNORE_FILE})`)}\n\n${node.tooltip}`,
     dimmed: true,
   };
 }
@@ -79,8 +109,8 @@ export function expectedNode(node: TreeNode, entry: IgnoreEntry): TreeNode {
 function groupTooltip(name: string, state: string, { frames }: Stack): string {
   const shown = frames.slice(0, TOOLTIP_FRAMES).map((frame) => `${frame.function}\n    ${placeOf(frame)}`);
   const rest = frames.length - shown.length;
-  if (rest > 0) shown.push(rest === 1 ? "and 1 more frame" : `and ${grouped(rest)} more frames`);
-  return [`${name}: ${state}. ${stateInfo(state).meaning}`, "", ...shown].join("\n");
+  if (rest > 0) shown.push(words(rest === 1 ? say`and 1 more frame` : say`and ${grouped(rest)} more frames`));
+  return [`${name}: ${state}. ${words(stateInfo(state).meaning)}`, "", ...shown].join("\n");
 }
 
 export function frameNode(id: string, frame: Frame, place: Place | null): TreeNode {
@@ -95,7 +125,7 @@ export function frameNode(id: string, frame: Frame, place: Place | null): TreeNo
 
 export function createdByNode(id: string, frame: Frame, place: Place | null): TreeNode {
   const node = frameNode(id, frame, place);
-  return { ...node, kind: "createdBy", label: `created by ${node.label}` };
+  return { ...node, kind: "createdBy", label: words(say`created by ${node.label}`) };
 }
 
 export function goroutineNode(id: string, dump: Dump, row: number, place: Place): TreeNode {
@@ -113,9 +143,9 @@ export function goroutineNode(id: string, dump: Dump, row: number, place: Place)
 
 export function findingNode(id: string, dump: Dump, finding: Finding, place: Place): TreeNode {
   const frame = finding.frame === null ? null : frameOf(dump, finding.frame);
-  return treeNode(id, "finding", english(finding.title), {
+  return treeNode(id, "finding", words(finding.title), {
     description: finding.count < 2 ? "" : grouped(finding.count),
-    tooltip: [finding.message, NOTHING, ...finding.evidence].map(english).join("\n"),
+    tooltip: [finding.message, NOTHING, ...finding.evidence].map(words).join("\n"),
     hasChildren: true,
     certainty: finding.certainty,
     rule: finding.rule,
@@ -125,6 +155,6 @@ export function findingNode(id: string, dump: Dump, finding: Finding, place: Pla
 }
 
 function placeOf({ file, line }: Frame): string {
-  if (file === null) return "no place printed";
+  if (file === null) return words(say`no place printed`);
   return line === null ? file : `${file}:${line}`;
 }

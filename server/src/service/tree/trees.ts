@@ -1,13 +1,10 @@
-import type { GroupBy } from "../../protocol/index.ts";
+import type { TreeShape } from "../../protocol/index.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import { StackTree } from "./stackTree.ts";
 
 /** How the tree is shown. */
-export interface TreeOptions {
-  readonly groupBy: GroupBy;
-  readonly filter: string;
-}
+export type TreeOptions = Omit<TreeShape, "uri">;
 
 interface KnownTree {
   readonly key: string;
@@ -19,11 +16,11 @@ interface KnownTree {
 export class Trees {
   readonly #known = new WeakMap<OpenText, KnownTree>();
 
-  of(text: OpenText, { groupBy, filter }: TreeOptions, findings: TextFindings): StackTree {
-    const key = `${groupBy} ${filter}`;
+  of(text: OpenText, options: TreeOptions, findings: TextFindings): StackTree {
+    const key = `${options.groupBy} ${options.sortBy} ${options.filter}`;
     const known = this.#known.get(text);
     if (known?.key === key && known.findings === findings) return known.tree;
-    const tree = new StackTree(text, groupBy, filter, findings);
+    const tree = new StackTree(text, options, findings);
     this.#known.set(text, { key, findings, tree });
     return tree;
   }

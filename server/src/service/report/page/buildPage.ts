@@ -2,7 +2,7 @@ import type { Finding } from "../../../core/findings/finding.ts";
 import { callTreeSteps } from "../../../core/group/callTree.ts";
 import { countSteps, type GoroutineCounts } from "../../../core/group/counts.ts";
 import { filterGroups, type FilteredGroup } from "../../../core/group/filter.ts";
-import { parseFilter } from "../../../core/group/filterQuery.ts";
+import { NO_FILTER, parseFilter } from "../../../core/group/filterQuery.ts";
 import { joinRows } from "../../../core/group/groups.ts";
 import { guessGoVersion } from "../../../core/names/goVersion.ts";
 import { english } from "../../../core/text/say.ts";
@@ -15,6 +15,7 @@ import { pageFinding } from "./pageFinding.ts";
 import { pageGroup } from "./pageGroup.ts";
 import { waitGraphSteps } from "./pageWaits.ts";
 import { waitClass } from "./waitClass.ts";
+import { words } from "../../base/words.ts";
 
 /** Calls of the tree: what a picture can show, and what keeps the answer below a megabyte. */
 const CALLS = 3000;
@@ -25,8 +26,11 @@ const TEXT_LIMIT = 500;
 export function* reportSteps(source: ReportSource, filter: string): Steps<DumpReportPage> {
   const { dump, groups: table } = source.prepared;
   const query = parseFilter(filter);
-  const isFiltered = query.kind === "terms" && query.terms.length > 0;
-  const groups = isFiltered ? filterGroups(dump, table, query.terms) : filterGroups(dump, table, []);
+  const isFiltered = query.kind === "filter" && !query.isEmpty;
+  const blamed = blamedRows(source);
+  const groups = filterGroups(dump, table, query.kind === "filter" ? query.filter : NO_FILTER, {
+    isBlamed: (row) => blamed[row] === 1,
+  });
   yield;
   const all: Filtered = { source, groups, findingOf: findingsByGroup(source), frames: new FrameNumbers() };
   const states = stateCounts(groups);
@@ -45,7 +49,7 @@ export function* reportSteps(source: ReportSource, filter: string): Steps<DumpRe
     shown: isFiltered ? groups.reduce((sum, { count }) => sum + count, 0) : dump.total,
     stacks: groups.length,
     filter,
-    filterError: query.kind === "malformed" ? query.message : null,
+    filterError: query.kind === "malformed" ? words(query.message) : null,
     states,
     ...countsPage(counts),
     findings: bounded(shownFindings, FINDINGS, (finding) => pageFinding(all, finding)),
@@ -128,4 +132,11 @@ function* callTree(
     finding: tree.finding,
     more: tree.left,
   };
+}
+
+/** 1 at the rows that a finding concerns. */
+function blamedRows({ prepared: { dump }, findings }: ReportSource): Uint8Array {
+  const blamed = new Uint8Array(dump.goroutines.length);
+  for (const { rows } of findings) for (const row of rows) blamed[row] = 1;
+  return blamed;
 }
