@@ -16,10 +16,11 @@ export async function withProgress(name, folder, work) {
   const start = performance.now();
   const seconds = () => Math.round((performance.now() - start) / 1000);
   console.log(`  ${name} ...`);
-  const timer = setInterval(async () => {
+  const tell = async () => {
     const megabytes = Math.round((await folderSize(folder)) / 1e6);
     console.log(`  ${name} ... ${megabytes} MB after ${seconds()} s`);
-  }, intervalMs);
+  };
+  const timer = setInterval(() => void tell(), intervalMs);
   try {
     return await work();
   } finally {

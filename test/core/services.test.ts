@@ -10,21 +10,14 @@ import { textsOf, HALVES, type Half, servicesOf } from "../support/score/service
 /** What has to be reached: what is reached today. Raise it as the rules mend; lower it for new services only. */
 const FLOORS: Readonly<Record<Half, readonly [alone: Floor, withSources: Floor]>> = {
   learn: [
-    { flagged: 1, suspects: 0.34, named: 0.24, wrong: 5, precision: 0.98 },
-    { flagged: 1, suspects: 0.36, named: 0.28, wrong: 5, precision: 0.98 },
+    { flagged: 0, suspects: 0.34, named: 0.18, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.36, named: 0.28, wrong: 0, precision: 0.98 },
   ],
   heldOut: [
-    { flagged: 1, suspects: 0.25, named: 0.2, wrong: 5, precision: 0.98 },
-    { flagged: 1, suspects: 0.25, named: 0.35, wrong: 5, precision: 0.98 },
+    { flagged: 0, suspects: 0.28, named: 0.2, wrong: 0, precision: 0.98 },
+    { flagged: 0, suspects: 0.28, named: 0.4, wrong: 0, precision: 0.98 },
   ],
 };
-
-/** Classes that are below on the newest services. Each has to become right, or a suspect, and to leave this list. */
-const STILL_BELOW: ReadonlySet<string> = new Set([
-  "pool-starvation | pool-starvation/receive | chan receive",
-  "pool-starvation | pool-starvation/send | chan receive",
-  "pool-starvation | pool-starvation/send | chan send",
-]);
 
 interface Floor {
   /** Healthy services with anything above suspect, at most. Must become 0. */
@@ -62,7 +55,7 @@ describe.each(HALVES)("the services of %s", (half) => {
     expect(totals.named / totals.leaking).toBeGreaterThanOrEqual(floor.named);
     expect(totals.wrong).toBeLessThanOrEqual(floor.wrong);
     const strong = tableOf(scores.flatMap(({ verdicts }) => verdicts.filter(isSure)));
-    const below = strong.filter((row) => precision(row) < floor.precision && !STILL_BELOW.has(row.class));
+    const below = strong.filter((row) => precision(row) < floor.precision);
     expect(below).toEqual([]);
   });
 

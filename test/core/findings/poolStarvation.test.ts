@@ -77,6 +77,38 @@ test("a single goroutine, or one that may leave its select, is no pool", () => {
   expect(rules(worker(7, "select", ...TASK), worker(8, "select", ...TASK))).toEqual([]);
 });
 
+const listener = (id: number): GoroutineText => ({
+  id,
+  state: "chan receive",
+  frames: [
+    "shop/cache.(*Listener).run.func1() listener.go:73",
+    "shop/wait.Until(0xc000400000) wait.go:26",
+    "shop/cache.(*Listener).run(0xc000300000) listener.go:72",
+  ],
+  by: ["shop/cache.Start start.go:16", 1],
+});
+
+test("a method that hands its own code to a library, which calls it, is no pool", () => {
+  expect(rules(listener(7), listener(8))).toEqual([]);
+});
+
+test("a task of one pool that waits for another pool is not starved by its own", () => {
+  const other = TASK.map((frame) => frame.replace("(0xc000300000)", "(0xc000500000)"));
+  expect(rules(worker(7, "chan send", ...other), worker(8, "chan send", ...other))).toEqual([]);
+});
+
+/** A worker whose receivers are not printed, as of inlined calls. */
+const unnamed = (id: number, ...handed: readonly string[]): GoroutineText => {
+  const { frames, ...rest } = worker(id, "chan send", ...TASK, ...handed);
+  return { ...rest, frames: frames.map((frame) => frame.replace(/\(0x\w+\)/, "(...)")) };
+};
+
+test("where the receivers are not printed, it is a pool for sure when the worker runs what the pool's method hands in", () => {
+  const handed = "shop/pool.(*Pool).Do.func1() pool.go:32";
+  expect(rules(unnamed(7, handed), unnamed(8, handed))).toEqual(["strong 2"]);
+  expect(rules(unnamed(7), unnamed(8))).toEqual(["suspect 2"]);
+});
+
 describe("a pool is starved", () => {
   test("also when pool and task share a package, and in package main", () => {
     expect(rules(mainWorker(7), mainWorker(8))).toEqual(["strong 2"]);

@@ -16,7 +16,8 @@ const ROWS_IN_ALL = 2048;
 
 /**
  * The rows whose arguments the rules want, in the order of the text: goroutines that wait for a lock or a WaitGroup, and
- * those that run code of the same packages and may hold the one, or owe the other its Done. The host reads their blocks before it runs the rules (`ArgumentSource`). Small groups come first, because whoever holds a lock is mostly alone; at most 64 rows a group and
+ * those that run code of the same packages and may hold the one, or owe the other its Done; and those whose stack comes
+ * back to code of a type, which may be a pool's own worker. The host reads their blocks before it runs the rules (`ArgumentSource`). Small groups come first, because whoever holds a lock is mostly alone; at most 64 rows a group and
  * 2048 in all, so the work is bounded however many goroutines there are.
  */
 export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {
@@ -45,8 +46,21 @@ export function* planSteps(traits: TraitsTable): Steps<Uint32Array> {
 }
 
 /** Whether a group's own arguments are wanted, and those of others that run code of its packages. */
-function purposeOf({ stack, families }: Traits, state: string): { isWaiting: boolean; isOwed: boolean } {
+function purposeOf({ stack, families, user }: Traits, state: string): { isWaiting: boolean; isOwed: boolean } {
   const isOwed =
     families.has(WAIT_GROUP) || (!families.has(CONDITION) && lockWaitOf(stack.frames, state) !== undefined);
-  return { isWaiting: isOwed || families.has(CONDITION), isOwed };
+  return { isWaiting: isOwed || families.has(CONDITION) || isReentrant(user), isOwed };
+}
+
+/** Whether a type's code calls other code that calls the type's code again: on the same value, or on another one. */
+function isReentrant(user: Traits["user"]): boolean {
+  const left = new Set<string>();
+  let last: string | null = null;
+  for (const { type } of user) {
+    if (type === last) continue;
+    if (type !== null && left.has(type)) return true;
+    if (last !== null) left.add(last);
+    last = type;
+  }
+  return false;
 }

@@ -14,7 +14,8 @@ export function createMcpServer(context: ToolContext): McpServer {
     { name: "goroutine-dump", version: packageJson.version },
     { capabilities: { tools: {}, prompts: {} }, instructions: INSTRUCTIONS },
   );
-  for (const { name, title, description, input, run } of TOOLS) {
+  for (const tool of TOOLS) {
+    const { name, title, description, input } = tool;
     server.registerTool(
       name,
       {
@@ -26,7 +27,7 @@ export function createMcpServer(context: ToolContext): McpServer {
       },
       async (args: Record<string, unknown>) => {
         try {
-          const answer = await run(context, args);
+          const answer = await tool.run(context, args);
           return { content: [{ type: "text" as const, text: JSON.stringify(answer) }], structuredContent: answer };
         } catch (error) {
           if (!(error instanceof ToolError)) throw error;

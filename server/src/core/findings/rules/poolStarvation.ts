@@ -5,7 +5,9 @@ import { callAt, goroutines } from "../../analysis/wording.ts";
 import { type Group, joinRows } from "../../group/groups.ts";
 import type { Wait } from "../../leaks/waits.ts";
 import { waitOf } from "../../leaks/waits.ts";
+import { receiverOf } from "../../locks/pointers.ts";
 import type { FrameFacts } from "../../names/frameFacts.ts";
+import { outerFunction, splitFunctionName } from "../../names/functionName.ts";
 import { say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
@@ -24,6 +26,8 @@ interface Starving {
   readonly outer: FrameFacts;
   /** The task's frame that called back into the pool. */
   readonly task: FrameFacts;
+  /** Whether the receivers show that it is the same pool; one that shares its code alone is no evidence. */
+  readonly isSame: boolean;
 }
 
 /** One goroutine alone is no pool. */
@@ -66,11 +70,41 @@ function starvingOf(analysis: Analysis, group: Group): Starving | undefined {
   if (traits.role !== "blocked" || !WAITS.has(waitOf(group, traits))) return undefined;
   const calls = callsOf(analysis, traits);
   const [inner] = calls;
-  if (inner === undefined || inner.type === null) return undefined;
+  // A function literal is nobody's call into the pool: a method that hands one to a library runs its own code in there.
+  if (inner === undefined || inner.type === null || isLiteral(inner)) return undefined;
   const first = calls.findIndex(({ type }) => type !== inner.type);
   const task = calls[first];
   const outer = first < 0 ? undefined : calls.slice(first).find(({ type }) => type === inner.type);
-  return task === undefined || outer === undefined ? undefined : { group, inner, outer, task };
+  if (task === undefined || outer === undefined) return undefined;
+  const pool = poolOf(analysis, group, inner, outer);
+  return pool === "other" ? undefined : { group, inner, outer, task, isSame: pool === "same" };
+}
+
+/**
+ * Whether the inner call is on the value that runs the task. Receivers tell; where they are not printed, a function literal
+ * of the inner method below shows that the worker runs what that method hands in.
+ */
+function poolOf(analysis: Analysis, group: Group, inner: FrameFacts, outer: FrameFacts): "same" | "other" | "unclear" {
+  // What runs a task of the Go project's pools is a function literal, which prints no receiver.
+  if (LIBRARY_POOLS.test(inner.frame.function)) return "same";
+  const { frames } = analysis.stack(group);
+  const method = `${splitFunctionName(inner.frame.function).name}.`;
+  const isHanded = frames.some(
+    (frame) => outerFunction(frame.function) !== frame.function && frame.function.includes(method),
+  );
+  const unclear = isHanded ? "same" : "unclear";
+  const calls = analysis.context.arguments?.calls(analysis.rows(group)[0] ?? -1);
+  if (calls?.length !== frames.length) return unclear;
+  const at = frames.findIndex(({ id }) => id === inner.frame.id);
+  const outerAt = frames.findIndex(({ id }, index) => index > at && id === outer.frame.id);
+  const [own, asked] = [calls[outerAt], calls[at]].map((call) => call && receiverOf(call));
+  if (own === undefined || asked === undefined) return unclear;
+  if (own.address === asked.address) return "same";
+  return own.isSure && asked.isSure ? "other" : unclear;
+}
+
+function isLiteral({ frame }: FrameFacts): boolean {
+  return outerFunction(frame.function) !== frame.function;
 }
 
 /** The calls that may be a pool's or a task's, innermost first. */
@@ -129,7 +163,8 @@ function toFinding({ analysis, closure }: Investigation, starving: readonly Star
   const waiting = behind.reduce((sum, group) => sum + group.count, 0);
   // Whoever is alive in the code of the pool or its tasks may take a result, or make room.
   const packages = [first.outer.package, first.task.package];
-  const isLost = analysis.isWhole && !packages.some((name) => closure.vicinity.isAnyoneAlive(name));
+  const isSame = starving.every((each) => each.isSame);
+  const isLost = isSame && analysis.isWhole && !packages.some((name) => closure.vicinity.isAnyoneAlive(name));
   for (const group of [...starving.map((each) => each.group), ...behind]) analysis.explain(group);
   return [
     rowsFinding(analysis, {
