@@ -81,7 +81,7 @@ describe("a source folder", () => {
       const { status, stderr } = run(["analyze", "--source", folder, dump]);
       rmSync(ignore);
       expect(status).toBe(0);
-      expect(stderr).toContain("is left out: it is no text file of at most 1024 KB in UTF-8.");
+      expect(stderr).toContain("is left out: it is no text file of at most 1024 KB in UTF-8, or a link to elsewhere.");
     },
   );
 });
