@@ -98,7 +98,7 @@ export const quietSettings = {
 /**
  * @typedef {object} StartOptions
  * @property {string} dataFolder where this server keeps everything of its own
- * @property {string} vsix the extension to have installed
+ * @property {string} [vsix] the extension to have installed; none when a page brings its own
  * @property {string} [token] what a visitor must show; without it everyone on this machine may come in
  * @property {Record<string, unknown>} [settings] besides {@link quietSettings}
  * @property {boolean} [testDriver] obey a page that asks for extension tests
@@ -123,7 +123,9 @@ export async function startVscodeServer({ dataFolder, vsix, token, settings = {}
   const folders = ["--server-data-dir", dataFolder, "--user-data-dir", userFolder];
   const extensions = ["--extensions-dir", join(dataFolder, "extensions")];
   const accept = "--accept-server-license-terms";
-  await run(node, [main, accept, ...folders, ...extensions, "--install-extension", vsix], { quiet: true });
+  if (vsix !== undefined) {
+    await run(node, [main, accept, ...folders, ...extensions, "--install-extension", vsix], { quiet: true });
+  }
 
   const access = token === undefined ? ["--without-connection-token"] : ["--connection-token", token];
   const driver = testDriver ? ["--enable-smoke-test-driver"] : [];

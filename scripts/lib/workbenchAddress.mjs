@@ -4,7 +4,7 @@
  * @property {string} [folder] the workspace
  * @property {string} [workspaceFile] the workspace when it has several folders; without either the window is empty
  * @property {readonly string[]} [files] opened in editors, the last in front; `:line:column` may follow the path
- * @property {readonly string[]} [developedExtensions] folders of extensions to load besides the installed ones
+ * @property {string} [developedExtension] folder of an extension to load besides the installed ones
  * @property {string} [token] what the server asks visitors for
  */
 
@@ -14,7 +14,7 @@
  * @param {Opened} opened
  * @returns {string}
  */
-export function workbenchAddress(authority, { folder, workspaceFile, files = [], developedExtensions = [], token }) {
+export function workbenchAddress(authority, { folder, workspaceFile, files = [], developedExtension, token }) {
   const remoteUri = (/** @type {string} */ path) => `vscode-remote://${authority}${encodeURI(asUriPath(path))}`;
   const url = new URL(`http://${authority}/`);
   if (token !== undefined) url.searchParams.set("tkn", token);
@@ -23,7 +23,7 @@ export function workbenchAddress(authority, { folder, workspaceFile, files = [],
   else url.searchParams.set("ew", "true");
   const payload = files.map((file) => ["openFile", remoteUri(file)]);
   if (payload.length > 0) payload.push(["gotoLineMode", "true"]);
-  payload.push(...developedExtensions.map((path) => ["extensionDevelopmentPath", remoteUri(path)]));
+  if (developedExtension !== undefined) payload.push(["extensionDevelopmentPath", remoteUri(developedExtension)]);
   if (payload.length > 0) url.searchParams.set("payload", JSON.stringify(payload));
   return url.href;
 }

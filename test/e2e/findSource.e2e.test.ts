@@ -7,10 +7,10 @@ import { temporaryFolder } from "./support/workspaces.ts";
 const program = "package main\n\nfunc main() {\n\tselect {}\n}\n";
 
 /** Writes a command's module into a folder of its own. */
-function writeCommand(folder: string, name: string): void {
+function writeCommand(folder: string, name: string, file: string): void {
   mkdirSync(join(folder, name), { recursive: true });
   writeFileSync(join(folder, name, "go.mod"), `module example.com/${name}\n`);
-  writeFileSync(join(folder, name, "main.go"), program);
+  writeFileSync(join(folder, name, file), program);
 }
 
 /** A dump with one frame in that file of the machine that built the program. */
@@ -19,7 +19,7 @@ async function openDump(window: SharedWorkbench, built: string) {
   writeFileSync(dump, `goroutine 1 [select (no cases)]:\nmain.main()\n\t${built}:4 +0x1d\n`);
   await window.open(dump);
   await window.showGoroutines();
-  const frame = window.treeItem(/main\.main.*main\.go:4/);
+  const frame = window.treeItem(/main\.main.*\.go:4/);
   await window.unfold(window.treeItem(/1× main\.main/), frame);
   return frame;
 }
@@ -28,8 +28,8 @@ describe("the source of a frame, in the real VS Code", () => {
   it("is asked for once when several files fit, and the answer is remembered", async () => {
     const window = await sharedWindow();
     const { folder, page, position, evaluate, screenshot } = window;
-    writeCommand(folder, "one");
-    writeCommand(folder, "two");
+    writeCommand(folder, "one", "main.go");
+    writeCommand(folder, "two", "main.go");
     const frame = await openDump(window, "/build/either/main.go");
     const active = () =>
       evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path.split("/").slice(-2).join("/") ?? "");
@@ -49,16 +49,16 @@ describe("the source of a frame, in the real VS Code", () => {
 
   it("can be shown by the user when it is not found, and is mapped from then on", async () => {
     const elsewhere = temporaryFolder();
-    writeCommand(elsewhere, "app");
+    writeCommand(elsewhere, "app", "server.go");
     const window = await sharedWindow();
     const { folder, choose, chooseFile, position } = window;
-    const frame = await openDump(window, "/build/app/main.go");
+    const frame = await openDump(window, "/build/app/server.go");
 
     await frame.click();
     await choose("Add Path Mapping...");
-    await chooseFile(join(elsewhere, "app", "main.go"));
+    await chooseFile("Where is /build/app/server.go?", join(elsewhere, "app", "server.go"));
 
-    await expect.poll(position).toBe("main.go:4:1");
+    await expect.poll(position).toBe("server.go:4:1");
     const settings = () => JSON.parse(readFileSync(join(folder, ".vscode", "settings.json"), "utf8")) as unknown;
     expect(settings()).toEqual({ "goroutineDump.sourceMap": [{ from: "/build", to: elsewhere }] });
   });

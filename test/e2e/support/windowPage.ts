@@ -29,8 +29,8 @@ export interface WindowPage {
   readonly answer: (question: string, text: string) => Promise<void>;
   /** Chooses an entry of a list at the top of the window. */
   readonly choose: (entry: string | RegExp) => Promise<void>;
-  /** Chooses a file in the dialog at the top of the window. */
-  readonly chooseFile: (path: string) => Promise<void>;
+  /** Chooses a file in the dialog at the top of the window, which has that title. */
+  readonly chooseFile: (question: string, path: string) => Promise<void>;
   /** Shows all notifications, which a window under test keeps behind its bell, and gives the list of them. */
   readonly notifications: () => Promise<Locator>;
   /** Presses a button of a notification. */
@@ -52,7 +52,7 @@ export function createWindowPage(page: Page): WindowPage {
     chooseInMenu: (row, entry) => chooseInMenu(page, row, entry),
     answer: (question, text) => answer(page, question, text),
     choose: (entry) => page.locator(".quick-input-list .monaco-list-row", { hasText: entry }).first().click(),
-    chooseFile: (path) => chooseFile(page, path),
+    chooseFile: (question, path) => chooseFile(page, question, path),
     notifications: () => notifications(page),
     answerNotification: async (button) => {
       // By key: a click waits for a list that still moves, and for hovers that lie over it.
@@ -143,15 +143,22 @@ async function answer(page: Page, question: string, text: string): Promise<void>
   await box.waitFor({ state: "hidden" });
 }
 
-async function chooseFile(page: Page, path: string): Promise<void> {
-  const box = page.locator(".quick-input-widget");
+async function chooseFile(page: Page, question: string, path: string): Promise<void> {
+  const box = page.locator(".quick-input-widget", { hasText: question });
   const input = box.locator("input").first();
-  // The dialog first puts a folder there by itself.
-  await expect.poll(() => input.inputValue()).not.toBe("");
-  await input.fill(path);
-  // It looks the path up, and then has the file in its list: before that, Enter would choose what was there.
-  await box.locator(".monaco-list-row.focused", { hasText: basename(path) }).waitFor();
+  const file = box.locator(".monaco-list-row").filter({ has: page.getByText(basename(path), { exact: true }) });
+  // The dialog first puts a folder there by itself. Of what is typed it looks the path up, and then lists the folder:
+  // before that, Enter would choose what was there.
+  await expect.poll(() => input.inputValue()).toMatch(/[\\/]$/);
+  await vi.waitFor(
+    async () => {
+      if ((await input.inputValue()) !== path) await input.fill(path);
+      await file.waitFor({ timeout: 2000 });
+    },
+    { timeout: patienceMs },
+  );
   await input.press("Enter");
+  await box.waitFor({ state: "hidden" });
 }
 
 async function notifications(page: Page): Promise<Locator> {

@@ -13,8 +13,6 @@ export interface WindowOptions {
   readonly workspaceFile?: string;
   /** Opened in editors, the last one in front. */
   readonly files?: readonly string[];
-  /** Folders of extensions that are loaded as they are, instead of installed ones. */
-  readonly developedExtensions?: readonly string[];
 }
 
 /** One VS Code window: its page, and its extension host, as an extension sees it. */
@@ -118,10 +116,7 @@ async function tidyUp({ folder, evaluate, release }: SharedWindow): Promise<void
 
 async function start(options: WindowOptions): Promise<OpenedWindow> {
   const host = createExtensionHost();
-  const address = workbenchAddress(inject("vscodeServer"), {
-    ...options,
-    developedExtensions: [...(options.developedExtensions ?? []), host.driverFolder],
-  });
+  const address = workbenchAddress(inject("vscodeServer"), { ...options, developedExtension: host.driverFolder });
   const { page, context } = await openBrowserPage(address);
   // Its contributions to menus are there from then on.
   await host.evaluate(() => undefined);
