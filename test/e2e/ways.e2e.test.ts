@@ -25,7 +25,8 @@ describe("a dump is shown", () => {
     const { showGoroutines, treeItem, unfold, position } = await openWindow({ files: [dump] });
     await showGoroutines();
 
-    await unfold(treeItem(sampleGroup), treeItem(/goroutine 248/));
+    await unfold(treeItem(sampleGroup), treeItem(/^3 goroutines/));
+    await unfold(treeItem(/^3 goroutines/), treeItem(/goroutine 248/));
     await treeItem(/goroutine 248/).click();
 
     await expect.poll(position).toMatch(/^app\.dump:\d+:1$/);
