@@ -30,6 +30,10 @@ describe("splitting a function's name", () => {
     ["main.f.func1.gowrap2", "main.f"],
     ["main.(*T).M-fm", "main.(*T).M"],
     ["main.f-range1.func2", "main.f"],
+    ["main.f.1", "main.f"],
+    ["shop/pool.(*Pool).Do.1.2", "shop/pool.(*Pool).Do"],
+    ["main.init.0", "main.init.0"],
+    ["main.init.0.func1", "main.init.0"],
     ["main.f", "main.f"],
   ])("knows the function that %s is part of", (symbol, outer) => {
     expect(outerFunction(symbol)).toBe(outer);

@@ -28,7 +28,10 @@ export function shortFunctionName(symbol: string): string {
   return `${packagePath.slice(packagePath.lastIndexOf("/") + 1)}.${name}`;
 }
 
-/** The name without what closures, wrappers and range bodies add: `f.func1.2`, `f.gowrap1`, `f-range1` are all `f`. */
+/**
+ * The name without what closures, wrappers and range bodies add: `f.func1.2`, `f.gowrap1`, `f-range1` are all `f`, and so is
+ * `f.1`, a closure that came into another one when `f` was inlined there (`closureName` in `cmd/compile/internal/ir/func.go`, seen in Go 1.27).
+ */
 export function outerFunction(symbol: string): string {
   let start = 0;
   let end = -1;
@@ -40,7 +43,7 @@ export function outerFunction(symbol: string): string {
 }
 
 /** One of them. They are looked for one by one: a pattern for a row of them tries each row from each of its members on. */
-const SUFFIX = /(?:\.func\d+|\.gowrap\d+|\.deferwrap\d+|-range\d+|·dwrap·\d+|-fm)(?:\.\d+)*/g;
+const SUFFIX = /(?:\.func\d+|\.gowrap\d+|\.deferwrap\d+|-range\d+|·dwrap·\d+|-fm|(?<!\.init)\.\d+)(?:\.\d+)*/g;
 
 const POINTER_RECEIVER = /^\(\*([^()[\].]+)(?:\[.*?\])?\)\./;
 const VALUE_RECEIVER = /^([^()[\].]+)(?:\[.*?\])?\.(?!func\d|gowrap\d|deferwrap\d|\d|init\.)[^.]/;
