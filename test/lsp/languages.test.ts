@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { translatableTexts } from "../../scripts/lib/translatable.mjs";
-import type { TreeNode, TreeResult } from "../../server/src/protocol/index.ts";
+import type { ReportResult, TreeNode, TreeResult } from "../../server/src/protocol/index.ts";
 import { speak } from "../../server/src/service/base/words.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { fixture } from "../support/openText.ts";
@@ -23,7 +23,7 @@ const pseudo = Object.fromEntries(
   }),
 );
 
-/** All that a client can be told of a document: tree, hovers, problems, lenses, outline. */
+/** All that a client can be told of a document: tree, hovers, problems, lenses, report. */
 async function everythingAbout({ client }: Pair, text: string): Promise<string[]> {
   const shape = { uri, groupBy: "stack", sortBy: "interest", filter: "" };
   const answers: unknown[] = [];
@@ -44,6 +44,14 @@ async function everythingAbout({ client }: Pair, text: string): Promise<string[]
     textDocument,
   });
   answers.push(items.map(({ message }) => message));
+  const report = await client.sendRequest<ReportResult>("goroutineDump/report", { uri, index: 0, filter: "" });
+  if (report !== null) {
+    const { findings, notes } = report;
+    answers.push(
+      findings.items.map(({ title, message, evidence }) => [title, message, evidence]),
+      notes.items,
+    );
+  }
   answers.push(await client.sendRequest("goroutineDump/blockedOn", { uri, position: { line: 0, character: 0 } }));
   return stringsOf(answers);
 }

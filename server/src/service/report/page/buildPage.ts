@@ -5,7 +5,6 @@ import { filterGroups, type FilteredGroup } from "../../../core/group/filter.ts"
 import { NO_FILTER, parseFilter } from "../../../core/group/filterQuery.ts";
 import { joinRows } from "../../../core/group/groups.ts";
 import { guessGoVersion } from "../../../core/names/goVersion.ts";
-import { english } from "../../../core/text/say.ts";
 import type { Steps } from "../../../core/steps.ts";
 import type { BoundedList, CallTreeColumns, DumpReportPage, LabelCounts, StateCount } from "../../../protocol/index.ts";
 import { clip } from "../../../core/text/visible.ts";
@@ -58,7 +57,7 @@ export function* reportSteps(source: ReportSource, filter: string): Steps<DumpRe
     waitGraph,
     notes: bounded(dump.notes, NOTES, ({ line, message }) => ({
       line: line + 1,
-      message: clip(english(message), TEXT_LIMIT),
+      message: clip(words(message), TEXT_LIMIT),
     })),
     frames: all.frames.columns(),
   };
