@@ -19,7 +19,7 @@ export const dataRace: Rule = {
 function toFinding(analysis: Analysis, race: RaceReport): Finding {
   const first = race.accesses.find(({ stack }) => userPlace(analysis, stack) !== undefined) ?? race.accesses[0];
   const frame = first === undefined ? undefined : placeOf(analysis, first.stack);
-  const sides = race.accesses.map((access) => sideOf(analysis, access));
+  const sides = race.accesses.map((access) => sideOf(analysis, race, access));
   return {
     rule: "data-race",
     certainty: "proven",
@@ -48,10 +48,18 @@ function toFinding(analysis: Analysis, race: RaceReport): Finding {
   };
 }
 
-function sideOf(analysis: Analysis, access: RaceAccess): Message {
-  const frame = placeOf(analysis, access.stack);
+/** Who does what and where. The runtime does it for somebody: without code of the user's, what started them says who. */
+function sideOf(analysis: Analysis, { creations }: RaceReport, access: RaceAccess): Message {
+  const { operation, stack, goroutine } = access;
+  const own = userPlace(analysis, stack);
+  const creation = creations.find((each) => each.goroutine === goroutine);
+  const started = own === undefined && creation !== undefined ? userPlace(analysis, creation.stack) : undefined;
+  if (started !== undefined) {
+    return say`${operation.toLowerCase()} by ${nameOf(access)}, which ${callAt(started)} started`;
+  }
+  const frame = own ?? placeOf(analysis, stack);
   const where = frame === undefined ? NOTHING : say` in ${callAt(frame)}`;
-  return say`${access.operation.toLowerCase()}${where} by ${nameOf(access)}`;
+  return say`${operation.toLowerCase()}${where} by ${nameOf(access)}`;
 }
 
 function accessPlace(analysis: Analysis, access: RaceAccess): RelatedPlace {
@@ -61,7 +69,7 @@ function accessPlace(analysis: Analysis, access: RaceAccess): RelatedPlace {
 
 /** The race detector's own number: it is no goroutine id. */
 function nameOf({ goroutine }: RaceAccess): Message {
-  return goroutine === 0 ? say`the main goroutine` : say`its goroutine ${goroutine}`;
+  return goroutine === 0 ? say`the main goroutine` : say`the detector's goroutine ${goroutine}`;
 }
 
 function userPlace({ dump }: Analysis, stack: number | null): Frame | undefined {
