@@ -4,6 +4,7 @@ import { at } from "../../server/src/core/model/column.ts";
 import { DumpReader, readDumps, type Reading } from "../../server/src/core/read/dumpReader.ts";
 import { leastCpuTime } from "../support/cpuTime.ts";
 import { corpusBytes } from "../support/corpus.ts";
+import { PIECE_TEXTS } from "../support/pieces.ts";
 import { contentsOf, placesOf } from "../support/readings.ts";
 import { hostileTexts } from "../support/hostile.ts";
 import { LINE_WRAPPERS, ONE_LINE, PREFIXES } from "../support/wrappers.ts";
@@ -28,33 +29,7 @@ const DUMPS = [
 ].map((file) => new Uint8Array(corpusBytes(file)));
 
 const dump = fc.constantFrom(...DUMPS);
-/** Pieces that matter to some reader. */
-const piece = fc.constantFrom(
-  "\n",
-  "\r\n",
-  "\t",
-  "\0",
-  "\x1b[31m",
-  "goroutine 7 [running]:\n",
-  "panic: x\n",
-  "> ",
-  '{"log":"',
-  "\\n",
-  "#012",
-  "<pre>",
-  "==================\n",
-  "WARNING: DATA RACE\n",
-  "goroutine profile: total 3\n",
-  "2 @ 0x1 0x2\n",
-  "created by main.f\n",
-  "[signal SIGSEGV]\n",
-  "-----\n",
-  "...3 frames elided...\n",
-  "```\n",
-  "\ufeff",
-  "\u2028",
-  'write(2, "goroutine ", 10)\n',
-);
+const piece = fc.constantFrom(...PIECE_TEXTS);
 
 /** A real dump with parts cut out, repeated, replaced, and with pieces put in. */
 const mutated = fc

@@ -1,38 +1,9 @@
+import { PIECE_TEXTS } from "../support/pieces.ts";
 import type { Random } from "./random.ts";
 
 /** Bytes of a seed that are used: many short texts find more than a few long ones. */
 const SEED_BYTES = 20_000;
-const PIECES = [
-  "\n",
-  "\r\n",
-  "\t",
-  "\0",
-  "\x1b[31m",
-  "goroutine 7 [running]:\n",
-  "panic: x\n",
-  "> ",
-  '{"log":"',
-  "\\n",
-  "#012",
-  "<pre>",
-  "==================\n",
-  "WARNING: DATA RACE\n",
-  "goroutine profile: total 3\n",
-  "2 @ 0x1 0x2\n",
-  "created by main.f\n",
-  "-----\n",
-  "```\n",
-  "\ufeff",
-  "\u2028",
-  'write(2, "goroutine ',
-  "[pod/x] ",
-  "  ",
-  "Type: goroutine\n",
-  "\x1f\x8b\x08",
-  "toString",
-  "__proto__",
-  "goroutine 9007199254740993 [select]:\n",
-].map((text) => Buffer.from(text));
+const PIECES = PIECE_TEXTS.map((text) => Buffer.from(text));
 
 /** A part of the seed with pieces put in, doubled and cut out. */
 export function mutate(seed: Uint8Array, random: Random): Uint8Array {
