@@ -33,7 +33,7 @@ export async function askForUrl(context: ExtensionContext, credentials: Credenti
 }
 
 async function chooseUrl(known: readonly string[]): Promise<string | undefined> {
-  const other: QuickPickItem = { label: l10n.t("Other Address...") };
+  const other: QuickPickItem = { label: l10n.t("Other Address..."), alwaysShow: true };
   const picked = await window.showQuickPick([...known.map((label): QuickPickItem => ({ label })), other], {
     title: l10n.t("Capture Goroutine Dump from URL"),
   });
