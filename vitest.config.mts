@@ -78,8 +78,6 @@ export default defineConfig({
           isolate: false,
           testTimeout: hangMs,
           hookTimeout: hangMs,
-          // The editor may take a key or a click while it is still moving; a test that fails three times is wrong.
-          retry: 2,
           expect: expectation,
           provide: { patienceMs },
         },

@@ -12,7 +12,7 @@ async function captureEverySecond(window: WindowPage, address: string): Promise<
   const { runCommand, answer, choose } = window;
   await runCommand("Capture Goroutine Dump from URL...");
   await answer("Capture Goroutine Dump from URL", address);
-  await choose("Other Interval");
+  await choose("Other Interval...");
   await answer("Seconds from one", "1");
 }
 

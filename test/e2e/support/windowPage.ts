@@ -27,8 +27,8 @@ export interface WindowPage {
   readonly chooseInMenu: (row: Locator, entry: string) => Promise<void>;
   /** Types the answer to a question at the top of the window, which has that title or place holder. */
   readonly answer: (question: string, text: string) => Promise<void>;
-  /** Chooses an entry of a list at the top of the window. */
-  readonly choose: (entry: string | RegExp) => Promise<void>;
+  /** Chooses the entry with that very label of the list at the top of the window. */
+  readonly choose: (entry: string) => Promise<void>;
   /** Chooses a file in the dialog at the top of the window, which has that title. */
   readonly chooseFile: (question: string, path: string) => Promise<void>;
   /** Shows all notifications, which a window under test keeps behind its bell, and gives the list of them. */
@@ -51,7 +51,7 @@ export function createWindowPage(page: Page): WindowPage {
     position: () => position(page),
     chooseInMenu: (row, entry) => chooseInMenu(page, row, entry),
     answer: (question, text) => answer(page, question, text),
-    choose: (entry) => page.locator(".quick-input-list .monaco-list-row", { hasText: entry }).first().click(),
+    choose: (entry) => choose(page, entry),
     chooseFile: (question, path) => chooseFile(page, question, path),
     notifications: () => notifications(page),
     answerNotification: async (button) => {
@@ -141,6 +141,20 @@ async function answer(page: Page, question: string, text: string): Promise<void>
   await box.locator("input").first().fill(text);
   await page.keyboard.press("Enter");
   await box.waitFor({ state: "hidden" });
+}
+
+/** A list that has only just come takes no click yet, or comes again without it: then it is clicked again. */
+async function choose(page: Page, entry: string): Promise<void> {
+  const rows = page.locator(".quick-input-list .monaco-list-row");
+  const row = rows.filter({ has: page.locator(".label-name").getByText(entry, { exact: true }) });
+  await row.waitFor();
+  await vi.waitFor(
+    async () => {
+      await row.click({ timeout: patienceMs / 8 });
+      await row.waitFor({ state: "hidden", timeout: patienceMs / 8 });
+    },
+    { timeout: patienceMs },
+  );
 }
 
 async function chooseFile(page: Page, question: string, path: string): Promise<void> {
