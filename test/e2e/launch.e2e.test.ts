@@ -31,6 +31,6 @@ describe("F5 in this repository", () => {
     const { treeItem, showGoroutines } = await openPage(address);
 
     await showGoroutines();
-    await expect.poll(() => treeItem(/MarketManager\)\.check.*3 goroutines/).count()).toBe(1);
+    await expect.poll(() => treeItem(/3× kline.*MarketManager\)\.check/).count()).toBe(1);
   });
 });
