@@ -55,6 +55,21 @@ describe("a dump is a crash", () => {
 });
 
 describe("a dump is an excerpt", () => {
+  it.each([
+    ["a call is left out", 2],
+    ["only its state is left", 4],
+  ])("when its last goroutine ends before its outermost call: %s", (_, missing) => {
+    const cut = OTHER.slice(0, OTHER.length - 1 - missing).map((line) => line.replace("goroutine 7", "goroutine 8"));
+    expect(coverage(...TAKER, ...MAIN, ...OTHER, ...cut)).toBe("excerpt: It ends in the middle of a goroutine.");
+  });
+
+  it("not when its last goroutine is one that nobody started, or that runs elsewhere", () => {
+    const runtime = ["goroutine 2 [force gc (idle)]:", "runtime.goexit({})", "\t/go/src/runtime/asm.s:1 +0x1", ""];
+    const elsewhere = ["goroutine 8 [running]:", "\tgoroutine running on other thread; stack unavailable", ""];
+    expect(coverage(...TAKER, ...MAIN, ...runtime)).toMatch(/^whole/);
+    expect(coverage(...TAKER, ...MAIN, ...elsewhere)).toMatch(/^whole/);
+  });
+
   it("without goroutine 1", () => {
     expect(coverage(...TAKER, ...OTHER)).toBe("excerpt: Goroutine 1, which runs main, is not in it.");
   });

@@ -13,6 +13,8 @@ main.main()
 goroutine 7 [chan receive (nil chan)]:
 example.com/app.work()
 	/build/app/work.go:4 +0x1
+created by example.com/app.start
+	/build/app/start.go:2 +0x1
 `;
 const FILES = { "/ws/go.mod": "module example.com/app", "/ws/work.go": goFile("app", "work()") };
 const client = { relatedInformation: true, codeDescription: true };

@@ -1,10 +1,11 @@
 import { at } from "../model/column.ts";
-import type { Dump } from "../model/dump.ts";
+import { type Dump, Flag } from "../model/dump.ts";
 import type { Incident } from "../model/incident.ts";
 import type { NoteKind } from "../model/note.ts";
-import { CREATED_BY } from "../model/stack.ts";
+import { CREATED_BY, FRAME } from "../model/stack.ts";
 import { baseState } from "../model/state.ts";
 import { type Message, say } from "../text/say.ts";
+import { isRuntimeFunction } from "../names/userCode.ts";
 import { HEADERLESS } from "../forms/traceback/openGoroutine.ts";
 
 /**
@@ -24,6 +25,7 @@ export interface Coverage {
 
 /** The id of the goroutine that runs main.main (`runtime/proc.go`). */
 export const MAIN_ID = 1;
+const MAIN_FUNCTION = "main.main";
 
 /** Notes that say that goroutines are missing. */
 const MISSING: ReadonlySet<NoteKind> = new Set(["truncated", "size-limit", "limit", "stopped", "inconsistent"]);
@@ -75,12 +77,31 @@ function whatIsMissing(dump: Dump): Message | undefined {
   }
 }
 
-function missingPart({ notes, systemStacks, wrapping }: Dump): Message | undefined {
+function missingPart(dump: Dump): Message | undefined {
+  const { notes, systemStacks, wrapping } = dump;
   const note = notes.find(({ kind }) => MISSING.has(kind));
   if (note !== undefined) return note.message;
+  if (isCutAtEnd(dump)) return say`It ends in the middle of a goroutine.`;
   if (systemStacks.some(({ title }) => title === HEADERLESS)) return say`It begins in the middle of a goroutine.`;
   const isQuoted = wrapping?.some((layer) => layer.kind === "prefix" && QUOTE.test(layer.sample)) === true;
   return isQuoted ? say`It is quoted, and a quotation may leave goroutines out.` : undefined;
+}
+
+/**
+ * Whether the last goroutine lacks its outermost call. Go prints who started a goroutine below its calls, and leaves that
+ * out for main and for what the runtime started (`runtime/traceback.go`).
+ */
+function isCutAtEnd(dump: Dump): boolean {
+  const { goroutines, stacks, frames, functions, form } = dump;
+  const last = goroutines.length - 1;
+  if (form !== "traceback" || last < 0 || (at(goroutines.flags, last) & Flag.unavailable) !== 0) return false;
+  if (at(goroutines.id, last) <= MAIN_ID) return false;
+  const outermost = at(goroutines.stack, last);
+  if (outermost === 0) return true;
+  const edge = stacks.edge[outermost]!;
+  if ((edge & 3) !== FRAME) return false;
+  const root = functions[frames.function[edge >> 2]!] ?? "";
+  return root !== MAIN_FUNCTION && !isRuntimeFunction(root);
 }
 
 /** Whoever takes a dump runs and stands in it; a signal says so in a line of its own. */
@@ -93,7 +114,7 @@ function missingObserver({ form, incidents, states }: Dump): Message | undefined
 function hasMain(dump: Dump): boolean {
   const { id, stack, length } = dump.goroutines;
   for (let row = 0; row < length; row++) if (at(id, row) === MAIN_ID) return true;
-  const main = dump.functions.indexOf("main.main");
+  const main = dump.functions.indexOf(MAIN_FUNCTION);
   if (main < 0) return false;
   const { parent, edge } = dump.stacks;
   for (let row = 0; row < length; row++) {
