@@ -46,6 +46,26 @@ function stacksOf(dump: Dump): readonly unknown[] {
   }));
 }
 
+it("is read again to its last call where the text ends behind that", () => {
+  const cut = [
+    "goroutine 7 [select]:",
+    "main.f(0xc000010030, 0x1)",
+    "\t/src/main.go:3 +0x1",
+    "main.g(...)",
+    "\t/src/ma",
+    "",
+  ];
+  const bytes = encoder.encode(`${JSON.stringify({ level: "error", stack: cut.join("\n") })}\n`);
+  const [dump] = readDumps(bytes).dumps;
+  const { offset, line } = dump!.goroutines;
+  const span = bytes.subarray(at(offset, 0), dump!.endOffset);
+  const block = readBlock(blockLines(span, { line: at(line, 0), offset: at(offset, 0) }, dump!.wrapping));
+  expect(block?.frames.map(({ function: name, args }) => [name, args])).toEqual([
+    ["main.f", "0xc000010030, 0x1"],
+    ["main.g", "..."],
+  ]);
+});
+
 describe("a wrapped dump", () => {
   for (const wrapper of [...PREFIXES, ...LINE_WRAPPERS, ...ONE_LINE]) {
     for (const [what, file] of Object.entries(DUMPS)) {

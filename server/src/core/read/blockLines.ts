@@ -4,6 +4,7 @@ import type { Line } from "../text/line.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
 import { LayerReader } from "../unwrap/layerReader.ts";
 import { mend } from "../unwrap/mend.ts";
+import { normalise } from "../unwrap/normalise.ts";
 
 /**
  * The lines of one goroutine (and what follows it) as its reader saw them, from the bytes of the text from `place` on,
@@ -17,14 +18,17 @@ export function blockLines(bytes: Uint8Array, place: Place, wrapping: Wrapping |
 }
 
 function unwrapAll(outer: readonly Line[], wrapping: Wrapping): readonly Line[] {
-  let lines = outer.flatMap(mend);
+  let lines = outer;
   for (const layer of wrapping) {
     const reader = new LayerReader(layer);
-    // The bytes begin within the first line of each layer: what is before the header is not among them.
-    const inner = lines.flatMap((line, index) => (index === 0 ? reader.resume(line) : (reader.take(line) ?? [])));
-    lines = [...inner, ...reader.end()].flatMap(mend);
+    // The bytes begin within the first line of each layer, with the header: what is before it is not among them, and
+    // what looks like a call behind it may be more of this layer.
+    const inner = lines.flatMap((line, index) =>
+      index === 0 ? reader.resume(normalise(line)) : mend(line).flatMap((part) => reader.take(part) ?? []),
+    );
+    lines = [...inner, ...reader.end()];
   }
-  return lines;
+  return lines.flatMap(mend);
 }
 
 function splitLines(bytes: Uint8Array, place: Place): readonly Line[] {
