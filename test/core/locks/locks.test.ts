@@ -141,6 +141,35 @@ describe("a goroutine that waits for its own lock", () => {
     expect(summary(analyse(wholeDumpText(MAIN, self, runner)))).toEqual([]);
   });
 
+  test("is the same whichever of several comes first in the dump", () => {
+    const reads = [
+      "sync.runtime_SemacquireRWMutexR(0x47392e?, 0x0?, 0x0?) /usr/local/go/src/runtime/sema.go:100",
+      "sync.(*RWMutex).RLock(...) /usr/local/go/src/sync/rwmutex.go:74",
+      `shop/stock.(*Index).Get(${VALUE}, 0x5) stock.go:44`,
+      `shop/stock.(*Index).Sum(${VALUE}, 0x5) stock.go:38`,
+    ];
+    const writer = {
+      id: 9,
+      state: "sync.RWMutex.Lock",
+      frames: [
+        "sync.runtime_SemacquireRWMutex(0x0?, 0x0?, 0x0?) /usr/local/go/src/runtime/sema.go:105",
+        "sync.(*RWMutex).Lock(0x4ced9f?) /usr/local/go/src/sync/rwmutex.go:155",
+        `shop/stock.(*Index).Put(${VALUE}, 0x7) stock.go:60`,
+      ],
+    };
+    const runner = { id: 10, state: "runnable", frames: ["shop/stock.(*Conn).Read(0xc000555000) conn.go:60"] };
+    const fresh = { id: 7, state: "sync.RWMutex.RLock", frames: reads };
+    const old = { id: 8, state: "semacquire, 65 minutes", frames: reads };
+    for (const order of [
+      [fresh, old, writer, runner],
+      [runner, writer, old, fresh],
+    ]) {
+      expect(summary(analyse(wholeDumpText(MAIN, ...order)))).toMatchObject([
+        { rule: "recursive-read-lock", certainty: "strong", root: 8 },
+      ]);
+    }
+  });
+
   test("is found in sync.Once, which waits for its own function", () => {
     expect(rulesOfOnce("0xc0000102b8")).toEqual(["self-deadlock"]);
     expect(rulesOfOnce("0xc000aaa000")).not.toContain("self-deadlock");

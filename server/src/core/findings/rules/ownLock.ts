@@ -33,10 +33,20 @@ export function findOwnLocks({ analysis, locks, closure }: Investigation, rule: 
 function ownWait({ lock, suspicion, holder }: LockReport): SelfWait | undefined {
   const others = suspicion.candidates.filter(({ evidence }) => !WEAK.has(evidence));
   if (holder !== null || others.length > 0 || suspicion.isMoving) return undefined;
-  const writer = suspicion.self.find(({ waiters }) => waiters.wait.forReaders);
+  const writer = longest(suspicion.self.filter(({ waiters }) => waiters.wait.forReaders));
   if (writer !== undefined) return writer;
   const self = isWriteLocked(lock) ? suspicion.self.filter(isNoReader) : suspicion.self;
-  return self.find((each) => !isNoReader(each)) ?? likeliest(self)[0];
+  const readers = self.filter((each) => !isNoReader(each));
+  return longest(readers.length > 0 ? readers : likeliest(self));
+}
+
+/** The one that has waited longest: whichever comes first in the dump, the same is said. */
+function longest(self: readonly SelfWait[]): SelfWait | undefined {
+  return [...self].sort((a, b) => minutes(b) - minutes(a))[0];
+}
+
+function minutes({ waiters }: SelfWait): number {
+  return waiters.group.wait?.max ?? -1;
 }
 
 /** Evidence that a goroutine idles, or is only near: it holds nothing back. */
