@@ -420,6 +420,15 @@ describe("the text of a node", () => {
   });
 });
 
+test.each(["toString", "", null])("a shape that nobody knows, %j, gives the usual tree", async (unknown) => {
+  const { service, document } = treeOf(text);
+  const shape = { groupBy: unknown as GroupBy, sortBy: unknown as SortBy, filter: null as unknown as string };
+  const usual = { groupBy: "stack", sortBy: "interest", filter: "" } as const;
+  const asked = await service.tree(document, null, shape, noToken);
+  expect(asked).toEqual(await service.tree(document, null, usual, noToken));
+  expect(asked.nodes).not.toEqual([]);
+});
+
 test.each(["", "x", "d0", "d9", "d0/g99", "d0/g0/f99/f1", "d0/P7", "d0/g0/+100", "../..", "d0/s1", "d0/g0/G0/+99999"])(
   "an id %j of another version or of nobody harms nothing",
   async (id) => {
