@@ -25,7 +25,7 @@ export interface WindowPage {
   readonly position: () => Promise<string>;
   /** Chooses an entry of the context menu of a tree's row. */
   readonly chooseInMenu: (row: Locator, entry: string) => Promise<void>;
-  /** Types the answer to a question at the top of the window, which has that title or place holder. */
+  /** Types the answer to a question at the top of the window, which has that title. */
   readonly answer: (question: string, text: string) => Promise<void>;
   /** Chooses the entry with that very label of the list at the top of the window. */
   readonly choose: (entry: string) => Promise<void>;
@@ -136,8 +136,14 @@ async function position(page: Page): Promise<string> {
   return `${tab}:${line}:${column}`;
 }
 
+/** The box that asks: the palette, in which the command of that name may still stand, has no title. */
+function questionBox(page: Page, question: string): Locator {
+  const title = page.locator(".quick-input-title", { hasText: question });
+  return page.locator(".quick-input-widget").filter({ has: title });
+}
+
 async function answer(page: Page, question: string, text: string): Promise<void> {
-  const box = page.locator(".quick-input-widget", { hasText: question });
+  const box = questionBox(page, question);
   await box.locator("input").first().fill(text);
   await page.keyboard.press("Enter");
   await box.waitFor({ state: "hidden" });
@@ -158,7 +164,7 @@ async function choose(page: Page, entry: string): Promise<void> {
 }
 
 async function chooseFile(page: Page, question: string, path: string): Promise<void> {
-  const box = page.locator(".quick-input-widget", { hasText: question });
+  const box = questionBox(page, question);
   const input = box.locator("input").first();
   const file = box.locator(".monaco-list-row").filter({ has: page.getByText(basename(path), { exact: true }) });
   // The dialog first puts a folder there by itself. Of what is typed it looks the path up, and then lists the folder:
