@@ -15,7 +15,6 @@ export class Analysis {
   /** How much of its process the dump shows: what is absent proves something in a whole one only. */
   readonly coverage: Coverage;
   readonly #traits: TraitsTable;
-  readonly #explained = new Set<number>();
 
   constructor(traits: TraitsTable, context: RuleContext) {
     this.dump = traits.dump;
@@ -65,17 +64,8 @@ export class Analysis {
     return frames.find((frame) => !frame.function.startsWith("runtime.")) ?? frames[0] ?? createdBy;
   }
 
-  /** Marks a group as explained: a weaker rule later in the order says nothing of it. */
-  explain(group: Group): void {
-    this.#explained.add(group.id);
-  }
-
   /** Whether it proves something that somebody is not in the dump. */
   get isWhole(): boolean {
     return this.coverage.kind === "whole";
-  }
-
-  isExplained(group: Group): boolean {
-    return this.#explained.has(group.id);
   }
 }

@@ -1,3 +1,4 @@
+import type { Group } from "../group/groups.ts";
 import { Closure } from "../leaks/closure.ts";
 import { LockReports } from "../locks/lockReports.ts";
 import type { Steps } from "../steps.ts";
@@ -10,12 +11,14 @@ export interface Investigation {
   readonly locks: LockReports;
   /** Who could wake whom. */
   readonly closure: Closure;
+  /** Whether a finding of a surer rule explains a group. */
+  readonly isExplained: (group: Group) => boolean;
 }
 
-export function* investigate(analysis: Analysis): Steps<Investigation> {
+export function* investigate(analysis: Analysis, isExplained: Investigation["isExplained"]): Steps<Investigation> {
   const locks = yield* LockReports.of(analysis);
   yield;
   const closure = yield* Closure.of(analysis);
   yield;
-  return { analysis, locks, closure };
+  return { analysis, locks, closure, isExplained };
 }

@@ -10,6 +10,14 @@ export interface Rule {
   readonly title: string;
   /** The certainties its findings can have, surest first. */
   readonly certainties: readonly [Certainty, ...Certainty[]];
-  /** All findings, in the order of the text. */
-  find(investigation: Investigation): readonly Finding[];
+  /**
+   * All findings, in the order of the text. A generator is asked for the next one when the groups of the last one are
+   * explained.
+   */
+  find(investigation: Investigation): Iterable<Finding>;
+  /**
+   * Whether a finding explains the groups of its goroutines: rules later in the order say nothing of them. Without it, each
+   * does.
+   */
+  explains?(finding: Finding): boolean;
 }

@@ -1,4 +1,4 @@
-import type { GroupTable } from "../group/groups.ts";
+import type { Group, GroupTable } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
 import { runToEnd, type Steps } from "../steps.ts";
 import { Analysis } from "../analysis/analysis.ts";
@@ -24,12 +24,16 @@ export function runRules(dump: Dump, groups: GroupTable, context: RuleContext): 
  */
 export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<readonly Finding[]> {
   yield* traits.prepare();
-  const investigation = yield* investigate(new Analysis(traits, context));
+  const analysis = new Analysis(traits, context);
+  const explained = new Set<Group>();
+  const investigation = yield* investigate(analysis, (group) => explained.has(group));
   const found: Finding[] = [];
   for (const rule of RULES) {
-    const findings = rule.find(investigation);
     const isOn = context.levels?.[rule.id] !== "off";
-    if (isOn) for (const finding of findings) found.push(provenBySource(finding, investigation));
+    for (const finding of rule.find(investigation)) {
+      if (rule.explains?.(finding) !== false) for (const row of finding.rows) explained.add(analysis.groupOf(row));
+      if (isOn) found.push(provenBySource(finding, investigation));
+    }
     yield;
   }
   return found.sort(inOrder);

@@ -10,12 +10,11 @@ export const blockedForever: Rule = {
   id: "blocked-forever",
   title: "Empty select",
   certainties: ["proven"],
-  find: ({ analysis }) =>
+  find: ({ analysis, isExplained }) =>
     analysis.groups.groups
       .filter((group) => baseState(group.state) === "select (no cases)")
-      .filter((group) => !analysis.isExplained(group) && !keepsAlive(analysis, group))
+      .filter((group) => !isExplained(group) && !keepsAlive(analysis, group))
       .map((group) => {
-        analysis.explain(group);
         const frame = analysis.place(group);
         return groupFinding(analysis, group, {
           rule: "blocked-forever",

@@ -74,7 +74,6 @@ function waitsOrIdles(analysis: Analysis, group: Group): boolean {
 
 function toFinding(analysis: Analysis, { address, rows, methods }: Sides): Finding {
   const [first = 0] = rows;
-  for (const row of rows) analysis.explain(analysis.groupOf(row));
   const places = joined(
     [...methods.values()].slice(0, 4).map(({ frame }) => callAt(frame)),
     ", ",

@@ -42,7 +42,6 @@ function toFinding(analysis: Analysis, reports: readonly LockReport[]): Finding[
   const rows = members.flatMap((waiters) => waiters.rows);
   const [first] = rows;
   if (first === undefined || count < 2) return [];
-  for (const { group } of members) analysis.explain(group);
   const place = analysis.place(analysis.groupOf(first));
   const where = place === null ? NOTHING : say`${callAt(place)}: `;
   return [

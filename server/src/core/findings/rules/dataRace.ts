@@ -13,6 +13,7 @@ export const dataRace: Rule = {
   id: "data-race",
   title: "Data race",
   certainties: ["proven"],
+  explains: () => false,
   find: ({ analysis }) => analysis.dump.races.map((race) => toFinding(analysis, race)),
 };
 

@@ -48,7 +48,6 @@ function certaintyOf(analysis: Analysis, cycle: readonly LockReport[]): Certaint
 function toFinding(analysis: Analysis, cycle: readonly LockReport[]): Finding {
   const members = cycle.flatMap(({ holder }) => holder?.row ?? []);
   const behind = cycle.flatMap(({ lock }) => rowsBehind(lock, members));
-  for (const row of [...members, ...behind]) analysis.explain(analysis.groupOf(row));
   const [first = 0] = members;
   const certainty = certaintyOf(analysis, cycle);
   return rowsFinding(analysis, {

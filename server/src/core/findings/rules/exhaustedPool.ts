@@ -81,7 +81,6 @@ function toFinding(
   { what, remedy }: Stock,
   { all, isLost }: { readonly all: number; readonly isLost: boolean },
 ): Finding {
-  analysis.explain(group);
   const frame = analysis.place(group);
   const where = frame === null ? say`Somewhere` : callAt(frame);
   const waits = group.count === 1 ? say`1 goroutine waits` : say`${goroutines(group.count)} wait`;

@@ -8,6 +8,7 @@ export const fatalError: Rule = {
   id: "fatal-error",
   title: "Fatal error",
   certainties: ["proven"],
+  explains: () => false,
   find: ({ analysis }) =>
     chains(analysis.dump.incidents)
       .filter((chain) => isFatal(chain.at(-1)))

@@ -43,21 +43,21 @@ export const leak: Rule = {
   id: "leak",
   title: "Leaking goroutines",
   certainties: ["strong", "suspect"],
-  find: (investigation) => [
-    ...unclosedBodies(investigation.analysis),
-    ...exhaustedPool(investigation),
-    ...bothSides(investigation),
-    ...spots(investigation.analysis).flatMap((spot) => findAt(investigation, spot)),
-  ],
+  *find(investigation) {
+    yield* unclosedBodies(investigation.analysis);
+    yield* exhaustedPool(investigation);
+    yield* bothSides(investigation);
+    for (const spot of spots(investigation)) yield* findAt(investigation, spot);
+  },
 };
 
 /** Different ways to one blocking line are one leak. */
-function spots(analysis: Analysis): Spot[] {
+function spots({ analysis, isExplained }: Investigation): Spot[] {
   const found = new Map<string, Spot>();
   for (const group of analysis.groups.groups) {
     const traits = analysis.traits(group);
     const { role } = traits;
-    if (analysis.isExplained(group) || (role !== "blocked" && role !== "unclear")) continue;
+    if (isExplained(group) || (role !== "blocked" && role !== "unclear")) continue;
     const place = analysis.place(group);
     const state = baseState(group.state);
     const key = `${place?.id} ${state}`;
@@ -73,7 +73,6 @@ function findAt(investigation: Investigation, spot: Spot): Finding[] {
   const lost = lostAt(investigation, spot);
   const suspicion = lost.length > 0 ? undefined : suspicionOf(analysis, spot);
   if (lost.length === 0 && suspicion === undefined) return [];
-  for (const group of spot.groups) analysis.explain(group);
   return suspicion === undefined
     ? lost.map((each) => lostFinding(analysis, spot, each))
     : [suspectFinding(analysis, spot, suspicion)];

@@ -45,7 +45,6 @@ function listed(analysis: Analysis, locks: LockReports): Finding[] {
 function listedAt(analysis: Analysis, locks: LockReports, groups: readonly Group[]): Finding | undefined {
   const [first] = groups;
   if (first === undefined) return undefined;
-  for (const group of groups) analysis.explain(group);
   const rows = joinRows(groups.map((group) => analysis.rows(group)));
   const frame = analysis.place(first);
   const where = frame === null ? say`Somewhere` : callAt(frame);
@@ -72,7 +71,6 @@ function isMarked(analysis: Analysis, group: Group): boolean {
 }
 
 function toFinding(analysis: Analysis, group: Group, isLeakProfile: boolean): Finding {
-  analysis.explain(group);
   const frame = analysis.place(group);
   const where = frame === null ? NOTHING : say` in ${callAt(frame)}`;
   return groupFinding(analysis, group, {

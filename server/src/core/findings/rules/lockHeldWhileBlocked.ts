@@ -39,18 +39,19 @@ export const lockHeldWhileBlocked: Rule = {
   id: "lock-held-while-blocked",
   title: "Lock held by a goroutine that is blocked",
   certainties: ["strong", "suspect"],
+  explains: ({ certainty }) => certainty === "strong",
   find: (investigation) =>
     [...chainsByRoot(investigation).values()].flatMap((chain) => toFinding(investigation, chain) ?? []),
 };
 
 /** Each lock belongs to the one chain its holders lead to; locks in or behind a circle have their own finding. */
-function chainsByRoot({ analysis, locks }: Investigation): Map<number, Chain> {
+function chainsByRoot({ locks, isExplained }: Investigation): Map<number, Chain> {
   const chains = new Map<number, Chain>();
   for (const report of locks.all) {
     const { locks: path, loopsTo } = locks.chain(report);
     const held = knownPart(path);
     const root = held.at(-1)?.holder;
-    const isToldAlready = report.lock.waiters.every(({ group }) => analysis.isExplained(group));
+    const isToldAlready = report.lock.waiters.every(({ group }) => isExplained(group));
     const isCircle = loopsTo !== null && held.length === path.length;
     if (isCircle || root === null || root === undefined || root.evidence === "has-value" || isToldAlready) continue;
     const known = chains.get(root.row);
@@ -77,7 +78,6 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
   const [direct] = locks;
   if (certainty === undefined || direct === undefined) return undefined;
   const waiters = locks.flatMap(({ lock }) => lock.waiters);
-  if (certainty === "strong") for (const { group } of [root, ...waiters]) analysis.explain(group);
   const standing = analysis.place(root.group);
   return rowsFinding(analysis, {
     rule: "lock-held-while-blocked",

@@ -18,22 +18,25 @@ export const lockWithoutHolder: Rule = {
   id: "lock-without-holder",
   title: "Lock that nobody holds any more",
   certainties: ["strong", "suspect"],
-  find: (investigation) =>
-    investigation.locks.all.filter(isOpen).flatMap((report) => toFinding(investigation, report) ?? []),
+  *find(investigation) {
+    for (const report of investigation.locks.all.filter(isOpen)) {
+      const finding = toFinding(investigation, report);
+      if (finding !== undefined) yield finding;
+    }
+  },
 };
 
 /** Why nobody will unlock it: Go's clock shows it, nobody is left in the code, or all the waiters are lost anyway. */
 type Reason = "waited" | "nobody" | "lost" | "many";
 
 function toFinding(investigation: Investigation, report: LockReport): Finding | undefined {
-  const { analysis } = investigation;
+  const { analysis, isExplained } = investigation;
   const { lock, waiting } = report;
   const rows = lock.waiters.flatMap((waiters) => waiters.rows);
   const reason = reasonFor(investigation, report);
   const [first] = rows;
   if (first === undefined || reason === undefined) return undefined;
-  if (lock.waiters.every(({ group }) => analysis.isExplained(group))) return undefined;
-  for (const { group } of lock.waiters) analysis.explain(group);
+  if (lock.waiters.every(({ group }) => isExplained(group))) return undefined;
   const certainty = certaintyOf(reason, lock, analysis.isWhole);
   const place = analysis.place(analysis.groupOf(first));
   const where = place === null ? NOTHING : say`${callAt(place)}: `;

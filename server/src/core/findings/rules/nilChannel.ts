@@ -11,11 +11,10 @@ export const nilChannel: Rule = {
   id: "nil-channel",
   title: "Send or receive on a nil channel",
   certainties: ["proven"],
-  find: ({ analysis }) =>
+  find: ({ analysis, isExplained }) =>
     analysis.groups.groups.flatMap((group) => {
       const operation = NIL_CHANNEL.exec(group.state)?.[1];
-      if (operation === undefined || analysis.isExplained(group) || keepsAlive(analysis, group)) return [];
-      analysis.explain(group);
+      if (operation === undefined || isExplained(group) || keepsAlive(analysis, group)) return [];
       const frame = analysis.place(group);
       const isSend = operation === "send";
       const where = frame === null ? NOTHING : say`, in ${callAt(frame)}`;

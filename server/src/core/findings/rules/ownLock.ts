@@ -110,7 +110,6 @@ const TITLE: Readonly<Record<OwnLockRule, (lock: string) => Message>> = {
 const ONCE = say`within the function that this sync.Once is running: Do waits until that function has returned. Do not use what is being initialised while initialising it.`;
 
 function toFinding(analysis: Analysis, { lock }: LockReport, own: SelfWait, rule: OwnLockRule): Finding {
-  for (const { group } of lock.waiters) analysis.explain(group);
   const [row = 0] = own.rows;
   const certainty = certaintyOf(analysis, lock, own);
   const behind = rowsBehind(lock, own.rows);

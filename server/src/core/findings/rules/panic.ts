@@ -17,6 +17,7 @@ export const panic: Rule = {
   id: "panic",
   title: "Panic",
   certainties: ["proven"],
+  explains: () => false,
   find: (investigation) => [
     ...chains(investigation.analysis.dump.incidents).flatMap((chain) => ofChain(investigation, chain) ?? []),
     ...investigation.analysis.groups.groups.flatMap((group) => unwinding(investigation.analysis, group) ?? []),

@@ -165,7 +165,6 @@ function toFinding({ analysis, closure }: Investigation, starving: readonly Star
   const packages = [first.outer.package, first.task.package];
   const isSame = starving.every((each) => each.isSame);
   const isLost = isSame && analysis.isWhole && !packages.some((name) => closure.vicinity.isAnyoneAlive(name));
-  for (const group of [...starving.map((each) => each.group), ...behind]) analysis.explain(group);
   return [
     rowsFinding(analysis, {
       rule: "pool-starvation",

@@ -27,7 +27,6 @@ export function unclosedBodies(analysis: Analysis): Finding[] {
   if (waiting < FEWEST) return [];
   const readers = sum(groups.filter((group) => mayHaveBody(analysis, group)));
   if (readers * 2 > waiting) return [];
-  for (const group of loops) analysis.explain(group);
   return loops.map((group) =>
     groupFinding(analysis, group, {
       rule: "leak",

@@ -75,7 +75,6 @@ function toFinding({ analysis, closure }: Investigation, { wait, waiter, value }
   const packages = new Set(groups.flatMap((group) => analysis.traits(group).user.map((facts) => facts.package)));
   const isAlone = ![...packages].some((name) => closure.vicinity.isAnyoneAlive(name));
   const isSure = analysis.isWhole && (value === null || isAlone);
-  for (const group of groups) analysis.explain(group);
   const [owner = waiter] = wait.owners;
   const [here, there] = [waiter, owner].map((row) => analysis.place(analysis.groupOf(row)));
   const waits = here === null || here === undefined ? subjectName(analysis, waiter) : callAt(here);
