@@ -19,7 +19,8 @@ export function standsAside(role: Role): boolean {
 
 /** Waits that only another goroutine of the program can end. */
 const WAKEABLE: ReadonlySet<WaitKind> = new Set([
-  "channel",
+  "send",
+  "receive",
   "select",
   "lock",
   "condition",

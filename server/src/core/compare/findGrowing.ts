@@ -17,7 +17,15 @@ const STRONG_DUMPS = 3;
 const LEAST_STAYING = 0.5;
 
 /** Waits that another goroutine has to end. The others end by themselves, or with the network's other side. */
-const WAKEABLE: ReadonlySet<WaitKind> = new Set(["channel", "select", "lock", "condition", "wait-group", "semaphore"]);
+const WAKEABLE: ReadonlySet<WaitKind> = new Set([
+  "send",
+  "receive",
+  "select",
+  "lock",
+  "condition",
+  "wait-group",
+  "semaphore",
+]);
 
 /** The rule `growing`: the count of a stack rises from each dump to the next, in a wait that somebody has to end. */
 export function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined {

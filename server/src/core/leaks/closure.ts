@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
-import { baseState } from "../model/state.ts";
+import { stateInfo } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
 import { hasCreators } from "./descent.ts";
@@ -155,5 +155,5 @@ function measure(kin: Kin, { groupOf }: GroupTable): Measures {
 
 /** A goroutine that may offer value after value on a channel: numbers, ids. It is blocked whenever nobody wants one. */
 function isGenerator({ state }: Group, { user }: Traits): boolean {
-  return baseState(state).startsWith("chan send") && user.length === 1;
+  return stateInfo(state).kind === "send" && user.length === 1;
 }

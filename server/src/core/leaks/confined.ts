@@ -3,11 +3,8 @@ import type { Need, Origin, StackConfinement } from "../analysis/confinement.ts"
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
-import { baseState } from "../model/state.ts";
+import { stateInfo } from "../model/state.ts";
 import { byRange, type Steps } from "../steps.ts";
-
-/** Waits that nothing ends: these goroutines do nothing more for anybody. */
-const NEVER = /^select \(no cases\)|\(nil chan\)/;
 
 /** Who may still do one thing: anybody, or calls of goroutines with these ids. */
 interface Served {
@@ -46,8 +43,8 @@ class Search {
   }
 
   enter(group: Group, facts: StackConfinement | undefined): void {
-    const state = baseState(group.state);
-    if (facts === undefined || NEVER.test(state)) return;
+    // Whose wait nothing ends does nothing more for anybody.
+    if (facts === undefined || stateInfo(group.state).isForever) return;
     if (facts.serves.length > 0) this.#serves.set(group.id, facts.serves);
     const isWaiting = this.#analysis.traits(group).role === "blocked" && facts.waits !== undefined;
     for (const row of this.#analysis.rows(group)) {

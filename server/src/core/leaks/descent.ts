@@ -6,7 +6,7 @@ import { runsMain } from "../analysis/mainGoroutine.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import type { IdIndex } from "../model/idIndex.ts";
-import { baseState } from "../model/state.ts";
+import { stateInfo } from "../model/state.ts";
 
 /**
  * What became of whoever started a goroutine. The `go` statement's function holds what it shares with its goroutines
@@ -167,11 +167,11 @@ export class Descents {
     const group = this.#analysis.groupOf(row);
     const common = this.#common[group.id]!;
     if (common.isServing) return true;
-    const state = baseState(group.state);
-    if (state === "select (no cases)" || state === "chan receive (nil chan)") return true;
+    const { kind, isForever } = stateInfo(group.state);
+    if (isForever && kind !== "send") return true;
     const isBlocked = this.#listensToSignals && this.#traits(row).role === "blocked";
     if (!isBlocked || !this.#isMain(row, common)) return false;
-    return state.startsWith("chan receive") || state.startsWith("select");
+    return kind === "receive" || kind === "select";
   }
 
   /** A connection's goroutine that waits for the next request: the one before, with all it called, is over. */

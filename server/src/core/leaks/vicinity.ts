@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
-import { baseState } from "../model/state.ts";
+import { stateInfo } from "../model/state.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import { byRange, type Steps } from "../steps.ts";
 import { isOpenSelect } from "./waits.ts";
@@ -110,13 +110,13 @@ export class Vicinity {
   isLoneSend({ state, count }: Group, { user }: Traits): boolean {
     const [place] = user;
     if (!this.#isStill || place === undefined || place.package === "main") return false;
-    const isSend = baseState(state).startsWith("chan send") && (user.length > 1 || count >= GENERATORS);
+    const isSend = stateInfo(state).kind === "send" && (user.length > 1 || count >= GENERATORS);
     return isSend && this.#families.get(place.package)?.size === 1;
   }
 
   #add(analysis: Analysis, group: Group, traits: Traits): void {
     if (traits.role === "aside") return;
-    if (traits.role !== "observer" && mayMove(baseState(group.state), traits)) this.#isStill = false;
+    if (traits.role !== "observer" && mayMove(group, traits)) this.#isStill = false;
     const isBusy = traits.role !== "blocked" || isOpenSelect(group, traits);
     for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits, isBusy);
     for (const facts of traits.user) this.#enterGroup(facts.package, group);
@@ -147,8 +147,11 @@ function isRuntime(name: string): boolean {
 }
 
 /** Whether a goroutine runs or may begin to, without anybody's help and without a new request. */
-function mayMove(state: string, traits: Traits): boolean {
-  if (traits.role === "blocked") return state.startsWith("select") && state !== "select (no cases)";
+function mayMove(group: Group, traits: Traits): boolean {
+  if (traits.role === "blocked") {
+    const { kind, isForever } = stateInfo(group.state);
+    return kind === "select" && !isForever;
+  }
   return !isServing(traits);
 }
 

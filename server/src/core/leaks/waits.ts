@@ -1,22 +1,20 @@
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { lockWaitOf } from "../locks/lockWait.ts";
-import { baseState, stateInfo } from "../model/state.ts";
+import { stateInfo } from "../model/state.ts";
 
 /** What a goroutine waits for, as far as another one has to come. `other`: a semaphore of the runtime and the like. */
 export type Wait = "send" | "receive" | "select" | "lock" | "wait-group" | "condition" | "coroutine" | "other";
 
 /** The wait of a group's goroutines. Until Go 1.23 the state may be `semacquire` for several: then the frames tell. */
 export function waitOf(group: Group, { stack, families }: Traits): Wait {
-  const state = baseState(group.state);
-  if (state.startsWith("chan send")) return "send";
-  if (state.startsWith("chan receive")) return "receive";
+  const { kind } = stateInfo(group.state);
+  if (kind === "send" || kind === "receive") return kind;
   // A pipe waits for its other end alone, and for its closing.
   if (families.has("io.(*pipe).write")) return "send";
   if (families.has("io.(*pipe).read")) return "receive";
-  if (state.startsWith("select")) return "select";
+  if (kind === "select") return "select";
   if (lockWaitOf(stack.frames, group.state) !== undefined) return "lock";
-  const { kind } = stateInfo(state);
   if (kind === "wait-group" || families.has("sync.(*WaitGroup).Wait")) return "wait-group";
   if (kind === "condition" || families.has("sync.(*Cond).Wait")) return "condition";
   return kind === "coroutine" ? "coroutine" : "other";
@@ -24,13 +22,13 @@ export function waitOf(group: Group, { stack, families }: Traits): Wait {
 
 /** A select whose cases are not known. Those of io.Pipe wait for the pipe's other end only. */
 export function isOpenSelect({ state }: Group, { stack }: Traits): boolean {
-  if (!baseState(state).startsWith("select")) return false;
+  if (stateInfo(state).kind !== "select") return false;
   return !stack.frames.some(({ function: name }) => name.startsWith("io.(*pipe)."));
 }
 
 /** A receive in the very function a goroutine was started with: a loop over a ticker's channel looks like that as well. */
 export function mayTick({ state }: Group, { user }: Traits): boolean {
-  return baseState(state).startsWith("chan receive") && user.length === 1;
+  return stateInfo(state).kind === "receive" && user.length === 1;
 }
 
 /**
@@ -38,8 +36,8 @@ export function mayTick({ state }: Group, { user }: Traits): boolean {
  * is none of these: it waits for the test it has started.
  */
 export function isConsumer({ state }: Group, { stack }: Traits): boolean {
-  const base = baseState(state);
   const innermost = stack.frames.find(({ function: name }) => !name.startsWith("runtime."));
   if (innermost?.function.startsWith("testing.") === true) return false;
-  return base.startsWith("chan receive") || base === "sync.Cond.Wait";
+  const { kind } = stateInfo(state);
+  return kind === "receive" || kind === "condition";
 }

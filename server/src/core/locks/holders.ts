@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import { baseState } from "../model/state.ts";
+import { stateInfo } from "../model/state.ts";
 import { byRange, type Steps } from "../steps.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import type { KnownArguments } from "./knownArguments.ts";
@@ -273,8 +273,8 @@ export class Holders {
 
 /** A goroutine that waits for something to do in the function it was started with: it hardly holds a lock. */
 function isIdleLoop(analysis: Analysis, group: Group): boolean {
-  const state = baseState(group.state);
-  return (state.startsWith("select") || state.startsWith("chan receive")) && analysis.traits(group).user.length === 1;
+  const { kind } = stateInfo(group.state);
+  return (kind === "select" || kind === "receive") && analysis.traits(group).user.length === 1;
 }
 
 function enter(map: Map<string, Namesake[]>, name: string, group: Group, frame: number): void {

@@ -38,7 +38,8 @@ export interface WaitGraphEdge {
 const EVENT_PLACES = 12;
 
 const EVENTS: ReadonlySet<WaitKind> = new Set<WaitKind>([
-  "channel",
+  "send",
+  "receive",
   "select",
   "condition",
   "wait-group",

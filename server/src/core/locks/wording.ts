@@ -42,10 +42,11 @@ export function occupation(analysis: Analysis, row: number): Message {
   const group = analysis.groupOf(row);
   const { families } = analysis.traits(group);
   if (waitsForChild(families)) return say`waits for a child process`;
-  const state = baseState(group.state);
-  switch (stateInfo(state).kind) {
-    case "channel":
-      return state.startsWith("chan send") ? say`is stuck in a channel send` : say`is stuck in a channel receive`;
+  switch (stateInfo(group.state).kind) {
+    case "send":
+      return say`is stuck in a channel send`;
+    case "receive":
+      return say`is stuck in a channel receive`;
     case "select":
       return say`waits in a select`;
     case "lock":
@@ -63,7 +64,7 @@ export function occupation(analysis: Analysis, row: number): Message {
     case "unknown":
       return say`is blocked or running`;
     default:
-      return say`is in state "${state}"`;
+      return say`is in state "${baseState(group.state)}"`;
   }
 }
 

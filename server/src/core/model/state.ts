@@ -33,7 +33,8 @@ export function suffixFlags(printed: string): number {
 
 /** What keeps a goroutine from running, coarsely. */
 export type WaitKind =
-  | "channel"
+  | "send"
+  | "receive"
   | "select"
   | "lock"
   | "condition"
@@ -67,14 +68,14 @@ const COLLECTING = say`Helping or waiting for the garbage collector: passes by i
 
 /** Statuses (`gStatusStrings`) and wait reasons (`waitReasonStrings` in `runtime/runtime2.go`), Go 1.0 to 1.27. */
 const STATES: ReadonlyMap<string, StateInfo> = new Map<string, StateInfo>([
-  ["chan receive", info("channel", say`Waits to receive from a channel until someone sends or closes it.`)],
-  ["chan send", info("channel", say`Waits to send on a channel until someone receives or its buffer has room.`)],
+  ["chan receive", info("receive", say`Waits to receive from a channel until someone sends or closes it.`)],
+  ["chan send", info("send", say`Waits to send on a channel until someone receives or its buffer has room.`)],
   ["select", info("select", say`Waits in a select until one of its cases can go on.`)],
-  ["chan receive (nil chan)", info("channel", say`Receives from a nil channel: blocks forever.`, true)],
-  ["chan send (nil chan)", info("channel", say`Sends to a nil channel: blocks forever.`, true)],
+  ["chan receive (nil chan)", info("receive", say`Receives from a nil channel: blocks forever.`, true)],
+  ["chan send (nil chan)", info("send", say`Sends to a nil channel: blocks forever.`, true)],
   ["select (no cases)", info("select", say`An empty select blocks forever; in main it is usually meant.`, true)],
-  ["chan receive (synctest)", info("channel", say`Waits to receive from a channel of its synctest bubble.`)],
-  ["chan send (synctest)", info("channel", say`Waits to send on a channel of its synctest bubble.`)],
+  ["chan receive (synctest)", info("receive", say`Waits to receive from a channel of its synctest bubble.`)],
+  ["chan send (synctest)", info("send", say`Waits to send on a channel of its synctest bubble.`)],
   ["select (synctest)", info("select", say`Waits in a select over channels of its synctest bubble.`)],
   [
     "semacquire",
@@ -143,7 +144,11 @@ const STATES: ReadonlyMap<string, StateInfo> = new Map<string, StateInfo>([
 
 const UNKNOWN: StateInfo = info("unknown", say`A state this version does not know.`);
 
+/** What a later Go release may add to a state, as `(nil chan)` was added. */
+const ADDITION = / \([^()]*\)$/;
+
 /** What a printed state means; states of later Go releases are `unknown`, never an error. */
 export function stateInfo(printed: string): StateInfo {
-  return STATES.get(baseState(printed)) ?? UNKNOWN;
+  const state = baseState(printed);
+  return STATES.get(state) ?? STATES.get(state.replace(ADDITION, "")) ?? UNKNOWN;
 }

@@ -68,7 +68,8 @@ export function phrases(...parts: readonly string[]): string {
 }
 
 const ACTIVITIES: Readonly<Record<WaitKind, Activity>> = {
-  channel: "blocked",
+  send: "blocked",
+  receive: "blocked",
   select: "blocked",
   lock: "blocked",
   condition: "blocked",

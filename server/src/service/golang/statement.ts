@@ -1,4 +1,5 @@
 import type { SourceFact } from "../../core/analysis/sourceFacts.ts";
+import { stateInfo } from "../../core/model/state.ts";
 import { tokenizeGo, type GoToken } from "./tokens.ts";
 import { closingBracket, operandAfter, operandBefore, type Operand } from "./operand.ts";
 import { append } from "../../core/lists.ts";
@@ -80,9 +81,9 @@ export function sourceFactOf({ kind, cases, hasDefault }: GoStatement): SourceFa
 function fitsHint({ kind, callee }: GoStatement, hint: StatementHint): boolean {
   if (callee !== undefined && callee === lastName(hint.callee ?? "")) return true;
   const state = hint.state ?? "";
-  if (state.startsWith("chan send")) return kind === "send";
-  if (state.startsWith("chan receive")) return kind === "receive" || kind === "range";
-  if (state.startsWith("select")) return kind === "select";
+  const wait = stateInfo(state).kind;
+  if (wait === "send" || wait === "select") return kind === wait;
+  if (wait === "receive") return kind === "receive" || kind === "range";
   return /Lock|semacquire|Wait/.test(state) && (kind === "lock" || kind === "wait");
 }
 

@@ -1,4 +1,5 @@
 import { parseFrameFunction } from "./frameFunction.ts";
+import { stateInfo } from "../../core/model/state.ts";
 import { goStatementAt, type StatementHint } from "../golang/statement.ts";
 
 /** What the compiler calls where the source has an operator or a statement, or nothing at all. */
@@ -16,8 +17,9 @@ export function fitsLine(source: string, line: number, { state = "", callee }: S
   const kind = goStatementAt(source, line, { state })?.kind;
   // A select of one case is compiled to what that case does.
   if (kind === "select") return true;
-  if (state.startsWith("chan send")) return kind === "send";
-  return state.startsWith("chan receive") && (kind === "receive" || kind === "range");
+  const wait = stateInfo(state).kind;
+  if (wait === "send") return kind === "send";
+  return wait === "receive" && (kind === "receive" || kind === "range");
 }
 
 /** Function literals and wrappers have no name that a line could call them by: nothing speaks against it. */

@@ -14,7 +14,7 @@ import {
 } from "../../locks/wording.ts";
 import { at } from "../../model/column.ts";
 import { NO_WAIT } from "../../model/dump.ts";
-import { baseState, stateInfo } from "../../model/state.ts";
+import { stateInfo } from "../../model/state.ts";
 import type { Certainty } from "../../analysis/certainty.ts";
 import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
@@ -185,8 +185,8 @@ function outlook({ analysis, closure }: Investigation, { row, group }: Candidate
   const { families, role } = analysis.traits(group);
   if (waitsForChild(families)) return say`the lock stays held for as long as the other process runs.`;
   if (role !== "blocked") return say`the lock stays held until that ends.`;
-  const isSend = group.state.startsWith("chan send");
-  const other = isSend ? say`receives` : group.state.startsWith("chan receive") ? say`sends` : say`could wake it`;
+  const { kind } = stateInfo(group.state);
+  const other = kind === "send" ? say`receives` : kind === "receive" ? say`sends` : say`could wake it`;
   return closure.why(row) === undefined
     ? say`the lock stays held until somebody ${other}.`
     : say`nobody is left in the dump who ${other}.`;
@@ -195,10 +195,11 @@ function outlook({ analysis, closure }: Investigation, { row, group }: Candidate
 /** `RWMutex held while sending`: the title, but for the place. */
 function heldWhile(analysis: Analysis, { root }: Chain, lock: string): Message {
   if (waitsForChild(analysis.traits(root.group).families)) return say`${lock} held while a child process runs`;
-  const state = baseState(root.group.state);
-  switch (stateInfo(state).kind) {
-    case "channel":
-      return state.startsWith("chan send") ? say`${lock} held while sending` : say`${lock} held while receiving`;
+  switch (stateInfo(root.group.state).kind) {
+    case "send":
+      return say`${lock} held while sending`;
+    case "receive":
+      return say`${lock} held while receiving`;
     case "select":
       return say`${lock} held in a select`;
     case "lock":
@@ -225,9 +226,9 @@ function behind(locks: number): Message {
 }
 
 function remedy({ root }: Chain): Message {
-  const { state } = root.group;
-  if (state.startsWith("chan send"))
+  const { kind } = stateInfo(root.group.state);
+  if (kind === "send")
     return say`The lock is held while the send has no receiver: send after unlocking, or without waiting.`;
-  if (state.startsWith("chan receive") || state.startsWith("select")) return say`Wait for the channel after unlocking.`;
+  if (kind === "receive" || kind === "select") return say`Wait for the channel after unlocking.`;
   return say`Do what takes long before locking or after unlocking.`;
 }

@@ -1,10 +1,9 @@
+import { stateInfo } from "../../model/state.ts";
 import { groupFinding } from "../groupFinding.ts";
 import { keepsAlive } from "../../analysis/mainGoroutine.ts";
 import type { Rule } from "../rule.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import { NOTHING, say } from "../../text/say.ts";
-
-const NIL_CHANNEL = /^chan (send|receive) \(nil chan\)/;
 
 /** A channel operation on nil never ends; outside a select it is never meant. */
 export const nilChannel: Rule = {
@@ -13,10 +12,11 @@ export const nilChannel: Rule = {
   certainties: ["proven"],
   find: ({ analysis, isExplained }) =>
     analysis.groups.groups.flatMap((group) => {
-      const operation = NIL_CHANNEL.exec(group.state)?.[1];
-      if (operation === undefined || isExplained(group) || keepsAlive(analysis, group)) return [];
+      const { kind, isForever } = stateInfo(group.state);
+      const isSend = kind === "send";
+      if (!isForever || (!isSend && kind !== "receive")) return [];
+      if (isExplained(group) || keepsAlive(analysis, group)) return [];
       const frame = analysis.place(group);
-      const isSend = operation === "send";
       const where = frame === null ? NOTHING : say`, in ${callAt(frame)}`;
       const who = goroutines(group.count);
       return [

@@ -1,3 +1,4 @@
+import { stateInfo } from "../../model/state.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import { goroutines } from "../../analysis/wording.ts";
 import type { Group } from "../../group/groups.ts";
@@ -51,7 +52,7 @@ const READ_LOOP = "net/http.(*persistConn).readLoop";
 function waitsForBody(analysis: Analysis, group: Group): boolean {
   const { families, stack } = analysis.traits(group);
   if (group.state === UNKNOWN_STATE) return stack.frames[0]?.function === READ_LOOP;
-  return group.state.startsWith("select") && families.has(READ_LOOP);
+  return stateInfo(group.state).kind === "select" && families.has(READ_LOOP);
 }
 
 /** The transport's own goroutines have none: they wait for whoever was given it. */

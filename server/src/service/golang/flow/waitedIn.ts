@@ -1,4 +1,5 @@
 import type { Clause, Span, Statement } from "../syntax/ast.ts";
+import { stateInfo } from "../../../core/model/state.ts";
 import { statementsOf } from "../syntax/children.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./library.ts";
@@ -26,7 +27,7 @@ export function operationsWaitedIn(
     above.map((one) => one.function),
   );
   if (kind === undefined)
-    return state.startsWith("select") && above.every(isRuntime) ? ofSelect(flow, frame) : undefined;
+    return stateInfo(state).kind === "select" && above.every(isRuntime) ? ofSelect(flow, frame) : undefined;
   const here = flow.operations.filter((one) => one.fn === frame.fn && isAtLine(one.at, frame.line));
   const found = here.filter((one) => one.kind === kind);
   if (found.length === 0) return undefined;
@@ -42,13 +43,13 @@ function isRuntime({ function: name }: PlacedFrame): boolean {
 
 /** What a goroutine with that wait reason does. */
 function kindOf(state: string, above: readonly string[]): OperationKind | undefined {
-  if (state.includes("nil chan")) return undefined;
+  const { kind: wait, isForever } = stateInfo(state);
+  if (isForever) return undefined;
   if (above.some((name) => name.endsWith("semaphore.(*Weighted).Acquire"))) return "acquire";
   if (above.some((name) => name.endsWith("errgroup.(*Group).Go"))) return "spawn";
   if (above.some((name) => name.startsWith("sync.(*Once)."))) return "enter";
-  if (state.startsWith("chan send")) return "send";
-  if (state.startsWith("chan receive")) return "receive";
-  if (state.startsWith("sync.Cond.Wait")) return "wait";
+  if (wait === "send" || wait === "receive") return wait;
+  if (wait === "condition") return "wait";
   const isWait = above.some((name) => /\.\(\*(?:WaitGroup|Group|Cond)\)\.Wait$/.test(name));
   if (isWait) return "wait";
   const isLock = above.some((name) => /^(?:internal\/)?sync\.\(\*(?:RW)?Mutex\)\.R?Lock$/.test(name));

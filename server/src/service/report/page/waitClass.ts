@@ -2,7 +2,8 @@ import { stateInfo, type WaitKind } from "../../../core/model/state.ts";
 import type { WaitClass } from "../../../protocol/index.ts";
 
 const CLASSES: Readonly<Record<WaitKind, WaitClass>> = {
-  channel: "channel",
+  send: "channel",
+  receive: "channel",
   select: "select",
   lock: "lock",
   condition: "sync",
