@@ -1,10 +1,15 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { packSlowly, repeatDump } from "../support/largeDumps.ts";
-import { sharedWindow } from "./support/workbench.ts";
+import { type SharedWorkbench, sharedWindow } from "./support/workbench.ts";
 import { copySample } from "./support/workspaces.ts";
+
+/** Waits until the explorer has all files: those that come later move the row that is to be clicked. */
+async function showFiles({ folder, page }: SharedWorkbench): Promise<void> {
+  for (const file of readdirSync(folder)) await page.getByRole("treeitem", { name: file, exact: true }).waitFor();
+}
 
 describe("a dump too large for the editor, in the real VS Code", () => {
   it("opens from the explorer, with all goroutines in the tree, the source of a frame, and one goroutine in full", async () => {
@@ -14,6 +19,7 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     repeatDump(join(folder, "deadlock.dump"), join(folder, "large.dump"), 200);
     const activeText = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.getText() ?? "");
 
+    await showFiles(window);
     await chooseInMenu(treeItem("large.dump"), "Open as Goroutine Dump");
     await expect.poll(activeText).toMatch(/^\.\.\. and \d{4,} more goroutines with this stack$/m);
     await showGoroutines();
@@ -45,6 +51,7 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     writeFileSync(join(folder, "small.dump.gz"), gzipSync(readFileSync(join(folder, "deadlock.dump"))));
     const activeName = () => evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path ?? "");
     const open = (file: string) => chooseInMenu(treeItem(file), "Open as Goroutine Dump");
+    await showFiles(window);
 
     await open("slow.dump.gz");
     const progress = (await notifications()).locator(".notification-list-item", { hasText: "slow.dump.gz" });
