@@ -24,7 +24,7 @@ export interface ProgramScore {
   readonly suspects: number;
 }
 
-/** Analyses every program of the set. */
+/** AnalysedTexts every program of the set. */
 export function scorePrograms(): readonly ProgramScore[] {
   const programs = JSON.parse(readFileSync(join(PROGRAMS, "labels.json"), "utf8")) as readonly LabelledProgram[];
   return programs.map((program) => scoreOf(program, readDump(program.name)));

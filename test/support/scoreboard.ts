@@ -48,7 +48,7 @@ export const RULES_OF_KIND: Readonly<Record<string, readonly string[]>> = {
   leak: ["leak", "leaked"],
 };
 
-/** Analyses the whole corpus. */
+/** AnalysedTexts the whole corpus. */
 export function scoreCorpus(): readonly Scored[] {
   const manifest = JSON.parse(readFileSync(join(CORPUS, "manifest.json"), "utf8")) as {
     files: readonly { file: string; module: string; expectedFindings?: readonly Expected[] }[];

@@ -25,7 +25,7 @@ import type {
   Summary,
 } from "../protocol/index.ts";
 import { JudgedDumps } from "./analysis/judgedDumps.ts";
-import { Analyses } from "./findings/analyses.ts";
+import { AnalysedTexts } from "./findings/analyses.ts";
 import { type AtSource, createAtSource } from "./atSource/atSource.ts";
 import { Comparisons } from "./compare/comparisons.ts";
 import type { OpenDocuments } from "./compare/dumpFiles.ts";
@@ -145,7 +145,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   const ignoreFiles = new IgnoreFiles(host);
   const judged = new JudgedDumps(host, sources);
   const condensed = new CondensedFiles(host.largeFiles, host.clock, judged);
-  const analyses = new Analyses(host, judged, ignoreFiles, condensed);
+  const analyses = new AnalysedTexts(host, judged, ignoreFiles, condensed);
   const trees = new Trees();
   const comparisons = new Comparisons(host);
   const { client, clock, logger } = host;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Analyses } from "../../../server/src/service/findings/analyses.ts";
+import { AnalysedTexts } from "../../../server/src/service/findings/analyses.ts";
 import { JudgedDumps } from "../../../server/src/service/analysis/judgedDumps.ts";
 import { type LanguageServiceHost, PLAIN_CLIENT } from "../../../server/src/service/host/host.ts";
 import { IgnoreFiles } from "../../../server/src/service/findings/ignoreFiles.ts";
@@ -31,7 +31,9 @@ function bench(clock: Clock = stillClock) {
   return {
     files,
     sources,
-    analyses: new Analyses(host, new JudgedDumps(host, sources), new IgnoreFiles(host), { wholeOf: () => undefined }),
+    analyses: new AnalysedTexts(host, new JudgedDumps(host, sources), new IgnoreFiles(host), {
+      wholeOf: () => undefined,
+    }),
     set: (settings: Settings) => (current = settings),
   };
 }

@@ -13,7 +13,7 @@ export interface TextScore {
   readonly missed: readonly string[];
 }
 
-/** Analyses every text of every service of a half, with or without the sources. */
+/** AnalysedTexts every text of every service of a half, with or without the sources. */
 export async function scoreServices(
   half: Half,
   { withSource }: { withSource: boolean },

@@ -13,7 +13,7 @@ import { after } from "../../runtime/timer.ts";
 import type { Services } from "../../services.ts";
 import { ContextKey } from "../../util/contextKey.ts";
 import { forUser, isCancellation } from "../../util/failures.ts";
-import type { Comparison } from "../changes/comparison.ts";
+import type { ShownComparison } from "../changes/comparison.ts";
 import type { Capture, Captured } from "./capture.ts";
 
 type Failed = Extract<Captured, { kind: "failed" }>;
@@ -34,13 +34,13 @@ interface Run {
 export class CaptureSeries implements Disposable {
   readonly #services: Services;
   readonly #capture: Capture;
-  readonly #comparison: Comparison;
+  readonly #comparison: ShownComparison;
   readonly #explain: Explain;
   readonly #status: StatusBarItem;
   readonly #capturing = new ContextKey<boolean>(ContextKeys.capturing);
   #run: Run | undefined;
 
-  constructor(services: Services, capture: Capture, comparison: Comparison, explain: Explain) {
+  constructor(services: Services, capture: Capture, comparison: ShownComparison, explain: Explain) {
     this.#services = services;
     this.#capture = capture;
     this.#comparison = comparison;

@@ -15,17 +15,17 @@ import {
 } from "vscode";
 import { Commands, Views } from "../../ids.ts";
 import { type ChangesNode, changesTree } from "../../model/changesTree.ts";
-import type { Comparison } from "./comparison.ts";
+import type { ShownComparison } from "./comparison.ts";
 
 /** The view "Changes": what a comparison says, with counts side by side. */
 export class ChangesView implements TreeDataProvider<ChangesNode>, Disposable {
-  readonly #comparison: Comparison;
+  readonly #comparison: ShownComparison;
   readonly #view: TreeView<ChangesNode>;
   readonly #changed = new EventEmitter<undefined>();
   readonly #subscriptions: readonly Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(comparison: Comparison) {
+  constructor(comparison: ShownComparison) {
     this.#comparison = comparison;
     this.#view = window.createTreeView(Views.changes, { treeDataProvider: this, showCollapseAll: true });
     this.#subscriptions = [this.#view, this.#changed, comparison.onDidChange(() => this.#update())];

@@ -4,17 +4,17 @@ import { Commands, Panels } from "../../ids.ts";
 import { nonce } from "../../runtime/nonce.ts";
 import type { Services } from "../../services.ts";
 import { openFrame } from "../openSource.ts";
-import type { Comparison } from "./comparison.ts";
+import type { ShownComparison } from "./comparison.ts";
 import { forUser } from "../../util/failures.ts";
 
 /** The panel with the growth chart of the comparison: opened on request, it then follows what is compared. */
 export class ChartPanel implements Disposable {
   readonly #services: Services;
-  readonly #comparison: Comparison;
+  readonly #comparison: ShownComparison;
   readonly #listening: Disposable;
   #panel: WebviewPanel | undefined;
 
-  constructor(services: Services, comparison: Comparison) {
+  constructor(services: Services, comparison: ShownComparison) {
     this.#services = services;
     this.#comparison = comparison;
     this.#listening = comparison.onDidChange(() => this.#update());

@@ -7,19 +7,19 @@ import { longRequest } from "../longRequest.ts";
 import { ContextKey } from "../../util/contextKey.ts";
 
 /** What is compared, and what came of it. */
-export interface Shown {
+export interface CompareOutcome {
   readonly title: string;
   readonly params: Omit<CompareParams, "from">;
   readonly result: CompareResult;
 }
 
 /** The comparison that the view "Changes" and the chart show: one at a time. */
-export class Comparison implements Disposable {
+export class ShownComparison implements Disposable {
   readonly #services: Services;
   readonly #changed = new EventEmitter<void>();
   readonly #key = new ContextKey<boolean>(ContextKeys.hasComparison);
   #cancellation = new CancellationTokenSource();
-  #shown: Shown | undefined;
+  #shown: CompareOutcome | undefined;
   #isCapturing = false;
 
   constructor(services: Services) {
@@ -32,7 +32,7 @@ export class Comparison implements Disposable {
     return this.#changed.event;
   }
 
-  get shown(): Shown | undefined {
+  get shown(): CompareOutcome | undefined {
     return this.#shown;
   }
 
@@ -52,7 +52,7 @@ export class Comparison implements Disposable {
    * Compares dumps and shows the result. When it takes long the user sees the progress and can cancel it. An earlier call
    * is cancelled.
    */
-  async show(params: Shown["params"], { title }: { readonly title: string }): Promise<void> {
+  async show(params: CompareOutcome["params"], { title }: { readonly title: string }): Promise<void> {
     this.#cancellation.cancel();
     const cancellation = new CancellationTokenSource();
     this.#cancellation = cancellation;
@@ -112,7 +112,7 @@ export class Comparison implements Disposable {
     }
   }
 
-  #set(shown: Shown | undefined): void {
+  #set(shown: CompareOutcome | undefined): void {
     this.#shown = shown;
     this.#key.set(shown !== undefined);
     this.#changed.fire();

@@ -10,18 +10,18 @@ import { ChangesDocument } from "./changesDocument.ts";
 import { ChangesView } from "./changesView.ts";
 import { ChartPanel } from "./chartPanel.ts";
 import { chooseDumps } from "./chooseDumps.ts";
-import { Comparison } from "./comparison.ts";
+import { ShownComparison } from "./comparison.ts";
 import { showInformation } from "../../util/messages.ts";
 
 /** What other features feed and open. */
 export interface Changes {
-  readonly comparison: Comparison;
+  readonly comparison: ShownComparison;
   readonly chart: ChartPanel;
 }
 
 /** What dumps show together: the view "Changes", the growth chart and the text. Returns what the capture feature feeds. */
 export function registerChanges(services: Services): Changes {
-  const comparison = new Comparison(services);
+  const comparison = new ShownComparison(services);
   const chart = new ChartPanel(services, comparison);
   const text = new ChangesDocument(comparison);
   services.context.subscriptions.push(comparison, chart, text, new ChangesView(comparison));
@@ -54,7 +54,7 @@ export function registerChanges(services: Services): Changes {
 }
 
 async function compare(
-  comparison: Comparison,
+  comparison: ShownComparison,
   kind: "series" | "fleet",
   clicked: Uri | undefined,
   selected: readonly Uri[] = [],
@@ -72,7 +72,7 @@ async function compare(
 }
 
 async function compareDumps(
-  comparison: Comparison,
+  comparison: ShownComparison,
   kind: "series" | "fleet",
   dumps: readonly DumpRef[],
   title: string,

@@ -43,7 +43,7 @@ function isSoon(answer: Promise<unknown>): Promise<boolean> {
 }
 
 /** A tree with what it takes to ask for it. It is replaced, never changed, when any of that changes. */
-interface Shown {
+interface ShownTree {
   readonly id: string;
   readonly params: Omit<TreeParams, "parent">;
   readonly tree: DumpTree;
@@ -58,7 +58,7 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
   readonly #changed = new EventEmitter<TreeNode | undefined>();
   readonly #subscriptions: readonly Disposable[];
   readonly onDidChangeTreeData = this.#changed.event;
-  #shown: Shown | undefined;
+  #shown: ShownTree | undefined;
 
   constructor(services: Services, state: ViewState) {
     this.#services = services;
@@ -143,7 +143,7 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
   }
 
   /** Makes a path part of the tree and gives its last node; undefined when the tree was replaced meanwhile. */
-  async #include(shown: Shown, path: readonly TreeNode[]): Promise<TreeNode | undefined> {
+  async #include(shown: ShownTree, path: readonly TreeNode[]): Promise<TreeNode | undefined> {
     const { target, grown } = await shown.tree.include(path);
     if (shown !== this.#shown) return undefined;
     for (const parent of grown) this.#changed.fire(parent);
@@ -201,7 +201,7 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     this.#view.message = shown === undefined ? "" : viewMessage(shown.params.filter, shown.tree.message, l10n);
   }
 
-  #newTree(uri: Uri): Shown {
+  #newTree(uri: Uri): ShownTree {
     const { groupBy, sortBy, filter } = this.#state;
     const params = { uri: uri.toString(), groupBy, sortBy, filter };
     const cancellation = new CancellationTokenSource();

@@ -2,14 +2,14 @@ import { l10n, type Uri } from "vscode";
 import { Commands } from "../../ids.ts";
 import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";
-import type { Comparison } from "../changes/comparison.ts";
+import type { ShownComparison } from "../changes/comparison.ts";
 import { ReportPanel } from "./reportPanel.ts";
 import { saveReport } from "./saveReport.ts";
 import { readReportScript } from "./reportScript.ts";
 import { showInformation } from "../../util/messages.ts";
 
 /** The visual report of a dump: a panel beside it, and a file to hand on. */
-export function registerReport(services: Services, comparison: Comparison): void {
+export function registerReport(services: Services, comparison: ShownComparison): void {
   const panels = new Map<string, ReportPanel>();
   services.context.subscriptions.push({ dispose: () => panels.forEach((panel) => panel.dispose()) });
 

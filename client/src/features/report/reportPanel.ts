@@ -7,7 +7,7 @@ import { fileName } from "../../model/fileName.ts";
 import { nonce } from "../../runtime/nonce.ts";
 import type { Services } from "../../services.ts";
 import { forUser, inBackground } from "../../util/failures.ts";
-import type { Comparison } from "../changes/comparison.ts";
+import type { ShownComparison } from "../changes/comparison.ts";
 import { openFrame } from "../openSource.ts";
 import { columnOf, showLine } from "./dumpEditor.ts";
 import { savePicture, saveReport } from "./saveReport.ts";
@@ -15,7 +15,7 @@ import { savePicture, saveReport } from "./saveReport.ts";
 /** The report of one dump, in a panel beside it. It follows the text of the dump. */
 export class ReportPanel {
   readonly #services: Services;
-  readonly #comparison: Comparison;
+  readonly #comparison: ShownComparison;
   readonly #dump: Uri;
   readonly #panel: WebviewPanel;
   #index = 0;
@@ -26,7 +26,7 @@ export class ReportPanel {
   #asked = 0;
 
   /** @param script of its page */
-  constructor(services: Services, comparison: Comparison, dump: Uri, script: string) {
+  constructor(services: Services, comparison: ShownComparison, dump: Uri, script: string) {
     this.#services = services;
     this.#comparison = comparison;
     this.#dump = dump;

@@ -12,7 +12,7 @@ export interface Traits {
   /** Frames of the user's code, innermost first. */
   readonly user: readonly FrameFacts[];
   /** Functions of all frames, without what closures add. */
-  readonly families: Families;
+  readonly families: FunctionSet;
   /** Receiver types of the user's frames. */
   readonly types: ReadonlySet<string>;
   /** The function with the `go` statement, without what closures add; null where it is not printed. */
@@ -21,7 +21,7 @@ export interface Traits {
 }
 
 /** Functions that can be asked for by name: a set of its own for each of many groups would cost more than looking. */
-export interface Families {
+export interface FunctionSet {
   has(name: string): boolean;
 }
 

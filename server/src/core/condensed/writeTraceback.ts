@@ -59,14 +59,19 @@ function incident({ kind, message, signal, recovered }: Incident): string {
 }
 
 /** What is printed of a group: some of its own rows. */
-interface Shown {
+interface PrintedGroup {
   readonly rows: readonly number[];
   readonly own: Uint32Array;
   readonly told: Told;
 }
 
 /** `creators` is null where the creator of one goroutine would not be true of the others that it stands for. */
-function groupBlocks(dump: Dump, group: Group, { rows, own, told }: Shown, creators: ShownCreators | null): string[] {
+function groupBlocks(
+  dump: Dump,
+  group: Group,
+  { rows, own, told }: PrintedGroup,
+  creators: ShownCreators | null,
+): string[] {
   const weights = rows.reduce((sum, row) => sum + weightOf(dump, row), 0);
   return rows.map((row, index) => {
     const others = index === rows.length - 1 ? group.count - weights : 0;

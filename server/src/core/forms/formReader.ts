@@ -1,4 +1,4 @@
-import type { Place } from "../text/place.ts";
+import type { TextPlace } from "../text/place.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import type { Line } from "../text/line.ts";
@@ -11,7 +11,7 @@ export interface FormReader {
   /** True when the line begins, continues or ends this form; false leaves the line, and may end what is open. */
   take(line: Line): boolean;
   /** Ends what is open: the text ends at that place. `isCut` says that its last line has no line end. */
-  end(place: Place, isCut: boolean): void;
+  end(place: TextPlace, isCut: boolean): void;
 }
 
 /** What a reader is told, and where it puts what it has read. */

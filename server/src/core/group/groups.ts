@@ -38,7 +38,7 @@ export interface GroupTable {
   readonly groupOf: Uint32Array;
 }
 
-type Draft = {
+type OpenGroup = {
   stack: number;
   state: number;
   labels: number | null;
@@ -92,7 +92,7 @@ export function joinRows(parts: readonly Uint32Array[]): Uint32Array {
 
 /** Collects rows with what they share. */
 class Collector {
-  readonly drafts: Draft[] = [];
+  readonly drafts: OpenGroup[] = [];
   /** Index of each row's draft. */
   readonly draftOf: Uint32Array;
   readonly #dump: Dump;
@@ -125,7 +125,7 @@ class Collector {
   }
 }
 
-function addRow(draft: Draft, labels: number, wait: number, weight: number): void {
+function addRow(draft: OpenGroup, labels: number, wait: number, weight: number): void {
   draft.rows++;
   draft.count += weight;
   if (draft.labels !== labels) draft.labels = null;
@@ -136,7 +136,7 @@ function addRow(draft: Draft, labels: number, wait: number, weight: number): voi
   }
 }
 
-function toGroup(dump: Dump, draft: Draft, id: number, start: number): Group {
+function toGroup(dump: Dump, draft: OpenGroup, id: number, start: number): Group {
   const { stack, labels, count, unwaited, min, max } = draft;
   const wait = min === NO_WAIT ? null : { min, max };
   const state = dump.states[draft.state] ?? "";

@@ -5,7 +5,7 @@ import { stateInfo } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
 import { hasCreators } from "./descent.ts";
-import { type Families, findFamilies, type Kin, Mark } from "./families.ts";
+import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
 import { GENERATORS, Vicinity } from "./vicinity.ts";
 import { mayTick } from "./waits.ts";
 
@@ -44,15 +44,15 @@ export class Closure {
   readonly #analysis: Analysis;
   /** Who is alive in which code. */
   readonly vicinity: Vicinity;
-  readonly #families: Families;
+  readonly #kinship: Kinship;
   readonly #isConfined: Uint8Array | undefined;
   readonly #hasCreators: boolean;
   #measured: Measures | undefined;
 
-  private constructor(analysis: Analysis, vicinity: Vicinity, families: Families, isConfined: Uint8Array | undefined) {
+  private constructor(analysis: Analysis, vicinity: Vicinity, kinship: Kinship, isConfined: Uint8Array | undefined) {
     this.#analysis = analysis;
     this.vicinity = vicinity;
-    this.#families = families;
+    this.#kinship = kinship;
     this.#isConfined = isConfined;
     this.#hasCreators = hasCreators(analysis);
   }
@@ -60,10 +60,10 @@ export class Closure {
   /** Works it out. */
   static *of(analysis: Analysis): Steps<Closure> {
     const vicinity = yield* Vicinity.of(analysis);
-    const families = yield* findFamilies(analysis, vicinity);
+    const kinship = yield* findKinship(analysis, vicinity);
     // Among goroutines that are not shown somebody may stand where the source says that it could be done.
     const isWhole = analysis.coverage.kind === "whole";
-    return new Closure(analysis, vicinity, families, isWhole ? yield* findConfined(analysis) : undefined);
+    return new Closure(analysis, vicinity, kinship, isWhole ? yield* findConfined(analysis) : undefined);
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
@@ -92,15 +92,15 @@ export class Closure {
   /** Whether whoever started a goroutine or its relatives by descent is gone, and none of them is alive. */
   #isGone(row: number): boolean {
     const all = Mark.gone | Mark.alive | Mark.returned | Mark.main | Mark.unknown;
-    return (this.#families.close.marks(row) & all) === Mark.gone;
+    return (this.#kinship.close.marks(row) & all) === Mark.gone;
   }
 
   #isRequested(row: number): boolean {
-    return (this.#families.close.marks(row) & Mark.requested) !== 0;
+    return (this.#kinship.close.marks(row) & Mark.requested) !== 0;
   }
 
   #kinVerdict(row: number, mayGenerate: boolean): Hopelessness | undefined {
-    const { close, wide } = this.#families;
+    const { close, wide } = this.#kinship;
     const own = close.marks(row);
     const all = wide.marks(row);
     // A select may have a timer or a context among its cases.
@@ -124,14 +124,14 @@ export class Closure {
 
   /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */
   #isAmongFew(row: number): boolean {
-    const kin = this.#families.wide;
+    const kin = this.#kinship.wide;
     this.#measured ??= measure(kin, this.#analysis.groups);
-    const family = kin.family(row);
-    return this.#measured.sizes[family]! < GENERATORS && this.#measured.isMixed[family] === 0;
+    const set = kin.setOf(row);
+    return this.#measured.sizes[set]! < GENERATORS && this.#measured.isMixed[set] === 0;
   }
 }
 
-/** By a family's number. */
+/** By the number of a set of relatives. */
 interface Measures {
   /** How many members each has. */
   readonly sizes: Uint32Array;
@@ -145,10 +145,10 @@ function measure(kin: Kin, { groupOf }: GroupTable): Measures {
   const firstGroup = new Int32Array(groupOf.length).fill(-1);
   for (let row = 0; row < groupOf.length; row++) {
     const group = groupOf[row]!;
-    const family = kin.family(row);
-    sizes[family]!++;
-    if (firstGroup[family] === -1) firstGroup[family] = group;
-    else if (firstGroup[family] !== group) isMixed[family] = 1;
+    const set = kin.setOf(row);
+    sizes[set]!++;
+    if (firstGroup[set] === -1) firstGroup[set] = group;
+    else if (firstGroup[set] !== group) isMixed[set] = 1;
   }
   return { sizes, isMixed };
 }

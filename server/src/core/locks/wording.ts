@@ -2,7 +2,7 @@ import { at } from "../model/column.ts";
 import { NO_ID, NO_WAIT } from "../model/dump.ts";
 import { baseState, stateInfo } from "../model/state.ts";
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Families } from "../analysis/traits.ts";
+import type { FunctionSet } from "../analysis/traits.ts";
 import { callAt, grouped, minutes } from "../analysis/wording.ts";
 import { english, type Message, NOTHING, say } from "../text/say.ts";
 import { shortFunctionName } from "../names/functionName.ts";
@@ -69,7 +69,7 @@ export function occupation(analysis: Analysis, row: number): Message {
 }
 
 /** Whether a goroutine waits for another process to end. */
-export function waitsForChild(families: Families): boolean {
+export function waitsForChild(families: FunctionSet): boolean {
   return (
     families.has("os.(*Process).Wait") || families.has("os/exec.(*Cmd).Wait") || families.has("os/exec.(*Cmd).Run")
   );

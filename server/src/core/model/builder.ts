@@ -14,11 +14,11 @@ import { CREATED_BY, ELIDED, FRAME } from "./stack.ts";
 import { EMPTY_STACK, StackTrie } from "./stackTrie.ts";
 import { UNKNOWN_STATE } from "./state.ts";
 import { LIMIT_NOTES, LIMITS } from "../text/limits.ts";
-import type { Place } from "../text/place.ts";
+import type { TextPlace } from "../text/place.ts";
 import { StringTable } from "./stringTable.ts";
 
 /** What a reader says of one goroutine (or one record of a counted form). What is left out is not in the dump. */
-export interface GoroutineRow extends Place {
+export interface GoroutineRow extends TextPlace {
   readonly id?: number;
   readonly state: string;
   readonly stack: number;
@@ -50,7 +50,7 @@ export class DumpBuilder {
   profile: string | null = null;
   /** Number of goroutines that a report gives without saying which; null: the rows are all there are. */
   reportedTotal: number | null = null;
-  readonly start: Place;
+  readonly start: TextPlace;
   readonly #form: DumpForm;
   readonly #frames = new ByteInterner();
   readonly trie = new StackTrie();
@@ -73,7 +73,7 @@ export class DumpBuilder {
   #weight: ColumnBuilder | null = null;
   #total = 0;
 
-  constructor(form: DumpForm, start: Place) {
+  constructor(form: DumpForm, start: TextPlace) {
     this.#form = form;
     this.start = start;
     this.#ids = new IdIndex(this.#columns.id);
@@ -244,7 +244,7 @@ export class DumpBuilder {
   }
 
   /** The dump; `end` is the place behind its last line. */
-  finish(end: Place): Dump {
+  finish(end: TextPlace): Dump {
     const { id, offset, line, stack, state, wait, creator, flags, labels } = this.#columns;
     const frames = frameTable(this.#frames);
     return {

@@ -1,5 +1,5 @@
 import type { DumpBuilder } from "../model/builder.ts";
-import type { Place } from "../text/place.ts";
+import type { TextPlace } from "../text/place.ts";
 import { DraftTaker } from "../model/draftTaker.ts";
 import type { ReadAhead, Stretch } from "./readAhead.ts";
 
@@ -29,7 +29,7 @@ export class AheadTaker {
    * Adds the goroutines that stand at `place` to `builder`, up to the end of their stretch or the first one whose id the
    * builder knows, and gives the place behind them: the same place when there are none.
    */
-  take({ draft, stretches }: ReadAhead, builder: DumpBuilder, place: Place): Place {
+  take({ draft, stretches }: ReadAhead, builder: DumpBuilder, place: TextPlace): TextPlace {
     const stretch = stretches.find(({ end }) => end.offset > place.offset);
     if (stretch === undefined) return place;
     const { offset, line } = draft.rows;

@@ -1,4 +1,4 @@
-import type { Place } from "../text/place.ts";
+import type { TextPlace } from "../text/place.ts";
 import type { Wrapping } from "../model/wrapping.ts";
 import type { Line } from "../text/line.ts";
 import { LineSplitter } from "../text/lineSplitter.ts";
@@ -10,7 +10,7 @@ import { normalise } from "../unwrap/normalise.ts";
  * The lines of one goroutine (and what follows it) as its reader saw them, from the bytes of the text from `place` on,
  * where its header begins. `wrapping` is that of its dump. Lines of others between them are left out.
  */
-export function blockLines(bytes: Uint8Array, place: Place, wrapping: Wrapping | null): readonly Line[] {
+export function blockLines(bytes: Uint8Array, place: TextPlace, wrapping: Wrapping | null): readonly Line[] {
   const outer = splitLines(bytes, place);
   if (wrapping === null) return outer.flatMap(mend);
   const isOneLine = wrapping.some(({ kind }) => kind === "escaped" || kind === "separated");
@@ -31,7 +31,7 @@ function unwrapAll(outer: readonly Line[], wrapping: Wrapping): readonly Line[] 
   return lines.flatMap(mend);
 }
 
-function splitLines(bytes: Uint8Array, place: Place): readonly Line[] {
+function splitLines(bytes: Uint8Array, place: TextPlace): readonly Line[] {
   const lines: Line[] = [];
   const splitter = new LineSplitter({
     line: (line) => lines.push({ ...line, number: line.number + place.line, offset: line.offset + place.offset }),

@@ -1,6 +1,6 @@
 import type { BulkProgress } from "../forms/traceback/bulkReader.ts";
 import { GOROUTINE } from "../forms/traceback/bulkBytes.ts";
-import type { Place } from "../text/place.ts";
+import type { TextPlace } from "../text/place.ts";
 import { startsWith } from "../text/ascii.ts";
 import { lastBlankLine } from "../text/blockSplitter.ts";
 import { ByteLine } from "../text/byteLine.ts";
@@ -36,7 +36,7 @@ export class GoroutineBlocks {
   }
 
   /** Takes goroutines from the line on that begins at `start`, which stands at `place`, as far as it can. */
-  read(chunk: Uint8Array, start: number, place: Place): BulkProgress {
+  read(chunk: Uint8Array, start: number, place: TextPlace): BulkProgress {
     if (!this.#stream.awaitsGoroutine) return { end: start, lines: 0 };
     const plain = this.#readPlain(chunk, start, place);
     const progress = plain.lines > 0 ? plain : this.#readWrapped(chunk, start, place);
@@ -44,7 +44,7 @@ export class GoroutineBlocks {
     return progress;
   }
 
-  #readPlain(chunk: Uint8Array, start: number, { line, offset }: Place): BulkProgress {
+  #readPlain(chunk: Uint8Array, start: number, { line, offset }: TextPlace): BulkProgress {
     const none = { end: start, lines: 0 };
     if (start >= this.#plainEnd || !startsWith(chunk, start, GOROUTINE)) return none;
     if (this.#stream.bulkBuilder === null) return none;
@@ -55,7 +55,7 @@ export class GoroutineBlocks {
     return progress;
   }
 
-  #readWrapped(chunk: Uint8Array, start: number, { line, offset }: Place): BulkProgress {
+  #readWrapped(chunk: Uint8Array, start: number, { line, offset }: TextPlace): BulkProgress {
     const path = this.#pathOf(chunk, start, offset);
     if (path === null) return { end: start, lines: 0 };
     return readUnwrapped(path.traceback, new UnwrappedChunk(path.steps, chunk, offset - start), start, line, 1);
@@ -75,13 +75,13 @@ export class GoroutineBlocks {
 }
 
 /** The last line of what was taken from `start` on: an empty one, behind what it is wrapped in. */
-function lastLine(chunk: Uint8Array, start: number, place: Place, { end, lines }: BulkProgress): Line {
+function lastLine(chunk: Uint8Array, start: number, place: TextPlace, { end, lines }: BulkProgress): Line {
   const at = chunk.lastIndexOf(LF, end - 2) + 1;
   const text = decodeUtf8(chunk, at, end - 1).replace(/\r$/, "");
   return { text, number: place.line + lines - 1, offset: place.offset + at - start, runs: null };
 }
 
 /** Where a dump ends whose last line is the empty one before that place: before that line's end. */
-export function behindBlankLine({ line, offset }: Place): Place {
+export function behindBlankLine({ line, offset }: TextPlace): TextPlace {
   return { line, offset: offset - 1 };
 }

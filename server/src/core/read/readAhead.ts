@@ -1,4 +1,4 @@
-import type { Place } from "../text/place.ts";
+import type { TextPlace } from "../text/place.ts";
 import { type Draft, DraftBuilder } from "../model/draft.ts";
 import { startsWith } from "../text/ascii.ts";
 import { lastBlankLine } from "../text/blockSplitter.ts";
@@ -17,7 +17,7 @@ export interface Stretch {
   readonly firstRow: number;
   readonly endRow: number;
   /** Behind the last one's blank line; the line is counted like those of the draft. */
-  readonly end: Place;
+  readonly end: TextPlace;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { DumpBuilder } from "../model/builder.ts";
-import type { Place } from "../text/place.ts";
+import type { TextPlace } from "../text/place.ts";
 import type { Dump } from "../model/dump.ts";
 import type { Note } from "../model/note.ts";
 import type { Layer, Wrapping } from "../model/wrapping.ts";
@@ -145,7 +145,7 @@ export class TextStream implements ReadContext {
   }
 
   /** Ends the text at that place. */
-  end(place: Place, isCut: boolean): void {
+  end(place: TextPlace, isCut: boolean): void {
     if (this.#held?.layer.kind === "progress") this.#skip(this.#held.line);
     else if (this.#held !== null) this.#open(this.#held.layer, this.#held.line);
     this.#held = null;
@@ -294,7 +294,7 @@ function feed({ stream }: Child, lines: readonly Line[]): void {
   for (const line of lines) stream.take(line);
 }
 
-function endChild(child: Child, place: Place, isCut: boolean): void {
+function endChild(child: Child, place: TextPlace, isCut: boolean): void {
   feed(child, child.reader.end());
   child.stream.end(place, isCut);
 }

@@ -11,7 +11,7 @@ const FIRST_LINES = 1 << 9;
 /** Lines in bytes as a reader would be given them, one behind the other, and where each stood. */
 export class UnwrappedLines {
   readonly #source: ByteLines;
-  /** Place in the source of the next line. */
+  /** TextPlace in the source of the next line. */
   #next = 0;
   readonly #line = new ByteLine();
   #bytes = new Uint8Array(FIRST_BYTES);
@@ -61,7 +61,7 @@ export class UnwrappedLines {
     return this.#offsets;
   }
 
-  /** Place in the source of the line behind so many of these. */
+  /** TextPlace in the source of the line behind so many of these. */
   placeBehind(lines: number): number {
     return lines === this.#count ? this.#next : this.#places[lines]!;
   }

@@ -1,4 +1,4 @@
-import type { Place } from "./place.ts";
+import type { TextPlace } from "./place.ts";
 import type { Line } from "./line.ts";
 import { decodeUtf8 } from "./utf8.ts";
 
@@ -14,7 +14,7 @@ export interface LineTaker {
    * Offered the bytes of `chunk` from `start` on, a line's start at `place`. Gives the offset of the first line it has
    * not taken, and the number of those it has.
    */
-  bulk(chunk: Uint8Array, start: number, place: Place): { readonly end: number; readonly lines: number };
+  bulk(chunk: Uint8Array, start: number, place: TextPlace): { readonly end: number; readonly lines: number };
 }
 
 /** Cuts bytes that come in chunks into lines. */
@@ -44,18 +44,18 @@ export class LineSplitter {
   }
 
   /** Where the text goes on; within a line, where that line begins. */
-  get place(): Place {
+  get place(): TextPlace {
     return { line: this.#number, offset: this.#offset };
   }
 
   /** Goes on at `place`, the start of a line: the lines up to it were taken otherwise. */
-  goOn({ line, offset }: Place): void {
+  goOn({ line, offset }: TextPlace): void {
     this.#number = line;
     this.#offset = offset;
   }
 
   /** Emits what is left. `isCut`: the text did not end with a line end. */
-  end(): { isCut: boolean; place: Place } {
+  end(): { isCut: boolean; place: TextPlace } {
     const isCut = this.#carried > 0;
     if (isCut) this.#line(this.#carry, 0, 0, 0);
     return { isCut, place: this.place };

@@ -1,5 +1,5 @@
 /** A place in the original text. */
-export interface Place {
+export interface TextPlace {
   /** 0-based. */
   readonly line: number;
   /** In bytes. */

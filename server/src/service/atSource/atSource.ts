@@ -9,7 +9,7 @@ import type {
   SourceFindingsResult,
   SourcePlacesResult,
 } from "../../protocol/index.ts";
-import type { Analyses } from "../findings/analyses.ts";
+import type { AnalysedTexts } from "../findings/analyses.ts";
 import type { DumpCache } from "../document/dumpCache.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import type { CancellationToken } from "../base/ports.ts";
@@ -36,7 +36,11 @@ export interface AtSource {
 /** Makes this part of the language service of the parts it shares with the rest. */
 export function createAtSource(
   host: LanguageServiceHost,
-  { cache, sources, analyses }: { readonly cache: DumpCache; readonly sources: Sources; readonly analyses: Analyses },
+  {
+    cache,
+    sources,
+    analyses,
+  }: { readonly cache: DumpCache; readonly sources: Sources; readonly analyses: AnalysedTexts },
 ): AtSource {
   async function placesIn(documents: readonly TextDocument[], sourceUri: string, token: CancellationToken) {
     const texts = await Promise.all(documents.map((document) => cache.get(document, token)));

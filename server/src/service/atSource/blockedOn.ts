@@ -5,7 +5,7 @@ import { at } from "../../core/model/column.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
 import type { BlockedOn, BlockedOnResult } from "../../protocol/index.ts";
-import { goroutineName } from "../document/describe.ts";
+import { goroutineTitle } from "../document/describe.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import { emptyRange } from "../base/ranges.ts";
@@ -29,7 +29,7 @@ export async function blockedOn(
   const index = frames.findIndex(isUserFrame);
   const frame = frames[index];
   if (frame === undefined)
-    return none(words(say`${goroutineName(dump, row)} has no call outside of the standard library.`));
+    return none(words(say`${goroutineTitle(dump, row)} has no call outside of the standard library.`));
   const located = await sources.locate(text, frame, token);
   if (located?.kind !== "found")
     return none(words(say`The source of ${frame.function} was not found, or not for sure.`));
@@ -41,7 +41,7 @@ export async function blockedOn(
   const operands = statement === undefined ? [] : operandsOf(statement, located.uri);
   return operands.length > 0
     ? { kind: "found", operands }
-    : none(words(say`The line of ${goroutineName(dump, row)} in the source names no channel and no lock.`));
+    : none(words(say`The line of ${goroutineTitle(dump, row)} in the source names no channel and no lock.`));
 }
 
 function none(reason: string): BlockedOnResult {

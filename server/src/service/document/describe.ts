@@ -29,7 +29,7 @@ export function stackTitle(dump: Dump, stack: number): string {
 }
 
 /** `goroutine 45`; a record of a counted form has no id. */
-export function goroutineName({ goroutines: { id, weight } }: Dump, row: number): string {
+export function goroutineTitle({ goroutines: { id, weight } }: Dump, row: number): string {
   const number = at(id, row);
   if (number !== NO_ID) return words(say`goroutine ${number}`);
   return words(goroutines(weight === null ? 1 : at(weight, row)));

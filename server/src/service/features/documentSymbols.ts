@@ -4,7 +4,7 @@ import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { type Group, rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
-import { goroutineName, phrases, stackTitle, waitOfGroup, waitOfRow } from "../document/describe.ts";
+import { goroutineTitle, phrases, stackTitle, waitOfGroup, waitOfRow } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import type { OpenText } from "../document/openText.ts";
 import { rangeOfRow } from "../document/rowRange.ts";
@@ -52,10 +52,10 @@ function groupSymbols(open: OpenDump, budget: Budget): DocumentSymbol[] {
 function groupSymbol(open: OpenDump, group: Group, budget: Budget): DocumentSymbol {
   const rows = rowsOf(open.groups, group);
   const title = `${group.state}  ${stackTitle(open.dump, group.stack)}`;
-  if (rows.length === 1) return goroutineSymbol(open, rows[0]!, `${goroutineName(open.dump, rows[0]!)}  ${title}`);
+  if (rows.length === 1) return goroutineSymbol(open, rows[0]!, `${goroutineTitle(open.dump, rows[0]!)}  ${title}`);
   const shown = Array.from(rows.subarray(0, GOROUTINES_OF_GROUP));
   const children = withinBudget(shown, budget, say`goroutines`, (row) =>
-    goroutineSymbol(open, row, goroutineName(open.dump, row)),
+    goroutineSymbol(open, row, goroutineTitle(open.dump, row)),
   );
   if (rows.length > shown.length)
     children.push(restSymbol(children.at(-1), rows.length - shown.length, say`goroutines`));

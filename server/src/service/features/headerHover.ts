@@ -6,7 +6,7 @@ import { at } from "../../core/model/column.ts";
 import { Flag, NO_ID, NO_LABELS, NO_WAIT } from "../../core/model/dump.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { stateInfo } from "../../core/model/state.ts";
-import { goroutineName } from "../document/describe.ts";
+import { goroutineTitle } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import type { Inline, RichBlock } from "../base/richText.ts";
 
@@ -41,7 +41,7 @@ export function headerHover(open: OpenDump, row: number, findings: readonly Find
     words(text),
   ]);
   return [
-    { kind: "paragraph", parts: [{ strong: goroutineName(dump, row) }, ": ", { code: state }, " ", words(meaning)] },
+    { kind: "paragraph", parts: [{ strong: goroutineTitle(dump, row) }, ": ", { code: state }, " ", words(meaning)] },
     { kind: "list", items: [...facts.filter((fact) => fact.length > 0), ...flags] },
     ...findings.filter(({ rows }) => rows.includes(row)).flatMap(findingBlocks),
   ];

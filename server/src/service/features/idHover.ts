@@ -2,7 +2,7 @@ import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { at } from "../../core/model/column.ts";
-import { goroutineName, stackTitle } from "../document/describe.ts";
+import { goroutineTitle, stackTitle } from "../document/describe.ts";
 import type { OpenText } from "../document/openText.ts";
 import type { RichBlock } from "../base/richText.ts";
 import type { Target } from "../document/elementAt.ts";
@@ -39,7 +39,7 @@ export function pointerHover(
   );
   const rows = new Set(sections.flatMap((section) => section.row ?? []));
   if (row !== null) rows.delete(row);
-  const names = [...rows].slice(0, NAMED).map((other) => goroutineName(open.dump, other));
+  const names = [...rows].slice(0, NAMED).map((other) => goroutineTitle(open.dump, other));
   const more = rows.size - names.length;
   const isAll = places.length < PLACES;
   const others =

@@ -18,7 +18,7 @@ import type { IgnoreFiles } from "./ignoreFiles.ts";
 /** The findings of each dump of a text, by the dump's index, and what the ignore files make of them. */
 export type TextFindings = readonly Ignored[];
 
-/** See {@link Analyses.seen}. */
+/** See {@link AnalysedTexts.seen}. */
 export interface SeenDump {
   readonly prepared: PreparedDump;
   readonly printed: readonly number[] | null;
@@ -31,7 +31,7 @@ interface Known {
 }
 
 /** The findings of open texts: worked out once for each version, settings and state of sources and ignore files. */
-export class Analyses {
+export class AnalysedTexts {
   readonly #host: Pick<LanguageServiceHost, "clock" | "runLong">;
   readonly #judged: JudgedDumps;
   readonly #ignoreFiles: IgnoreFiles;

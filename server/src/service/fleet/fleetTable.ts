@@ -2,7 +2,7 @@ import type { Certainty } from "../../core/analysis/certainty.ts";
 
 /** One place at which goroutines stand, in one dump. */
 export interface Standing {
-  readonly place: Place;
+  readonly place: FleetPlace;
   /** Goroutines. */
   readonly count: number;
   /** The surest finding that is about them; null: there is none. */
@@ -10,7 +10,7 @@ export interface Standing {
 }
 
 /** Where goroutines stand and how: what a fleet is counted by. */
-export interface Place {
+export interface FleetPlace {
   /** Innermost function of the user's code, else the innermost at all. */
   readonly function: string;
   readonly file: string | null;
@@ -28,7 +28,7 @@ export interface FleetDump {
 }
 
 /** What a place amounts to over the whole fleet. */
-export interface FleetRow extends Place {
+export interface FleetRow extends FleetPlace {
   /** Hosts that have goroutines there in at least one dump. */
   readonly hosts: number;
   /** Most goroutines in one dump, and the host of it. */
@@ -49,7 +49,7 @@ export interface FleetRow extends Place {
 
 /** What is kept of a place: sums, so that memory follows the number of places and not of dumps or hosts. */
 interface Sums {
-  readonly place: Place;
+  readonly place: FleetPlace;
   hosts: number;
   max: number;
   maxHost: string;
@@ -136,7 +136,7 @@ export class FleetTable {
     this.#host = null;
   }
 
-  #sumsOf(key: string, place: Place): Sums {
+  #sumsOf(key: string, place: FleetPlace): Sums {
     let sums = this.#places.get(key);
     if (sums === undefined) {
       const [firstSeen, lastSeen] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];

@@ -5,7 +5,7 @@ import { say } from "../../core/text/say.ts";
 import { visible } from "../../core/text/visible.ts";
 import { words } from "../base/words.ts";
 import type { Place, TreeNode } from "../../protocol/index.ts";
-import { goroutineName, phrases } from "../document/describe.ts";
+import { goroutineTitle, phrases } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import { relatedLine } from "../document/relatedLine.ts";
 import { headerOf } from "../document/rowRange.ts";
@@ -60,6 +60,6 @@ function relatedNode(open: OpenDump, id: string, related: RelatedPlace, line: (n
   const node = goroutine === null ? treeNode(id, "note", "") : goroutineNode(id, open.dump, goroutine, place);
   const source = frame === null ? null : frameRef(frameOf(open.dump, frame));
   const label = visible(words(message));
-  const description = phrases(goroutine === null ? "" : goroutineName(open.dump, goroutine));
+  const description = phrases(goroutine === null ? "" : goroutineTitle(open.dump, goroutine));
   return { ...node, label, tooltip: label, description, place, frame: source };
 }

@@ -12,7 +12,7 @@ import type { NodeKind, Place, TreeNode } from "../../protocol/index.ts";
 import {
   activityOf,
   frameRef,
-  goroutineName,
+  goroutineTitle,
   phrases,
   shortWait,
   stackTitle,
@@ -75,7 +75,7 @@ export function groupNode(
   const frame = titleFrame(stack);
   const all = words(goroutines(group.count));
   const number = count === group.count ? all : words(say`${grouped(count)} of ${all}`);
-  const name = group.count === 1 ? goroutineName(dump, rows[0]!) : number;
+  const name = group.count === 1 ? goroutineTitle(dump, rows[0]!) : number;
   const part = count === group.count ? "" : words(say`of ${grouped(group.count)}`);
   return treeNode(id, "group", counted(count, stackTitle(dump, group.stack), width), {
     description: phrases(part, shortWait(group), group.state),
@@ -133,9 +133,9 @@ export function goroutineNode(id: string, dump: Dump, row: number, place: Place)
   const set = at(labels, row);
   const pairs = set === NO_LABELS ? [] : (dump.labelSets[set] ?? []).map(([key, value]) => `${key}: ${value}`);
   const printed = dump.states[at(state, row)] ?? "";
-  return treeNode(id, "goroutine", goroutineName(dump, row), {
+  return treeNode(id, "goroutine", goroutineTitle(dump, row), {
     description: phrases(waitOfRow(dump, row), pairs.join(", ")),
-    tooltip: phrases(`${goroutineName(dump, row)}: ${printed}`, waitOfRow(dump, row), pairs.join(" · ")),
+    tooltip: phrases(`${goroutineTitle(dump, row)}: ${printed}`, waitOfRow(dump, row), pairs.join(" · ")),
     activity: activityOf(printed),
     place,
   });

@@ -1,5 +1,5 @@
 import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import { Flag, type Label, NO_WAIT, readId } from "../../model/dump.ts";
 import { UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
@@ -42,7 +42,7 @@ export class DelveReader implements FormReader {
   readonly #context: ReadContext;
   #builder: DumpBuilder | null = null;
   #open: Open | null = null;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
 
   constructor(context: ReadContext) {
     this.#context = context;

@@ -1,5 +1,5 @@
 import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import type { Frame } from "../../model/stack.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line } from "../../text/line.ts";
@@ -29,7 +29,7 @@ export class GdbReader implements FormReader {
   readonly #rows = new Map<number, Row>();
   #builder: DumpBuilder | null = null;
   #traced: Row | null = null;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
 
   constructor(context: ReadContext) {
     this.#context = context;

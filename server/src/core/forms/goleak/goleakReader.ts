@@ -1,5 +1,5 @@
 import { DumpBuilder } from "../../model/builder.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line } from "../../text/line.ts";
 import { BodyParser } from "../traceback/body.ts";
@@ -19,10 +19,10 @@ const CLOSE = /^\s*\]$/;
  */
 export class GoleakReader implements FormReader {
   readonly #context: ReadContext;
-  #start: Place | null = null;
+  #start: TextPlace | null = null;
   #builder: DumpBuilder | null = null;
   #open: { readonly header: Header; readonly goroutine: OpenGoroutine; readonly body: BodyParser } | null = null;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
 
   constructor(context: ReadContext) {
     this.#context = context;

@@ -1,6 +1,6 @@
 import type { DumpForm } from "../../model/dump.ts";
 import { DumpBuilder } from "../../model/builder.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import { describeProfile, isGoroutineProfile } from "../profileText/profileTypes.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { timeInText } from "../../text/timeInText.ts";
@@ -12,7 +12,7 @@ import { TracesBody } from "./tracesBody.ts";
 
 /** The first lines, which say what the profile is of. */
 interface Header {
-  readonly place: Place;
+  readonly place: TextPlace;
   type: string | null;
   time: string | null;
 }
@@ -30,7 +30,7 @@ export class PprofTextReader implements FormReader {
   #header: Header | null = null;
   #builder: DumpBuilder | null = null;
   #body: PprofBody | null = null;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
 
   constructor(context: ReadContext) {
     this.#context = context;

@@ -1,5 +1,5 @@
 import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import { Flag, type Label } from "../../model/dump.ts";
 import { inferState, UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
@@ -31,7 +31,7 @@ export class ProfileTextReader implements FormReader {
   #isOther = false;
   #sum = 0;
   #record: Record | null = null;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
 
   constructor(context: ReadContext) {
     this.#context = context;
@@ -45,7 +45,7 @@ export class ProfileTextReader implements FormReader {
     return isMine;
   }
 
-  end(_place: Place, isCut: boolean): void {
+  end(_place: TextPlace, isCut: boolean): void {
     this.#closeDump(isCut);
   }
 

@@ -1,5 +1,5 @@
 import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import type { RaceAccess, RaceCreation } from "../../model/race.ts";
 import { withoutTypeArguments } from "../../names/typeArguments.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
@@ -41,7 +41,7 @@ export class RaceReader implements FormReader {
   readonly #context: ReadContext;
   #builder: DumpBuilder | null = null;
   #report: Report | null = null;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
 
   constructor(context: ReadContext) {
     this.#context = context;

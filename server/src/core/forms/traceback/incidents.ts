@@ -1,6 +1,6 @@
 import type { Incident } from "../../model/incident.ts";
 import { baseState } from "../../model/state.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import { type Line, offsetOf } from "../../text/line.ts";
 import type { Header } from "./header.ts";
 import { LIMITS } from "../../text/limits.ts";
@@ -30,7 +30,7 @@ const COMPANION =
 /** What became of a line: it began an incident, belonged to one, or neither. */
 type Taken = "start" | "part" | "none";
 
-type Draft = { -readonly [Key in keyof Incident]: Incident[Key] } & { runningTests: string[] };
+type OpenIncident = { -readonly [Key in keyof Incident]: Incident[Key] } & { runningTests: string[] };
 
 /** Fatal errors and signals happen to goroutines that run, or are in C or the system. */
 const CAN_DIE = /^(?:running|runnable|syscall|copystack|preempted|GC assist)/;
@@ -58,15 +58,15 @@ export function startsIncident(text: string): boolean {
  * continues a message until a blank line ends it.
  */
 export class IncidentReader {
-  #incidents: Draft[] = [];
+  #incidents: OpenIncident[] = [];
   /** Of so many of them, the first ones, a goroutine of their dump has come. */
   #dumped = 0;
   /** For so many the goroutine has come that they happened on, or one that shows that it is missing. */
   #settled = 0;
   #leftOut = 0;
-  #open: Draft | null = null;
+  #open: OpenIncident | null = null;
   #inTests = false;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
   #awaits = false;
   /** The line above was one of the last incident's own. */
   #isAdjacent = false;
@@ -81,8 +81,8 @@ export class IncidentReader {
     return this.#settled < this.#incidents.length;
   }
 
-  /** Place behind the last line taken. */
-  get end(): Place {
+  /** TextPlace behind the last line taken. */
+  get end(): TextPlace {
     return this.#end;
   }
 
@@ -194,10 +194,10 @@ export class IncidentReader {
     return true;
   }
 
-  #begin(kind: Incident["kind"], message: string, line: Line): Draft {
+  #begin(kind: Incident["kind"], message: string, line: Line): OpenIncident {
     this.close();
     this.#awaits = kind === "panic";
-    const started: Draft = {
+    const started: OpenIncident = {
       kind,
       message,
       line: line.number,
@@ -225,7 +225,7 @@ export class IncidentReader {
     return true;
   }
 
-  #continue(line: Line, open: Draft): boolean {
+  #continue(line: Line, open: OpenIncident): boolean {
     if (open.kind === "signal" || open.kind === "exception") return false;
     open.lines = line.number - open.line + 1;
     if (RUNNING_TESTS.test(line.text)) this.#inTests = true;

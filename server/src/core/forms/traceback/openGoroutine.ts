@@ -1,5 +1,5 @@
 import { type DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import { Flag, NO_ID } from "../../model/dump.ts";
 import type { NoteList } from "../../model/noteList.ts";
 import { type CountedNote, LIMIT_NOTES } from "../../text/limits.ts";
@@ -34,7 +34,7 @@ export class OpenGoroutine implements BodySink {
   /** Null: a stack without a goroutine, see `title`. */
   readonly header: Header | null;
   readonly title: string;
-  readonly place: Place;
+  readonly place: TextPlace;
   readonly #builder: DumpBuilder;
   readonly #notes: NoteList;
   #stack = EMPTY_STACK;
@@ -47,7 +47,7 @@ export class OpenGoroutine implements BodySink {
   /** Whether the last line was whole, as far as one line can show it. */
   #endsWhole = true;
 
-  constructor(builder: DumpBuilder, header: Header | null, title: string, place: Place) {
+  constructor(builder: DumpBuilder, header: Header | null, title: string, place: TextPlace) {
     this.#builder = builder;
     this.#notes = builder.notes;
     this.header = header;

@@ -1,6 +1,6 @@
 import { DumpBuilder } from "../../model/builder.ts";
 import type { CountedNote } from "../../text/limits.ts";
-import type { Place } from "../../text/place.ts";
+import type { TextPlace } from "../../text/place.ts";
 import { baseState } from "../../model/state.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { type Line, utf8Length } from "../../text/line.ts";
@@ -62,7 +62,7 @@ export class TracebackReader implements FormReader {
   #isInterrupted = false;
   /** The line of other text directly above, which may say why a goroutine is printed. */
   #lead: Line | null = null;
-  #end: Place = { line: 0, offset: 0 };
+  #end: TextPlace = { line: 0, offset: 0 };
 
   constructor(context: ReadContext) {
     this.#context = context;
@@ -96,7 +96,7 @@ export class TracebackReader implements FormReader {
   }
 
   /** Goroutines were read in bulk up to that place. */
-  endBulk(end: Place): void {
+  endBulk(end: TextPlace): void {
     this.#end = end;
     this.#lead = null;
   }
@@ -116,7 +116,7 @@ export class TracebackReader implements FormReader {
     this.#builder?.notes.count("truncated", number, LEFT_OUT);
   }
 
-  end(_place: Place, isCut: boolean): void {
+  end(_place: TextPlace, isCut: boolean): void {
     this.#replaySuspects();
     if (this.#open !== null && (isCut || this.#open.body.isWaiting))
       this.#open.goroutine.markCut(this.#open.body.isWaiting, this.#end.line - 1);
@@ -219,7 +219,7 @@ export class TracebackReader implements FormReader {
     this.#open = { goroutine, body: new BodyParser(goroutine) };
   }
 
-  #startDump(place: Place): DumpBuilder {
+  #startDump(place: TextPlace): DumpBuilder {
     const builder = new DumpBuilder("traceback", place);
     builder.time = this.#context.timeAbove(place.line);
     return builder;

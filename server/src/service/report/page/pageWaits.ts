@@ -10,7 +10,7 @@ import { shortFunctionName } from "../../../core/names/functionName.ts";
 import type { Steps } from "../../../core/steps.ts";
 import type { WaitGraphPage, WaitNode } from "../../../protocol/index.ts";
 import { clip } from "../../../core/text/visible.ts";
-import { goroutineName, phrases, stackTitle } from "../../document/describe.ts";
+import { goroutineTitle, phrases, stackTitle } from "../../document/describe.ts";
 import type { Filtered } from "./reportedDump.ts";
 
 /** Nodes of the graph: more than that can neither be laid out in a moment nor be read. */
@@ -64,7 +64,7 @@ function pageNode({ source, frames }: Filtered, analysis: Analysis, node: WaitGr
   const where = standing === null || standing.file === null ? "" : place(standing);
   return {
     kind: "goroutines",
-    title: clip(isOne ? goroutineName(dump, node.row) : name, TEXT_LIMIT),
+    title: clip(isOne ? goroutineTitle(dump, node.row) : name, TEXT_LIMIT),
     detail: clip(phrases(isOne ? name : group.state, where), TEXT_LIMIT),
     count: node.count,
     frame,

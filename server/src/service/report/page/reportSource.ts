@@ -1,5 +1,5 @@
 import { at } from "../../../core/model/column.ts";
-import type { Analyses } from "../../findings/analyses.ts";
+import type { AnalysedTexts } from "../../findings/analyses.ts";
 import type { OpenText } from "../../document/openText.ts";
 import { dumpNames } from "../../compare/dumpNames.ts";
 import type { ReportSource } from "./reportedDump.ts";
@@ -8,7 +8,7 @@ import type { ReportSource } from "./reportedDump.ts";
 export async function reportSource(
   text: OpenText,
   index: number,
-  analyses: Analyses,
+  analyses: AnalysedTexts,
 ): Promise<ReportSource | undefined> {
   const open = text.dumps[index];
   if (open === undefined) return undefined;

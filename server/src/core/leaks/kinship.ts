@@ -29,7 +29,7 @@ export const Mark = {
   ticks: 1 << 10,
 } as const;
 
-/** What a descent says of a family, by {@link Descent}. */
+/** What a descent says of a set of relatives, by {@link Descent}. */
 const MARK_OF_DESCENT = Uint16Array.from([
   0,
   Mark.gone,
@@ -41,7 +41,7 @@ const MARK_OF_DESCENT = Uint16Array.from([
   Mark.gone | Mark.requested,
 ]);
 
-/** Who belongs to whom, and what is true of each family. */
+/** Who belongs to whom, and what is true of each set of relatives. */
 export class Kin {
   readonly #sets: UnionFind;
   readonly #marks: Uint16Array;
@@ -51,19 +51,19 @@ export class Kin {
     this.#marks = marks;
   }
 
-  /** Number of a row's family: the first row that belongs to it. */
-  family(row: number): number {
+  /** Number of a row's relatives: the first row that belongs to it. */
+  setOf(row: number): number {
     return this.#sets.find(row);
   }
 
-  /** What is true of some member of a row's family: bits of {@link Mark}. */
+  /** What is true of some relative of a row, itself included: bits of {@link Mark}. */
   marks(row: number): number {
     return this.#marks[this.#sets.find(row)]!;
   }
 }
 
 /** Who is related to whom. */
-export interface Families {
+export interface Kinship {
   /** By descent: one started the other, or one call started both. Only these say that somebody is lost. */
   readonly close: Kin;
   /** By descent or by type: any of these may come to help. A name alone accuses nobody. */
@@ -71,7 +71,7 @@ export interface Families {
 }
 
 /** Finds out who is related to whom. Linear in rows. */
-export function* findFamilies(analysis: Analysis, vicinity: Vicinity): Steps<Families> {
+export function* findKinship(analysis: Analysis, vicinity: Vicinity): Steps<Kinship> {
   const sets = new UnionFind(analysis.dump.goroutines.length);
   const own = yield* joinDescent(analysis, sets);
   const close = new Kin(sets, yield* marksOf(own, sets));
@@ -82,7 +82,7 @@ export function* findFamilies(analysis: Analysis, vicinity: Vicinity): Steps<Fam
 }
 
 /** Joins those of which one started the other, or that one call started; gives what is true of each row. */
-function* joinDescent(analysis: Analysis, families: UnionFind): Steps<Uint16Array> {
+function* joinDescent(analysis: Analysis, sets: UnionFind): Steps<Uint16Array> {
   const own = new Uint16Array(analysis.dump.goroutines.length);
   const descents = new Descents(analysis, yield* idIndexSteps(analysis.dump.goroutines.id));
   const siblings = new Siblings(analysis);
@@ -99,14 +99,14 @@ function* joinDescent(analysis: Analysis, families: UnionFind): Steps<Uint16Arra
       own[row] = isParkedMain ? Mark.alive | Mark.main : marks[group]! | MARK_OF_DESCENT[descent]!;
       // Goroutines that one call started share what it made; those of a starter that is near are its relatives already.
       const relative = descent === Descent.near ? descents.starter : siblings.firstLike(row);
-      if (relative !== row) families.union(row, relative);
+      if (relative !== row) sets.union(row, relative);
     }
   });
   return own;
 }
 
 /** Joins those that run methods of one type. */
-function* joinTypes(analysis: Analysis, families: UnionFind): Steps<void> {
+function* joinTypes(analysis: Analysis, sets: UnionFind): Steps<void> {
   const { groups, groupOf, rows } = analysis.groups;
   const byType = new Map<string, number>();
   /** A row that all of the group are relatives of, by group; -1: they need not be. */
@@ -119,13 +119,13 @@ function* joinTypes(analysis: Analysis, families: UnionFind): Steps<void> {
     for (const type of types) {
       const other = byType.get(type);
       if (other === undefined) byType.set(type, own);
-      else families.union(own, other);
+      else sets.union(own, other);
     }
   }
   yield* byRange(groupOf.length, (start, end) => {
     for (let row = start; row < end; row++) {
       const first = firsts[groupOf[row]!]!;
-      if (first >= 0) families.union(row, first);
+      if (first >= 0) sets.union(row, first);
     }
   });
 }
@@ -172,10 +172,10 @@ function ownMarks(group: Group, traits: Traits): number {
   return isConsumer(group, traits) ? Mark.consumes | ticks : 0;
 }
 
-function* marksOf(own: Uint16Array, families: UnionFind): Steps<Uint16Array> {
+function* marksOf(own: Uint16Array, sets: UnionFind): Steps<Uint16Array> {
   const marks = new Uint16Array(own.length);
   yield* byRange(own.length, (start, end) => {
-    for (let row = start; row < end; row++) marks[families.find(row)]! |= own[row]!;
+    for (let row = start; row < end; row++) marks[sets.find(row)]! |= own[row]!;
   });
   return marks;
 }
