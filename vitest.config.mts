@@ -23,7 +23,7 @@ const overFixtures = [
 ];
 
 /** The editor's own module exists in the editor alone. */
-const alias = { vscode: new URL("test/support/fakeVscode.ts", import.meta.url).pathname };
+const alias = { vscode: new URL("test/support/vscode/index.ts", import.meta.url).pathname };
 
 /**
  * When a test counts as one that hangs, in milliseconds. No test passes or fails by its speed: the same tests run on a

@@ -4,7 +4,7 @@ import { activateExtension } from "../../client/src/extension.ts";
 import type { SourceFinding, SourcePlace } from "../../server/src/protocol/index.ts";
 import { eventually } from "../support/eventually.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
-import { editor, type FakeDocument, Location, Range, Uri } from "../support/fakeVscode.ts";
+import { editor, type FakeDocument, Location, Range, Uri } from "../support/vscode/index.ts";
 import { treeNode } from "../support/treeNodes.ts";
 
 const dump = "file:///w/a.dump";

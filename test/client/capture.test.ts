@@ -6,7 +6,7 @@ import { eventually } from "../support/eventually.ts";
 import { comparison } from "../support/comparison.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { fakeContext } from "../support/fakeContext.ts";
-import { CancellationError, debug, editor, Uri, workspace } from "../support/fakeVscode.ts";
+import { CancellationError, editor, state, Uri, workspace } from "../support/vscode/index.ts";
 
 const dump = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:4 +0x1d\n";
 let server: FakeClient;
@@ -27,7 +27,7 @@ beforeEach(() => {
   server = fakeClient();
   server.answers.set("goroutineDump/compare", () => comparison);
   context = fakeContext();
-  workspace.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
+  state.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
   activateExtension(context, () => server.client);
 });
 
@@ -245,7 +245,7 @@ describe("a series in which something goes wrong", () => {
 
 describe("a Go debug session", () => {
   it("that never answers is given up when the user cancels", async () => {
-    debug.activeDebugSession = { type: "go", name: "Launch", customRequest: () => new Promise(() => {}) };
+    state.activeDebugSession = { type: "go", name: "Launch", customRequest: () => new Promise(() => {}) };
     const captured = run("captureDebugSession");
     editor.progress.cancel();
     await captured;
@@ -254,7 +254,7 @@ describe("a Go debug session", () => {
   });
 
   it("that answers nonsense adds no line of its own to the dump", async () => {
-    debug.activeDebugSession = {
+    state.activeDebugSession = {
       type: "go",
       name: "../../etc/\u001b[31mLaunch",
       customRequest: async (command) =>
@@ -279,7 +279,7 @@ describe("a Go debug session", () => {
   });
 
   it("is saved as a dump", async () => {
-    debug.activeDebugSession = {
+    state.activeDebugSession = {
       type: "go",
       name: "Launch",
       customRequest: async (command) =>

@@ -5,7 +5,7 @@ import type { FrameResolution, Summary, TreeNode, TreeParams } from "../../serve
 import { eventually } from "../support/eventually.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
 import { fakeContext } from "../support/fakeContext.ts";
-import { editor, TabInputText, Uri, window, workspace } from "../support/fakeVscode.ts";
+import { editor, state, TabInputText, Uri, window, workspace } from "../support/vscode/index.ts";
 import { treeNode } from "../support/treeNodes.ts";
 
 const dump = "file:///w/okx.dump";
@@ -356,7 +356,7 @@ describe("a click on a frame", () => {
   });
 
   it("says what was tried, and makes a mapping from the file the user shows", async () => {
-    workspace.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
+    state.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
     editor.settings.set("goroutineDump.sourceMap", [{ from: "/old", to: "/new" }]);
     resolveTo({ kind: "notFound", tried: ["/w/x/main.go", "/go/pkg/mod"] });
     editor.answer = ({ kind, choices }) => (kind === "open" ? [Uri.parse("file:///w/src/x/main.go")] : choices[0]);
@@ -429,7 +429,7 @@ describe("a dump without a telling name", () => {
   });
 
   it("is not offered again in a workspace where the user never wants it", async () => {
-    workspace.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
+    state.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
     activate();
     editor.answer = ({ choices }) => choices[2];
     editor.show("file:///w/a.log", "log", text);

@@ -3,7 +3,7 @@ import type { TextDocument } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { largeDocuments } from "../../client/src/largeDocuments.ts";
 import type { OpenFileParams, OpenFileResult } from "../../server/src/protocol/index.ts";
-import { Uri } from "../support/fakeVscode.ts";
+import { Uri } from "../support/vscode/index.ts";
 
 const file = "file:///w/large.dump";
 

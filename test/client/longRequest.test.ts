@@ -3,7 +3,7 @@ import { CancellationTokenSource as Source } from "vscode";
 import { dumpServer } from "../../client/src/dumpServer.ts";
 import { longRequest } from "../../client/src/features/longRequest.ts";
 import { fakeClient, type FakeClient } from "../support/fakeClient.ts";
-import { CancellationTokenSource, window } from "../support/fakeVscode.ts";
+import { CancellationTokenSource, window } from "../support/vscode/index.ts";
 
 /** A notification with progress, as the user sees it. */
 interface Notification {

@@ -1,6 +1,6 @@
 import { beforeEach, expect, it } from "vitest";
 import { plainMessage, showError, showInformation, showWarning } from "../../client/src/util/messages.ts";
-import { editor } from "../support/fakeVscode.ts";
+import { editor } from "../support/vscode/index.ts";
 
 beforeEach(() => editor.reset());
 

@@ -1,5 +1,5 @@
 import type { ExtensionContext } from "vscode";
-import { editor, Uri } from "./fakeVscode.ts";
+import { editor, Uri } from "./vscode/index.ts";
 
 /** What the editor gives to an extension that it activates, with memory that goes with the test. */
 export function fakeContext(): ExtensionContext {
