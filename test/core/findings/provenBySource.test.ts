@@ -17,7 +17,7 @@ const SUSPECT = {
 const judged = (finding: Finding, confined: readonly number[], kind = "whole") =>
   provenBySource(finding, {
     analysis: { coverage: { kind } },
-    closure: { why: (row: number) => (confined.includes(row) ? "confined" : "gone") },
+    wakers: { why: (row: number) => (confined.includes(row) ? "confined" : "gone") },
   } as unknown as Investigation);
 
 test("a suspect is strong when the source shows that none of its goroutines goes on", () => {

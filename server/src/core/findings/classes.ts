@@ -1,4 +1,4 @@
-import type { Hopelessness } from "../leaks/closure.ts";
+import type { LostReason } from "../leaks/wakers.ts";
 import type { Wait } from "../leaks/waits.ts";
 import type { Certainty } from "../analysis/certainty.ts";
 
@@ -7,7 +7,7 @@ import type { Certainty } from "../analysis/certainty.ts";
  * programs that had no part in making it (`test/core/calibration.test.ts` keeps the table). At other waits it is worth a
  * look: whoever idles in a healthy program stands like that as well.
  */
-const STRONG: Readonly<Record<Hopelessness, ReadonlySet<Wait>>> = {
+const STRONG: Readonly<Record<LostReason, ReadonlySet<Wait>>> = {
   confined: new Set<Wait>(["send", "receive", "select", "lock", "wait-group", "condition", "coroutine", "other"]),
   gone: new Set<Wait>(["send", "lock", "wait-group", "condition", "coroutine"]),
   requested: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
@@ -20,7 +20,7 @@ const STRONG: Readonly<Record<Hopelessness, ReadonlySet<Wait>>> = {
 };
 
 /** How sure a reason makes a leak. All rest on nobody being there, which only a whole dump shows. */
-export function certaintyOf(reason: Hopelessness, wait: Wait, isWhole: boolean): Certainty {
+export function certaintyOf(reason: LostReason, wait: Wait, isWhole: boolean): Certainty {
   return isWhole && STRONG[reason].has(wait) ? "strong" : "suspect";
 }
 

@@ -1,5 +1,5 @@
 import type { Group } from "../group/groups.ts";
-import { Closure } from "../leaks/closure.ts";
+import { Wakers } from "../leaks/wakers.ts";
 import { LockReports } from "../locks/lockReports.ts";
 import type { Steps } from "../steps.ts";
 import type { Analysis } from "../analysis/analysis.ts";
@@ -10,7 +10,7 @@ export interface Investigation {
   /** Which locks are waited for, and who holds them. */
   readonly locks: LockReports;
   /** Who could wake whom. */
-  readonly closure: Closure;
+  readonly wakers: Wakers;
   /** Whether a finding of a surer rule explains a group. */
   readonly isExplained: (group: Group) => boolean;
 }
@@ -18,7 +18,7 @@ export interface Investigation {
 export function* investigate(analysis: Analysis, isExplained: Investigation["isExplained"]): Steps<Investigation> {
   const locks = yield* LockReports.of(analysis);
   yield;
-  const closure = yield* Closure.of(analysis);
+  const wakers = yield* Wakers.of(analysis);
   yield;
-  return { analysis, locks, closure, isExplained };
+  return { analysis, locks, wakers, isExplained };
 }

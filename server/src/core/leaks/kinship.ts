@@ -5,10 +5,10 @@ import type { Group } from "../group/groups.ts";
 import { lockWaitOf } from "../locks/lockWait.ts";
 import { idIndexSteps } from "../model/idIndex.ts";
 import { byRange, type Steps } from "../steps.ts";
-import { Descent, Descents } from "./descent.ts";
+import { CreatorFate, Creators } from "./creators.ts";
 import { Siblings } from "./siblings.ts";
 import { UnionFind } from "./unionFind.ts";
-import type { Vicinity } from "./vicinity.ts";
+import type { ActiveCode } from "./activeCode.ts";
 import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
 
 /** What is true of at least one member of a family. */
@@ -29,8 +29,8 @@ export const Mark = {
   ticks: 1 << 10,
 } as const;
 
-/** What a descent says of a set of relatives, by {@link Descent}. */
-const MARK_OF_DESCENT = Uint16Array.from([
+/** What the fate of a creator says of a set of relatives, by {@link CreatorFate}. */
+const MARK_OF_FATE = Uint16Array.from([
   0,
   Mark.gone,
   Mark.returned,
@@ -71,20 +71,20 @@ export interface Kinship {
 }
 
 /** Finds out who is related to whom. Linear in rows. */
-export function* findKinship(analysis: Analysis, vicinity: Vicinity): Steps<Kinship> {
+export function* findKinship(analysis: Analysis, activeCode: ActiveCode): Steps<Kinship> {
   const sets = new UnionFind(analysis.dump.goroutines.length);
   const own = yield* joinDescent(analysis, sets);
   const close = new Kin(sets, yield* marksOf(own, sets));
   const wideSets = sets.copy();
   yield* joinTypes(analysis, wideSets);
-  yield* markHelped(analysis, own, vicinity);
+  yield* markHelped(analysis, own, activeCode);
   return { close, wide: new Kin(wideSets, yield* marksOf(own, wideSets)) };
 }
 
 /** Joins those of which one started the other, or that one call started; gives what is true of each row. */
 function* joinDescent(analysis: Analysis, sets: UnionFind): Steps<Uint16Array> {
   const own = new Uint16Array(analysis.dump.goroutines.length);
-  const descents = new Descents(analysis, yield* idIndexSteps(analysis.dump.goroutines.id));
+  const creators = new Creators(analysis, yield* idIndexSteps(analysis.dump.goroutines.id));
   const siblings = new Siblings(analysis);
   const { groups, groupOf } = analysis.groups;
   const marks = Uint16Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
@@ -94,11 +94,11 @@ function* joinDescent(analysis: Analysis, sets: UnionFind): Steps<Uint16Array> {
     for (let row = start; row < end; row++) {
       const group = groupOf[row]!;
       if (isAside[group] === 1) continue;
-      const descent = descents.of(row);
-      const isParkedMain = descent === Descent.main && descents.isParked(row);
-      own[row] = isParkedMain ? Mark.alive | Mark.main : marks[group]! | MARK_OF_DESCENT[descent]!;
+      const fate = creators.of(row);
+      const isParkedMain = fate === CreatorFate.main && creators.isParked(row);
+      own[row] = isParkedMain ? Mark.alive | Mark.main : marks[group]! | MARK_OF_FATE[fate]!;
       // Goroutines that one call started share what it made; those of a starter that is near are its relatives already.
-      const relative = descent === Descent.near ? descents.starter : siblings.firstLike(row);
+      const relative = fate === CreatorFate.near ? creators.starter : siblings.firstLike(row);
       if (relative !== row) sets.union(row, relative);
     }
   });
@@ -131,12 +131,12 @@ function* joinTypes(analysis: Analysis, sets: UnionFind): Steps<void> {
 }
 
 /** Marks those to whom, as far as names tell, somebody may come who is no relative. */
-function* markHelped(analysis: Analysis, own: Uint16Array, vicinity: Vicinity): Steps<void> {
+function* markHelped(analysis: Analysis, own: Uint16Array, activeCode: ActiveCode): Steps<void> {
   const { groups, groupOf } = analysis.groups;
   const strays = yield* packagesOfStrays(analysis, own);
   const helped = Uint16Array.from(groups, (group) => {
     const traits = analysis.traits(group);
-    const isHelped = vicinity.isBusy(analysis, traits) || traits.user.some((facts) => strays.has(facts.package));
+    const isHelped = activeCode.isBusy(analysis, traits) || traits.user.some((facts) => strays.has(facts.package));
     return isHelped ? Mark.helped : 0;
   });
   yield* byRange(own.length, (start, end) => {

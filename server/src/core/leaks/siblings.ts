@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import { at, type Column } from "../model/column.ts";
-import { isStarter } from "./descent.ts";
+import { isStarter } from "./creators.ts";
 
 const FIRST_SLOTS = 64;
 /** Of a group whose goroutines nobody is known to have started. */

@@ -47,12 +47,12 @@ const STOCKS: readonly Stock[] = [
  * Stocks of which all has been lost: goroutines wait for a part, and no stack stands beyond an acquire, where one could
  * have a part to give back. That is: nobody is in the library, or in a function that acquires, and does not wait.
  */
-export function exhaustedPool({ analysis, closure }: Investigation): Finding[] {
+export function exhaustedPool({ analysis, wakers }: Investigation): Finding[] {
   return STOCKS.flatMap((stock) => {
     const waiting = analysis.groups.groups.filter((group) => isWaiting(analysis, group, stock));
     if (waiting.length === 0 || mayHaveHolder(analysis, stock, waiting)) return [];
     const packages = new Set(waiting.flatMap((group) => analysis.traits(group).user.map((facts) => facts.package)));
-    const isLost = analysis.isWhole && ![...packages].some((name) => closure.vicinity.isAnyoneAlive(name));
+    const isLost = analysis.isWhole && ![...packages].some((name) => wakers.activeCode.isAnyoneAlive(name));
     const all = waiting.reduce((sum, { count }) => sum + count, 0);
     return waiting.map((group) => toFinding(analysis, group, stock, { all, isLost }));
   });

@@ -1,5 +1,5 @@
 import { type Group, joinRows } from "../../group/groups.ts";
-import type { Hopelessness } from "../../leaks/closure.ts";
+import type { LostReason } from "../../leaks/wakers.ts";
 import { leakPattern } from "../../leaks/pattern.ts";
 import { type Wait, waitOf } from "../../leaks/waits.ts";
 import { baseState } from "../../model/state.ts";
@@ -35,7 +35,7 @@ interface Lost {
   readonly certainty: Certainty;
   readonly rows: Uint32Array;
   /** Why, the reason of most first. */
-  readonly reasons: readonly Hopelessness[];
+  readonly reasons: readonly LostReason[];
 }
 
 /** Goroutines that wait for others of the program, which will not come. */
@@ -79,14 +79,14 @@ function findAt(investigation: Investigation, spot: Spot): Finding[] {
 }
 
 /** A verdict is of a goroutine, not of its place: others at the same line may be well. Surest first. */
-function lostAt({ analysis, closure }: Investigation, spot: Spot): Lost[] {
+function lostAt({ analysis, wakers }: Investigation, spot: Spot): Lost[] {
   const { wait, groups } = spot;
   const { kind } = analysis.coverage;
   const hasWayOut = hasWaysOut(analysis, spot);
   const strong = new LostRows();
   const suspect = new LostRows();
   for (const group of groups) {
-    const judge = closure.judge(group);
+    const judge = wakers.judge(group);
     if (judge === undefined) continue;
     for (const row of analysis.rows(group)) {
       const reason = judge(row);
@@ -111,13 +111,13 @@ function isWorthALook(wait: Wait, count: number): boolean {
 /** Rows that are lost, and how often each reason holds. */
 class LostRows {
   readonly #rows: number[] = [];
-  readonly #reasons = new Map<Hopelessness, number>();
+  readonly #reasons = new Map<LostReason, number>();
 
   get length(): number {
     return this.#rows.length;
   }
 
-  add(row: number, reason: Hopelessness): void {
+  add(row: number, reason: LostReason): void {
     this.#rows.push(row);
     this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
   }

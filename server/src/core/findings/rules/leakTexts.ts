@@ -1,7 +1,7 @@
 import type { Analysis } from "../../analysis/analysis.ts";
 import { callAt, goroutines, waited } from "../../analysis/wording.ts";
 import type { Group } from "../../group/groups.ts";
-import type { Hopelessness } from "../../leaks/closure.ts";
+import type { LostReason } from "../../leaks/wakers.ts";
 import type { LeakPattern } from "../../leaks/pattern.ts";
 import type { Wait } from "../../leaks/waits.ts";
 import type { Frame } from "../../model/stack.ts";
@@ -29,7 +29,7 @@ export function messageOf(
 }
 
 /** Why nobody will come. */
-export function reasonFor(reason: Hopelessness, missing: Message): Message {
+export function reasonFor(reason: LostReason, missing: Message): Message {
   switch (reason) {
     case "confined":
       return say`The source shows that what they wait for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;

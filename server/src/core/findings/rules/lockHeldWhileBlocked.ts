@@ -132,7 +132,7 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain) {
  * or it has waited for a minute by Go's own clock, or it waits for another process, which no lock should.
  */
 function certaintyOf(investigation: Investigation, chain: Chain): Certainty | undefined {
-  const { analysis, closure } = investigation;
+  const { analysis, wakers } = investigation;
   const { root, locks } = chain;
   const { role, families } = analysis.traits(root.group);
   const { kind } = stateInfo(root.group.state);
@@ -140,7 +140,7 @@ function certaintyOf(investigation: Investigation, chain: Chain): Certainty | un
   const isStuck =
     hasWaited(analysis, chain) ||
     waitsForChild(families) ||
-    (role === "blocked" && (closure.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
+    (role === "blocked" && (wakers.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
   if (isStuck) return isHolder(analysis, chain) ? "strong" : "suspect";
   if (role === "blocked") return "suspect";
   // One that sleeps or waits for the network will go on: a queue of many behind it is worth a look.
@@ -160,12 +160,12 @@ function hasWaited({ dump }: Analysis, { root, locks }: Chain): boolean {
  * Whether it is past the lock, in a send or at another lock, and all others in the code of the lock's owner wait for it: so
  * nobody else holds the lock, and nobody is there who could come to receive.
  */
-function holdsAllUp({ analysis, closure }: Investigation, { root, locks }: Chain): boolean {
+function holdsAllUp({ analysis, wakers }: Investigation, { root, locks }: Chain): boolean {
   const wait = waitOf(root.group, analysis.traits(root.group));
   if (root.evidence !== "past-the-lock" || (wait !== "send" && wait !== "lock") || !analysis.isWhole) return false;
   const waiting = locks.flatMap(({ lock }) => lock.waiters);
   const packages = new Set(waiting.map(({ site }) => site?.package ?? ""));
-  return closure.vicinity.areAlone(packages, new Set([root.group, ...waiting.map(({ group }) => group)]));
+  return wakers.activeCode.areAlone(packages, new Set([root.group, ...waiting.map(({ group }) => group)]));
 }
 
 /**
@@ -181,13 +181,13 @@ function isHolder({ isWhole }: Analysis, { root, locks }: Chain): boolean {
 }
 
 /** Why the wait will not end, in words: the rest of a sentence. */
-function outlook({ analysis, closure }: Investigation, { row, group }: Candidate): Message {
+function outlook({ analysis, wakers }: Investigation, { row, group }: Candidate): Message {
   const { families, role } = analysis.traits(group);
   if (waitsForChild(families)) return say`the lock stays held for as long as the other process runs.`;
   if (role !== "blocked") return say`the lock stays held until that ends.`;
   const { kind } = stateInfo(group.state);
   const other = kind === "send" ? say`receives` : kind === "receive" ? say`sends` : say`could wake it`;
-  return closure.why(row) === undefined
+  return wakers.why(row) === undefined
     ? say`the lock stays held until somebody ${other}.`
     : say`nobody is left in the dump who ${other}.`;
 }

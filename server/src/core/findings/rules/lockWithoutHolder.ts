@@ -66,13 +66,13 @@ function toFinding(investigation: Investigation, report: LockReport): Finding | 
  * A lock that moves is between two holders for a moment, when nobody can be seen to hold it. That is over as soon as
  * Go's clock shows a minute for all waiters, and cannot be when nobody is left to run in what the lock guards.
  */
-function reasonFor({ analysis, closure }: Investigation, { lock, waiting }: LockReport): Reason | undefined {
+function reasonFor({ analysis, wakers }: Investigation, { lock, waiting }: LockReport): Reason | undefined {
   const { waiters } = lock;
-  if (waiters.every(({ rows }) => rows.every((row) => closure.why(row) !== undefined))) return "lost";
+  if (waiters.every(({ rows }) => rows.every((row) => wakers.why(row) !== undefined))) return "lost";
   if (waiters.every(({ group }) => group.wait !== null && group.unwaited === 0)) return "waited";
   if (waiting > 1 && lock.address !== null && waiters.every(({ site }) => site?.isUser === true)) {
     const packages = new Set(waiters.map(({ site }) => site?.package ?? ""));
-    if (closure.vicinity.areAlone(packages, new Set(waiters.map(({ group }) => group)))) return "nobody";
+    if (wakers.activeCode.areAlone(packages, new Set(waiters.map(({ group }) => group)))) return "nobody";
   }
   return waiting >= analysis.context.thresholds.lockWaiters ? "many" : undefined;
 }

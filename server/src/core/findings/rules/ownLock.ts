@@ -2,7 +2,7 @@ import type { Analysis } from "../../analysis/analysis.ts";
 import type { Certainty } from "../../analysis/certainty.ts";
 import type { RuleId } from "../../analysis/ruleId.ts";
 import { callAt, grouped } from "../../analysis/wording.ts";
-import type { Closure } from "../../leaks/closure.ts";
+import type { Wakers } from "../../leaks/wakers.ts";
 import { type HolderEvidence, isWriteLocked, type Lock, type SelfWait } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { goroutineName, lockName, lockType, subjectName, waitersSentences } from "../../locks/wording.ts";
@@ -17,10 +17,10 @@ import { behindSentence, rowsBehind } from "./behindLock.ts";
 export type OwnLockRule = "self-deadlock" | "lock-upgrade" | "recursive-read-lock";
 
 /** Findings of one of the rules about goroutines that wait for their own lock. */
-export function findOwnLocks({ analysis, locks, closure }: Investigation, rule: OwnLockRule): Finding[] {
+export function findOwnLocks({ analysis, locks, wakers }: Investigation, rule: OwnLockRule): Finding[] {
   return locks.all.flatMap((report) => {
     const own = ownWait(report);
-    if (own === undefined || ruleOf(report, own) !== rule || mayEnd(closure, own)) return [];
+    if (own === undefined || ruleOf(report, own) !== rule || mayEnd(wakers, own)) return [];
     return [toFinding(analysis, report, own, rule)];
   });
 }
@@ -63,8 +63,8 @@ function likeliest(self: readonly SelfWait[]): readonly SelfWait[] {
 }
 
 /** A method of another type of the package may hold the lock as well, unless Go's clock shows that it does not move. */
-function mayEnd({ vicinity }: Closure, { waiters }: SelfWait): boolean {
-  return waiters.group.wait === null && vicinity.isAnyoneAlive(waiters.site?.package ?? "");
+function mayEnd({ activeCode }: Wakers, { waiters }: SelfWait): boolean {
+  return waiters.group.wait === null && activeCode.isAnyoneAlive(waiters.site?.package ?? "");
 }
 
 function ruleOf({ lock, suspicion }: LockReport, { waiters }: SelfWait): RuleId | undefined {

@@ -152,7 +152,7 @@ function clientsOf(analysis: Analysis, starving: readonly Starving[]): Group[] {
   });
 }
 
-function toFinding({ analysis, closure }: Investigation, starving: readonly Starving[]): Finding[] {
+function toFinding({ analysis, wakers }: Investigation, starving: readonly Starving[]): Finding[] {
   const [first] = starving;
   const place = first === undefined ? null : analysis.place(first.group);
   if (first === undefined || place === null) return [];
@@ -164,7 +164,7 @@ function toFinding({ analysis, closure }: Investigation, starving: readonly Star
   // Whoever is alive in the code of the pool or its tasks may take a result, or make room.
   const packages = [first.outer.package, first.task.package];
   const isSame = starving.every((each) => each.isSame);
-  const isLost = isSame && analysis.isWhole && !packages.some((name) => closure.vicinity.isAnyoneAlive(name));
+  const isLost = isSame && analysis.isWhole && !packages.some((name) => wakers.activeCode.isAnyoneAlive(name));
   return [
     rowsFinding(analysis, {
       rule: "pool-starvation",

@@ -69,11 +69,11 @@ function valuesOf(analysis: Analysis, known: KnownArguments, row: number): Reado
   return values;
 }
 
-function toFinding({ analysis, closure }: Investigation, { wait, waiter, value }: Circle): Finding {
+function toFinding({ analysis, wakers }: Investigation, { wait, waiter, value }: Circle): Finding {
   const members = [waiter, ...wait.owners];
   const groups = members.map((row) => analysis.groupOf(row));
   const packages = new Set(groups.flatMap((group) => analysis.traits(group).user.map((facts) => facts.package)));
-  const isAlone = ![...packages].some((name) => closure.vicinity.isAnyoneAlive(name));
+  const isAlone = ![...packages].some((name) => wakers.activeCode.isAnyoneAlive(name));
   const isSure = analysis.isWhole && (value === null || isAlone);
   const [owner = waiter] = wait.owners;
   const [here, there] = [waiter, owner].map((row) => analysis.place(analysis.groupOf(row)));

@@ -4,9 +4,9 @@ import type { Group, GroupTable } from "../group/groups.ts";
 import { stateInfo } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
-import { hasCreators } from "./descent.ts";
+import { hasCreators } from "./creators.ts";
 import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
-import { GENERATORS, Vicinity } from "./vicinity.ts";
+import { GENERATORS, ActiveCode } from "./activeCode.ts";
 import { mayTick } from "./waits.ts";
 
 /**
@@ -21,53 +21,49 @@ import { mayTick } from "./waits.ts";
  * `locked`: all its relatives are blocked, and one of them waits for a lock.
  * `still`: nobody in the program runs, and nobody else is in the code it waits in.
  */
-export type Hopelessness =
-  | "confined"
-  | "gone"
-  | "requested"
-  | "returned"
-  | "left"
-  | "all"
-  | "idle"
-  | "locked"
-  | "still";
+export type LostReason = "confined" | "gone" | "requested" | "returned" | "left" | "all" | "idle" | "locked" | "still";
 
-/** Tells of rows of one group why nobody will wake them, see {@link Closure.why}. */
-export type Judge = (row: number) => Hopelessness | undefined;
+/** Tells of rows of one group why nobody will wake them, see {@link Wakers.why}. */
+export type Judge = (row: number) => LostReason | undefined;
 
 /**
  * Who could wake whom. Goroutines of which one started the other, or that one function call started, are relatives; so
  * are, where the starter still lives, those that run methods of one type. When all relatives are blocked on channels,
  * locks and the like, only a stranger could wake them. Time is linear in rows and in the frames of distinct stacks.
  */
-export class Closure {
+export class Wakers {
   readonly #analysis: Analysis;
   /** Who is alive in which code. */
-  readonly vicinity: Vicinity;
+  readonly activeCode: ActiveCode;
   readonly #kinship: Kinship;
   readonly #isConfined: Uint8Array | undefined;
   readonly #hasCreators: boolean;
   #measured: Measures | undefined;
 
-  private constructor(analysis: Analysis, vicinity: Vicinity, kinship: Kinship, isConfined: Uint8Array | undefined) {
+  private constructor(
+    analysis: Analysis,
+    activeCode: ActiveCode,
+    kinship: Kinship,
+    isConfined: Uint8Array | undefined,
+  ) {
     this.#analysis = analysis;
-    this.vicinity = vicinity;
+    this.activeCode = activeCode;
     this.#kinship = kinship;
     this.#isConfined = isConfined;
     this.#hasCreators = hasCreators(analysis);
   }
 
   /** Works it out. */
-  static *of(analysis: Analysis): Steps<Closure> {
-    const vicinity = yield* Vicinity.of(analysis);
-    const kinship = yield* findKinship(analysis, vicinity);
+  static *of(analysis: Analysis): Steps<Wakers> {
+    const activeCode = yield* ActiveCode.of(analysis);
+    const kinship = yield* findKinship(analysis, activeCode);
     // Among goroutines that are not shown somebody may stand where the source says that it could be done.
     const isWhole = analysis.coverage.kind === "whole";
-    return new Closure(analysis, vicinity, kinship, isWhole ? yield* findConfined(analysis) : undefined);
+    return new Wakers(analysis, activeCode, kinship, isWhole ? yield* findConfined(analysis) : undefined);
   }
 
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
-  why(row: number): Hopelessness | undefined {
+  why(row: number): LostReason | undefined {
     return this.judge(this.#analysis.groupOf(row))?.(row);
   }
 
@@ -75,11 +71,11 @@ export class Closure {
   judge(group: Group): Judge | undefined {
     const traits = this.#analysis.traits(group);
     if (traits.role !== "blocked" || traits.user[0] === undefined) return undefined;
-    const hasAliveKin = this.vicinity.hasAliveKin(traits);
-    const isAlivePackage = this.vicinity.isAlivePackage(traits);
+    const hasAliveKin = this.activeCode.hasAliveKin(traits);
+    const isAlivePackage = this.activeCode.isAlivePackage(traits);
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
-    const otherwise = this.vicinity.isLoneSend(group, traits) ? "still" : undefined;
+    const otherwise = this.activeCode.isLoneSend(group, traits) ? "still" : undefined;
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
       if (!hasAliveKin && this.#isGone(row)) return this.#isRequested(row) ? "requested" : "gone";
@@ -99,7 +95,7 @@ export class Closure {
     return (this.#kinship.close.marks(row) & Mark.requested) !== 0;
   }
 
-  #kinVerdict(row: number, mayGenerate: boolean): Hopelessness | undefined {
+  #kinVerdict(row: number, mayGenerate: boolean): LostReason | undefined {
     const { close, wide } = this.#kinship;
     const own = close.marks(row);
     const all = wide.marks(row);
@@ -113,13 +109,13 @@ export class Closure {
     return this.#knowsAll() ? "returned" : "left";
   }
 
-  #ofAll(marks: number): Hopelessness {
+  #ofAll(marks: number): LostReason {
     return (marks & Mark.ticks) === 0 ? "all" : "idle";
   }
 
   /** Whether it is known who descends from main: else anybody who moves may. */
   #knowsAll(): boolean {
-    return this.#hasCreators || this.vicinity.isStill;
+    return this.#hasCreators || this.activeCode.isStill;
   }
 
   /** Whether all relatives of a goroutine could be generators of one kind: a program has few of them. */

@@ -12,12 +12,12 @@ import { stateInfo } from "../model/state.ts";
  * What became of whoever started a goroutine. The `go` statement's function holds what it shares with its goroutines
  * (channels, a WaitGroup), so while it runs it may still wake them. Numbers: a million rows are asked for theirs.
  */
-export const Descent = {
+export const CreatorFate = {
   /** The goroutine that ran the `go` statement has ended. */
   gone: 1,
   /** It lives, but has left the function with the `go` statement and now only serves, waits for a signal or dumps. */
   returned: 2,
-  /** It may still have to do with it: {@link Descents.starter}. */
+  /** It may still have to do with it: {@link Creators.starter}. */
   near: 3,
   /** This is main. */
   main: 4,
@@ -68,8 +68,8 @@ interface Common {
 }
 
 /** Tells the descent of each row. */
-export class Descents {
-  /** The row of whoever started the goroutine asked for last, when it is {@link Descent.near}. */
+export class Creators {
+  /** The row of whoever started the goroutine asked for last, when it is {@link CreatorFate.near}. */
   starter = -1;
   readonly #analysis: Analysis;
   readonly #common: readonly Common[];
@@ -110,17 +110,17 @@ export class Descents {
     if (!this.#hasCreators) this.#indexRunning();
   }
 
-  /** One of {@link Descent}. */
+  /** One of {@link CreatorFate}. */
   of(row: number): number {
     const common = this.#common[this.#analysis.groups.groupOf[row]!]!;
-    if (this.#isMain(row, common)) return Descent.main;
+    if (this.#isMain(row, common)) return CreatorFate.main;
     const family = common.creatorFamily;
-    if (family === null) return Descent.unknown;
-    if (common.isServed) return Descent.served;
+    if (family === null) return CreatorFate.unknown;
+    if (common.isServed) return CreatorFate.served;
     const creator = at(this.#analysis.dump.goroutines.creator, row);
-    if (creator === NO_ID) return this.#hasCreators ? Descent.unknown : this.#byFunction(family, common);
+    if (creator === NO_ID) return this.#hasCreators ? CreatorFate.unknown : this.#byFunction(family, common);
     const parent = this.#parentOf(row);
-    if (parent < 0) return Descent.gone;
+    if (parent < 0) return CreatorFate.gone;
     this.starter = parent;
     return this.#ofParentAlike(row, parent, common);
   }
@@ -152,10 +152,10 @@ export class Descents {
     const { families, role } = this.#traits(parent);
     const { creatorFamily, isByStarter } = common;
     const isOver = !isByStarter && !families.has(creatorFamily ?? "");
-    if (isOver && this.#isBetweenRequests(parent)) return Descent.requested;
-    if (role === "observer" && !isOver && !common.isElsewhere) return Descent.served;
-    if (standsAside(role)) return isByStarter ? Descent.unknown : Descent.returned;
-    return isOver && this.isParked(parent) ? Descent.returned : Descent.near;
+    if (isOver && this.#isBetweenRequests(parent)) return CreatorFate.requested;
+    if (role === "observer" && !isOver && !common.isElsewhere) return CreatorFate.served;
+    if (standsAside(role)) return isByStarter ? CreatorFate.unknown : CreatorFate.returned;
+    return isOver && this.isParked(parent) ? CreatorFate.returned : CreatorFate.near;
   }
 
   #isMain(row: number, { isMain }: Common): boolean {
@@ -188,10 +188,10 @@ export class Descents {
   /** Without ids: the function with the `go` statement is on no stack at all, or on some. */
   #byFunction(family: string, { isElsewhere, isByStarter }: Common): number {
     const row = this.#running.get(family);
-    if (row === undefined) return isByStarter ? Descent.unknown : Descent.returned;
-    if (this.#traits(row).role === "observer") return isElsewhere ? Descent.returned : Descent.served;
+    if (row === undefined) return isByStarter ? CreatorFate.unknown : CreatorFate.returned;
+    if (this.#traits(row).role === "observer") return isElsewhere ? CreatorFate.returned : CreatorFate.served;
     this.starter = row;
-    return Descent.near;
+    return CreatorFate.near;
   }
 
   #traits(row: number): Traits {

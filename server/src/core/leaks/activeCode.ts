@@ -16,7 +16,7 @@ const GROUPS_KEPT = 256;
 const STEP = 1024;
 
 /** Who is alive in which code. Names only: whether it is the same value that they share is not known, so they only help. */
-export class Vicinity {
+export class ActiveCode {
   /** For each package the functions in which somebody is alive. */
   readonly #aliveInPackage = new Map<string, Set<string>>();
   /** For each type the functions in which somebody is alive. */
@@ -35,17 +35,17 @@ export class Vicinity {
   private constructor() {}
 
   /** That of a dump. */
-  static *of(analysis: Analysis): Steps<Vicinity> {
-    const vicinity = new Vicinity();
+  static *of(analysis: Analysis): Steps<ActiveCode> {
+    const activeCode = new ActiveCode();
     const { groups } = analysis.groups;
     yield* byRange(
       groups.length,
       (start, end) => {
-        for (const group of groups.slice(start, end)) vicinity.#add(analysis, group, analysis.traits(group));
+        for (const group of groups.slice(start, end)) activeCode.#add(analysis, group, analysis.traits(group));
       },
       STEP,
     );
-    return vicinity;
+    return activeCode;
   }
 
   /**
