@@ -160,6 +160,7 @@ class FlowBuilder {
       if (value === undefined || node === undefined) continue;
       this.#flow.values.flow(expressions.resultNode(value, where, isTuple ? index : 0), node);
       this.#flow.store(node, { fn: where.fn, value });
+      if (target.kind === "unary") this.#flow.replace(node);
       if (target.kind !== "index") continue;
       for (const key of target.args) {
         this.#flow.values.flow(expressions.node(key, where), node);

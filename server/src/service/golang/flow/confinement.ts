@@ -5,6 +5,7 @@ import { buildFlow } from "./buildFlow.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
 import type { OperationKind } from "./library.ts";
+import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
 import { knownStack, type KnownStack, type PlacedStack, StackWalk } from "./stackWalk.ts";
 import type { Threat } from "./threat.ts";
@@ -55,8 +56,12 @@ export function confinement(program: Program, stacks: readonly PlacedStack[]): r
   const flow = buildFlow(program);
   if (flow === undefined) return undefined;
   const confined = new Confinement(flow);
-  const waits = stacks.map((stack, index) => confined.waits(stack, known[index]!));
-  return known.map((stack, index) => ({ ...waits[index]!, serves: confined.serves(stack) }));
+  const operations = stacks.map((stack, index) => operationsWaitedIn(flow, stack, known[index]!));
+  const waits = known.map((stack, index) => confined.waits(stack, operations[index]));
+  return known.map((stack, index) => {
+    const parked = new Parked(flow, operations[index] ?? []);
+    return { ...waits[index]!, serves: confined.serves(stack, parked) };
+  });
 }
 
 class Confinement {
@@ -65,7 +70,7 @@ class Confinement {
   readonly #owners: ThreatFinder;
   readonly #budget = new Budget(MAX_VISITS);
   readonly #demands = new Map<string, Demand>();
-  readonly #threats = new Map<Func, Aimed<Threat>[]>();
+  readonly #threats = new Map<Func, Aimed<Threat & { readonly kind: OperationKind }>[]>();
   readonly #held = new Map<Func, Aimed<HeldLines>[]>();
   readonly #regions = new Map<string, Region>();
 
@@ -74,9 +79,8 @@ class Confinement {
     this.#owners = new ThreatFinder(flow, this.#budget);
   }
 
-  /** What ends the wait of a stack, and whether anything that is known to does. */
-  waits(stack: PlacedStack, known: KnownStack): Omit<StackConfinement, "serves"> {
-    const operations = operationsWaitedIn(this.#flow, stack, known);
+  /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
+  waits(known: KnownStack, operations: readonly Operation[] | undefined): Omit<StackConfinement, "serves"> {
     if (operations === undefined) return { waits: undefined, hasWayOut: true };
     return {
       waits: this.#allNeeds(operations, known),
@@ -96,7 +100,9 @@ class Confinement {
     return needs;
   }
 
-  serves(stack: KnownStack): readonly Need[] {
+  /** What a stack may still do for others; nothing through channels on which, as it waits on them, no other waits. */
+  serves(stack: KnownStack, parked: Parked): readonly Need[] {
+    const innermost = stack.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, stack);
     const needs = new Map<string, Need>();
     const add = (what: number, origin: Need["origin"]) => needs.set(`${what} ${origin}`, { what, origin });
@@ -107,7 +113,9 @@ class Confinement {
       for (const { what, line: first, endLine } of this.#held.get(fn) ?? []) {
         if (first <= line && line <= endLine) add(what, "any");
       }
-      for (const { what, at, root, path, isOwn, scope } of this.#threats.get(fn) ?? []) {
+      for (const threat of this.#threats.get(fn) ?? []) {
+        const { what, at, root, path, isOwn, scope } = threat;
+        if (index === innermost && parked.isOn(threat, threat.kind)) continue;
         if (this.#region(fn, line, scope).has(at, running)) add(what, isOwn ? "own" : walk.origin(index, root, path));
       }
     }
@@ -208,7 +216,7 @@ class Confinement {
       demand = this.#newDemand(site, kind, this.#demands.size);
       this.#demands.set(key, demand);
       const { what } = demand;
-      for (const threat of demand.threats) addTo(this.#threats, threat.fn, { ...threat, what });
+      for (const threat of demand.threats) addTo(this.#threats, threat.fn, { ...threat, what, kind });
       for (const lines of demand.held) addTo(this.#held, lines.fn, { ...lines, what });
     }
     return demand;

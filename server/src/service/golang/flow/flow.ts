@@ -62,6 +62,8 @@ export class Flow {
   /** What is given to the standard library. */
   readonly standard: number;
   readonly #fieldOfStandard: number;
+  /** Nodes of pointers through which whole values are assigned. */
+  readonly #replaced = new Set<number>();
   readonly #storesOf = new Map<number, readonly Store[]>();
   readonly #variables = new Map<Variable, number>();
   readonly #fields = new Map<string, number>();
@@ -145,6 +147,17 @@ export class Flow {
       this.#storesOf.set(node, found);
     }
     return found;
+  }
+
+  /** Notes that what a pointer of that node points to is given another value. */
+  replace(node: number): void {
+    this.#replaced.add(node);
+  }
+
+  /** Whether something that a node holds may be given another value through a pointer to it. */
+  isReplaced(node: number): boolean {
+    const held = this.values.held(node);
+    return [...this.#replaced].some((other) => [...this.values.held(other)].some((site) => held.has(site)));
   }
 
   /** Code outside may call the function with anything. */

@@ -1,0 +1,77 @@
+import type { Func, Variable } from "../program/model.ts";
+import type { FieldPath } from "../program/types.ts";
+import { accessOf, ELEMENT } from "./access.ts";
+import type { Flow, Operation } from "./flow.ts";
+import type { OperationKind } from "./library.ts";
+import type { Threat } from "./threat.ts";
+
+/** The other end of a channel. */
+const OTHER_END: ReadonlyMap<OperationKind, OperationKind> = new Map([
+  ["send", "receive"],
+  ["receive", "send"],
+]);
+
+/** An end of a channel that a blocked call has, and reaches in one way for as long as it lasts. */
+interface Held {
+  readonly fn: Func;
+  readonly kind: OperationKind;
+  readonly root: Variable;
+  readonly path: readonly string[];
+}
+
+/**
+ * The channels that a goroutine is blocked on and has for good. Go never leaves a sender and a receiver blocked on one
+ * channel (`runtime/chan.go`), so whoever is blocked at the other end of such a channel's kind is blocked on another one:
+ * what is done through the same variable and fields wakes none of them.
+ */
+export class Parked {
+  readonly #held: readonly Held[];
+
+  constructor(flow: Flow, operations: readonly Operation[]) {
+    this.#held = operations.flatMap((operation) => heldBy(flow, operation) ?? []);
+  }
+
+  /** Whether a place of the same call only gets at a channel on which nobody waits in that way. */
+  isOn({ fn, root, path }: Pick<Threat, "fn" | "root" | "path">, waitedFor: OperationKind): boolean {
+    return this.#held.some(
+      (held) =>
+        held.fn === fn && held.root === root && isSame(held.path, path) && OTHER_END.get(held.kind) === waitedFor,
+    );
+  }
+}
+
+function heldBy(flow: Flow, { kind, fn, file, operand, through }: Operation): Held | undefined {
+  if (fn === undefined || operand === undefined || !OTHER_END.has(kind)) return undefined;
+  const { root, path } = accessOf(flow, file, operand, through);
+  if (root === undefined || !isSetOnce(root, fn) || !arePathsSetOnce(flow, root, path)) return undefined;
+  return { fn, kind, root, path };
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((name, index) => name === b[index]);
+}
+
+/** Whether a variable has one value for as long as a call of the function lasts, and had it when the call began to wait. */
+function isSetOnce({ sources, isParameter, type, scope, fn: declaring }: Variable, fn: Func): boolean {
+  if (isParameter) return sources.length === 0;
+  const [source] = sources;
+  // With a type it may have been declared first and set later.
+  if (sources.length !== 1 || source?.part !== "whole" || type !== undefined) return false;
+  if (declaring === undefined) return source.fn === undefined;
+  // Within a loop it is another variable each time.
+  return declaring !== fn || scope.end >= fn.body.end;
+}
+
+/** Whether the fields on the way are given a value only where their struct is made. */
+function arePathsSetOnce(flow: Flow, root: Variable, path: readonly string[]): boolean {
+  if (path.includes(ELEMENT) || flow.isReplaced(flow.variable(root))) return false;
+  let type = flow.types.variable(root);
+  for (const name of path) {
+    const field: FieldPath | undefined = flow.types.field(type, name);
+    if (field === undefined || field.names.length > 1) return false;
+    const node = flow.field(field);
+    if (flow.stores(node).length > 0 || flow.isReplaced(node)) return false;
+    type = flow.types.named(field.type, field.file);
+  }
+  return true;
+}
