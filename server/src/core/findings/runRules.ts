@@ -30,9 +30,10 @@ export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<rea
   const found: Finding[] = [];
   for (const rule of RULES) {
     const isOn = context.levels?.[rule.id] !== "off";
-    for (const finding of rule.find(investigation)) {
+    for (const said of rule.find(investigation)) {
+      const finding = provenBySource(said, investigation);
       if (rule.explains?.(finding) !== false) for (const row of finding.rows) explained.add(analysis.groupOf(row));
-      if (isOn) found.push(provenBySource(finding, investigation));
+      if (isOn) found.push(finding);
     }
     yield;
   }

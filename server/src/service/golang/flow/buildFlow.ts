@@ -161,12 +161,19 @@ class FlowBuilder {
       this.#flow.values.flow(expressions.resultNode(value, where, isTuple ? index : 0), node);
       this.#flow.store(node, { fn: where.fn, value });
       if (target.kind === "unary") this.#flow.replace(node);
-      if (target.kind !== "index") continue;
+      if (target.kind !== "index" || this.#hasPlainKeys(target.of, where)) continue;
       for (const key of target.args) {
         this.#flow.values.flow(expressions.node(key, where), node);
         this.#flow.store(node, { fn: where.fn, value: key });
       }
     }
+  }
+
+  /** Whether a container's keys are numbers or texts. */
+  #hasPlainKeys(container: Expression, { file }: Where): boolean {
+    const { types } = this.#flow;
+    const type = types.underlying(types.of(container, file));
+    return type?.kind === "container" && type.key?.kind === "basic";
   }
 
   #expression(expression: Expression, where: Where): void {

@@ -31,9 +31,16 @@ export class Expressions {
     if (nodes.has(expression)) return nodes.get(expression);
     // Against circles, which source that compiles does not have.
     nodes.set(expression, undefined);
-    const node = this.#node(expression, where);
+    const found = this.#node(expression, where);
+    const node = found === undefined || this.#isPlain(expression, where) ? undefined : found;
     nodes.set(expression, node);
     return node;
+  }
+
+  /** Whether it is a number or a text by its type: whatever they are made of, nothing is kept in them. */
+  #isPlain(expression: Expression, { file }: Where): boolean {
+    const hasType = expression.kind === "name" || expression.kind === "selector" || expression.kind === "index";
+    return hasType && this.#flow.types.of(expression, file)?.kind === "basic";
   }
 
   /** Of an expression with several results: a call's; the second of the others is a bool. */

@@ -35,10 +35,11 @@ export interface FieldPath {
 
 /** How deep types embed each other, and expressions depend on each other. */
 const MAX_DEPTH = 24;
+/** Without `error`: as an interface it may hold anything. */
 const BASIC = new Set(
   (
     "bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr byte rune float32 float64 " +
-    "complex64 complex128 error"
+    "complex64 complex128"
   ).split(" "),
 );
 
