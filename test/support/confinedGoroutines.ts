@@ -1,5 +1,7 @@
 import { DEFAULT_CONTEXT } from "../../server/src/core/analysis/context.ts";
+import type { ArgumentSource } from "../../server/src/core/analysis/arguments.ts";
 import { Analysis } from "../../server/src/core/analysis/analysis.ts";
+import { blockSpan, readCalls } from "../../server/src/core/analysis/readArguments.ts";
 import { TraitsTable } from "../../server/src/core/analysis/traits.ts";
 import { groupGoroutines } from "../../server/src/core/group/groups.ts";
 import { findConfined } from "../../server/src/core/leaks/confined.ts";
@@ -17,7 +19,10 @@ export type Sources = Readonly<Record<string, string>>;
 const ROOT = "/app/";
 const IMPORTS = `import ("context"; "fmt"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "example.org/cron"; "example.org/lib")`;
 
-/** A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. */
+/**
+ * A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. A call may have arguments:
+ * `main.(*T).f(0xc000010000)@send`.
+ */
 const GOROUTINE = /^(\d+) \[([^\]]+)\] (.+?)(?: by (\S+)(?: in (\d+))?)?$/;
 
 /** Ids of the goroutines that wait for what nobody can do any more; undefined: the source does not fit. */
@@ -47,8 +52,8 @@ export function confinedIn(files: Sources, text: string, root: string, isWhole =
     groups.groups.map(({ stack, state }) => {
       const { frames, createdBy, elidedAfter } = stackOf(dump, stack);
       return {
-        frames: frames.map((frame) => placed(frame, root)),
-        createdBy: createdBy === null ? undefined : placed(createdBy, root),
+        frames: frames.map((frame, index) => placed(frame, root, index)),
+        createdBy: createdBy === null ? undefined : placed(createdBy, root, frames.length),
         isElided: elidedAfter !== null,
         state,
       };
@@ -56,13 +61,22 @@ export function confinedIn(files: Sources, text: string, root: string, isWhole =
   );
   if (facts === undefined) return undefined;
   const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts[id] };
-  const analysis = new Analysis(new TraitsTable(dump, groups), { ...DEFAULT_CONTEXT, source });
+  const bytes = new TextEncoder().encode(text);
+  const known: ArgumentSource = {
+    rows: Uint32Array.from({ length: dump.goroutines.length }, (_, row) => row),
+    calls: (row) => {
+      const { start, end } = blockSpan(dump, row);
+      return readCalls(dump, row, bytes.subarray(start, end));
+    },
+  };
+  const context = { ...DEFAULT_CONTEXT, source, arguments: known };
+  const analysis = new Analysis(new TraitsTable(dump, groups), context);
   const isConfined = runToEnd(findConfined(analysis)) ?? new Uint8Array();
   return [...isConfined.keys()].filter((row) => isConfined[row] === 1).map((row) => at(dump.goroutines.id, row));
 }
 
-function placed({ function: name, file, line }: Frame, root: string): PlacedFrame {
-  return { function: name, uri: file?.startsWith(root) === true ? file : undefined, line: (line ?? 1) - 1 };
+function placed({ function: name, file, line }: Frame, root: string, index: number): PlacedFrame {
+  return { index, function: name, uri: file?.startsWith(root) === true ? file : undefined, line: (line ?? 1) - 1 };
 }
 
 function pathOf(name: string): string {
@@ -87,7 +101,8 @@ function goroutineText(line: string, places: ReadonlyMap<string, string>): strin
   const frame = (text: string, isCall: boolean) => {
     const [name = "", mark = ""] = text.split("@");
     const place = places.get(mark) ?? "/usr/local/go/src/sync/lib.go:7";
-    return `${isCall ? `${name}(...)` : name}\n\t${place} +0x1d`;
+    const call = isCall && !name.endsWith(")") ? `${name}(...)` : name;
+    return `${call}\n\t${place} +0x1d`;
   };
   const frames = stack.split(" < ").map((text) => frame(text, true));
   if (by !== undefined) {

@@ -4,11 +4,21 @@
  */
 export type Origin = "own" | "creator" | "any";
 
+/** The object that alone has a value: the receiver of a call. Of two objects of one kind each has another value. */
+export interface Owner {
+  /** Number of the call in its stack, 0 for the innermost. */
+  readonly frame: number;
+  /** Which type and field: objects of different kinds cannot be compared. */
+  readonly kind: number;
+}
+
 /** One thing that ends a wait: something is done to a value. Equal numbers are equal things. */
 export interface Need {
   readonly what: number;
   /** Whose call made the value. */
   readonly origin: Origin;
+  /** Undefined: several objects may have the value, or none. */
+  readonly owner: Owner | undefined;
 }
 
 /** What the source says of the goroutines with one stack. */

@@ -1,18 +1,12 @@
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Need, Origin, StackConfinement } from "../analysis/confinement.ts";
+import type { Need, Owner, StackConfinement } from "../analysis/confinement.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import { stateInfo } from "../model/state.ts";
+import { hex, receiverOf } from "../locks/pointers.ts";
 import { byRange, type Steps } from "../steps.ts";
-
-/** Who may still do one thing: anybody, or calls of goroutines with these ids. */
-interface Served {
-  isByAny: boolean;
-  readonly origins: Set<number>;
-  /** Rows that wait for it, by the id of the goroutine whose call made it; {@link NO_ID}: not known. */
-  readonly waiting: Map<number, number[]>;
-}
+import { NO_OWNER, type Value, Waiting } from "./waiting.ts";
 
 /**
  * The goroutines that wait for what nobody can do any more, by row: 1. What they wait for was made by calls that never
@@ -33,7 +27,7 @@ export function* findConfined(analysis: Analysis): Steps<Uint8Array | undefined>
 class Search {
   readonly isConfined: Uint8Array;
   readonly #analysis: Analysis;
-  readonly #served = new Map<number, Served>();
+  readonly #waiting = new Map<number, Waiting>();
   readonly #serves = new Map<number, readonly Need[]>();
   readonly #alive: number[] = [];
 
@@ -51,9 +45,7 @@ class Search {
       if (!isWaiting) this.#alive.push(row);
       else {
         this.isConfined[row] = 1;
-        for (const { what, origin } of facts.waits ?? []) {
-          addTo(this.#of(what).waiting, this.#idOf(row, origin), row);
-        }
+        for (const need of facts.waits ?? []) this.#of(need.what).wait(this.#valueOf(row, need), row);
       }
     }
   }
@@ -61,24 +53,10 @@ class Search {
   /** Whoever is alive, and can do it, brings back those that wait for it; they do what they can in turn. */
   settle(): void {
     for (let row = this.#alive.pop(); row !== undefined; row = this.#alive.pop()) {
-      for (const { what, origin } of this.#serves.get(this.#analysis.groups.groupOf[row]!) ?? []) {
-        this.#serve(this.#of(what), this.#idOf(row, origin));
+      for (const need of this.#serves.get(this.#analysis.groups.groupOf[row]!) ?? []) {
+        this.#revive(this.#of(need.what).serve(this.#valueOf(row, need)));
       }
     }
-  }
-
-  #serve(served: Served, origin: number): void {
-    if (served.isByAny || served.origins.has(origin)) return;
-    const { waiting } = served;
-    if (origin === NO_ID) {
-      served.isByAny = true;
-      for (const rows of waiting.values()) this.#revive(rows);
-      return;
-    }
-    served.origins.add(origin);
-    this.#revive(waiting.get(origin) ?? []);
-    this.#revive(waiting.get(NO_ID) ?? []);
-    waiting.delete(NO_ID);
   }
 
   #revive(rows: readonly number[]): void {
@@ -89,24 +67,24 @@ class Search {
     }
   }
 
-  #idOf(row: number, origin: Origin): number {
+  #valueOf(row: number, { origin, owner }: Need): Value {
     const { id, creator } = this.#analysis.dump.goroutines;
-    if (origin === "any") return NO_ID;
-    return at(origin === "own" ? id : creator, row);
+    const maker = origin === "any" ? NO_ID : at(origin === "own" ? id : creator, row);
+    return { maker, ...this.#ownerOf(row, owner) };
   }
 
-  #of(what: number): Served {
-    let served = this.#served.get(what);
-    if (served === undefined) {
-      served = { isByAny: false, origins: new Set(), waiting: new Map() };
-      this.#served.set(what, served);
-    }
-    return served;
+  /** Only an address that Go prints for sure tells an object from another one. */
+  #ownerOf(row: number, owner: Owner | undefined): Pick<Value, "kind" | "owner"> {
+    const call = owner && this.#analysis.context.arguments?.calls(row)?.[owner.frame];
+    const receiver = call && receiverOf(call);
+    return receiver?.isSure === true && owner !== undefined
+      ? { kind: owner.kind, owner: hex(receiver.address) }
+      : { kind: NO_OWNER, owner: "" };
   }
-}
 
-function addTo(map: Map<number, number[]>, key: number, value: number): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
+  #of(what: number): Waiting {
+    let waiting = this.#waiting.get(what);
+    if (waiting === undefined) this.#waiting.set(what, (waiting = new Waiting()));
+    return waiting;
+  }
 }

@@ -76,14 +76,15 @@ function placedStack(
   { frames, createdBy, elidedAfter, state }: ReturnType<typeof stackOf> & { readonly state: string },
   uris: ReadonlyMap<string, string>,
 ): PlacedStack {
-  const placed = ({ function: name, file, line }: Frame): PlacedFrame => ({
+  const placed = ({ function: name, file, line }: Frame, index: number): PlacedFrame => ({
+    index,
     function: name,
     uri: file === null ? undefined : uris.get(file),
     line: (line ?? 1) - 1,
   });
   return {
-    frames: frames.filter(({ file }) => file !== GENERATED).map(placed),
-    createdBy: createdBy === null ? undefined : placed(createdBy),
+    frames: frames.map(placed).filter((_, index) => frames[index]?.file !== GENERATED),
+    createdBy: createdBy === null ? undefined : placed(createdBy, frames.length),
     isElided: elidedAfter !== null,
     state,
   };

@@ -1,6 +1,6 @@
 import type { ProgramFile, Variable } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
-import type { Flow } from "./flow.ts";
+import type { Flow, Operation } from "./flow.ts";
 import type { Wanted } from "./threat.ts";
 
 /** A step of a path: an element of an array, map or channel. */
@@ -34,6 +34,11 @@ export function accessOf(flow: Flow, file: ProgramFile, expression: Expression, 
     default:
       return { root: undefined, path };
   }
+}
+
+/** How an operation gets at what it is done to. */
+export function accessOfOperation(flow: Flow, { file, operand, through }: Operation): Access {
+  return operand === undefined ? { root: undefined, path: [] } : accessOf(flow, file, operand, through);
 }
 
 /** The names to go through to a field, those of embedded structs too. */

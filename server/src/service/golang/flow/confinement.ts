@@ -1,13 +1,15 @@
-import type { Need, StackConfinement } from "../../../core/analysis/confinement.ts";
+import type { Need, Owner, StackConfinement } from "../../../core/analysis/confinement.ts";
 import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
+import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
 import type { OperationKind } from "./library.ts";
+import { Owners } from "./objects.ts";
 import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
-import { knownStack, type KnownStack, type PlacedStack, StackWalk } from "./stackWalk.ts";
+import { type KnownFrame, knownStack, type KnownStack, type PlacedStack, StackWalk } from "./stackWalk.ts";
 import type { Threat } from "./threat.ts";
 import { ThreatFinder } from "./threats.ts";
 import type { Site } from "./values.ts";
@@ -72,11 +74,13 @@ class Confinement {
   readonly #demands = new Map<string, Demand>();
   readonly #threats = new Map<Func, Aimed<Threat & { readonly kind: OperationKind }>[]>();
   readonly #held = new Map<Func, Aimed<HeldLines>[]>();
+  readonly #objects: Owners;
   readonly #regions = new Map<string, Region>();
 
   constructor(flow: Flow) {
     this.#flow = flow;
     this.#owners = new ThreatFinder(flow, this.#budget);
+    this.#objects = new Owners(flow);
   }
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
@@ -93,7 +97,7 @@ class Confinement {
     const walk = new StackWalk(this.#flow, this.#owners, known);
     const needs: Need[] = [];
     for (const operation of operations) {
-      const found = this.#needs(operation, index, walk);
+      const found = this.#needs(operation, index, known.frames[index], walk);
       if (found === undefined) return undefined;
       for (const need of found) needs.push(need);
     }
@@ -105,21 +109,29 @@ class Confinement {
     const innermost = stack.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, stack);
     const needs = new Map<string, Need>();
-    const add = (what: number, origin: Need["origin"]) => needs.set(`${what} ${origin}`, { what, origin });
+    const add = (need: Need) => needs.set(`${need.what} ${need.origin} ${need.owner?.kind} ${need.owner?.frame}`, need);
     for (const [index, frame] of stack.frames.entries()) {
       if (frame === undefined) continue;
       const { fn, line } = frame;
       const running = walk.running(index);
-      for (const { what, line: first, endLine } of this.#held.get(fn) ?? []) {
-        if (first <= line && line <= endLine) add(what, "any");
+      for (const { what, line: first, endLine, access } of this.#held.get(fn) ?? []) {
+        if (first <= line && line <= endLine) add({ what, origin: "any", owner: this.#ownerOf(frame, access) });
       }
       for (const threat of this.#threats.get(fn) ?? []) {
         const { what, at, root, path, isOwn, scope } = threat;
         if (index === innermost && parked.isOn(threat, threat.kind)) continue;
-        if (this.#region(fn, line, scope).has(at, running)) add(what, isOwn ? "own" : walk.origin(index, root, path));
+        if (!this.#region(fn, line, scope).has(at, running)) continue;
+        const origin = isOwn ? "own" : walk.origin(index, root, path);
+        add({ what, origin, owner: this.#ownerOf(frame, threat) });
       }
     }
     return [...needs.values()];
+  }
+
+  /** The object that has what an access of a call leads to, when it has that alone. */
+  #ownerOf({ fn, index }: KnownFrame, access: Access): Owner | undefined {
+    const kind = this.#objects.kind(fn, access);
+    return kind === undefined ? undefined : { frame: index, kind };
   }
 
   #region(fn: Func, line: number, scope: Span | undefined): Region {
@@ -133,20 +145,27 @@ class Confinement {
   }
 
   #needs(
-    { kind, operand, file, node, through }: Operation,
+    operation: Operation,
     index: number,
+    frame: KnownFrame | undefined,
     walk: StackWalk,
   ): readonly Need[] | undefined {
+    const { kind, operand, file, node, through } = operation;
     if (operand === undefined) return undefined;
     const sites = this.#awaited(kind, through.length === 0 ? walk.node(index, operand, node) : node);
     if (sites === undefined) return undefined;
     const origin = walk.originOf(index, file, operand, through);
+    const owner = frame && this.#ownerOf(frame, accessOfOperation(this.#flow, operation));
     const needs: Need[] = [];
     for (const site of sites) {
       const { what, isAnytime } = this.#demand(site, kind);
       if (isAnytime) return undefined;
       // Contexts are made of others, which calls further out have made.
-      needs.push({ what, origin: site.kind === "context" || sites.length > 1 ? "any" : origin });
+      needs.push({
+        what,
+        origin: site.kind === "context" || sites.length > 1 ? "any" : origin,
+        owner: site.kind === "context" ? undefined : owner,
+      });
     }
     return needs;
   }

@@ -89,6 +89,10 @@ export class Expressions {
   }
 
   #unary({ op, of }: Kind<"unary">, where: Where): number | undefined {
+    const { objects, types } = this.#flow;
+    if (op === "&" && of.kind === "composite") objects.address(of);
+    const pointed = op === "*" ? types.of(of, where.file) : undefined;
+    if (pointed?.kind === "named") objects.copy(pointed);
     const node = this.node(of, where);
     if (op === "*" || op === "&") return node;
     return op === "<-" && node !== undefined ? this.#flow.values.elementOf(node) : undefined;
@@ -152,6 +156,7 @@ export class Expressions {
     const { type } = literal;
     const node = type === undefined ? values.node() : this.#flow.ofType(type, where.file, where.fn, literal);
     const named = type && types.named(type, where.file);
+    if (named?.kind === "named") this.#flow.objects.made(named, literal);
     const struct = types.underlying(named);
     for (const [index, { key, value }] of literal.elements.entries()) {
       const at = this.node(value, where);
@@ -186,8 +191,10 @@ export class Expressions {
     if (key !== undefined) values.flow(this.node(key, where), element);
     const of = type?.kind === "array" || type?.kind === "map" ? type.of : undefined;
     if (value.kind !== "composite" || value.type !== undefined || of === undefined) return;
-    const typed = of.kind === "unary" ? of.of : of;
-    values.flow(this.#composite({ ...value, type: typed }, where), element);
+    const isPointer = of.kind === "unary";
+    const typed = { ...value, type: isPointer ? of.of : of };
+    if (isPointer) this.#flow.objects.address(typed);
+    values.flow(this.#composite(typed, where), element);
   }
 }
 

@@ -2,6 +2,7 @@ import type { Func, NamedType, Program, ProgramFile, Variable } from "../program
 import { fieldName, Types, type FieldPath, type Type } from "../program/types.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { keepsNothing, valueKind, type OperationKind } from "./library.ts";
+import { Objects } from "./objects.ts";
 import { isStandard } from "./standard.ts";
 import { type Site, Values } from "./values.ts";
 
@@ -44,6 +45,7 @@ export class Flow {
   readonly program: Program;
   readonly types: Types;
   readonly values = new Values();
+  readonly objects = new Objects();
   readonly operations: Operation[] = [];
   /** By the call; calls of interfaces that other packages may implement have several. */
   readonly callSites = new Map<Call, CallSite[]>();
@@ -91,7 +93,10 @@ export class Flow {
     if (node === undefined) {
       node = this.values.node();
       this.#variables.set(variable, node);
-      if (variable.type !== undefined) this.#declared(node, variable.type, variable.file, variable.fn, variable.scope);
+      if (variable.type !== undefined) {
+        this.#keepsValue(variable.type, variable.file);
+        this.#declared(node, variable.type, variable.file, variable.fn, variable.scope);
+      }
     }
     return node;
   }
@@ -251,10 +256,18 @@ export class Flow {
     }
   }
 
+  /** What is declared as a struct, or as a container of some, rather than as a pointer is copied by assignments. */
+  #keepsValue(type: Expression, file: ProgramFile): void {
+    if (type.kind === "array" || type.kind === "map" || type.kind === "chan") return this.#keepsValue(type.of, file);
+    const named = type.kind === "unary" ? undefined : this.types.named(type, file);
+    if (named?.kind === "named") this.objects.copy(named);
+  }
+
   #indexFields(type: NamedType): void {
     const struct = this.types.underlying(type);
     if (struct?.kind !== "struct") return;
     for (const field of struct.fields) {
+      this.#keepsValue(field.type, struct.file);
       const name = field.name?.name;
       if (name !== undefined) addTo(this.#fieldsByName, name, { names: [name], type: field.type, file: struct.file });
     }

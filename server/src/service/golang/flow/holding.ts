@@ -1,5 +1,6 @@
 import type { Func } from "../program/model.ts";
 import type { Block, Clause, Expression, Statement } from "../syntax/ast.ts";
+import { type Access, accessOfOperation } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./library.ts";
 import { neverPasses } from "./region.ts";
@@ -10,6 +11,8 @@ export interface HeldLines {
   readonly fn: Func;
   readonly line: number;
   readonly endLine: number;
+  /** How the function gets at it. */
+  readonly access: Access;
 }
 
 /** What gives back what an operation takes. */
@@ -38,16 +41,22 @@ export function heldLines(flow: Flow, site: Site, take: OperationKind): readonly
   const isTakenFirst = take === "lock" || releases.every((one) => takes.some((taken) => isBehind(flow, taken, one)));
   if (!isPaired || !isTakenFirst || on.some(({ kind }) => kind === "close")) return undefined;
   const releaseStarts = new Set(releases.map(({ at }) => at.start));
-  return takes.flatMap(({ fn, at }) => {
+  return takes.flatMap((operation) => {
+    const { fn, at } = operation;
     if (fn === undefined) return [];
-    return { fn, line: at.line, endLine: endOf(fn.body, at.start, releaseStarts) ?? fn.body.endLine };
+    const endLine = endOf(fn.body, at.start, releaseStarts) ?? fn.body.endLine;
+    return { fn, line: at.line, endLine, access: accessOfOperation(flow, operation) };
   });
 }
 
 /** Whoever stands in a call of `once.Do`, and does not wait there, runs its function. */
 function enteredLines(flow: Flow, site: Site): readonly HeldLines[] {
   const calls = flow.operations.filter(({ kind, node }) => kind === "enter" && flow.values.held(node).has(site));
-  return calls.flatMap(({ fn, at }) => (fn === undefined ? [] : { fn, line: at.line, endLine: at.endLine }));
+  return calls.flatMap((operation) => {
+    const { fn, at } = operation;
+    if (fn === undefined) return [];
+    return { fn, line: at.line, endLine: at.endLine, access: accessOfOperation(flow, operation) };
+  });
 }
 
 function hasBuffer({ at }: Site): boolean {

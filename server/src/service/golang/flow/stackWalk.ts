@@ -15,6 +15,8 @@ export interface PlacedFrame {
   readonly uri: string | undefined;
   /** 0-based. */
   readonly line: number;
+  /** Its number in the dump's stack, 0 for the innermost. */
+  readonly index: number;
 }
 
 /** A goroutine's stack as the source sees it. */
@@ -32,6 +34,8 @@ export interface PlacedStack {
 export interface KnownFrame {
   readonly fn: Func;
   readonly line: number;
+  /** As {@link PlacedFrame.index}. */
+  readonly index: number;
 }
 
 /** The calls of a stack; undefined in place of those that are not in the program. */
@@ -66,7 +70,7 @@ export function knownStack(program: Program, { frames, createdBy, isElided }: Pl
     if (fn === undefined) {
       if (isStatementWrapper(file, frame)) known.push(undefined);
       else return undefined;
-    } else known.push({ fn, line: frame.line });
+    } else known.push({ fn, line: frame.line, index: frame.index });
   }
   const isWrapped = ({ function: name }: PlacedFrame) =>
     WRAPPER.test(name) || STARTER.test(name) || name === "runtime.goexit";
@@ -94,7 +98,7 @@ function isOfProgram({ byPath, packages }: Program, frame: PlacedFrame): boolean
 function createdByOf(program: Program, frame: PlacedFrame): KnownFrame | undefined {
   const file = fileOf(program, frame);
   const fn = file && functionAt(file, frame);
-  return fn && { fn, line: frame.line };
+  return fn && { fn, line: frame.line, index: frame.index };
 }
 
 /** The function or literal of a frame; undefined when none of that name has the line, or several do. */

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { confinedGoroutines } from "../../support/confinedGoroutines.ts";
+
+const SLEEPING = "1 [sleep] time.Sleep < main.main@sleep";
+
+interface Sites {
+  readonly type?: string;
+  readonly make?: string;
+  readonly more?: string;
+}
+
+/** Objects that bound their calls with a channel of their own; one way out forgets to leave it. */
+const program = ({
+  type = "slots chan int",
+  make = "return &Site{slots: make(chan int, 3)}",
+  more = "",
+}: Sites = {}) => `
+type Site struct {
+	${type}
+}
+
+func New() *Site {
+	${make}
+}
+func (s *Site) Fetch() {
+	s.slots <- 1 // @enter
+	time.Sleep(time.Second) // @work
+	<-s.slots
+}
+func scrape(s *Site) {
+	s.Fetch() // @call
+}
+${more}
+func main() {
+	go scrape(New()) // @one
+	go scrape(New()) // @two
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+
+const [MINE, OTHER] = ["0xc000010000", "0xc000020000"];
+const waiting = (site: string) =>
+  `7 [chan send] main.(*Site).Fetch(${site})@enter < main.scrape@call by main.main@one in 1`;
+const working = (site: string) =>
+  `9 [sleep] time.Sleep < main.(*Site).Fetch(${site})@work < main.scrape@call by main.main@two in 1`;
+
+describe("a channel that each object makes for itself", () => {
+  test("is not served by a call on another object", () => {
+    expect(confinedGoroutines(program(), [SLEEPING, waiting(MINE), working(OTHER)])).toEqual([7]);
+    expect(confinedGoroutines(program(), [SLEEPING, waiting(MINE), working(MINE)])).toEqual([]);
+  });
+
+  test("may be, where Go does not print for sure whose call it is", () => {
+    for (const unsure of [`${OTHER}?`, "...", "0x5", "0x0"]) {
+      expect(confinedGoroutines(program(), [SLEEPING, waiting(MINE), working(unsure)])).toEqual([]);
+      expect(confinedGoroutines(program(), [SLEEPING, waiting(unsure), working(OTHER)])).toEqual([]);
+    }
+  });
+
+  test("is one of its own as well when it is set behind the making of the object", () => {
+    const make = "s := &Site{}\n\ts.slots = make(chan int, 3)\n\treturn s";
+    expect(confinedGoroutines(program({ make }), [SLEEPING, waiting(MINE), working(OTHER)])).toEqual([7]);
+  });
+});
+
+describe("objects may share a channel", () => {
+  test.each<[string, Sites]>([
+    ["that they are given", { make: "return &Site{slots: shared}", more: "var shared = make(chan int, 3)" }],
+    ["in the order of the fields", { make: "return &Site{shared}", more: "var shared = make(chan int, 3)" }],
+    ["that is set later", { more: "func (s *Site) join(o *Site) { s.slots = o.slots }" }],
+    ["when one is a copy", { more: "func (s *Site) clone() *Site { c := *s; return &c }" }],
+    ["when values of the type are kept", { more: "var sites []Site\nfunc first() *Site { return &sites[0] }" }],
+    ["when they are part of another struct", { more: "type Pair struct { a, b Site }" }],
+    ["when a literal is a value", { more: "func value() any { return Site{slots: make(chan int, 3)} }" }],
+    [
+      "in a list of literals",
+      { more: "var shared = make(chan int, 3)\nvar all = []*Site{{slots: shared}, {slots: shared}}" },
+    ],
+  ])("%s", (_, sites) => {
+    expect(confinedGoroutines(program(sites), [SLEEPING, waiting(MINE), working(OTHER)])).toEqual([]);
+  });
+});
