@@ -6,7 +6,7 @@ import { buildFlow } from "./buildFlow.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
 import type { OperationKind } from "./library.ts";
-import { Owners } from "./objects.ts";
+import { Owners } from "./owners.ts";
 import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
 import { type KnownFrame, knownStack, type KnownStack, type PlacedStack, StackWalk } from "./stackWalk.ts";

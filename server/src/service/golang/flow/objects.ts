@@ -1,9 +1,7 @@
-import type { Func, NamedType, Variable } from "../program/model.ts";
+import type { NamedType } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
-import type { Access } from "./access.ts";
-import type { Flow } from "./flow.ts";
 
-type Composite = Extract<Expression, { kind: "composite" }>;
+export type Composite = Extract<Expression, { kind: "composite" }>;
 
 /** How the program makes its structs: what tells whether two of a type can share a channel. */
 export class Objects {
@@ -36,57 +34,4 @@ export class Objects {
   literals(type: NamedType): readonly Composite[] {
     return this.#literals.get(type) ?? [];
   }
-}
-
-/**
- * Which channels belong to one object alone: the field is only ever given a channel that is made there and then, and the
- * object is never copied. Then two calls with different receivers have different channels.
- */
-export class Owners {
-  readonly #flow: Flow;
-  /** Numbers of types and fields; undefined for those that objects may share. */
-  readonly #kinds = new Map<string, number | undefined>();
-
-  constructor(flow: Flow) {
-    this.#flow = flow;
-  }
-
-  /** The number of the type and field, when the access leads to what the call's receiver alone has. */
-  kind(fn: Func, { root, path }: Access): number | undefined {
-    const [name] = path;
-    if (root === undefined || name === undefined || path.length > 1 || !isPointerReceiver(fn, root)) return undefined;
-    const type = this.#flow.types.variable(root);
-    if (type?.kind !== "named") return undefined;
-    const key = `${type.id} ${name}`;
-    if (!this.#kinds.has(key)) this.#kinds.set(key, this.#isOwn(type, name) ? this.#kinds.size : undefined);
-    return this.#kinds.get(key);
-  }
-
-  #isOwn(type: NamedType, name: string): boolean {
-    const { types, objects } = this.#flow;
-    const field = types.field(type, name);
-    if (field === undefined || field.names.length > 1 || objects.isCopied(type)) return false;
-    const node = this.#flow.field(field);
-    if (this.#flow.isReplaced(node) || !this.#flow.stores(node).every(({ value }) => isMake(value))) return false;
-    return objects.literals(type).every((literal) => {
-      const given = valueOf(literal, name, this.#flow, type);
-      return given === undefined || isMake(given);
-    });
-  }
-}
-
-function isPointerReceiver({ receiver }: Func, root: Variable): boolean {
-  return root === receiver && root.sources.length === 0 && root.type?.kind === "unary";
-}
-
-function isMake(value: Expression): boolean {
-  return value.kind === "call" && value.callee.kind === "name" && value.callee.name === "make";
-}
-
-/** What a literal gives a field; undefined: nothing. */
-function valueOf({ elements }: Composite, name: string, { types }: Flow, type: NamedType): Expression | undefined {
-  const struct = types.underlying(type);
-  const index = struct?.kind === "struct" ? struct.fields.findIndex((field) => field.name?.name === name) : -1;
-  return elements.find(({ key }, at) => (key === undefined ? at === index : key.kind === "name" && key.name === name))
-    ?.value;
 }
