@@ -237,9 +237,9 @@ export class DumpBuilder {
     return row;
   }
 
-  /** Replaces stack and flags of a row, for a goroutine that is printed again with more of its stack. */
-  replaceStack(row: number, stack: number, flags: number): void {
-    this.#columns.stack.set(row, stack);
+  /** Replaces state and flags of a row, when what comes later shows what it does. */
+  replaceState(row: number, state: string, flags: number): void {
+    this.#columns.state.set(row, this.state(state));
     this.#columns.flags.set(row, flags);
   }
 

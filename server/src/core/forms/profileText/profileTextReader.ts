@@ -4,6 +4,7 @@ import { Flag, type Label } from "../../model/dump.ts";
 import { inferState, UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
 import { behindLine, type Line } from "../../text/line.ts";
+import { HiddenFrames } from "./hiddenFrames.ts";
 import { describeProfile, isGoroutineProfile, otherProfile } from "./profileTypes.ts";
 import { type ProfileLine, readProfileLine } from "./recordLine.ts";
 import { say } from "../../text/say.ts";
@@ -15,6 +16,8 @@ interface Record {
   readonly addresses: readonly string[];
   labels: readonly Label[];
   readonly functions: string[];
+  /** Address of the first printed frame. */
+  printed: string | undefined;
   stack: number;
 }
 
@@ -30,6 +33,7 @@ export class ProfileTextReader implements FormReader {
   /** The rows below are of a profile of something else. */
   #isOther = false;
   #sum = 0;
+  #hidden = new HiddenFrames();
   #record: Record | null = null;
   #end: TextPlace = { line: 0, offset: 0 };
 
@@ -57,7 +61,7 @@ export class ProfileTextReader implements FormReader {
     if (read?.kind === "record") {
       this.#closeRecord();
       const { count, addresses } = read;
-      this.#record = { line, count, addresses, labels: [], functions: [], stack: EMPTY_STACK };
+      this.#record = { line, count, addresses, labels: [], functions: [], printed: undefined, stack: EMPTY_STACK };
       return true;
     }
     if (read === undefined || this.#record === null) {
@@ -90,6 +94,7 @@ export class ProfileTextReader implements FormReader {
     this.#isOther = false;
     this.#announced = total;
     this.#sum = 0;
+    this.#hidden = new HiddenFrames();
     return builder;
   }
 
@@ -105,6 +110,7 @@ export class ProfileTextReader implements FormReader {
   }
 
   #addFrame(builder: DumpBuilder, record: Record, { address, place }: ProfileLine & { kind: "frame" }): void {
+    record.printed ??= address;
     record.functions.push(place?.function ?? address);
     record.stack = builder.pushFrame(
       record.stack,
@@ -124,24 +130,31 @@ export class ProfileTextReader implements FormReader {
       record.stack = builder.pushFrame(record.stack, address, null, null);
     }
     const state = inferState(record.functions, false);
-    builder.add({
+    const row = builder.add({
       line: record.line.number,
       offset: record.line.offset,
       state,
       stack: record.stack,
       labels: record.labels,
       weight: record.count,
-      flags:
-        (state === UNKNOWN_STATE ? 0 : Flag.inferredState) | (builder.profile === "goroutineleak" ? Flag.leaked : 0),
+      flags: (state === UNKNOWN_STATE ? 0 : Flag.inferredState) | this.#profileFlags,
     });
+    if (record.printed !== undefined) this.#hidden.add(row, state, record.addresses, record.printed);
     this.#sum += record.count;
+  }
+
+  get #profileFlags(): number {
+    return this.#builder?.profile === "goroutineleak" ? Flag.leaked : 0;
   }
 
   #closeDump(isCut: boolean): void {
     this.#closeRecord();
     const builder = this.#builder;
-    this.#builder = null;
     if (builder === null) return;
+    for (const [row, state] of this.#hidden.states()) {
+      builder.replaceState(row, state, Flag.inferredState | this.#profileFlags);
+    }
+    this.#builder = null;
     const { line } = builder.start;
     if (this.#announced === null) {
       builder.notes.add("truncated", line, say`The first line of the profile is missing: rows may be missing as well.`);

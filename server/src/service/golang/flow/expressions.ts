@@ -1,4 +1,5 @@
 import type { Func, ProgramFile } from "../program/model.ts";
+import type { Type } from "../program/types.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import { operandsOf } from "../syntax/children.ts";
 import { isTypeName } from "./callSyntax.ts";
@@ -156,18 +157,22 @@ export class Expressions {
     const { type } = literal;
     const node = type === undefined ? values.node() : this.#flow.ofType(type, where.file, where.fn, literal);
     const named = type && types.named(type, where.file);
-    if (named?.kind === "named") this.#flow.objects.made(named, literal);
     const struct = types.underlying(named);
+    if (named?.kind === "named") this.#flow.objects.made(named, literal);
     for (const [index, { key, value }] of literal.elements.entries()) {
       const at = this.node(value, where);
       if (struct?.kind === "struct") {
         const name = key?.kind === "name" ? key.name : struct.fields[index]?.name?.name;
-        const field = name === undefined ? undefined : types.field(named, name);
-        if (field !== undefined) values.flow(at, this.#flow.field(field));
+        this.#fieldValue(named, name, at);
       } else if (named?.kind === "external") this.#external(named.name, key, at, node);
       else this.#element(node, type, value, key, at, where);
     }
     return node;
+  }
+
+  #fieldValue(type: Type | undefined, name: string | undefined, at: number | undefined): void {
+    const field = name === undefined ? undefined : this.#flow.types.field(type, name);
+    if (field !== undefined) this.#flow.values.flow(at, this.#flow.field(field));
   }
 
   #external(type: string, key: Expression | undefined, value: number | undefined, node: number): void {
