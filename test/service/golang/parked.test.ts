@@ -135,3 +135,83 @@ func main() {
 `;
   expect(confinedGoroutines(source, [SLEEPING, "7 [chan send] main.main.func1@send"])).toEqual([7]);
 });
+
+describe("an answer that is awaited from who takes messages", () => {
+  const ACTOR = (loop: string, ask = "a.inbox <- m // @hand\n\treturn <-m.reply // @answer") => `
+type message struct{ kind int; reply chan int }
+type Actor struct{ inbox chan message }
+
+func (a *Actor) run() {
+	${loop}
+}
+func (a *Actor) Ask(kind int) int {
+	m := message{kind: kind, reply: make(chan int)}
+	${ask}
+}
+var pending []message
+func main() {
+	a := &Actor{inbox: make(chan message, 8)}
+	go a.run() // @go
+	http.HandleFunc("/", func(http.ResponseWriter, *http.Request) {
+		a.Ask(2) // @serve
+	})
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+  const FORGETS = "for m := range a.inbox { // @loop\n\t\tif m.kind > 2 {\n\t\t\tm.reply <- 1 // @reply\n\t\t}\n\t}";
+  const WAITS = "7 [chan receive] main.(*Actor).Ask@answer < main.main.func1@serve";
+  const IDLE = "9 [chan receive] main.(*Actor).run@loop by main.main@go in 1";
+
+  test("never comes when the message was taken and forgotten", () => {
+    expect(confinedGoroutines(ACTOR(FORGETS), [SLEEPING, WAITS, IDLE])).toEqual([7]);
+  });
+
+  test("may come while the message may be in somebody's hand", () => {
+    const answering = "9 [runnable] main.(*Actor).run@reply by main.main@go in 1";
+    expect(confinedGoroutines(ACTOR(FORGETS), [SLEEPING, WAITS, answering])).toEqual([]);
+  });
+
+  test("may come when messages are kept", () => {
+    const loop = `${FORGETS.slice(0, -3)}\n\t\tpending = append(pending, m)\n\t\tpending[0].reply <- 1\n\t}`;
+    expect(confinedGoroutines(ACTOR(loop), [SLEEPING, WAITS, IDLE])).toEqual([]);
+  });
+
+  test("may come when the message waits for another queue than the one that is idle", () => {
+    const loop = "for { // @loop\n\t\t<-a.done\n\t\tm := <-a.inbox\n\t\tm.reply <- 1\n\t}";
+    const source = ACTOR(loop.replace("<-a.done", "<-a.done // @idle")).replace(
+      "inbox chan message }",
+      "inbox chan message; done chan int }",
+    );
+    const idle = "9 [chan receive] main.(*Actor).run@idle by main.main@go in 1";
+    expect(confinedGoroutines(source, [SLEEPING, WAITS, idle])).toEqual([]);
+  });
+
+  test("may come when the message is still to be sent by another goroutine", () => {
+    const ask =
+      "go func() { // @hands\n\t\ttime.Sleep(time.Second) // @delay\n\t\ta.inbox <- m\n\t}()\n\treturn <-m.reply // @answer";
+    const late = "8 [sleep] time.Sleep < main.(*Actor).Ask.func1@delay by main.(*Actor).Ask@hands in 7";
+    expect(confinedGoroutines(ACTOR(FORGETS, ask), [SLEEPING, WAITS, IDLE, late])).toEqual([]);
+    expect(confinedGoroutines(ACTOR(FORGETS, ask), [SLEEPING, WAITS, IDLE])).toEqual([7]);
+  });
+});
+
+test("a select is asked of its own file, whatever stands at the same place of another", () => {
+  const main = `package main
+import ("time"; "example.com/app/b")
+func main() {
+	ch := make(chan int)
+	go wait(ch) // @go
+	go b.Run(nil)
+	time.Sleep(time.Hour) // @sleep
+}
+func wait(ch chan int) {
+	select { // @select
+	case value := <-ch:
+		_ = value
+	}
+}
+`;
+  const other = `package b\nfunc Run(c chan int) {\n${"\t<-c\n".repeat(100)}}\n`;
+  const goroutines = [SLEEPING, "7 [select] main.wait@select by main.main@go in 1"];
+  expect(confinedGoroutines({ "main.go": main, "b/b.go": other }, goroutines)).toEqual([7]);
+});

@@ -119,7 +119,7 @@ class Confinement {
       }
       for (const threat of this.#threats.get(fn) ?? []) {
         const { what, at, root, path, isOwn, scope } = threat;
-        if (index === innermost && parked.isOn(threat, threat.kind)) continue;
+        if (index === innermost && (parked.isOn(threat, threat.kind) || parked.isReceived(threat))) continue;
         if (!this.#region(fn, line, scope).has(at, running)) continue;
         const origin = isOwn ? "own" : walk.origin(index, root, path);
         add({ what, origin, owner: this.#ownerOf(frame, threat) });

@@ -40,11 +40,11 @@ export function heldLines(flow: Flow, site: Site, take: OperationKind): readonly
   // A lock is unlocked by whoever has it; a slot could be given back by anybody.
   const isTakenFirst = take === "lock" || releases.every((one) => takes.some((taken) => isBehind(flow, taken, one)));
   if (!isPaired || !isTakenFirst || on.some(({ kind }) => kind === "close")) return undefined;
-  const releaseStarts = new Set(releases.map(({ at }) => at.start));
   return takes.flatMap((operation) => {
     const { fn, at } = operation;
     if (fn === undefined) return [];
-    const endLine = endOf(fn.body, at.start, releaseStarts) ?? fn.body.endLine;
+    const own = releases.filter((one) => one.file === fn.file).map((one) => one.at.start);
+    const endLine = endOf(fn.body, at.start, new Set(own)) ?? fn.body.endLine;
     return { fn, line: at.line, endLine, access: accessOfOperation(flow, operation) };
   });
 }

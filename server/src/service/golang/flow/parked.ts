@@ -1,5 +1,6 @@
-import type { Func, Variable } from "../program/model.ts";
+import type { Func, Source, Variable } from "../program/model.ts";
 import type { FieldPath } from "../program/types.ts";
+import type { Expression } from "../syntax/ast.ts";
 import { accessOf, ELEMENT } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./library.ts";
@@ -25,10 +26,31 @@ interface Held {
  * what is done through the same variable and fields wakes none of them.
  */
 export class Parked {
+  readonly #flow: Flow;
   readonly #held: readonly Held[];
 
   constructor(flow: Flow, operations: readonly Operation[]) {
+    this.#flow = flow;
     this.#held = operations.flatMap((operation) => heldBy(flow, operation) ?? []);
+  }
+
+  /**
+   * Whether a variable of the same call only has what the call receives when it goes on: a channel with a blocked receiver
+   * is empty, so that is nothing which has been sent already.
+   */
+  isReceived({ fn, root }: Pick<Threat, "fn" | "root">): boolean {
+    if (root === undefined || root.fn !== fn || root.isParameter || root.sources.length === 0) return false;
+    return root.sources.every((source) => {
+      const channel = channelOf(source);
+      const access = channel && accessOf(this.#flow, root.file, channel);
+      return (
+        access !== undefined &&
+        this.#held.some(
+          (held) =>
+            held.fn === fn && held.kind === "receive" && held.root === access.root && isSame(held.path, access.path),
+        )
+      );
+    });
   }
 
   /** Whether a place of the same call only gets at a channel on which nobody waits in that way. */
@@ -38,6 +60,12 @@ export class Parked {
         held.fn === fn && held.root === root && isSame(held.path, path) && OTHER_END.get(held.kind) === waitedFor,
     );
   }
+}
+
+/** The channel that a value is received from; undefined: it comes from elsewhere. */
+function channelOf({ value, part }: Source): Expression | undefined {
+  if (part === "element") return value;
+  return value.kind === "unary" && value.op === "<-" ? value.of : undefined;
 }
 
 function heldBy(flow: Flow, { kind, fn, file, operand, through }: Operation): Held | undefined {

@@ -120,9 +120,15 @@ export class ThreatFinder {
     return this.#viaZero(fn, variable.type, variable.file, path) && isFresh;
   }
 
-  /** What the elements of a container are given after it was made. */
+  /** What the elements of a container are given after it was made: whoever has yet to give it is a way to it. */
   #viaElements(fn: Func, node: number, [head, ...rest]: Path): boolean {
-    return head !== ELEMENT || this.#viaStores(fn, this.#flow.values.elementOf(node), rest);
+    if (head !== ELEMENT) return true;
+    let isFresh = true;
+    for (const { fn: storing, value } of this.#flow.stores(this.#flow.values.elementOf(node))) {
+      const within = storing ?? fn;
+      isFresh = this.#access(within, within.file, value, rest, value) && isFresh;
+    }
+    return isFresh;
   }
 
   #viaStores(fn: Func, node: number, path: Path): boolean {

@@ -1,3 +1,4 @@
+import type { Func } from "../program/model.ts";
 import type { Clause, Span, Statement } from "../syntax/ast.ts";
 import { stateInfo } from "../../../core/model/state.ts";
 import { statementsOf } from "../syntax/children.ts";
@@ -67,18 +68,20 @@ function ofSelect(flow: Flow, { fn, line }: KnownFrame): readonly Operation[] | 
   if (select?.kind !== "select" || selects.length > 1 || select.clauses.length === 0) return undefined;
   const found: Operation[] = [];
   for (const clause of select.clauses) {
-    const operation = ofClause(flow, clause);
+    const operation = ofClause(flow, fn, clause);
     if (operation === undefined) return undefined;
     found.push(operation);
   }
   return found;
 }
 
-function ofClause({ operations }: Flow, { comm }: Clause): Operation | undefined {
+function ofClause({ operations }: Flow, fn: Func, { comm }: Clause): Operation | undefined {
   // A select with a default does not block.
   if (comm === undefined) return undefined;
   const kind = comm.kind === "send" ? "send" : "receive";
-  const within = operations.filter((one) => one.kind === kind && comm.start <= one.at.start && one.at.end <= comm.end);
+  const within = operations.filter(
+    (one) => one.fn === fn && one.kind === kind && comm.start <= one.at.start && one.at.end <= comm.end,
+  );
   return within.sort((a, b) => a.at.start - b.at.start || b.at.end - a.at.end)[0];
 }
 
