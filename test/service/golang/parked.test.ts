@@ -136,8 +136,8 @@ func main() {
   expect(confinedGoroutines(source, [SLEEPING, "7 [chan send] main.main.func1@send"])).toEqual([7]);
 });
 
-describe("an answer that is awaited from who takes messages", () => {
-  const ACTOR = (loop: string, ask = "a.inbox <- m // @hand\n\treturn <-m.reply // @answer") => `
+/** Objects that take messages, each with a channel for its answer. */
+const ACTOR = (loop: string, ask = "a.inbox <- m // @hand\n\treturn <-m.reply // @answer") => `
 type message struct{ kind int; reply chan int }
 type Actor struct{ inbox chan message }
 
@@ -158,6 +158,8 @@ func main() {
 	time.Sleep(time.Hour) // @sleep
 }
 `;
+
+describe("an answer that is awaited from who takes messages", () => {
   const FORGETS = "for m := range a.inbox { // @loop\n\t\tif m.kind > 2 {\n\t\t\tm.reply <- 1 // @reply\n\t\t}\n\t}";
   const WAITS = "7 [chan receive] main.(*Actor).Ask@answer < main.main.func1@serve";
   const IDLE = "9 [chan receive] main.(*Actor).run@loop by main.main@go in 1";

@@ -120,22 +120,17 @@ export class ThreatFinder {
     return this.#viaZero(fn, variable.type, variable.file, path) && isFresh;
   }
 
-  /** What the elements of a container are given after it was made: whoever has yet to give it is a way to it. */
+  /** What the elements of a container are given after it was made. */
   #viaElements(fn: Func, node: number, [head, ...rest]: Path): boolean {
-    if (head !== ELEMENT) return true;
-    let isFresh = true;
-    for (const { fn: storing, value } of this.#flow.stores(this.#flow.values.elementOf(node))) {
-      const within = storing ?? fn;
-      isFresh = this.#access(within, within.file, value, rest, value) && isFresh;
-    }
-    return isFresh;
+    return head !== ELEMENT || this.#viaStores(fn, this.#flow.values.elementOf(node), rest);
   }
 
+  /** Whoever has yet to store something is a way to it. */
   #viaStores(fn: Func, node: number, path: Path): boolean {
     let isFresh = true;
-    for (const store of this.#flow.stores(node)) {
-      const within = store.fn ?? fn;
-      isFresh = this.#via(within, within.file, store.value, path) && isFresh;
+    for (const { fn: storing, value } of this.#flow.stores(node)) {
+      const within = storing ?? fn;
+      isFresh = this.#access(within, within.file, value, path, value) && isFresh;
     }
     return isFresh;
   }
