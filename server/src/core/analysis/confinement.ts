@@ -21,6 +21,16 @@ export interface Need {
   readonly owner: Owner | undefined;
 }
 
+/** A lock or slot that a call has taken and not given back, as the source tells. */
+export interface Hold {
+  /** As of the {@link Need} of those who wait for it. */
+  readonly what: number;
+  /** Number of the call in its stack, 0 for the innermost. */
+  readonly frame: number;
+  /** Line of the call's source at which it was taken, 1-based. */
+  readonly line: number;
+}
+
 /** What the source says of the goroutines with one stack. */
 export interface StackConfinement {
   /**
@@ -35,4 +45,6 @@ export interface StackConfinement {
   readonly hasWayOut: boolean;
   /** What they may still do for others, if they go on. */
   readonly serves: readonly Need[];
+  /** What they have taken that others wait for. */
+  readonly holds: readonly Hold[];
 }

@@ -12,6 +12,8 @@ export interface RelatedPlace {
   readonly goroutine: number | null;
   /** Number of the frame that names the source; null when there is none. */
   readonly frame: number | null;
+  /** Line of that frame's file, 1-based, when the source leads to another one than the frame's own. */
+  readonly line?: number;
 }
 
 /**

@@ -142,7 +142,7 @@ async function relatedInformation(
   }
   for (const place of related.slice(0, RELATED_LIMIT)) {
     const inDump = { uri: text.uri, range: text.ranges.lineRange(relatedLine(open, place)) };
-    const location = (await sourceOf(text, open, place.frame, sources, token)) ?? inDump;
+    const location = (await sourceOf(text, open, place.frame, sources, token, place.line)) ?? inDump;
     information.push({ location, message: visible(words(place.message)) });
   }
   return information;
@@ -155,8 +155,11 @@ async function sourceOf(
   frame: number | null,
   sources: Sources,
   token: CancellationToken,
+  line?: number,
 ): Promise<Location | undefined> {
-  const found = frame === null ? undefined : await sources.resolve(text, frameOf(dump, frame), token);
+  if (frame === null) return undefined;
+  const named = frameOf(dump, frame);
+  const found = await sources.resolve(text, { ...named, line: line ?? named.line }, token);
   return found?.kind === "found" ? { ...found.place } : undefined;
 }
 

@@ -55,10 +55,11 @@ export function findingContents(open: OpenDump, uri: string, id: string, finding
 }
 
 function relatedNode(open: OpenDump, id: string, related: RelatedPlace, line: (number: number) => Place): TreeNode {
-  const { message, goroutine, frame } = related;
+  const { message, goroutine, frame, line: sourceLine } = related;
   const place = line(relatedLine(open, related));
   const node = goroutine === null ? treeNode(id, "note", "") : goroutineNode(id, open.dump, goroutine, place);
-  const source = frame === null ? null : frameRef(frameOf(open.dump, frame));
+  const named = frame === null ? null : frameOf(open.dump, frame);
+  const source = named && frameRef({ ...named, line: sourceLine ?? named.line });
   const label = visible(words(message));
   const description = phrases(goroutine === null ? "" : goroutineTitle(open.dump, goroutine));
   return { ...node, label, tooltip: label, description, place, frame: source };

@@ -23,6 +23,8 @@ import type { Rule } from "../rule.ts";
 import { waitOf } from "../../leaks/waits.ts";
 import { classOf } from "../classes.ts";
 import { outlookOf } from "./leakTexts.ts";
+import { takenAt } from "./takenLock.ts";
+import type { Frame } from "../../model/stack.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
@@ -79,6 +81,7 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
   if (certainty === undefined || direct === undefined) return undefined;
   const waiters = locks.flatMap(({ lock }) => lock.waiters);
   const standing = analysis.place(root.group);
+  const taken = takenAt(analysis, root, direct.lock);
   return rowsFinding(analysis, {
     rule: "lock-held-while-blocked",
     certainty,
@@ -89,12 +92,13 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
     at: root.row,
     evidence: [
       holderSentence(analysis, direct.lock, root),
+      ...(taken === undefined ? [] : [say`The source shows that it took the lock in ${callAt(taken)}.`]),
       say`${subjectName(analysis, root.row)} ${occupation(analysis, root.row)}${standing === null ? NOTHING : say` in ${callAt(standing)}`}${since(analysis, root.row)}: ${outlook(investigation, root)}`,
       ...locks.slice(0, 5).flatMap(({ lock }) => waitersSentences(analysis, lock)),
       ...outlookOf(analysis),
     ],
     root: root.row,
-    related: relatedOf(investigation, chain),
+    related: relatedOf(investigation, chain, taken),
   });
 }
 
@@ -114,13 +118,16 @@ function messageOf(analysis: Analysis, chain: Chain, { lock }: LockReport, certa
     : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. If it does: ${remedy(chain)}`;
 }
 
-function relatedOf({ analysis }: Investigation, { root, locks }: Chain) {
+function relatedOf({ analysis }: Investigation, { root, locks }: Chain, taken: Frame | undefined) {
   const first = locks.slice(0, 5).flatMap(({ lock }) => lock.waiters.slice(0, 5));
   return [
     {
       ...relatedRow(analysis, root.row, say`Holds the lock in ${callAt(root.frame.frame)}`),
       frame: root.frame.frame.id,
     },
+    ...(taken?.line
+      ? [{ ...relatedRow(analysis, root.row, say`Took the lock here`), frame: taken.id, line: taken.line }]
+      : []),
     ...first.map(({ rows, count }) =>
       relatedRow(analysis, rows[0] ?? root.row, say`${goroutines(count)} waiting for the lock`),
     ),

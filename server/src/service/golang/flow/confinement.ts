@@ -1,10 +1,11 @@
-import type { Need, Owner, StackConfinement } from "../../../core/analysis/confinement.ts";
+import type { Hold, Need, Owner, StackConfinement } from "../../../core/analysis/confinement.ts";
 import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
+import { ENDS, isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./library.ts";
 import { Owners } from "./owners.ts";
 import { Parked } from "./parked.ts";
@@ -15,16 +16,6 @@ import { ThreatFinder } from "./threats.ts";
 import type { Site } from "./values.ts";
 import { Budget } from "./visits.ts";
 import { operationsWaitedIn } from "./waitedIn.ts";
-
-/** What ends a wait. */
-const ENDS: ReadonlyMap<OperationKind, readonly OperationKind[]> = new Map([
-  ["send", ["receive", "close"]],
-  ["receive", ["send", "close", "cancel"]],
-  ["lock", ["unlock"]],
-  ["wait", ["done", "signal"]],
-  ["acquire", ["release"]],
-  ["spawn", ["done"]],
-]);
 
 /** A thing that some goroutine waits for, and from where it may still be done. */
 interface Demand {
@@ -62,7 +53,7 @@ export function confinement(program: Program, stacks: readonly PlacedStack[]): r
   const waits = known.map((stack, index) => confined.waits(stack, operations[index]));
   return known.map((stack, index) => {
     const parked = new Parked(flow, operations[index] ?? []);
-    return { ...waits[index]!, serves: confined.serves(stack, parked) };
+    return { ...waits[index]!, serves: confined.serves(stack, parked), holds: confined.holds(stack) };
   });
 }
 
@@ -84,7 +75,7 @@ class Confinement {
   }
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
-  waits(known: KnownStack, operations: readonly Operation[] | undefined): Omit<StackConfinement, "serves"> {
+  waits(known: KnownStack, operations: readonly Operation[] | undefined): Omit<StackConfinement, "serves" | "holds"> {
     if (operations === undefined) return { waits: undefined, hasWayOut: true };
     return {
       waits: this.#allNeeds(operations, known),
@@ -126,6 +117,17 @@ class Confinement {
       }
     }
     return [...needs.values()];
+  }
+
+  /** What a stack has taken, of that which others wait for. */
+  holds({ frames }: KnownStack): readonly Hold[] {
+    return frames.flatMap((frame) => {
+      const { fn, line = 0, index = 0 } = frame ?? {};
+      const held = (fn && this.#held.get(fn)) ?? [];
+      return held
+        .filter((lines) => lines.line < line && line <= lines.endLine)
+        .map((lines) => ({ what: lines.what, frame: index, line: lines.line + 1 }));
+    });
   }
 
   /** The object that has what an access of a call leads to, when it has that alone. */
@@ -268,23 +270,5 @@ class Confinement {
       if (one.kind === "cancel" && one.parent === id) return true;
     }
     return false;
-  }
-}
-
-function isAwaitable({ kind }: Site, operation: OperationKind): boolean {
-  switch (operation) {
-    case "send":
-    case "receive":
-      return kind === "channel";
-    case "lock":
-      return kind === "mutex";
-    case "acquire":
-      return kind === "semaphore";
-    case "spawn":
-      return kind === "waitGroup";
-    case "enter":
-      return kind === "once";
-    default:
-      return kind === "waitGroup" || kind === "cond";
   }
 }

@@ -1,0 +1,31 @@
+import type { OperationKind } from "./library.ts";
+import type { Site } from "./values.ts";
+
+/** What ends a wait. */
+export const ENDS: ReadonlyMap<OperationKind, readonly OperationKind[]> = new Map([
+  ["send", ["receive", "close"]],
+  ["receive", ["send", "close", "cancel"]],
+  ["lock", ["unlock"]],
+  ["wait", ["done", "signal"]],
+  ["acquire", ["release"]],
+  ["spawn", ["done"]],
+]);
+
+/** Whether an operation can wait for values of that kind. */
+export function isAwaitable({ kind }: Site, operation: OperationKind): boolean {
+  switch (operation) {
+    case "send":
+    case "receive":
+      return kind === "channel";
+    case "lock":
+      return kind === "mutex";
+    case "acquire":
+      return kind === "semaphore";
+    case "spawn":
+      return kind === "waitGroup";
+    case "enter":
+      return kind === "once";
+    default:
+      return kind === "waitGroup" || kind === "cond";
+  }
+}
