@@ -129,7 +129,7 @@ describe("what is expected, in the real VS Code", () => {
     await expect.poll(problems).toHaveLength(1);
     await goTo(1, 1);
     await runCommand("Quick Fix...");
-    const fix = page.getByText("Expected: ignore this stack");
+    const fix = page.getByText("Expected: ignore goroutines in main.work");
     await fix.waitFor();
     await screenshot("quick fixes");
     await fix.click();

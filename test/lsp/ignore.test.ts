@@ -101,7 +101,10 @@ function tree(): Promise<TreeResult> {
 describe("the quick fixes of a finding", () => {
   test("write its stack or its creator into a new ignore file, and have it saved", async () => {
     const actions = await quickFixes(await problems());
-    expect(actions.map(({ title }) => title)).toEqual(["Expected: ignore this stack", "Expected: ignore this creator"]);
+    expect(actions.map(({ title }) => title)).toEqual([
+      "Expected: ignore goroutines in shop.(*Hub).deliver",
+      "Expected: ignore goroutines started by shop.(*Hub).Broadcast",
+    ]);
     expect(actions[0]).toMatchObject({ kind: "quickfix", command: { command: "save", arguments: [ignoreFile] } });
     expect(actions[0]?.edit?.documentChanges?.[0]).toEqual({
       kind: "create",

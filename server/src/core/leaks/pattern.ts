@@ -49,6 +49,9 @@ export function leakPattern(wait: Wait, source: SourceFact | undefined): LeakPat
         remedy: say`Call the stop function that iter.Pull returned (defer stop()).`,
       };
     case "other":
-      return { missing: say`wakes them`, remedy: say`Look for the way out on which waking them is forgotten.` };
+      return {
+        missing: say`wakes them`,
+        remedy: say`Find the code that should wake them, and the way out on which it does not.`,
+      };
   }
 }

@@ -1,5 +1,7 @@
 import { words } from "../base/words.ts";
+import { shortFunctionName } from "../../core/names/functionName.ts";
 import { say } from "../../core/text/say.ts";
+import { clip, visible } from "../../core/text/visible.ts";
 import { type CodeAction, CodeActionKind, type Diagnostic } from "vscode-languageserver-types";
 import type { Finding } from "../../core/findings/finding.ts";
 import { formatIgnore, type IgnoreEntry, parseIgnore } from "../../core/findings/ignore.ts";
@@ -15,6 +17,8 @@ import type { FolderIgnore } from "../findings/ignoreFiles.ts";
 
 /** Entries one fix writes; a finding of more stacks is no single thing that is expected. */
 const MAX_ENTRIES = 10;
+/** Characters of a function's name in the title of a fix. */
+const NAME_LIMIT = 60;
 
 const NEW_FILE = [
   "# Goroutines that are meant to be as they are: one entry a line, in goleak's words.",
@@ -62,23 +66,26 @@ function actionsFor(
   );
   const offers = [
     {
-      one: say`Expected: ignore this stack`,
-      many: (count: number) => say`Expected: ignore these ${count} stacks`,
+      one: (name: string) => say`Expected: ignore goroutines in ${name}`,
+      many: (name: string, more: number) => say`Expected: ignore goroutines in ${name} and ${more} more functions`,
       kind: "top-function",
       names: stacks.map((stack) => titleFrame(stack)?.function),
     },
     {
-      one: say`Expected: ignore this creator`,
-      many: (count: number) => say`Expected: ignore these ${count} creators`,
+      one: (name: string) => say`Expected: ignore goroutines started by ${name}`,
+      many: (name: string, more: number) =>
+        say`Expected: ignore goroutines started by ${name} and ${more} more functions`,
       kind: "created-by",
       names: stacks.map(({ createdBy }) => createdBy?.function),
     },
   ] as const;
   return offers.flatMap(({ one: single, many, kind, names }) => {
-    const entries = [...new Set(names)].map((name) => entryFor(kind, name));
+    const [first = "", ...more] = new Set(names);
+    const entries = [first, ...more].map((name) => entryFor(kind, name));
     const isOffered = entries.length > 0 && entries.length <= MAX_ENTRIES && entries.every((one) => one !== undefined);
     if (!isOffered) return [];
-    const title = words(entries.length === 1 ? single : many(entries.length));
+    const shown = clip(shortFunctionName(first), NAME_LIMIT);
+    const title = visible(words(more.length === 0 ? single(shown) : many(shown, more.length)));
     const lines = [...(folder.text === undefined ? NEW_FILE : []), ...entries];
     const action: CodeAction = { title, kind: CodeActionKind.QuickFix, diagnostics: [diagnostic] };
     action.edit = insertLines(folder, lines, client);

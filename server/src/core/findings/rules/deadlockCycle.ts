@@ -64,9 +64,7 @@ function toFinding(analysis: Analysis, cycle: readonly LockReport[]): Finding {
     ],
     root: first,
     cycle: members,
-    related: members
-      .slice(1)
-      .map((row) => relatedRow(analysis, row, say`${subjectName(analysis, row)} is in the circle`)),
+    related: members.map((row) => relatedRow(analysis, row, say`${subjectName(analysis, row)} waits in the circle`)),
   });
 }
 
