@@ -18,34 +18,39 @@ const settings = {
   "workbench.colorTheme": "Dark Modern",
 };
 
-/** Where the line between the side bar and the editor is, and where it goes: names are long. */
-const [sashX, sashTargetX, sashY] = [349, 500, 400];
+const images = join(root, "images");
 
 /**
- * The tree with the finding open, the goroutine that is to blame, and the Problems panel.
+ * The first second: the tree with its finding open, and Problems below the dump. The side bar is as wide as it comes.
  * @param {import("playwright-core").Page} page
  */
-async function photograph(page) {
-  await page.getByRole("tab", { name: "Goroutine Dump" }).click();
-  await page.mouse.move(sashX, sashY);
-  await page.mouse.down();
-  await page.mouse.move(sashTargetX, sashY, { steps: 10 });
-  await page.mouse.up();
+async function photographDump(page) {
   await page.keyboard.press("Control+Shift+KeyM");
   await page.locator(".markers-panel .monaco-list-row").first().waitFor();
+  const finding = page.getByRole("treeitem", { name: /^(proven|strong), / }).first();
+  await finding.click();
+  await finding.locator(".monaco-tl-twistie").click();
   await page
-    .getByRole("treeitem", { name: /^(proven|strong), / })
-    .first()
-    .click();
-  await page
-    .getByRole("treeitem", { name: /3× kline.*MarketManager\)\.check/ })
-    .locator(".monaco-tl-twistie")
-    .click();
-  await page
-    .getByRole("treeitem", { name: /manager\.go:214/ })
+    .getByRole("treeitem", { name: /^Took the lock here/ })
     .first()
     .waitFor();
-  await page.screenshot({ path: join(root, "images", "screenshot.png") });
+  await page.screenshot({ path: join(images, "screenshot.png") });
+}
+
+/**
+ * The report beside the dump.
+ * @param {import("playwright-core").Page} page
+ */
+async function photographReport(page) {
+  await page.keyboard.press("Control+KeyJ");
+  await page.keyboard.press("Control+KeyB");
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").fill(">Goroutine Dump: Open Report");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: "Open Report" }).first().click();
+  const report = page.frameLocator("iframe.webview").frameLocator("#active-frame");
+  await report.locator("main > section.findings").waitFor();
+  await report.locator("section.stacks canvas").scrollIntoViewIfNeeded();
+  await page.screenshot({ path: join(images, "report.png") });
 }
 
 await runMain(async () => {
@@ -56,10 +61,11 @@ await runMain(async () => {
   const server = await startVscodeServer({ dataFolder, vsix, settings });
   const browser = await chromium.launch(await findBrowser());
   try {
-    const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: "en-US" });
     await page.goto(workbenchAddress(server.authority, { folder, files: [join(folder, "deadlock.dump")] }));
-    await page.getByText(/12 goroutines/).waitFor({ timeout: 60_000 });
-    await photograph(page);
+    await page.locator(".codelens-decoration a", { hasText: /12 goroutines/ }).waitFor({ timeout: 60_000 });
+    await photographDump(page);
+    await photographReport(page);
   } finally {
     await browser.close();
     await server.stop();

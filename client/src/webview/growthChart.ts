@@ -38,7 +38,7 @@ export function drawChart(
       {
         ...axis,
         size: 64,
-        values: (_, splits) => splits.map((count) => (Number.isInteger(count) ? count.toLocaleString() : "")),
+        values: (_, splits) => splits.map((count) => (Number.isInteger(count) ? count.toLocaleString("en-US") : "")),
       },
     ],
     series: [{}, ...data.stacks.map((stack, index) => lineOf(stack.title, data.isSeries, theme, index))],

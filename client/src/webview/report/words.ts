@@ -5,9 +5,18 @@ let language = "en";
 
 /** Sets the language of the page: its tag, and translations by the English text. */
 export function useWords(tag: string, words: Readonly<Record<string, string>> | null): void {
-  language = tag;
+  language = canonicalTag(tag);
   translations = new Map(Object.entries(words ?? {}));
-  document.documentElement.lang = tag;
+  document.documentElement.lang = language;
+}
+
+/** A machine without a locale has a tag that JavaScript does not take (`en-US@posix`): numbers are English then. */
+export function canonicalTag(tag: string): string {
+  try {
+    return Intl.getCanonicalLocales(tag)[0] ?? "en";
+  } catch {
+    return "en";
+  }
 }
 
 /** The page's own texts, translated as the extension translates its. */

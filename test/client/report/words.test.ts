@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { canonicalTag } from "../../../client/src/webview/report/words.ts";
+
+it.each([
+  ["en", "en"],
+  ["zh-cn", "zh-CN"],
+  ["en-US@posix", "en"],
+  ["C", "en"],
+  ["", "en"],
+])("the report of an editor in %j writes its numbers as %s does", (tag, language) => {
+  expect(canonicalTag(tag)).toBe(language);
+  expect((0.5).toLocaleString(canonicalTag(tag))).toMatch(/^0[.,]5$/);
+});
