@@ -112,6 +112,27 @@ describe("the command line", () => {
     expect(stdout.match(/book\.Depth/g)?.length).toBeLessThan(10);
   });
 
+  it("annotates a GitHub workflow at the source, as the checkout names it", () => {
+    const args = ["analyze", "--format", "github", "--source", "test/fixtures/workspaces/okx", OKX];
+    const okx = join(process.cwd(), "test/fixtures/workspaces/okx");
+    const env = { ...process.env, GITHUB_WORKSPACE: okx };
+    expect(spawnSync(process.execPath, [CLI, ...args], { encoding: "utf8", env }).stdout).toMatch(
+      /^::warning file=okx\/api\/ws\/client\.go,line=199,title=RWMutex held while sending%3A client\.go%3A199 \(strong\)::/,
+    );
+    expect(run("analyze", "--format", "github", OKX).stdout).toMatch(new RegExp(`^::warning file=${OKX},line=187,`));
+    const piped = spawnSync(process.execPath, [CLI, "analyze", "--format", "github", "-"], {
+      input: readFileSync(OKX),
+    });
+    expect(piped.stdout.toString()).toMatch(/^::warning title=/);
+  });
+
+  it("sums up as Markdown, with places as the source names them", () => {
+    const { stdout } = run("analyze", "--format", "markdown", "--source", "test/fixtures/workspaces/okx", OKX);
+    expect(stdout).toContain("#### RWMutex held while sending");
+    expect(stdout).toContain("- at ` test/fixtures/workspaces/okx/okx/api/ws/client.go:199 `");
+    expect(stdout).toContain("    test/fixtures/workspaces/okx/kline/manager.go:214\n");
+  });
+
   it("compares a series and names what grows", () => {
     const series = ["t0.debug1.txt", "t1.pb.gz", "t2.debug2.txt.gz"].map((end) => `${LEAK}/growth-go1.24-${end}`);
     const { comparison, dumps } = analyze("--series", ...series);
@@ -131,7 +152,11 @@ describe("the command line", () => {
   it.each([
     ["a file that is not there", ["analyze", "nowhere.dump"], "nowhere.dump cannot be read: there is no such file"],
     ["a folder", ["analyze", "test"], "test cannot be read: it is a folder"],
-    ["an unknown format", ["analyze", "--format", "xml", "x"], "--format is one of text, json, sarif, not xml"],
+    [
+      "an unknown format",
+      ["analyze", "--format", "xml", "x"],
+      "--format is one of text, json, sarif, github, markdown, not xml",
+    ],
     ["an unknown option", ["analyze", "--nope", "x"], "--nope"],
     ["a filter", ["analyze", "--filter", "wait:x", "x"], '--filter: "wait:" wants a number, e.g. wait:>10m.'],
     ["no file", ["analyze"], "analyze needs at least one FILE"],

@@ -91,7 +91,13 @@ describe("what an input holds", () => {
   const payload = "\u001b]0;title\u0007\u001b[2J\u009b2A\r\b\u202eabc\u2028";
   const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/;
 
-  it.each(["text", "json", "sarif"])("steers no terminal through the report (%s)", (format) => {
+  it.each([
+    ["text", "\\u001b]0;title"],
+    ["json", "\\u001b]0;title"],
+    ["sarif", "\\u001b]0;title"],
+    ["github", "\\u001b]0;title"],
+    ["markdown", "\ufffd\\]0\\;title"],
+  ])("steers no terminal through the report (%s)", (format, shown) => {
     const header = `goroutine 1 [chan send (nil chan)${payload}] {"k${payload}": "v${payload}"}:`;
     const dump = write(
       "hostile.dump",
@@ -101,7 +107,7 @@ describe("what an input holds", () => {
 
     expect(status).toBe(0);
     expect(stdout).not.toMatch(unsafe);
-    expect(stdout).toContain("\\u001b]0;title");
+    expect(stdout).toContain(shown);
     expect(stderr).not.toMatch(unsafe);
   });
 

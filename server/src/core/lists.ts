@@ -12,3 +12,13 @@ export function largest<T>(items: Iterable<T>, valueOf: (item: T) => number, lea
   for (const item of items) found = Math.max(found, valueOf(item));
   return found;
 }
+
+/** The first items of what may have many more, made only when they are asked for. */
+export function* take<T>(items: Iterable<T>, limit: number): Generator<T> {
+  let left = limit;
+  if (left <= 0) return;
+  for (const item of items) {
+    yield item;
+    if (--left === 0) return;
+  }
+}

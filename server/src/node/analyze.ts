@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { resolve } from "node:path";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compareDumps } from "../core/compare/compareDumps.ts";
 import type { Comparison } from "../core/compare/comparison.ts";
@@ -11,7 +11,9 @@ import type { Frame } from "../core/model/stack.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
 import { reportComparison } from "../service/report/comparisonReport.ts";
+import { githubReport } from "../service/report/githubReport.ts";
 import { jsonReport } from "../service/report/jsonReport.ts";
+import { markdownSummary } from "../service/report/markdownSummary.ts";
 import type { Report } from "../service/report/report.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
@@ -27,7 +29,7 @@ import { append } from "../core/lists.ts";
 import { visibleJson } from "../core/text/visible.ts";
 import type { Filter } from "../core/group/filterQuery.ts";
 
-export const FORMATS = ["text", "json", "sarif"] as const;
+export const FORMATS = ["text", "json", "sarif", "github", "markdown"] as const;
 
 /** Groups the text output lists: a screenful of the largest. */
 const TEXT_GROUPS = 20;
@@ -150,7 +152,16 @@ function exitStatus({ dumps }: Report, failOn: FailLevel): number {
 function render(report: Report, { format, version, homepage }: AnalyzeOptions): Iterable<string> {
   if (format === "json") return jsonReport(report);
   if (format === "text") return [textReport(report, { groups: TEXT_GROUPS })];
+  if (format === "github") return [githubReport(report, inRepository)];
+  if (format === "markdown") return [markdownSummary(report, inRepository)];
   const helpUri = (rule: string): string => `${homepage}/blob/main/docs/rules/${rule}.md`;
   const tool = { name: "Goroutine Dump Navigator", version, informationUri: homepage, helpUri };
   return [visibleJson(`${JSON.stringify(sarifReport(report, tool), null, 2)}\n`)];
+}
+
+/** A path as GitHub names it: from the checkout on (here: the current folder) where it is below that. */
+function inRepository(path: string): string {
+  const inside = relative(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), resolve(path));
+  const isBelow = inside !== "" && inside.split(sep)[0] !== ".." && !isAbsolute(inside);
+  return isBelow ? inside.split(sep).join("/") : path;
 }

@@ -12,8 +12,11 @@ const EXTENDED_LIBRARY = /^(?:vendor\/)?golang\.org\/x\//;
 /** Runtime frames that some forms hide and others print (`runtime/traceback.go`, `showframe`). */
 const RUNTIME = /^(?:runtime\.|internal\/runtime\/)/;
 
+/** What is asked of a frame: its names alone. */
+type Named = Pick<Frame, "function" | "file">;
+
 /** Whether a frame is code that somebody wrote, outside the standard library. Forms without files go by the name. */
-export function isUserFrame({ function: name, file }: Pick<Frame, "function" | "file">): boolean {
+export function isUserFrame({ function: name, file }: Named): boolean {
   return isUserCode(userOrigin(name), fileOrigin(file));
 }
 
@@ -42,12 +45,12 @@ export function isUserCode(name: UserOrigin, file: FileOrigin): boolean {
 }
 
 /** The innermost frame of the user's code; undefined for a stack that has none. */
-export function firstUserFrame(frames: readonly Frame[]): Frame | undefined {
+export function firstUserFrame<F extends Named>(frames: readonly F[]): F | undefined {
   return frames.find(isUserFrame);
 }
 
 /** The frames that every form prints: without the runtime's at either end. A stack of nothing else keeps them. */
-export function visibleFrames(frames: readonly Frame[]): readonly Frame[] {
+export function visibleFrames<F extends Named>(frames: readonly F[]): readonly F[] {
   let start = 0;
   let end = frames.length;
   while (start < end && isRuntime(frames[start])) start++;
@@ -55,7 +58,7 @@ export function visibleFrames(frames: readonly Frame[]): readonly Frame[] {
   return start === end ? frames : frames.slice(start, end);
 }
 
-function isRuntime(frame: Frame | undefined): boolean {
+function isRuntime(frame: Named | undefined): boolean {
   return frame !== undefined && isRuntimeFunction(frame.function);
 }
 

@@ -13,7 +13,8 @@ export const analyzeCommand: Command = {
   synopsis: "[options] FILE...",
   summary: "what the dumps hold and what looks wrong; - reads standard input",
   options: `\
-  --format text|json|sarif          how to print (default text)
+  --format text|json|sarif|github|markdown
+                                    how to print (default text); github: annotations, markdown: a job's summary
   --source DIR                      where the program's source is; may be given several times
   --base FILE                       compare with an earlier dump
   --series                          compare the FILEs with each other, in time order

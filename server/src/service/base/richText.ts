@@ -23,14 +23,16 @@ export function renderRichText(blocks: readonly RichBlock[], format: "markdown" 
   return { kind: format, value: blocks.map(render).join("\n\n") };
 }
 
-function markdownBlock(block: RichBlock): string {
+/** A block as Markdown. */
+export function markdownBlock(block: RichBlock): string {
   if (block.kind === "paragraph") return block.parts.map(markdownInline).join("");
   if (block.kind === "list") return block.items.map((item) => `- ${item.map(markdownInline).join("")}`).join("\n");
   const fence = "`".repeat(Math.max(3, longestBackticks(block.text) + 1));
   return `${fence}${block.language}\n${harmless(block.text, TEXT_LIMIT)}\n${fence}`;
 }
 
-function markdownInline(part: Inline): string {
+/** A piece of a paragraph, heading or cell as Markdown, on one line. */
+export function markdownInline(part: Inline): string {
   if (typeof part === "string") return escapeMarkdown(part);
   if ("strong" in part) return `**${escapeMarkdown(part.strong.trim())}**`;
   const text = oneLine(part.code);
@@ -41,6 +43,11 @@ function markdownInline(part: Inline): string {
 /** Puts a backslash before each ASCII punctuation mark: CommonMark then takes it for itself, and links and HTML with it. */
 function escapeMarkdown(text: string): string {
   return oneLine(text).replace(/[!-/:-@[-`{-~]/g, String.raw`\$&`);
+}
+
+/** Plain text within an HTML element of a Markdown text. Neither HTML nor Markdown finds a mark in it. */
+export function markdownHtml(text: string): string {
+  return oneLine(text).replace(/[!-+;-@[-`{-~]/g, (mark) => `&#${mark.charCodeAt(0)};`);
 }
 
 function plainBlock(block: RichBlock): string {

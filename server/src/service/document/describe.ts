@@ -3,7 +3,7 @@ import { say } from "../../core/text/say.ts";
 import { goroutines } from "../../core/analysis/wording.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, Flag, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
-import { type Frame, type Stack, stackOf } from "../../core/model/stack.ts";
+import { type Frame, stackOf } from "../../core/model/stack.ts";
 import { stateInfo, suffixFlags, type WaitKind } from "../../core/model/state.ts";
 import type { Group } from "../../core/group/groups.ts";
 import { shortFunctionName } from "../../core/names/functionName.ts";
@@ -18,7 +18,13 @@ const TITLE_LIMIT = 200;
  * The frame a stack is known by: the innermost of the user's code. A stack of nothing but library code is known by what
  * it was started for, `http.(*conn).serve` rather than `poll.runtime_pollWait`. Null without frames.
  */
-export function titleFrame({ frames, createdBy }: Stack): Frame | null {
+export function titleFrame<F extends Pick<Frame, "function" | "file">>({
+  frames,
+  createdBy,
+}: {
+  readonly frames: readonly F[];
+  readonly createdBy: F | null;
+}): F | null {
   return firstUserFrame(frames) ?? visibleFrames(frames).at(-1) ?? createdBy;
 }
 

@@ -1,4 +1,4 @@
-import { append } from "../../core/lists.ts";
+import { append, take } from "../../core/lists.ts";
 import { visible } from "../../core/text/visible.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
 import type {
@@ -49,19 +49,11 @@ function dumpText(dump: DumpReport, limit: number): string {
   const lines = [headline(dump), ...coverageLines(dump), ""];
   for (const finding of dump.findings) append(lines, [...findingLines(finding), ""]);
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
-  for (const group of firstOf(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
+  for (const group of take(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
   const left = dump.groups.length - limit;
   if (left > 0) lines.push(`  ... and ${left} more groups; --format json lists them all.`, "");
   for (const note of dump.notes) lines.push(`  Note (line ${note.line}): ${visible(note.message)}`);
   return `${lines.join("\n").trimEnd()}\n`;
-}
-
-function* firstOf<T>(list: Iterable<T>, limit: number): Generator<T> {
-  let left = limit;
-  for (const item of list) {
-    if (left-- <= 0) return;
-    yield item;
-  }
 }
 
 function headline(dump: DumpReport): string {
