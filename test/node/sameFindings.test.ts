@@ -38,6 +38,7 @@ async function commandLine(text: string): Promise<readonly Said[]> {
     format: "json",
     base: null,
     isSeries: false,
+    isTee: false,
     sources: [],
     filter: NO_FILTER,
     allIds: true,
@@ -46,7 +47,7 @@ async function commandLine(text: string): Promise<readonly Said[]> {
     version: "0",
     homepage: "",
   } as const;
-  await analyze(options, { print: async (piece) => void (printed += piece), warn: () => {} });
+  await analyze(options, { print: async (piece) => void (printed += piece), echo: async () => {}, warn: () => {} });
   return (JSON.parse(printed) as Report).dumps.flatMap(({ findings }) =>
     findings.map(({ rule, certainty, count, file: source, line, goroutineIds, dumpLine }) => ({
       rule,

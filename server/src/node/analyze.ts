@@ -31,6 +31,9 @@ import type { Filter } from "../core/group/filterQuery.ts";
 
 export const FORMATS = ["text", "json", "sarif", "github", "markdown"] as const;
 
+/** Formats that programs read: they expect a report even of no dump. */
+const FOR_PROGRAMS: ReadonlySet<string> = new Set(["json", "sarif"]);
+
 /** Groups the text output lists: a screenful of the largest. */
 const TEXT_GROUPS = 20;
 
@@ -43,6 +46,8 @@ interface AnalyzeOptions {
   readonly isSeries: boolean;
   /** Folders in which sources are looked for. */
   readonly sources: readonly string[];
+  /** Whether standard input is passed through as it comes, and the report has nothing to add where it holds no dump. */
+  readonly isTee: boolean;
   /** Goroutines that the report leaves out are those which it does not let through. */
   readonly filter: Filter;
   readonly allIds: boolean;
@@ -64,16 +69,24 @@ interface Entry extends AnalyzedDump {
 /** Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. */
 export async function analyze(options: AnalyzeOptions, output: Output): Promise<number> {
   const warn = (sentence: string): void => output.warn(sentence);
+  if (options.isTee) surviveQuit();
   for (const folder of options.sources) await expectFolder(folder);
   const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
   const entries: Entry[] = [];
-  for (const file of files) append(entries, await readEntries(file, locator, ignoring, warn));
-  ignoring.report(warn);
+  for (const file of files) append(entries, await readEntries(file, locator, ignoring, output, options.isTee));
+  const isSilent = options.isTee && entries.length === 0;
+  if (isSilent && !FOR_PROGRAMS.has(options.format)) return 0;
+  if (!isSilent) ignoring.report(warn);
   const report = makeReport(entries, options);
   for (const piece of render(report, options)) await output.print(piece);
   return exitStatus(report, options.failOn);
+}
+
+/** Ctrl-\ in a terminal asks the program on the other side of the pipe for its goroutines: they are still to be read. */
+function surviveQuit(): void {
+  process.on("SIGQUIT", () => {});
 }
 
 /** A folder that is not there would weaken what is found, without a word. */
@@ -89,10 +102,15 @@ async function readEntries(
   file: string,
   locator: SourceLocator | null,
   ignoring: CliIgnore,
-  warn: Output["warn"],
+  output: Output,
+  isTee: boolean,
 ): Promise<readonly Entry[]> {
-  const input = openInput(file);
-  const dumps = await readDumps(file, input, warn);
+  const isPassedOn = isTee && file === "-";
+  const input = openInput(file, isPassedOn ? (chunk) => output.echo(chunk) : undefined);
+  const said: string[] = [];
+  const dumps = await readDumps(file, input, (sentence) => said.push(sentence));
+  // Of the output of tests that pass there is nothing to say.
+  if (!isPassedOn || dumps.length > 0) for (const sentence of said) output.warn(sentence);
   const dumpUri = pathToFileURL(resolve(file)).href;
   const analysed = await analyseDumps(
     dumps.map((dump) => ({ dump })),

@@ -47,9 +47,12 @@ export interface FileInputOptions {
   readonly isFile?: boolean;
 }
 
+/** Told each piece of standard input as it comes; the next one is read when it is done. */
+export type Tee = (chunk: Uint8Array) => Promise<void>;
+
 /** The input a path names; `-` is standard input. */
-export function openInput(path: string): Input {
-  return path === "-" ? new StandardInput() : new FileInput(path);
+export function openInput(path: string, tee: Tee = () => Promise.resolve()): Input {
+  return path === "-" ? new StandardInput(tee) : new FileInput(path);
 }
 
 /** A file on disk. */
@@ -118,12 +121,18 @@ export class FileInput implements Input {
 
 /** Standard input comes once: its beginning is kept for the second reading, and what is larger does without. */
 class StandardInput implements Input {
+  readonly #tee: Tee;
   #kept: Uint8Array[] = [];
   #bytes = 0;
+
+  constructor(tee: Tee) {
+    this.#tee = tee;
+  }
 
   async read(): Promise<Reading> {
     const reader = new AnyReader();
     for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+      await this.#tee(chunk);
       reader.push(chunk);
       this.#bytes += chunk.length;
       if (this.#bytes <= KEPT_BYTES) this.#kept.push(chunk);

@@ -7,7 +7,7 @@ import { UsageError } from "./usageError.ts";
  * exit status; what cannot be written for another reason is.
  */
 export class StandardOutput implements Output {
-  #isClosed = false;
+  readonly #closed = new Set<NodeJS.WriteStream>();
 
   constructor() {
     // Failures are told to who writes; unheard they would end the process with a stack trace.
@@ -15,16 +15,24 @@ export class StandardOutput implements Output {
     process.stderr.on("error", () => {});
   }
 
-  /** Resolves when the piece was taken: a slow reader is waited for. */
   print(piece: string | Uint8Array): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
+    return this.#write(process.stdout, piece);
+  }
+
+  echo(piece: Uint8Array): Promise<void> {
+    return this.#write(process.stderr, piece);
+  }
+
+  /** Resolves when the piece was taken: a slow reader is waited for. */
+  #write(stream: NodeJS.WriteStream, piece: string | Uint8Array): Promise<void> {
+    if (this.#closed.has(stream)) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      process.stdout.write(piece, (error) => {
+      stream.write(piece, (error) => {
         if (!error) return resolve();
         if ((error as NodeJS.ErrnoException).code !== "EPIPE") {
           return reject(new UsageError(`The output cannot be written: ${error.message}`));
         }
-        this.#isClosed = true;
+        this.#closed.add(stream);
         resolve();
       });
     });

@@ -16,6 +16,7 @@ export const analyzeCommand: Command = {
   --format text|json|sarif|github|markdown
                                     how to print (default text); github: annotations, markdown: a job's summary
   --source DIR                      where the program's source is; may be given several times
+  --tee                             with -: pass standard input through to standard error as it comes, report behind it
   --base FILE                       compare with an earlier dump
   --series                          compare the FILEs with each other, in time order
   --filter QUERY                    goroutines that match, e.g. 'state:"chan send" wait:>10m or has:finding'
@@ -27,6 +28,7 @@ export const analyzeCommand: Command = {
     const { values, positionals } = readOptions(args, {
       format: { type: "string", default: "text" },
       source: { type: "string", multiple: true, default: [] },
+      tee: { type: "boolean", default: false },
       base: { type: "string" },
       series: { type: "boolean", default: false },
       filter: { type: "string", default: "" },
@@ -35,6 +37,7 @@ export const analyzeCommand: Command = {
       "fail-on": { type: "string", default: "none" },
     });
     if (values.base !== undefined && values.series) throw new UsageError("--base and --series exclude each other");
+    if (values.tee && !positionals.includes("-")) throw new UsageError("--tee passes standard input on: it needs -");
     // Most objects die young; a larger semi-space costs memory and gains nothing (measured).
     setFlagsFromString("--semi-space-growth-factor=1");
     const options = {
@@ -43,6 +46,7 @@ export const analyzeCommand: Command = {
       base: values.base ?? null,
       isSeries: values.series,
       sources: values.source,
+      isTee: values.tee,
       filter: readFilter(values.filter),
       allIds: values["all-ids"],
       isIgnoring: !values["no-ignore"],

@@ -5,6 +5,8 @@ import { UsageError } from "../usageError.ts";
 export interface Output {
   /** Prints a piece of the result, text or bytes, on standard output; resolves when it was taken. */
   print(piece: string | Uint8Array): Promise<void>;
+  /** Passes bytes of an input through as they are, on standard error; resolves when they were taken. */
+  echo(piece: Uint8Array): Promise<void>;
   /** Tells a sentence about an input on standard error. */
   warn(sentence: string): void;
 }
