@@ -44,8 +44,6 @@ async function commandLine(text: string): Promise<readonly Said[]> {
     allIds: true,
     isIgnoring: false,
     failOn: "none",
-    version: "0",
-    homepage: "",
   } as const;
   await analyze(options, { print: async (piece) => void (printed += piece), echo: async () => {}, warn: () => {} });
   return (JSON.parse(printed) as Report).dumps.flatMap(({ findings }) =>

@@ -1,5 +1,5 @@
 import { stat } from "node:fs/promises";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { compareDumps } from "../core/compare/compareDumps.ts";
 import type { Comparison } from "../core/compare/comparison.ts";
@@ -11,12 +11,7 @@ import type { Frame } from "../core/model/stack.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
 import { reportComparison } from "../service/report/comparisonReport.ts";
-import { githubReport } from "../service/report/githubReport.ts";
-import { jsonReport } from "../service/report/jsonReport.ts";
-import { markdownSummary } from "../service/report/markdownSummary.ts";
 import type { Report } from "../service/report/report.ts";
-import { sarifReport } from "../service/report/sarifReport.ts";
-import { textReport } from "../service/report/textReport.ts";
 import type { SourceLocator } from "../service/locator/sourceLocator.ts";
 import type { Output } from "./commands/command.ts";
 import { type FailLevel, isAtLeast } from "./failLevel.ts";
@@ -24,22 +19,14 @@ import { CliIgnore } from "./cliIgnore.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { UsageError } from "./usageError.ts";
 import { openInput } from "./readInput.ts";
+import { type Format, isForPrograms, renderReport } from "./renderReport.ts";
 import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
 import { append } from "../core/lists.ts";
-import { visibleJson } from "../core/text/visible.ts";
 import type { Filter } from "../core/group/filterQuery.ts";
-
-export const FORMATS = ["text", "json", "sarif", "github", "markdown"] as const;
-
-/** Formats that programs read: they expect a report even of no dump. */
-const FOR_PROGRAMS: ReadonlySet<string> = new Set(["json", "sarif"]);
-
-/** Groups the text output lists: a screenful of the largest. */
-const TEXT_GROUPS = 20;
 
 interface AnalyzeOptions {
   readonly files: readonly string[];
-  readonly format: (typeof FORMATS)[number];
+  readonly format: Format;
   /** An earlier dump to compare the files with. */
   readonly base: string | null;
   /** Whether the files are dumps of one process at different times. */
@@ -54,8 +41,6 @@ interface AnalyzeOptions {
   /** Whether findings that an ignore file expects are left out. */
   readonly isIgnoring: boolean;
   readonly failOn: FailLevel;
-  readonly version: string;
-  readonly homepage: string;
 }
 
 /** A dump on its way to the report. */
@@ -77,10 +62,10 @@ export async function analyze(options: AnalyzeOptions, output: Output): Promise<
   const entries: Entry[] = [];
   for (const file of files) append(entries, await readEntries(file, locator, ignoring, output, options.isTee));
   const isSilent = options.isTee && entries.length === 0;
-  if (isSilent && !FOR_PROGRAMS.has(options.format)) return 0;
+  if (isSilent && !isForPrograms(options.format)) return 0;
   if (!isSilent) ignoring.report(warn);
   const report = makeReport(entries, options);
-  for (const piece of render(report, options)) await output.print(piece);
+  for (const piece of renderReport(report, options.format)) await output.print(piece);
   return exitStatus(report, options.failOn);
 }
 
@@ -165,21 +150,4 @@ function compare(entries: readonly Entry[]): Comparison {
 function exitStatus({ dumps }: Report, failOn: FailLevel): number {
   const isFailing = dumps.some(({ findings }) => findings.some(({ certainty }) => isAtLeast(certainty, failOn)));
   return isFailing ? 1 : 0;
-}
-
-function render(report: Report, { format, version, homepage }: AnalyzeOptions): Iterable<string> {
-  if (format === "json") return jsonReport(report);
-  if (format === "text") return [textReport(report, { groups: TEXT_GROUPS })];
-  if (format === "github") return [githubReport(report, inRepository)];
-  if (format === "markdown") return [markdownSummary(report, inRepository)];
-  const helpUri = (rule: string): string => `${homepage}/blob/main/docs/rules/${rule}.md`;
-  const tool = { name: "Goroutine Dump Navigator", version, informationUri: homepage, helpUri };
-  return [visibleJson(`${JSON.stringify(sarifReport(report, tool), null, 2)}\n`)];
-}
-
-/** A path as GitHub names it: from the checkout on (here: the current folder) where it is below that. */
-function inRepository(path: string): string {
-  const inside = relative(process.env["GITHUB_WORKSPACE"] ?? process.cwd(), resolve(path));
-  const isBelow = inside !== "" && inside.split(sep)[0] !== ".." && !isAbsolute(inside);
-  return isBelow ? inside.split(sep).join("/") : path;
 }

@@ -1,9 +1,9 @@
 import { setFlagsFromString } from "node:v8";
-import packageJson from "../../../../package.json" with { type: "json" };
 import { type Filter, parseFilter } from "../../core/group/filterQuery.ts";
 import { english } from "../../core/text/say.ts";
-import { analyze, FORMATS } from "../analyze.ts";
+import { analyze } from "../analyze.ts";
 import { FAIL_LEVELS } from "../failLevel.ts";
+import { FORMATS } from "../renderReport.ts";
 import { UsageError } from "../usageError.ts";
 import { type Command, oneOf, readOptions, someFiles } from "./command.ts";
 
@@ -51,8 +51,6 @@ export const analyzeCommand: Command = {
       allIds: values["all-ids"],
       isIgnoring: !values["no-ignore"],
       failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
-      version: packageJson.version,
-      homepage: packageJson.homepage,
     };
     return analyze(options, output);
   },

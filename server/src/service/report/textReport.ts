@@ -1,3 +1,4 @@
+import type { Certainty } from "../../core/analysis/certainty.ts";
 import { append, take } from "../../core/lists.ts";
 import { visible } from "../../core/text/visible.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
@@ -18,18 +19,32 @@ const COVERAGE = {
 
 const MARKS = { proven: "✗", strong: "!", suspect: "?" } as const;
 
-/** How a report reads in a terminal: findings first, then the groups. `groups` bounds how many stacks are listed. */
-export function textReport(report: Report, options: { readonly groups: number }): string {
+/** Makes headings and certainties stand out; gives its text as it is where nothing can be shown but text. */
+export type Style = (part: "heading" | Certainty, text: string) => string;
+
+/** How a report reads in a terminal. */
+export interface TextOptions {
+  /** How many stacks are listed at most. */
+  readonly groups: number;
+  readonly style: Style;
+}
+
+/** How a report reads in a terminal: findings first, then the groups. */
+export function textReport(report: Report, options: TextOptions): string {
   if (report.dumps.length === 0) return "No goroutine dump found.\n";
-  if (report.comparison === null) return report.dumps.map((dump) => dumpText(dump, options.groups)).join("\n");
-  return comparisonText(report.dumps, report.comparison, options.groups);
+  if (report.comparison === null) return report.dumps.map((dump) => dumpText(dump, options)).join("\n");
+  return comparisonText(report.dumps, report.comparison, options);
 }
 
 /** A series reads as a table of counts, the largest growth on top, and what the last dump shows. */
-function comparisonText(dumps: readonly DumpReport[], comparison: ComparisonReport, limit: number): string {
-  const lines = dumps.map((dump, index) => `  [${index + 1}] ${headline(dump)}`);
+function comparisonText(
+  dumps: readonly DumpReport[],
+  comparison: ComparisonReport,
+  { groups: limit, style }: TextOptions,
+): string {
+  const lines = dumps.map((dump, index) => `  [${index + 1}] ${style("heading", headline(dump))}`);
   lines.push("");
-  for (const finding of dumps.at(-1)?.findings ?? []) append(lines, [...findingLines(finding), ""]);
+  for (const finding of dumps.at(-1)?.findings ?? []) append(lines, [...findingLines(finding, style), ""]);
   const changed = [...comparison.groups].filter(({ change }) => change !== "same");
   for (const group of changed.slice(0, limit)) append(lines, [...changeLines(group), ""]);
   const left = changed.length - limit;
@@ -45,9 +60,9 @@ function changeLines(group: ComparedGroupReport): string[] {
   return [`  ${group.change}: ${counts}${rate}`, ...groupLines(group)];
 }
 
-function dumpText(dump: DumpReport, limit: number): string {
-  const lines = [headline(dump), ...coverageLines(dump), ""];
-  for (const finding of dump.findings) append(lines, [...findingLines(finding), ""]);
+function dumpText(dump: DumpReport, { groups: limit, style }: TextOptions): string {
+  const lines = [style("heading", headline(dump)), ...coverageLines(dump), ""];
+  for (const finding of dump.findings) append(lines, [...findingLines(finding, style), ""]);
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
   for (const group of take(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
   const left = dump.groups.length - limit;
@@ -68,10 +83,11 @@ function coverageLines({ coverage }: DumpReport): string[] {
   return coverage.kind === "whole" ? [] : [`  ${COVERAGE[coverage.kind]} ${visible(coverage.reason)}`];
 }
 
-function findingLines(finding: FindingReport): string[] {
+function findingLines(finding: FindingReport, style: Style): string[] {
+  const { certainty } = finding;
   const place = finding.file === null ? "" : ` at ${visible(finding.resolved ?? finding.file)}:${finding.line}`;
   return [
-    `  ${MARKS[finding.certainty]} ${finding.certainty}: ${visible(finding.title)}`,
+    `  ${style(certainty, `${MARKS[certainty]} ${certainty}`)}: ${visible(finding.title)}`,
     `    ${finding.rule}${place}`,
     `    ${visible(finding.message)}`,
     ...finding.evidence.map((sentence) => `    - ${visible(sentence)}`),
