@@ -9,8 +9,8 @@ import { run } from "./run.mjs";
 /** What the packaged extension may weigh. Most of it are the LSP libraries, three times. A new dependency shows here. */
 const vsixBudgetBytes = 700_000;
 
-/** Bundles of the command line that the editor does not load: the npm package has them. */
-const notInExtension = new Set(["dist/node/cli.js", "dist/node/mcp.js"]);
+/** What the npm package alone has: the command line, and what other programs read. */
+const notInExtension = /^(?:dist\/node\/(?:cli|mcp)\.js$|schema\/)/;
 
 /** The earliest time that an archive can name, for sources that come without their history. */
 const earliestEpoch = "315619200";
@@ -62,7 +62,7 @@ async function packRelease(vsix) {
 async function copyPackage(folder) {
   const { listFiles, PackageManager } = await import("@vscode/vsce");
   for (const name of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
-    if (notInExtension.has(name)) continue;
+    if (notInExtension.test(name)) continue;
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     await copyFile(join(root, name), path);
@@ -77,6 +77,8 @@ async function copyPackage(folder) {
 async function pack(folder, vsix) {
   const vsce = join(root, "node_modules", "@vscode", "vsce", "vsce");
   const options = ["--no-dependencies", "--allow-missing-repository", "--no-rewrite-relative-links", "--out", vsix];
+  // What the npm package alone has is named by the manifest, too.
+  options.push("--allow-unused-files-pattern");
   // Archives keep local time, and are sorted as the language of the machine says.
   const env = { ...process.env, SOURCE_DATE_EPOCH: sourceDateEpoch(), TZ: "UTC", LC_ALL: "C" };
   await run(process.execPath, [vsce, "package", ...options], { cwd: folder, env, quiet: true });

@@ -6,7 +6,7 @@ import { at } from "../../server/src/core/model/column.ts";
 import { type Dump, NO_ID } from "../../server/src/core/model/dump.ts";
 import { frameOf } from "../../server/src/core/model/stack.ts";
 import { analyze } from "../../server/src/node/analyze.ts";
-import type { Report } from "../../server/src/service/report/report.ts";
+import type { Report } from "../../server/src/output/report.ts";
 import { findingsOfText } from "../support/editorFindings.ts";
 import { dumpDocument, serviceBench } from "../support/serviceBench.ts";
 import { noToken, openText } from "../support/openText.ts";

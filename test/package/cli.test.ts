@@ -4,28 +4,23 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { DumpReport, GroupReport, Report } from "../../server/src/service/report/report.ts";
+import type { Report } from "../../server/src/output/report.ts";
 
 const CLI = "dist/node/cli.js";
 const OKX = "test/fixtures/field/okx-deadlock.dump";
 const LEAK = "test/fixtures/corpus/leak";
-
-/** The report as it is printed. */
-interface PrintedReport extends Report {
-  readonly dumps: readonly (DumpReport & { readonly groups: readonly GroupReport[] })[];
-}
 
 function run(...args: readonly string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: "utf8" });
   return { status, stdout, stderr };
 }
 
-function analyze(...args: readonly string[]): PrintedReport {
+function analyze(...args: readonly string[]): Report {
   const { stdout } = run("analyze", "--format", "json", ...args);
-  return JSON.parse(stdout) as PrintedReport;
+  return JSON.parse(stdout) as Report;
 }
 
-function largest({ dumps }: PrintedReport) {
+function largest({ dumps }: Report) {
   return dumps[0]?.groups[0];
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { GroupRow } from "../../server/src/service/convert/groupRow.ts";
+import type { GroupRow } from "../../server/src/output/row.ts";
 import { neededProgram } from "../support/neededProgram.ts";
 
 const CLI = "dist/node/cli.js";

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { ManifestEntry } from "../../server/src/node/captureManifest.ts";
-import type { FleetReport } from "../../server/src/service/fleet/fleetReport.ts";
+import type { FleetReport } from "../../server/src/output/fleet.ts";
 
 const CLI = "dist/node/cli.js";
 const DUMP = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:3 +0x1\n\n";

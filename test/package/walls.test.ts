@@ -42,6 +42,7 @@ describe("the linter refuses", () => {
     ["core to import a package", "server/src/core/x.ts", "vscode-uri"],
     ["core to import Node", "server/src/core/x.ts", "node:fs"],
     ["core to import the service layer", "server/src/core/parse/x.ts", "../../service/ports.ts"],
+    ["what is printed to import core", "server/src/output/x.ts", "../core/model/dump.ts"],
     ["formats to import Node", "server/src/formats/x.ts", "node:zlib"],
     ["formats to import the service layer", "server/src/formats/x.ts", "../service/ports.ts"],
     ["service to import the connection", "server/src/service/x.ts", "vscode-languageserver"],

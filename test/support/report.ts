@@ -1,4 +1,4 @@
-import type { DumpReport, FindingReport, GroupReport, Report } from "../../server/src/service/report/report.ts";
+import type { DumpReport, FindingReport, GroupReport, Report } from "../../server/src/output/report.ts";
 
 /** A finding as a report has it, made up. */
 export function findingReport(given: Partial<FindingReport> = {}): FindingReport {

@@ -11,7 +11,7 @@ import type { Frame } from "../core/model/stack.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
 import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
 import { reportComparison } from "../service/report/comparisonReport.ts";
-import type { Report } from "../service/report/report.ts";
+import type { LazyReport } from "../service/report/lazyReport.ts";
 import type { SourceLocator } from "../service/locator/sourceLocator.ts";
 import type { Output } from "./commands/command.ts";
 import { type FailLevel, isAtLeast } from "./failLevel.ts";
@@ -128,7 +128,7 @@ async function toEntry(
   };
 }
 
-function makeReport(entries: readonly Entry[], { base, isSeries, allIds, filter }: AnalyzeOptions): Report {
+function makeReport(entries: readonly Entry[], { base, isSeries, allIds, filter }: AnalyzeOptions): LazyReport {
   const optionsOf = (entry: Entry) => ({ allIds, filter, resolve: entry.resolve });
   if (base === null && !isSeries) {
     return { version: 1, dumps: entries.map((entry) => reportDump(entry, optionsOf(entry))), comparison: null };
@@ -147,7 +147,7 @@ function compare(entries: readonly Entry[]): Comparison {
   return compareDumps(entries.map(({ dump, time, groupsByStack }) => ({ dump, time, groups: groupsByStack })));
 }
 
-function exitStatus({ dumps }: Report, failOn: FailLevel): number {
+function exitStatus({ dumps }: LazyReport, failOn: FailLevel): number {
   const isFailing = dumps.some(({ findings }) => findings.some(({ certainty }) => isAtLeast(certainty, failOn)));
   return isFailing ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { visibleJson } from "../core/text/visible.ts";
 import { githubReport } from "../service/report/githubReport.ts";
 import { jsonReport } from "../service/report/jsonReport.ts";
 import { markdownSummary } from "../service/report/markdownSummary.ts";
-import type { Report } from "../service/report/report.ts";
+import type { LazyReport } from "../service/report/lazyReport.ts";
 import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import { styleFor } from "./terminalStyle.ts";
@@ -22,7 +22,7 @@ export function isForPrograms(format: Format): boolean {
 }
 
 /** The report for standard output, in pieces. */
-export function renderReport(report: Report, format: Format): Iterable<string> {
+export function renderReport(report: LazyReport, format: Format): Iterable<string> {
   switch (format) {
     case "text":
       return [textReport(report, { groups: TEXT_GROUPS, style: styleFor(process.stdout, process.env) })];

@@ -1,5 +1,5 @@
 import { type TableColumn, writeParquet } from "../formats/parquet.ts";
-import type { GroupRow } from "../service/convert/groupRow.ts";
+import type { GroupRow } from "../output/row.ts";
 
 const COLUMNS: readonly (TableColumn & { readonly name: keyof GroupRow })[] = [
   { name: "file", type: "STRING" },

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { jsonReport } from "../../../server/src/service/report/jsonReport.ts";
-import type { DumpReport, GroupReport, Report } from "../../../server/src/service/report/report.ts";
+import type { GroupReport } from "../../../server/src/output/report.ts";
+import type { LazyDumpReport, LazyReport } from "../../../server/src/service/report/lazyReport.ts";
 
 const group = (count: number): GroupReport => ({
   count,
@@ -12,7 +13,7 @@ const group = (count: number): GroupReport => ({
   labels: null,
 });
 
-const dump = (groups: DumpReport["groups"]): DumpReport => ({
+const dump = (groups: LazyDumpReport["groups"]): LazyDumpReport => ({
   file: "a.dump",
   form: "traceback",
   startLine: 1,
@@ -26,20 +27,20 @@ const dump = (groups: DumpReport["groups"]): DumpReport => ({
 });
 
 /** A list that can only be gone through, as the report of a dump has it. */
-const listOf = (length: number): DumpReport["groups"] => ({
+const listOf = (length: number): LazyDumpReport["groups"] => ({
   length,
   *[Symbol.iterator]() {
     for (let count = 1; count <= length; count++) yield group(count);
   },
 });
 
-const reportOf = (groups: DumpReport["groups"]): Report => ({
+const reportOf = (groups: LazyDumpReport["groups"]): LazyReport => ({
   version: 1,
   dumps: [dump(groups), dump(groups)],
   comparison: null,
 });
 
-const parse = (report: Report): unknown => JSON.parse([...jsonReport(report)].join(""));
+const parse = (report: LazyReport): unknown => JSON.parse([...jsonReport(report)].join(""));
 
 describe("the report as JSON", () => {
   test("is the report, its groups as a list", () => {
@@ -49,7 +50,7 @@ describe("the report as JSON", () => {
 
   test("has a comparison, and no dumps where there are none", () => {
     const compared = { ...group(2), change: "grown" as const, counts: [1, 2], perMinute: null };
-    const report: Report = { version: 1, dumps: [], comparison: { groups: [compared] } };
+    const report: LazyReport = { version: 1, dumps: [], comparison: { groups: [compared] } };
     expect(parse(report)).toEqual(report);
   });
 

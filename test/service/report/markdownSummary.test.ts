@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { markdownSummary } from "../../../server/src/service/report/markdownSummary.ts";
-import type { Report } from "../../../server/src/service/report/report.ts";
+import type { Report } from "../../../server/src/output/report.ts";
 import { dumpReport, findingReport, groupReport, reportOf } from "../../support/report.ts";
 
 const summaryOf = (report: Report): string => markdownSummary(report, (path) => path.replace("/checkout/", ""));

@@ -1,5 +1,6 @@
 import { visibleJson } from "../../core/text/visible.ts";
-import { fleetMarkdown, type FleetReport, fleetText } from "../../service/fleet/fleetReport.ts";
+import type { FleetReport } from "../../output/fleet.ts";
+import { fleetMarkdown, fleetText } from "../../service/fleet/fleetReport.ts";
 import { FAIL_LEVELS, isAtLeast } from "../failLevel.ts";
 import { readFleet } from "../fleet.ts";
 import { UsageError } from "../usageError.ts";

@@ -1,32 +1,7 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
+import type { FleetPlaceReport, FleetReport } from "../../output/fleet.ts";
 import { visible } from "../../core/text/visible.ts";
 import type { FleetRow, FleetTable } from "./fleetTable.ts";
-
-/** What `goroutine-dump fleet` says: `--format json` prints it as it is. */
-export interface FleetReport {
-  readonly version: 1;
-  readonly dumps: number;
-  readonly hosts: number;
-  readonly goroutines: number;
-  /** Places by the surest finding there. */
-  readonly findings: { readonly proven: number; readonly strong: number; readonly suspect: number };
-  /** Files that could not be read or hold no goroutines, the first of them; and how many there are. */
-  readonly problems: readonly string[];
-  readonly problemCount: number;
-  /** In the order of {@link FleetTable.rows}. */
-  readonly places: readonly FleetPlace[];
-  /** Places in all: the list may be cut. */
-  readonly placeCount: number;
-}
-
-/** A {@link FleetRow} as it is printed. */
-export interface FleetPlace extends Omit<FleetRow, "firstSeen" | "lastSeen"> {
-  /** ISO 8601. */
-  readonly firstSeen: string | null;
-  readonly lastSeen: string | null;
-  /** Whether it was not seen before the time given with `--since`; null: no such time, or none is known of it. */
-  readonly isNew: boolean | null;
-}
 
 /** What is asked of a report. */
 export interface FleetView {
@@ -55,11 +30,11 @@ export function fleetReport(
   };
 }
 
-function countOf(rows: readonly FleetPlace[], certainty: Certainty): number {
+function countOf(rows: readonly FleetPlaceReport[], certainty: Certainty): number {
   return rows.filter((row) => row.certainty === certainty).length;
 }
 
-function toPlace({ firstSeen, lastSeen, ...row }: FleetRow, since: number | null): FleetPlace {
+function toPlace({ firstSeen, lastSeen, ...row }: FleetRow, since: number | null): FleetPlaceReport {
   const isNew = since === null || firstSeen === null ? null : firstSeen >= since;
   return { ...row, firstSeen: isoTime(firstSeen), lastSeen: isoTime(lastSeen), isNew };
 }
@@ -101,12 +76,12 @@ export function fleetMarkdown({ dumps, hosts, goroutines, places }: FleetReport)
   return `${count(dumps)} dumps of ${count(hosts)} hosts, ${count(goroutines)} goroutines\n\n${lines.join("\n")}\n`;
 }
 
-function markOf({ certainty, isNew }: FleetPlace): string {
+function markOf({ certainty, isNew }: FleetPlaceReport): string {
   const marks = { proven: "✗", strong: "!", suspect: "?" } as const;
   return `${certainty === null ? " " : marks[certainty]}${isNew === true ? " new:" : ""}`;
 }
 
-function figures({ hosts, max, maxHost, total, rms, perHour, rule, certainty }: FleetPlace): string[] {
+function figures({ hosts, max, maxHost, total, rms, perHour, rule, certainty }: FleetPlaceReport): string[] {
   return [
     `${count(hosts)} hosts`,
     `most ${count(max)} on ${visible(maxHost)}`,
@@ -117,7 +92,7 @@ function figures({ hosts, max, maxHost, total, rms, perHour, rule, certainty }: 
   ];
 }
 
-function name({ function: called, file, line }: FleetPlace): string {
+function name({ function: called, file, line }: FleetPlaceReport): string {
   return file === null ? called : `${called} ${file}:${line ?? 0}`;
 }
 

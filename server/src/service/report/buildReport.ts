@@ -7,7 +7,8 @@ import { at } from "../../core/model/column.ts";
 import { type Dump, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
 import { CREATED_BY, FRAME, type Frame, frameOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
-import type { DumpReport, FindingReport, FrameReport, GroupReport } from "./report.ts";
+import type { FindingReport, FrameReport, GroupReport } from "../../output/report.ts";
+import type { LazyDumpReport } from "./lazyReport.ts";
 import { english } from "../../core/text/say.ts";
 
 /** Ids a group or finding names unless all were asked for. */
@@ -31,7 +32,7 @@ export interface ReportOptions {
 }
 
 /** The report on one dump. */
-export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): DumpReport {
+export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): LazyDumpReport {
   const { file, dump } = analyzed;
   const { groups, findings } = shownOf(analyzed, options.filter ?? NO_FILTER);
   return {
@@ -54,7 +55,7 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Dump
   };
 }
 
-function reportCoverage(dump: Dump): DumpReport["coverage"] {
+function reportCoverage(dump: Dump): LazyDumpReport["coverage"] {
   const { kind, reason } = coverageOf(dump);
   return { kind, reason: english(reason) };
 }

@@ -1,10 +1,11 @@
 import type { ComparedGroup, Comparison } from "../../core/compare/comparison.ts";
 import { joinRows, rowsOf } from "../../core/group/groups.ts";
 import { GroupReporter, type ReportOptions } from "./buildReport.ts";
-import type { ComparedGroupReport, ComparisonReport } from "./report.ts";
+import type { ComparedGroupReport } from "../../output/report.ts";
+import type { LazyComparisonReport } from "./lazyReport.ts";
 
 /** The report on a series: each stack as it stands in the last dump that has it. */
-export function reportComparison(comparison: Comparison, options: readonly ReportOptions[]): ComparisonReport {
+export function reportComparison(comparison: Comparison, options: readonly ReportOptions[]): LazyComparisonReport {
   const { groups } = comparison;
   return {
     groups: {

@@ -1,6 +1,7 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import { visible } from "../../core/text/visible.ts";
-import type { DumpReport, FindingReport, Report } from "./report.ts";
+import type { FindingReport } from "../../output/report.ts";
+import type { LazyDumpReport, LazyReport } from "./lazyReport.ts";
 
 const LEVELS = { proven: "error", strong: "warning", suspect: "notice" } as const;
 
@@ -11,7 +12,7 @@ const [EVIDENCE, SENTENCE] = [20, 500];
 
 /** A finding and the dump it is in. */
 interface Placed {
-  readonly dump: DumpReport;
+  readonly dump: LazyDumpReport;
   readonly finding: FindingReport;
 }
 
@@ -21,7 +22,7 @@ interface Placed {
  * annotation says how many there are.
  * @param pathOf a path as the repository names it
  */
-export function githubReport(report: Report, pathOf: (path: string) => string): string {
+export function githubReport(report: LazyReport, pathOf: (path: string) => string): string {
   const all = report.dumps.flatMap((dump) => dump.findings.map((finding) => ({ dump, finding })));
   return (["proven", "strong", "suspect"] as const)
     .flatMap((certainty) => annotations(certainty, all, pathOf))
@@ -47,7 +48,7 @@ function annotation({ dump, finding }: Placed, pathOf: (path: string) => string)
 }
 
 /** Standard input is no file: what is found in it stands nowhere. */
-function placeOf(dump: DumpReport, { resolved, line, dumpLine }: FindingReport, pathOf: (path: string) => string) {
+function placeOf(dump: LazyDumpReport, { resolved, line, dumpLine }: FindingReport, pathOf: (path: string) => string) {
   if (resolved !== null && line !== null) return { file: pathOf(resolved), line };
   return dump.file === "-" ? {} : { file: pathOf(dump.file), line: dumpLine };
 }

@@ -1,5 +1,6 @@
 import { visibleJson } from "../../core/text/visible.ts";
-import type { GroupReport, Report } from "./report.ts";
+import type { GroupReport } from "../../output/report.ts";
+import type { LazyReport } from "./lazyReport.ts";
 
 /** Characters handed out at a time: the report of a large dump is not to be in memory as a whole. */
 const PIECE = 1 << 16;
@@ -17,7 +18,7 @@ class Texts {
 }
 
 /** The report as JSON, in pieces: groups one a line and behind what else is said of their dump, for they may be many. */
-export function* jsonReport(report: Report): Generator<string> {
+export function* jsonReport(report: LazyReport): Generator<string> {
   let piece = "";
   for (const text of reportTexts(report)) {
     piece += text;
@@ -28,7 +29,7 @@ export function* jsonReport(report: Report): Generator<string> {
   yield piece;
 }
 
-function* reportTexts({ version, dumps, comparison }: Report): Generator<string> {
+function* reportTexts({ version, dumps, comparison }: LazyReport): Generator<string> {
   yield `{\n"version": ${version},\n"dumps": `;
   yield* listTexts(dumps, groupedTexts);
   yield ',\n"comparison": ';

@@ -3,7 +3,8 @@ import { shortFunctionName } from "../../core/names/functionName.ts";
 import { clip } from "../../core/text/visible.ts";
 import { titleFrame } from "../document/describe.ts";
 import { MARKDOWN_GROUPS, markdownDump, type MarkdownDump, type MarkdownGroup, markdownTable } from "./markdownDump.ts";
-import type { ComparisonReport, DumpReport, FindingReport, FrameReport, GroupReport, Report } from "./report.ts";
+import type { FindingReport, FrameReport, GroupReport } from "../../output/report.ts";
+import type { LazyComparisonReport, LazyDumpReport, LazyReport } from "./lazyReport.ts";
 
 /** UTF-16 units of the summary: GitHub refuses one of more than a megabyte, and a unit may take three bytes. */
 const LENGTH = 300_000;
@@ -14,7 +15,7 @@ const TEXT_LIMIT = 500;
  * The report as Markdown for people to read, e.g. in the summary of a job. What it leaves out it says.
  * @param pathOf a path as the repository names it
  */
-export function markdownSummary(report: Report, pathOf: (path: string) => string): string {
+export function markdownSummary(report: LazyReport, pathOf: (path: string) => string): string {
   let text = "";
   for (const block of blocksOf(report, pathOf)) {
     if (text.length + block.length > LENGTH) {
@@ -25,15 +26,15 @@ export function markdownSummary(report: Report, pathOf: (path: string) => string
   return `${text.trimEnd()}\n`;
 }
 
-function* blocksOf({ dumps, comparison }: Report, pathOf: (path: string) => string): Generator<string> {
+function* blocksOf({ dumps, comparison }: LazyReport, pathOf: (path: string) => string): Generator<string> {
   if (dumps.length === 0) yield "No goroutine dump found.";
   if (comparison !== null) yield* changeBlocks(dumps, comparison, pathOf);
   for (const dump of dumps) yield* markdownDump(dumpOf(dump, pathOf));
 }
 
 function* changeBlocks(
-  dumps: readonly DumpReport[],
-  { groups }: ComparisonReport,
+  dumps: readonly LazyDumpReport[],
+  { groups }: LazyComparisonReport,
   pathOf: (path: string) => string,
 ): Generator<string> {
   const changed = [...groups].filter(({ change }) => change !== "same");
@@ -48,7 +49,7 @@ function* changeBlocks(
   if (changed.length > CHANGES) yield `... and ${changed.length - CHANGES} more stacks.`;
 }
 
-function dumpOf(dump: DumpReport, pathOf: (path: string) => string): MarkdownDump {
+function dumpOf(dump: LazyDumpReport, pathOf: (path: string) => string): MarkdownDump {
   const { file, goroutines, states, groups, findings, notes } = dump;
   const counts = Object.entries(states).map(([state, count]) => ({ state: clip(state, TEXT_LIMIT), count }));
   return {

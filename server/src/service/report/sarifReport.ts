@@ -1,5 +1,6 @@
 import { RULES } from "../../core/findings/registry.ts";
-import type { DumpReport, FindingReport, Report } from "./report.ts";
+import type { FindingReport } from "../../output/report.ts";
+import type { LazyDumpReport, LazyReport } from "./lazyReport.ts";
 
 const LEVELS = { proven: "error", strong: "warning", suspect: "note" } as const;
 
@@ -13,7 +14,7 @@ export interface SarifTool {
 }
 
 /** A report as a SARIF 2.1.0 log: results stand at source places where they were resolved, else in the dump. */
-export function sarifReport(report: Report, tool: SarifTool): object {
+export function sarifReport(report: LazyReport, tool: SarifTool): object {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -39,7 +40,7 @@ export function sarifReport(report: Report, tool: SarifTool): object {
   };
 }
 
-function result(dump: DumpReport, finding: FindingReport): object {
+function result(dump: LazyDumpReport, finding: FindingReport): object {
   const inDump = location(fileUri(dump.file), finding.dumpLine);
   const isResolved = finding.resolved !== null && finding.line !== null;
   return {

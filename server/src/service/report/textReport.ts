@@ -2,15 +2,8 @@ import type { Certainty } from "../../core/analysis/certainty.ts";
 import { append, take } from "../../core/lists.ts";
 import { visible } from "../../core/text/visible.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
-import type {
-  ComparedGroupReport,
-  ComparisonReport,
-  DumpReport,
-  FindingReport,
-  FrameReport,
-  GroupReport,
-  Report,
-} from "./report.ts";
+import type { ComparedGroupReport, FindingReport, FrameReport, GroupReport } from "../../output/report.ts";
+import type { LazyComparisonReport, LazyDumpReport, LazyReport } from "./lazyReport.ts";
 
 const COVERAGE = {
   crash: "Crash: what is not shown proves little.",
@@ -30,7 +23,7 @@ export interface TextOptions {
 }
 
 /** How a report reads in a terminal: findings first, then the groups. */
-export function textReport(report: Report, options: TextOptions): string {
+export function textReport(report: LazyReport, options: TextOptions): string {
   if (report.dumps.length === 0) return "No goroutine dump found.\n";
   if (report.comparison === null) return report.dumps.map((dump) => dumpText(dump, options)).join("\n");
   return comparisonText(report.dumps, report.comparison, options);
@@ -38,8 +31,8 @@ export function textReport(report: Report, options: TextOptions): string {
 
 /** A series reads as a table of counts, the largest growth on top, and what the last dump shows. */
 function comparisonText(
-  dumps: readonly DumpReport[],
-  comparison: ComparisonReport,
+  dumps: readonly LazyDumpReport[],
+  comparison: LazyComparisonReport,
   { groups: limit, style }: TextOptions,
 ): string {
   const lines = dumps.map((dump, index) => `  [${index + 1}] ${style("heading", headline(dump))}`);
@@ -60,7 +53,7 @@ function changeLines(group: ComparedGroupReport): string[] {
   return [`  ${group.change}: ${counts}${rate}`, ...groupLines(group)];
 }
 
-function dumpText(dump: DumpReport, { groups: limit, style }: TextOptions): string {
+function dumpText(dump: LazyDumpReport, { groups: limit, style }: TextOptions): string {
   const lines = [style("heading", headline(dump)), ...coverageLines(dump), ""];
   for (const finding of dump.findings) append(lines, [...findingLines(finding, style), ""]);
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
@@ -71,7 +64,7 @@ function dumpText(dump: DumpReport, { groups: limit, style }: TextOptions): stri
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
-function headline(dump: DumpReport): string {
+function headline(dump: LazyDumpReport): string {
   const version = dump.goVersion === null ? "" : `, ${dump.goVersion}`;
   const count = dump.goroutines === 1 ? "1 goroutine" : `${dump.goroutines} goroutines`;
   const stacks = dump.groups.length === 1 ? "1 group" : `${dump.groups.length} groups`;
@@ -79,7 +72,7 @@ function headline(dump: DumpReport): string {
 }
 
 /** What a dump does not show proves nothing: said where it is not whole. */
-function coverageLines({ coverage }: DumpReport): string[] {
+function coverageLines({ coverage }: LazyDumpReport): string[] {
   return coverage.kind === "whole" ? [] : [`  ${COVERAGE[coverage.kind]} ${visible(coverage.reason)}`];
 }
 

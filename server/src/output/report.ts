@@ -1,5 +1,5 @@
-import type { Certainty } from "../../core/analysis/certainty.ts";
-import type { CoverageKind } from "../../core/analysis/coverage.ts";
+/** How sure a finding is: it follows from the dump alone, it names the culprit, it is worth a look. */
+export type Certainty = "proven" | "strong" | "suspect";
 
 /**
  * What `goroutine-dump analyze --format json` prints, version 1. Text and SARIF are made from the same value. Lines are
@@ -12,15 +12,10 @@ export interface Report {
   readonly comparison: ComparisonReport | null;
 }
 
-/** A list whose elements are made while it is gone through: a dump may have as many groups as goroutines. */
-export interface ReportList<T> extends Iterable<T> {
-  readonly length: number;
-}
-
 /** What became of each stack over a series of dumps. */
 export interface ComparisonReport {
   /** Largest growth first. */
-  readonly groups: ReportList<ComparedGroupReport>;
+  readonly groups: readonly ComparedGroupReport[];
 }
 
 /** One stack over a series, as it stands in the last dump that has it. */
@@ -38,13 +33,13 @@ export interface DumpReport {
   readonly form: string;
   readonly startLine: number;
   readonly goVersion: string | null;
-  /** How much of the process it shows, and why that is so. */
-  readonly coverage: { readonly kind: CoverageKind; readonly reason: string };
+  /** How much of the process it shows, and why that is so. Only in a whole dump does it prove anything that somebody is missing. */
+  readonly coverage: { readonly kind: "whole" | "crash" | "excerpt"; readonly reason: string };
   readonly goroutines: number;
   /** Goroutines by state as printed. */
   readonly states: Readonly<Record<string, number>>;
   /** Most goroutines first. */
-  readonly groups: ReportList<GroupReport>;
+  readonly groups: readonly GroupReport[];
   readonly findings: readonly FindingReport[];
   readonly notes: readonly NoteReport[];
 }

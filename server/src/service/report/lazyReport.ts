@@ -1,0 +1,20 @@
+import type { ComparedGroupReport, ComparisonReport, DumpReport, GroupReport, Report } from "../../output/report.ts";
+
+/** A list whose elements are made while it is gone through: a dump may have as many groups as goroutines. */
+export interface LazyList<T> extends Iterable<T> {
+  readonly length: number;
+}
+
+/** A {@link Report} on its way to be printed. */
+export interface LazyReport extends Omit<Report, "dumps" | "comparison"> {
+  readonly dumps: readonly LazyDumpReport[];
+  readonly comparison: LazyComparisonReport | null;
+}
+
+export interface LazyDumpReport extends Omit<DumpReport, "groups"> {
+  readonly groups: LazyList<GroupReport>;
+}
+
+export interface LazyComparisonReport extends Omit<ComparisonReport, "groups"> {
+  readonly groups: LazyList<ComparedGroupReport>;
+}
