@@ -46,7 +46,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: "unit",
-          include: ["test/{core,formats,service,lsp,client,grammar,node}/**/*.test.ts"],
+          include: ["test/{core,formats,service,library,lsp,client,grammar,node}/**/*.test.ts"],
           exclude: overFixtures,
           // Modules are loaded once for all files: with a process for each, starting them took most of the time.
           pool: "threads",

@@ -13,7 +13,7 @@ const sharedClient = {
 
 /**
  * The bundles: client and server, each for Node and for the browser, and the pages with the chart and the report. CommonJS for extension
- * hosts and Node, a classic script for a web worker and a page. The command line is a server, too, for other editors.
+ * hosts and Node, a classic script for a web worker and a page, an ES module for other programs. The command line is a server, too, for other editors.
  *
  * @type {readonly (import("esbuild").BuildOptions & { entryPoints: string[] })[]}
  */
@@ -42,6 +42,8 @@ const targets = [
   },
   // What `goroutine-dump mcp` alone loads.
   { entryPoints: ["server/src/node/mcp/main.ts"], outfile: "dist/node/mcp.js", platform: "node", format: "cjs" },
+  // What other programs import, in Node and elsewhere: the one bundle that is an ES module.
+  { entryPoints: ["server/src/library/core.ts"], outfile: "dist/core/core.js", platform: "browser", format: "esm" },
   { entryPoints: ["server/src/node/aheadThread.ts"], outfile: "dist/node/ahead.js", platform: "node", format: "cjs" },
   { entryPoints: [serverForNode], outfile: "dist/node/server.js", platform: "node", format: "cjs" },
   { entryPoints: [serverForBrowser], outfile: "dist/browser/server.js", platform: "browser", format: "iife" },

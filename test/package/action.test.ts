@@ -1,10 +1,11 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { root } from "../../scripts/lib/paths.mjs";
+import { packPackage } from "../support/packPackage.ts";
 
 interface Action {
   readonly inputs: Readonly<Record<string, { readonly required?: boolean; readonly default?: string }>>;
@@ -109,12 +110,7 @@ describe("the GitHub Action", () => {
   });
 
   it("runs the npm package of its own version in a checkout that is not built, or of the one asked for", () => {
-    const shell = process.platform === "win32";
-    const pack = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
-    const [packed] = JSON.parse(execFileSync("npm", pack, { cwd: root, encoding: "utf8", shell })) as [
-      { filename: string },
-    ];
-    const version = `file:${join(folder, packed.filename)}`;
+    const version = `file:${packPackage(folder)}`;
     expect(runAction({ file: OKX, version })).toMatchObject({
       status: 1,
       stdout: expect.stringContaining("client.go,line=199"),

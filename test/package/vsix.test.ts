@@ -20,8 +20,8 @@ describe("the packaged extension", () => {
 
   it("holds every file that its manifest names", () => {
     const manifest = strFromU8(files["extension/package.json"] ?? new Uint8Array());
-    // The command line comes with the npm package alone.
-    const { bin: _, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
+    // The command line and the library come with the npm package alone.
+    const { bin: _, exports: __, ...rest } = JSON.parse(manifest) as Record<string, unknown>;
 
     const named = [...JSON.stringify(rest).matchAll(/"\.?\/?((?:dist|images|syntaxes)\/[^"*]+)"/g)].map(
       ([, path]) => path ?? "",

@@ -49,6 +49,8 @@ describe("the linter refuses", () => {
     ["service to import Node", "server/src/service/x.ts", "node:path"],
     ["service to import vscode", "server/src/service/x.ts", "vscode"],
     ["service to import the layer above", "server/src/service/x.ts", "../lsp/startServer.ts"],
+    ["what other programs import to need Node", "server/src/library/x.ts", "node:fs"],
+    ["what other programs import to need the layer above", "server/src/library/x.ts", "../lsp/answer.ts"],
     ["lsp to choose a platform", "server/src/lsp/x.ts", "vscode-languageserver/node"],
     ["lsp to import Node", "server/src/lsp/x.ts", "node:fs"],
     ["the view models to import vscode", "client/src/model/x.ts", "vscode"],

@@ -1,16 +1,9 @@
 import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { compareDumps } from "../core/compare/compareDumps.ts";
-import type { Comparison } from "../core/compare/comparison.ts";
-import { findInSeries } from "../core/compare/seriesRules.ts";
-import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
-import { type GroupTable, groupGoroutines } from "../core/group/groups.ts";
-import type { Frame } from "../core/model/stack.ts";
-import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
-import { type AnalyzedDump, reportDump } from "../service/report/buildReport.ts";
-import { reportComparison } from "../service/report/comparisonReport.ts";
+import { analyseDumps } from "../service/analysis/analyseDump.ts";
+import { makeReport, type ReportEntry, reportEntry } from "../service/report/makeReport.ts";
 import type { LazyReport } from "../service/report/lazyReport.ts";
 import type { SourceLocator } from "../service/locator/sourceLocator.ts";
 import type { Output } from "./commands/command.ts";
@@ -43,14 +36,6 @@ interface AnalyzeOptions {
   readonly failOn: FailLevel;
 }
 
-/** A dump on its way to the report. */
-interface Entry extends AnalyzedDump {
-  readonly groupsByStack: GroupTable;
-  /** Milliseconds since the epoch; null where neither the dump nor its name tells. */
-  readonly time: number | null;
-  readonly resolve: (frame: Frame) => string | null;
-}
-
 /** Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. */
 export async function analyze(options: AnalyzeOptions, output: Output): Promise<number> {
   const warn = (sentence: string): void => output.warn(sentence);
@@ -59,12 +44,13 @@ export async function analyze(options: AnalyzeOptions, output: Output): Promise<
   const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
-  const entries: Entry[] = [];
+  const entries: ReportEntry[] = [];
   for (const file of files) append(entries, await readEntries(file, locator, ignoring, output, options.isTee));
   const isSilent = options.isTee && entries.length === 0;
   if (isSilent && !isForPrograms(options.format)) return 0;
   if (!isSilent) ignoring.report(warn);
-  const report = makeReport(entries, options);
+  const compare = options.isSeries ? "in-time-order" : options.base === null ? "no" : "as-given";
+  const report = makeReport(entries, { compare, filter: options.filter, allIds: options.allIds });
   for (const piece of renderReport(report, options.format)) await output.print(piece);
   return exitStatus(report, options.failOn);
 }
@@ -89,7 +75,7 @@ async function readEntries(
   ignoring: CliIgnore,
   output: Output,
   isTee: boolean,
-): Promise<readonly Entry[]> {
+): Promise<readonly ReportEntry[]> {
   const isPassedOn = isTee && file === "-";
   const input = openInput(file, isPassedOn ? (chunk) => output.echo(chunk) : undefined);
   const said: string[] = [];
@@ -107,44 +93,12 @@ async function readEntries(
     ignoring.entries,
   );
   ignoring.note(analysed ?? []);
-  return Promise.all((analysed ?? []).map((each) => toEntry(file, each, locator, dumpUri)));
-}
-
-async function toEntry(
-  file: string,
-  { prepared: { dump, groups }, findings }: AnalysedDump,
-  locator: SourceLocator | null,
-  dumpUri: string,
-): Promise<Entry> {
-  const resolved = locator === null ? null : await resolveFrames(dump, locator, dumpUri);
-  return {
-    file,
-    dump,
-    groups: dump.labelSets.length > 1 ? groupGoroutines(dump, { byLabels: true }) : groups,
-    groupsByStack: groups,
-    findings,
-    time: timeOf({ time: dump.time, file }),
-    resolve: (frame: Frame) => resolved?.get(frame.id) ?? null,
-  };
-}
-
-function makeReport(entries: readonly Entry[], { base, isSeries, allIds, filter }: AnalyzeOptions): LazyReport {
-  const optionsOf = (entry: Entry) => ({ allIds, filter, resolve: entry.resolve });
-  if (base === null && !isSeries) {
-    return { version: 1, dumps: entries.map((entry) => reportDump(entry, optionsOf(entry))), comparison: null };
-  }
-  const ordered = isSeries ? inTimeOrder(entries) : entries;
-  const comparison = compare(ordered);
-  const last = ordered.length - 1;
-  const dumps = ordered.map((entry, index) => {
-    const findings = index === last ? [...entry.findings, ...findInSeries(comparison)] : entry.findings;
-    return reportDump({ ...entry, findings }, optionsOf(entry));
-  });
-  return { version: 1, dumps, comparison: reportComparison(comparison, ordered.map(optionsOf)) };
-}
-
-function compare(entries: readonly Entry[]): Comparison {
-  return compareDumps(entries.map(({ dump, time, groupsByStack }) => ({ dump, time, groups: groupsByStack })));
+  return Promise.all(
+    (analysed ?? []).map(async (each) => {
+      const resolved = locator && (await resolveFrames(each.prepared.dump, locator, dumpUri));
+      return reportEntry(file, each, (frame) => resolved?.get(frame.id) ?? null);
+    }),
+  );
 }
 
 function exitStatus({ dumps }: LazyReport, failOn: FailLevel): number {

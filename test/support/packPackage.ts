@@ -1,0 +1,13 @@
+import { execFileSync } from "node:child_process";
+import { join } from "node:path";
+import { root } from "../../scripts/lib/paths.mjs";
+
+/** Packs what was built as it goes to npm, into a folder; gives the path of the tarball. */
+export function packPackage(folder: string): string {
+  const args = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
+  const shell = process.platform === "win32";
+  const [packed] = JSON.parse(execFileSync("npm", args, { cwd: root, encoding: "utf8", shell })) as [
+    { readonly filename: string },
+  ];
+  return join(folder, packed.filename);
+}
