@@ -1,5 +1,6 @@
 import { type ExtensionContext, window, workspace } from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import type { GoroutineDumpExtension } from "./api.ts";
 import { ActiveDump } from "./activeDump.ts";
 import { dumpServer } from "./dumpServer.ts";
 import { registerAtSource } from "./features/atSource/register.ts";
@@ -7,6 +8,7 @@ import { registerCapture } from "./features/capture/register.ts";
 import { registerChanges } from "./features/changes/register.ts";
 import { registerCondensedView } from "./features/condensedView.ts";
 import { registerCopy } from "./features/copy.ts";
+import { extensionApi } from "./features/extensionApi.ts";
 import { registerGoroutinesView } from "./features/goroutinesView/register.ts";
 import { registerLanguageOffer } from "./features/languageOffer.ts";
 import { registerNavigation } from "./features/navigation.ts";
@@ -28,8 +30,11 @@ import { answerChunkRequests, LentFiles } from "./lentFiles.ts";
 import type { Services } from "./services.ts";
 import { forUser } from "./util/failures.ts";
 
-/** Registers every feature, and starts the server when there is a dump: the same on the desktop and in the browser. */
-export function activateExtension(context: ExtensionContext, createClient: CreateClient): void {
+/**
+ * Registers every feature, and starts the server when there is a dump: the same on the desktop and in the browser. Gives
+ * what other extensions get.
+ */
+export function activateExtension(context: ExtensionContext, createClient: CreateClient): GoroutineDumpExtension {
   const log = window.createOutputChannel("Goroutine Dump", { log: true });
   const client = createClient({ ...clientOptions(context, log), middleware: largeDocuments(() => client) });
   const server = dumpServer(client);
@@ -62,6 +67,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerTerminalSelection(services);
 
   startWithFirstDump(services, client);
+  return extensionApi(services);
 }
 
 /** Plain text activates the extension too, for the offer of the language; only a dump needs the server. */

@@ -43,7 +43,7 @@ afterEach(() => {
   }
 });
 
-const activate = (): void => activateExtension(context, () => server.client);
+const activate = (): void => void activateExtension(context, () => server.client);
 const run = (command: string, ...args: unknown[]): unknown =>
   editor.commands.get(`goroutineDump.${command}`)?.(...args);
 const top = (): Promise<unknown[]> => editor.tree?.provider.getChildren() ?? Promise.resolve([]);

@@ -32,6 +32,11 @@ function node(...args: readonly string[]) {
   return { status, stdout, stderr };
 }
 
+function compile(compiler: string, module: string, file: string) {
+  const types = ["--types", "node,vscode", "--typeRoots", join(root, "node_modules/@types")];
+  return node(compiler, "--noEmit", "--strict", "--target", "es2022", "--module", module, ...types, file);
+}
+
 describe("goroutine-dump-navigator/core", () => {
   it("comes without other packages", () => {
     expect(readdirSync(join(folder, "node_modules")).filter((name) => !name.startsWith("."))).toEqual([
@@ -62,5 +67,13 @@ void analyze([], { nope: true });
     const types = ["--types", "node", "--typeRoots", join(root, "node_modules/@types")];
     const args = ["--noEmit", "--strict", "--target", "es2022", "--module", module, ...types, "example.mts"];
     expect(node(compiler, ...args)).toEqual({ status: 0, stdout: "", stderr: "" });
+  });
+});
+
+describe("goroutine-dump-navigator/extension", () => {
+  it("has types that the example of its page is right by, in an extension of CommonJS", () => {
+    const extensionPage = readFileSync(join(root, "docs/extension-api.md"), "utf8");
+    writeFileSync(join(folder, "extension.cts"), /```ts\n([^]*?)```/.exec(extensionPage)?.[1] ?? "nothing");
+    expect(compile(COMPILERS[0][2], "nodenext", "extension.cts")).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 });

@@ -5,13 +5,14 @@ import {
   LanguageClient,
   type MessageTransports,
 } from "vscode-languageclient/browser";
+import type { GoroutineDumpExtension } from "../api.ts";
 import { settingsSection } from "../ids.ts";
 import { activateExtension } from "../common.ts";
 
 export * from "../common.ts";
 
 /** Entry point in the browser: the server is a worker, a new one for each start. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): GoroutineDumpExtension {
   const script = Uri.joinPath(context.extensionUri, "dist/browser/server.js").toString(true);
   let worker: Worker | undefined;
   // Not the worker itself: the editor replaces `Worker` by a function of its own, and the language client, which asks
@@ -22,5 +23,8 @@ export function activate(context: ExtensionContext): void {
     return Promise.resolve({ reader: new BrowserMessageReader(worker), writer: new BrowserMessageWriter(worker) });
   };
   context.subscriptions.push({ dispose: () => worker?.terminate() });
-  activateExtension(context, (options) => new LanguageClient(settingsSection, "Goroutine Dump", connect, options));
+  return activateExtension(
+    context,
+    (options) => new LanguageClient(settingsSection, "Goroutine Dump", connect, options),
+  );
 }

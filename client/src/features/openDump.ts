@@ -53,7 +53,8 @@ async function openClipboard(): Promise<void> {
 }
 
 /** Opens a text that is in no file as a dump. */
-export async function showDumpText(content: string): Promise<void> {
+export async function showDumpText(content: string): Promise<TextDocument> {
   const document = await workspace.openTextDocument({ language: languageId, content });
   await window.showTextDocument(document, { preview: false });
+  return document;
 }

@@ -1,14 +1,15 @@
 import type { ExtensionContext } from "vscode";
 import type { LanguageClientOptions, MessageTransports } from "vscode-languageclient";
+import type { GoroutineDumpExtension } from "../api.ts";
 import { settingsSection } from "../ids.ts";
 import { activateExtension, BaseLanguageClient } from "../common.ts";
 import { ServerProcess } from "./serverProcess.ts";
 
 /** Entry point on the desktop and on remote machines: the server is a child process. */
-export function activate(context: ExtensionContext): void {
+export function activate(context: ExtensionContext): GoroutineDumpExtension {
   const server = new ServerProcess(context.asAbsolutePath("dist/node/server.js"));
   context.subscriptions.push(server);
-  activateExtension(context, (options) => new ProcessClient(server, options));
+  return activateExtension(context, (options) => new ProcessClient(server, options));
 }
 
 class ProcessClient extends BaseLanguageClient {
