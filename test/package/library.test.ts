@@ -1,10 +1,10 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { packPackage } from "../support/packPackage.ts";
+import { installPackage } from "../support/packPackage.ts";
 
 const page = readFileSync(join(root, "docs/library.md"), "utf8");
 const [, example = "", printed = ""] = /```js\n([^]*?)```[^]*?```\n([^]*?)```/.exec(page) ?? [];
@@ -20,9 +20,7 @@ const COMPILERS = [
 let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "library-"));
-  writeFileSync(join(folder, "package.json"), '{ "private": true }');
-  const args = ["install", "--offline", "--no-audit", "--no-fund", packPackage(folder)];
-  execFileSync("npm", args, { cwd: folder, shell: process.platform === "win32", stdio: "pipe" });
+  installPackage(folder);
   cpSync(join(root, "samples/deadlock.goroutines"), join(folder, "app.dump"));
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

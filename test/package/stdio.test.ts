@@ -1,38 +1,12 @@
-import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { type RawMessage, type RawSession, createRawSession } from "../support/rawSession.ts";
 import { didOpenDump, positionOf, sampleDump, sampleFolder } from "../support/sampleDump.ts";
+import { startStdioServer } from "../support/stdioServer.ts";
 
-/** Starts the command line's bundle, and a session over its standard input and output. */
-function startServer(args: readonly string[]): { server: ChildProcessWithoutNullStreams; session: RawSession } {
-  const server = spawn(process.execPath, [join(root, "dist/node/cli.js"), ...args]);
-  onTestFinished(() => {
-    server.kill();
-  });
-  const session = createRawSession((message) => {
-    const body = Buffer.from(JSON.stringify(message));
-    server.stdin.write(`Content-Length: ${body.length}\r\n\r\n`);
-    server.stdin.write(body);
-  });
-  let received = Buffer.alloc(0);
-  server.stdout.on("data", (chunk: Buffer) => {
-    received = Buffer.concat([received, chunk]);
-    for (;;) {
-      const header = /^Content-Length: (\d+)\r\n(?:.+\r\n)*\r\n/.exec(received.toString("latin1"));
-      if (header === null) return;
-      const start = header[0].length;
-      const end = start + Number(header[1]);
-      if (received.length < end) return;
-      session.receive(JSON.parse(received.subarray(start, end).toString()) as RawMessage);
-      received = received.subarray(end);
-    }
-  });
-  return { server, session };
-}
+const startServer = (args: readonly string[]) => startStdioServer(join(root, "dist/node/cli.js"), args);
 
 describe("the server over standard input and output, with a client that can nothing optional", () => {
   it("answers from initialize to exit", async () => {

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../../scripts/lib/paths.mjs";
 
@@ -10,4 +11,11 @@ export function packPackage(folder: string): string {
     { readonly filename: string },
   ];
   return join(folder, packed.filename);
+}
+
+/** Installs the package as npm does, into a folder with nothing else in it. */
+export function installPackage(folder: string): void {
+  writeFileSync(join(folder, "package.json"), '{ "private": true }');
+  const args = ["install", "--offline", "--no-audit", "--no-fund", packPackage(folder)];
+  execFileSync("npm", args, { cwd: folder, shell: process.platform === "win32", stdio: "pipe" });
 }
