@@ -1,10 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { dirname, join } from "node:path";
+import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { bundles } from "../../scripts/lib/bundles.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
+import type { Report } from "../../server/src/output/report.ts";
 
 /** The modules that a bundle leaves to its host to find. */
 function requiredModules(bundle: string): string[] {
@@ -36,6 +38,31 @@ describe("the bundles leave to their host", () => {
 
   it("the thread that reads ahead: Node's modules", () => {
     expect(requiredModules("node/ahead.js").filter((name) => !isNodeModule(name))).toEqual([]);
+  });
+});
+
+describe("the library for other programs", () => {
+  it("reads text, gzip and profiles where there is nothing but the language and what decodes UTF-8", async () => {
+    const options = (await bundles({ production: true })).find(({ outfile }) => outfile === "dist/core/core.js");
+    const script = { format: "iife", globalName: "library", write: false } as const;
+    const { outputFiles } = await build({ ...options, ...script, absWorkingDir: root });
+    const context = createContext({ TextDecoder, TextEncoder });
+    runInContext(outputFiles[0]?.text ?? "", context);
+    const analyze = (path: string): Promise<Report> => {
+      context["content"] = new Uint8Array(readFileSync(join(root, "test/fixtures/corpus/leak", path)));
+      return runInContext(
+        'library.analyze([{ name: "x", content: Uint8Array.from(content) }])',
+        context,
+      ) as Promise<Report>;
+    };
+
+    for (const [path, count] of [
+      ["growth-go1.24-t0.debug1.txt", 1500],
+      ["growth-go1.24-t1.pb.gz", 2400],
+      ["growth-go1.24-t2.debug2.txt.gz", 5000],
+    ] as const) {
+      expect((await analyze(path)).dumps[0]?.groups[0]?.count).toBe(count);
+    }
   });
 });
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { renderRichText, type Inline } from "../../../server/src/service/base/richText.ts";
+import { markdownHtml, renderRichText, type Inline } from "../../../server/src/service/base/richText.ts";
 
 const HOSTILE = [
   "[click](command:workbench.action.terminal.sendSequence)",
@@ -20,6 +20,10 @@ function inline(part: Inline): string {
 describe("Markdown", () => {
   test.each(HOSTILE)("of %j as plain text has no mark that is not escaped", (text) => {
     expect(inline(text).replace(/\\[!-/:-@[-`{-~]/g, "")).not.toMatch(/[!-/:-@[-`{-~\n]/);
+  });
+
+  test.each(HOSTILE)("of %j within HTML has no mark of HTML or Markdown, but what stands for one", (text) => {
+    expect(markdownHtml(text).replace(/&#\d+;/g, "")).not.toMatch(/[!-+;-@[-`{-~\n]/);
   });
 
   test.each(HOSTILE)("of %j as code is one code span, whatever ticks it holds", (text) => {
