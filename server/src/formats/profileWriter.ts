@@ -1,3 +1,4 @@
+import { inferState } from "../core/names/inferState.ts";
 import { type LabelInput, type LineInput, Profile, StringTable } from "pprof-format";
 import { at } from "../core/model/column.ts";
 import { type Dump, Flag, type Label, NO_ID, NO_WAIT } from "../core/model/dump.ts";
@@ -80,9 +81,11 @@ class ProfileWriter {
     const own = [...(labelSets[at(labels, row)] ?? []), ...this.#options.labels].map(([key, value]) =>
       this.#word(isOwnName(key) || key.startsWith(ESCAPED) ? ESCAPED + key : key, value),
     );
-    if (!this.#isInferred(row)) own.push(this.#word(OwnLabel.state, states[at(state, row)] ?? ""));
+    const { createdBy, createdAt, shownState } = this.#stackOf(row);
+    const printed = states[at(state, row)] ?? "";
+    // What the frames show is found again by them.
+    if (!this.#isInferred(row) || printed !== shownState) own.push(this.#word(OwnLabel.state, printed));
     if (at(wait, row) !== NO_WAIT) own.push(this.#number(OwnLabel.wait, at(wait, row), "minutes"));
-    const { createdBy, createdAt } = this.#stackOf(row);
     if (createdBy !== null) own.push(this.#word(OwnLabel.createdBy, createdBy));
     if (createdAt !== null) own.push(this.#word(OwnLabel.createdAt, createdAt));
     if (!this.#options.withIds) return own;
@@ -102,6 +105,7 @@ class ProfileWriter {
   #readStack(number: number): Stack {
     const { parent, edge } = this.#dump.stacks;
     const locations: number[] = [];
+    const functions: string[] = [];
     let createdBy: string | null = null;
     let createdAt: string | null = null;
     for (let node = number; node > 0; node = parent[node]!) {
@@ -109,13 +113,15 @@ class ProfileWriter {
       if (kind === ELIDED) locations.push(this.#location(ELIDED_FUNCTION, null, null));
       if (kind !== FRAME && kind !== CREATED_BY) continue;
       const frame = frameOf(this.#dump, edge[node]! >> 2);
-      if (kind === FRAME) locations.push(this.#location(frame.function, frame.file, frame.line));
-      else {
+      if (kind === FRAME) {
+        locations.push(this.#location(frame.function, frame.file, frame.line));
+        functions.push(frame.function);
+      } else {
         createdBy = frame.function;
         createdAt = frame.file === null ? null : `${frame.file}:${frame.line ?? 0}`;
       }
     }
-    return { locations: locations.reverse(), createdBy, createdAt };
+    return { locations: locations.reverse(), createdBy, createdAt, shownState: inferState(functions.reverse(), true) };
   }
 
   #location(name: string, file: string | null, line: number | null): number {
@@ -158,4 +164,6 @@ interface Stack {
   readonly locations: number[];
   readonly createdBy: string | null;
   readonly createdAt: string | null;
+  /** The state that the frames prove. */
+  readonly shownState: string;
 }

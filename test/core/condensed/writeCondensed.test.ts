@@ -19,9 +19,7 @@ function essence(dump: Dump) {
       frame.file,
       frame.line,
     ]);
-    // That a goroutine has not run yet is told by the address in a profile, which a dump does not keep.
-    const state = group.state === "runnable" ? "unknown" : group.state;
-    return JSON.stringify([group.count, state, group.wait, dump.labelSets[group.labels ?? 0], places]);
+    return JSON.stringify([group.count, group.state, group.wait, dump.labelSets[group.labels ?? 0], places]);
   });
   return { total: dump.total, groups: groups.sort() };
 }

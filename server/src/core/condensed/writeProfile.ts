@@ -1,5 +1,6 @@
 import { type Group, groupSteps } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
+import { inferState } from "../names/inferState.ts";
 import { stackOf } from "../model/stack.ts";
 import type { Steps } from "../steps.ts";
 
@@ -8,7 +9,7 @@ const WIDEST = 60;
 
 /**
  * A dump as a profile in text, as `debug=1` prints it, with its columns below each other. A dump keeps no addresses: a
- * record has none, and each frame its number.
+ * record has none, and each frame its number. A state that the frames do not show stands in a line of ours.
  */
 export function* writeProfile(dump: Dump): Steps<string> {
   const { groups } = yield* groupSteps(dump, { byLabels: true });
@@ -24,6 +25,11 @@ export function* writeProfile(dump: Dump): Steps<string> {
 function record(dump: Dump, group: Group): string {
   const { frames } = stackOf(dump, group.stack);
   const lines = [`${group.count} @`];
+  const shown = inferState(
+    frames.map(({ function: name }) => name),
+    false,
+  );
+  if (shown !== group.state) lines.push(`# state: ${group.state}`);
   const labels = dump.labelSets[group.labels ?? 0] ?? [];
   if (labels.length > 0) {
     lines.push(

@@ -110,6 +110,8 @@ export class Redactor {
         return text;
       case "record":
         return this.#addresses(text);
+      case "state":
+        return text;
       case "labels":
         return `# labels:${this.#labelList(line.labels, ":", " ")}`;
       case "frame": {

@@ -16,6 +16,8 @@ interface Record {
   readonly addresses: readonly string[];
   labels: readonly Label[];
   readonly functions: string[];
+  /** As a condensed view says it. */
+  state: string | undefined;
   /** Address of the first printed frame. */
   printed: string | undefined;
   stack: number;
@@ -61,7 +63,16 @@ export class ProfileTextReader implements FormReader {
     if (read?.kind === "record") {
       this.#closeRecord();
       const { count, addresses } = read;
-      this.#record = { line, count, addresses, labels: [], functions: [], printed: undefined, stack: EMPTY_STACK };
+      this.#record = {
+        line,
+        count,
+        addresses,
+        labels: [],
+        functions: [],
+        printed: undefined,
+        state: undefined,
+        stack: EMPTY_STACK,
+      };
       return true;
     }
     if (read === undefined || this.#record === null) {
@@ -69,6 +80,7 @@ export class ProfileTextReader implements FormReader {
       return false;
     }
     if (read.kind === "labels") this.#record.labels = read.labels;
+    else if (read.kind === "state") this.#record.state = read.state;
     else this.#addFrame(builder, this.#record, read);
     return true;
   }
@@ -129,7 +141,7 @@ export class ProfileTextReader implements FormReader {
     for (const address of isBare ? record.addresses : []) {
       record.stack = builder.pushFrame(record.stack, address, null, null);
     }
-    const state = inferState(record.functions, false);
+    const state = record.state ?? inferState(record.functions, false);
     const row = builder.add({
       line: record.line.number,
       offset: record.line.offset,

@@ -8,6 +8,8 @@ export type ProfileLine =
   | { readonly kind: "record"; readonly count: number; readonly addresses: readonly string[] }
   /** `# labels: {"route":"/buy", "team":"a"}` */
   | { readonly kind: "labels"; readonly labels: readonly Label[] }
+  /** `# state: chan send`: ours, in a condensed view, where the addresses that show it are gone. */
+  | { readonly kind: "state"; readonly state: string }
   /** `#	0x45dba4	sync.runtime_SemacquireMutex+0x24	/usr/local/go/src/runtime/sema.go:77`; or the address only. */
   | { readonly kind: "frame"; readonly address: string; readonly place: FramePlace | null };
 
@@ -23,6 +25,7 @@ const RECORD = /^\s*(-?\d+) @((?: 0x[0-9a-f]+)*)\s*$/;
 /** What a line of a record's details begins with. */
 const DETAIL = /^#|^\s*(?:0x[0-9a-f]|labels: )/;
 const LABELS = /^#?\s*labels: \{(.*)\}$/;
+const STATE = /^# state: ([a-zA-Z].*)$/;
 const LABEL = /"((?:[^"\\]|\\.)*)":"((?:[^"\\]|\\.)*)"(?:, )?/y;
 /** Markdown takes the `#` for a heading's and eats it. */
 const ADDRESS = /^#?\s*(0x[0-9a-f]+)(?:\s+|$)/;
@@ -35,7 +38,7 @@ const LINE = /:(\d+)$/;
 
 /** The line of a profile that a line is, or undefined. */
 export function readProfileLine(text: string): ProfileLine | undefined {
-  if (DETAIL.test(text)) return readFrame(text) ?? readLabels(text);
+  if (DETAIL.test(text)) return readFrame(text) ?? readLabels(text) ?? readState(text);
   const record = RECORD.exec(text);
   if (record !== null) {
     return { kind: "record", count: Number(record[1]), addresses: (record[2] ?? "").split(" ").slice(1) };
@@ -55,6 +58,11 @@ function readFrame(text: string): ProfileLine | undefined {
   if (offset === null || line === null) return undefined;
   const file = rest.slice(offset.index + offset[0].length, line.index);
   return { kind: "frame", address, place: { function: rest.slice(0, offset.index), file, line: Number(line[1]) } };
+}
+
+function readState(text: string): ProfileLine | undefined {
+  const state = STATE.exec(text)?.[1];
+  return state === undefined ? undefined : { kind: "state", state };
 }
 
 function readLabels(text: string): ProfileLine | undefined {
