@@ -4,12 +4,16 @@ const VISIBLE_LIMIT = 4000;
 /** Control characters (C0 and C1), line ends of any kind, and what turns the direction of writing or shows nothing. */
 const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
+/** What begins a line that the runner of GitHub Actions takes for a command to itself, also behind blanks. */
+const RUNNER_COMMAND = /^(\s*)([:#])(?=:|#\[)/;
+
 /**
  * A text of a dump or of a file's name as it may go to a terminal, a log, or a label: on one line, with its control
- * characters shown instead of sent, and not longer than `limit` (UTF-16 units) and an ellipsis.
+ * characters shown instead of sent, no command to who keeps the log, and not longer than `limit` (UTF-16 units) and an ellipsis.
  */
 export function visible(text: string, limit = VISIBLE_LIMIT): string {
-  return clip(text, limit).replace(UNSAFE, escaped);
+  const plain = clip(text, limit).replace(UNSAFE, escaped);
+  return plain.replace(RUNNER_COMMAND, (_, blanks: string, mark: string) => blanks + escaped(mark));
 }
 
 /** As {@link visible}, of a text whose line ends are its own. */
