@@ -178,6 +178,11 @@ describe("an answer that is awaited from who takes messages", () => {
     expect(confinedGoroutines(ACTOR(loop), [SLEEPING, WAITS, IDLE])).toEqual([]);
   });
 
+  test("may come when it was deferred for each message", () => {
+    const loop = "for m := range a.inbox { // @loop\n\t\tdefer func() { m.reply <- 1 }()\n\t}";
+    expect(confinedGoroutines(ACTOR(loop), [SLEEPING, WAITS, IDLE])).toEqual([]);
+  });
+
   test("may come when the message waits for another queue than the one that is idle", () => {
     const loop = "for { // @loop\n\t\t<-a.done\n\t\tm := <-a.inbox\n\t\tm.reply <- 1\n\t}";
     const source = ACTOR(loop.replace("<-a.done", "<-a.done // @idle")).replace(

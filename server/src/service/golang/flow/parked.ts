@@ -1,6 +1,7 @@
 import type { Func, Source, Variable } from "../program/model.ts";
 import type { FieldPath } from "../program/types.ts";
-import type { Expression } from "../syntax/ast.ts";
+import type { Expression, Statement } from "../syntax/ast.ts";
+import { statementsOf } from "../syntax/children.ts";
 import { accessOf, ELEMENT } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./library.ts";
@@ -38,8 +39,10 @@ export class Parked {
    * Whether a variable of the same call only has what the call receives when it goes on: a channel with a blocked receiver
    * is empty, so that is nothing which has been sent already.
    */
-  isReceived({ fn, root }: Pick<Threat, "fn" | "root">): boolean {
+  isReceived({ fn, root, at }: Pick<Threat, "fn" | "root" | "at">): boolean {
     if (root === undefined || root.fn !== fn || root.isParameter || root.sources.length === 0) return false;
+    // What was deferred in an earlier round of the loop has what came in that round.
+    if (isDeferred(fn.body, at.start)) return false;
     return root.sources.every((source) => {
       const channel = channelOf(source);
       const access = channel && accessOf(this.#flow, root.file, channel);
@@ -60,6 +63,11 @@ export class Parked {
         held.fn === fn && held.root === root && isSame(held.path, path) && OTHER_END.get(held.kind) === waitedFor,
     );
   }
+}
+
+function isDeferred(statement: Statement, offset: number): boolean {
+  if (offset < statement.start || statement.end < offset) return false;
+  return statement.kind === "defer" || statementsOf(statement).some((inner) => isDeferred(inner, offset));
 }
 
 /** The channel that a value is received from; undefined: it comes from elsewhere. */
