@@ -4,7 +4,7 @@ import { Bounded } from "./bounded.ts";
 import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
 import { type Dump, type DumpForm, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
-import type { DraftRows } from "./draftRows.ts";
+import type { DraftRows, RowTranslator } from "./draftRows.ts";
 import { frameTable } from "./frameTable.ts";
 import { IdIndex } from "./idIndex.ts";
 import type { Incident, SystemStack } from "./incident.ts";
@@ -28,11 +28,6 @@ export interface GoroutineRow extends TextPlace {
   readonly labels?: readonly Label[];
   /** Goroutines the row stands for; one where absent. */
   readonly weight?: number;
-}
-
-/** Changes a row of a draft before a builder adds it. */
-export interface RowTranslator {
-  translate(row: number): void;
 }
 
 /**

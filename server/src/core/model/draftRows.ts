@@ -10,3 +10,8 @@ export interface DraftRows {
   readonly flags: Uint32Array<ArrayBuffer>;
   readonly labels: Uint32Array<ArrayBuffer>;
 }
+
+/** Changes a row of a draft before a builder adds it. */
+export interface RowTranslator {
+  translate(row: number): void;
+}

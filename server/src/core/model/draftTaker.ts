@@ -1,6 +1,7 @@
 import { viewOf } from "../text/bytes.ts";
-import type { DumpBuilder, RowTranslator } from "./builder.ts";
+import type { DumpBuilder } from "./builder.ts";
 import type { Draft } from "./draft.ts";
+import type { RowTranslator } from "./draftRows.ts";
 import type { EdgeKind } from "./stack.ts";
 import { EMPTY_STACK } from "./stackTrie.ts";
 

@@ -1,5 +1,4 @@
 import { DumpBuilder } from "../../model/builder.ts";
-import type { CountedNote } from "../../text/limits.ts";
 import type { TextPlace } from "../../text/place.ts";
 import { baseState } from "../../model/state.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
@@ -9,6 +8,7 @@ import { BulkReader } from "./bulkReader.ts";
 import { readCall } from "./frameLine.ts";
 import { type Header, looksLikeHeader, readHeader } from "./header.ts";
 import { IncidentReader, isLoggedPanic, startsIncident } from "./incidents.ts";
+import { isOmission, LEFT_OUT } from "./omission.ts";
 import { HEADERLESS, OpenGoroutine } from "./openGoroutine.ts";
 import { Suspects } from "./suspects.ts";
 import { say } from "../../text/say.ts";
@@ -23,17 +23,6 @@ const RUNTIME_STACK = /^runtime stack:$/;
 const THREAD_SECTION = /^-----$/;
 /** Registers, as `dumpregs` of each architecture prints them: one or two to a line. */
 const REGISTERS = /^(?:[a-z][a-z0-9_]{1,7}\s+0x[0-9a-f]+\s*){1,2}$/;
-
-/** What people write where they leave goroutines or frames out: dots with or without a word, or the word alone. */
-const OMISSION = /^(?:(?:\.{3}|…).*|(?:snip|snipped|cut|omitted|truncated))$/i;
-/** Brackets and blanks around it. */
-const FRINGE = /[\s[\]()<>]/g;
-/** Characters of such a line at most. */
-const OMISSION_LENGTH = 120;
-const LEFT_OUT: CountedNote = {
-  one: say`1 line says that something was left out`,
-  many: (count) => say`${count} lines say that something was left out`,
-};
 
 /** A function's name that no sentence of another text is taken for. */
 const SYMBOL = /^\S*[\w)\]]$/;
@@ -289,8 +278,4 @@ export class TracebackReader implements FormReader {
 
 function isRunning(header: Header): boolean {
   return baseState(header.state) === "running";
-}
-
-function isOmission(text: string): boolean {
-  return text.length <= OMISSION_LENGTH && OMISSION.test(text.replaceAll(FRINGE, ""));
 }
