@@ -30,6 +30,29 @@ function loggedPanic(message: string, line: number): readonly string[] {
   ];
 }
 
+/** A goroutine whose labels follow the bracket at once, as CockroachDB proposed them (golang/go#74964). */
+function labelled(id: number): readonly string[] {
+  const header = `goroutine ${id} [chan receive, 3 minutes]{"service": "users ${id % 2}"}:`;
+  return [header, "main.f()", "\t/m.go:1 +0x1", ""];
+}
+
+/** A race report of 2012. */
+function firstRace(address: string): readonly string[] {
+  return [
+    `WARNING: DATA RACE at ${address}`,
+    "Write by goroutine 27:",
+    "  main.func·042()",
+    "      /m.go:145 +0xb01",
+    "  gosched0()",
+    "      /go/src/pkg/runtime/proc.c:1218 +0x9f",
+    "Previous read by goroutine 39:",
+    "  [failed to restore the stack]",
+    "Goroutine 27 (running) created at:",
+    "  main.main()",
+    "      /m.go:96 +0xa9a",
+  ];
+}
+
 describe("lines that a copy has changed", () => {
   it("are read when each has another blank line behind it", () => {
     expect(
@@ -135,6 +158,9 @@ describe("lines that a copy has changed", () => {
   it("are read where labels follow the bracket at once", () => {
     const [dump] = read("goroutine 8 [running]{route: /x}:", "main.f()", "\t/m.go:1 +0x1");
     expect(dump?.labelSets[1]).toEqual([["route", "/x"]]);
+    const [many] = read(...Array.from({ length: 50 }, (_, index) => labelled(index + 1)).flat());
+    expect([many?.total, many?.states, many?.labelSets.length]).toEqual([50, ["chan receive"], 3]);
+    expect(at(many!.goroutines.wait, 49)).toBe(3);
   });
 
   it("are two when a header stands before its first call, quoted or with labels as well", () => {
@@ -222,6 +248,24 @@ describe("a race report of the first detector", () => {
     expect(dump?.races.map(({ accesses }) => accesses.map(({ address }) => address))).toEqual([
       ["0x0000401195c8", "0x0000401195c8"],
     ]);
+  });
+});
+
+describe("race reports of the first detector, without rulers", () => {
+  it("are told apart by their titles, with frames of a runtime in C", () => {
+    const [dump, ...others] = read(...firstRace("0x1"), ...firstRace("0x2"), "exit status 66");
+    expect(others).toEqual([]);
+    expect(dump?.races.map(({ accesses }) => accesses.map(({ address, stack }) => [address, stack !== null]))).toEqual([
+      [
+        ["0x1", true],
+        ["0x1", false],
+      ],
+      [
+        ["0x2", true],
+        ["0x2", false],
+      ],
+    ]);
+    expect(dump?.functions).toContain("gosched0");
   });
 });
 

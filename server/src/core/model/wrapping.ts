@@ -17,8 +17,11 @@ export type Layer =
     }
   /** The console of a browser shows behind each line where in a script it was printed. */
   | { readonly kind: "console" }
-  /** A progress report of a test framework: headers without a colon, marked calls, lines of the source. */
-  | { readonly kind: "progress" }
+  /**
+   * A progress report of a test framework: headers without a colon, that many columns from the left, marked calls, lines
+   * of the source.
+   */
+  | { readonly kind: "progress"; readonly indent: number }
   /** All of it stands on one line, as a string with escapes (`\n`, `\t`). */
   | { readonly kind: "escaped" }
   /** All of it stands on one line, with something else where the line ends were. */

@@ -13,9 +13,9 @@ import { startsInConsole } from "../unwrap/consolePlace.ts";
 import { continuationOf } from "../unwrap/continuation.ts";
 import { findWrapping } from "../unwrap/findWrapping.ts";
 import { standsOnOneLine } from "../unwrap/headerInLine.ts";
+import { goesOn, type HeldLayer, isHeld } from "../unwrap/heldLayer.ts";
 import { LayerReader } from "../unwrap/layerReader.ts";
 import { mend } from "../unwrap/mend.ts";
-import { followsProgressHeader } from "../unwrap/progressReport.ts";
 import type { Payload } from "../unwrap/unwrapper.ts";
 import type { FormReader, ReadContext } from "../forms/formReader.ts";
 import type { BulkPath, BulkStep } from "./bulkPath.ts";
@@ -34,9 +34,6 @@ const CHILD_LIMIT = 32;
 const KEPT_LINES = 40;
 /** How far above a dump a line may stand that tells its time. */
 const TIME_DISTANCE = 3;
-
-/** Layers whose first line may be something else: the next line tells. */
-type HeldLayer = Layer & { kind: "prefix" | "console" | "progress" };
 
 /** A text within this one. */
 interface Child {
@@ -139,8 +136,7 @@ export class TextStream implements ReadContext {
     if (!isWrapped && this.#read(endsGoroutine(line.text) ? emptyLine(line) : line)) return;
     const layer = this.#wrapping.length < DEPTH_LIMIT ? findWrapping(line) : undefined;
     if (layer === undefined) this.#skip(line);
-    else if (layer.kind === "prefix" || layer.kind === "console" || layer.kind === "progress")
-      this.#held = { line, layer };
+    else if (isHeld(layer)) this.#held = { line, layer };
     else this.#open(layer, line);
   }
 
@@ -189,12 +185,11 @@ export class TextStream implements ReadContext {
 
   #give(line: Line): boolean {
     if (this.#current.take(line)) return true;
-    for (const reader of this.#readers) {
-      if (reader === this.#current || !reader.take(line)) continue;
-      this.#current = reader;
-      return true;
-    }
-    return false;
+    const taker = this.#readers.find((reader) => reader !== this.#current && reader.take(line));
+    if (taker === undefined) return false;
+    if (this.#current === this.traceback) this.traceback.interrupt();
+    this.#current = taker;
+    return true;
   }
 
   #skip(line: Line): void {
@@ -228,9 +223,10 @@ export class TextStream implements ReadContext {
   #release(next: Line): void {
     const { layer, line } = this.#held!;
     this.#held = null;
-    if (layer.kind === "prefix") this.#releasePrefix(layer, line, next);
-    else if (goesOn(layer, next)) this.#open(layer, line);
-    else if (!this.#read(line)) this.#skip(line);
+    if (goesOn(layer, line, next)) {
+      if (layer.kind === "prefix") this.#releasePrefix(layer, line, next);
+      else this.#open(layer, line);
+    } else if (!this.#read(line)) this.#skip(line);
   }
 
   /** What was behind a prefix goes on behind the same one, or, as in the first line of a log entry, without it. */
@@ -283,11 +279,6 @@ export class TextStream implements ReadContext {
     this.#children = this.#children.filter((other) => other !== child);
     endChild(child, { line: number, offset }, false);
   }
-}
-
-/** Whether the line behind the first one is of the layer as well. */
-function goesOn(layer: Layer, next: Line): boolean {
-  return layer.kind === "progress" ? followsProgressHeader(next.text) : new LayerReader(layer).peek(next) !== undefined;
 }
 
 function feed({ stream }: Child, lines: readonly Line[]): void {

@@ -6,7 +6,7 @@ import { jsonField, jsonText, looksLikeJson } from "./fields.ts";
 import { findStart, type FoundStart } from "./headerInLine.ts";
 import { opensHtml } from "./html.ts";
 import { isGluedCall } from "./mend.ts";
-import { isProgressHeader } from "./progressReport.ts";
+import { progressIndent, withoutIndent } from "./progressReport.ts";
 import { straceDescriptor } from "./strace.ts";
 
 /** Fields that tell the writers of one JSON log apart: `go test -json`, docker, and what log collectors add. */
@@ -24,7 +24,8 @@ export function findWrapping(line: Line): Layer | undefined {
   const descriptor = straceDescriptor(text);
   if (descriptor !== undefined) return { kind: "strace", descriptor };
   if (startsInConsole(text)) return { kind: "console" };
-  if (isProgressHeader(text)) return { kind: "progress" };
+  const indent = progressIndent(text);
+  if (indent !== undefined) return { kind: "progress", indent };
   const found = findStart(text);
   return found === undefined ? undefined : wrappingAround(line, found);
 }
@@ -42,7 +43,7 @@ function wrappingAround(line: Line, found: FoundStart): Layer | undefined {
   const separator = SEPARATORS.find((candidate) => behind.startsWith(candidate));
   if (separator !== undefined) return { kind: "separated", separator };
   const endsLine = behind.trim() === "" || isGluedCall(text.slice(found.end));
-  return found.start > 0 && endsLine ? prefixLayer(text, found.start) : undefined;
+  return found.start > 0 && endsLine ? prefixLayer(text, withoutIndent(text, found)) : undefined;
 }
 
 /** Behind a letter or a slash the beginning is part of a word or a path, and what is before it no prefix. */

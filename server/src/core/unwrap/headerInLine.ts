@@ -16,10 +16,13 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
     pattern:
       /goroutine \d{1,20}(?: gp=(?:0x[0-9a-f]+|nil))?(?: m=(?:nil|-?\d+))?(?: mp=0x[0-9a-f]+)? \[[a-zA-Z][^\]\n]{0,400}\](?: ?\{[^}\n]{0,400}\})?:/g,
   },
+  // Of a progress report, which has no colon; the line ends with it, or the string that holds the line.
+  { mark: "goroutine ", pattern: /goroutine \d{1,20} \[[a-zA-Z][^\]\n]{0,400}\](?=$|\\*"|\\+n)/g },
   { mark: "runtime stack:", pattern: /runtime stack:/g },
   { mark: " profile: total ", pattern: /\b\w{1,60} profile: total \d+/g },
   { mark: "Type: goroutine", pattern: /(?:Period)?Type: goroutine\w*(?: count)?/g },
   { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE(?: at 0x[0-9a-f]+)?/g },
+  { mark: "POTENTIAL DEADLOCK:", pattern: /POTENTIAL DEADLOCK:(?: [IR][a-zA-Z .:]{0,80})?/g },
   { mark: "leaked goroutine: ", pattern: /leaktest: leaked goroutine: goroutine \d{1,20} \[[^\]\n]{1,400}\]:/g },
   { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state .{1,300} on top of the stack:/g },
   { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): .+/g },

@@ -36,7 +36,7 @@ export function unwrapperOf(layer: Layer): Unwrapper {
         return shown === undefined ? undefined : { lines: [shown], endsLine: true };
       });
     case "progress":
-      return orWhole(progressPart);
+      return orWhole((line) => progressPart(line, layer.indent));
     case "escaped":
       return { unwrap: unescapeString, resume: (line) => unescape(line, 0, '"') };
     case "separated":

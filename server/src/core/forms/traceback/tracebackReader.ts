@@ -1,4 +1,5 @@
 import { DumpBuilder } from "../../model/builder.ts";
+import { LIMIT_NOTES } from "../../text/limits.ts";
 import type { TextPlace } from "../../text/place.ts";
 import { baseState } from "../../model/state.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
@@ -13,7 +14,6 @@ import { HEADERLESS, OpenGoroutine } from "./openGoroutine.ts";
 import { Suspects } from "./suspects.ts";
 import { say } from "../../text/say.ts";
 import { append } from "../../lists.ts";
-import { LIMIT_NOTES } from "../../text/limits.ts";
 
 /** Where Go stops a `debug=2` dump, without a word (`runtime/pprof`, `writeGoroutineStacks`). */
 const GO_SIZE_LIMIT = 64 * 1024 * 1024;
@@ -94,8 +94,14 @@ export class TracebackReader implements FormReader {
   skip(line: Line): void {
     if (isOmission(line.text)) this.#noteOmission(line);
     if (this.#open !== null && !isLoggedPanic(line.text) && this.#open.body.noise(line)) return;
-    this.#closeGoroutine();
+    this.interrupt();
     this.#lead = line;
+  }
+
+  /** A line of another form: it ends the goroutine that is open. */
+  interrupt(): void {
+    this.#closeGoroutine();
+    this.#lead = null;
     this.#isInterrupted = true;
     this.#inThreadSection = false;
     this.#incidents.interrupt();
