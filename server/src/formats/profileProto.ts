@@ -7,7 +7,7 @@ import { inferState, UNKNOWN_STATE } from "../core/names/inferState.ts";
 import { withoutTypeArguments } from "../core/names/typeArguments.ts";
 import { describeProfile, isGoroutineProfile } from "../core/forms/profileText/profileTypes.ts";
 import { ELIDED_FUNCTION, OWN_COMMENT, OwnLabel } from "./ownLabels.ts";
-import { foreignLabels, OwnLabels } from "./readOwnLabels.ts";
+import { foreignLabels, ownLabels, type SampleLabels } from "./sampleLabels.ts";
 import { findWireFault, type WireFault } from "./wireCheck.ts";
 import { LIMITS } from "../core/text/limits.ts";
 import { type Message, say } from "../core/text/say.ts";
@@ -106,7 +106,8 @@ class ProfileDump {
     return builder.finish({ line: 0, offset: this.#size });
   }
 
-  #addSample(sample: Sample): void {
+  /** The stack of a sample, and the innermost functions that its state is told by. */
+  #stack(sample: Sample): { stack: number; functions: readonly string[] } {
     const functions: string[] = [];
     let stack = EMPTY_STACK;
     let room = Math.min(LIMITS.stackFrames + 1, this.#framesLeft);
@@ -120,25 +121,33 @@ class ProfileDump {
       }
       if (room <= 0) break;
     }
+    return { stack, functions };
+  }
+
+  #addSample(sample: Sample): void {
+    const { stack, functions } = this.#stack(sample);
     const labels = this.#labels(sample);
-    const own = this.#isOwn ? new OwnLabels(labels) : foreignLabels(labels);
+    const own = this.#isOwn ? ownLabels(labels) : foreignLabels(labels);
     const printed = own.text(OwnLabel.state);
     const state = printed ?? inferState(functions, true);
     const isInferred = printed === null && state !== UNKNOWN_STATE;
+    const numbers = own.numbers();
+    const weight = signed(sample.value[0] ?? 0);
     this.#builder.add({
       line: 0,
       offset: 0,
       state,
       stack: this.#pushCreator(stack, own),
-      weight: signed(sample.value[0] ?? 0),
       labels: own.others,
       flags:
         suffixFlags(state) | (isInferred ? Flag.inferredState : 0) | (this.#type === "goroutineleak" ? Flag.leaked : 0),
-      ...own.numbers(),
+      ...numbers,
+      // A sample with an id is a goroutine, and a row is one as it is.
+      ...((numbers.id === undefined || weight !== 1) && { weight }),
     });
   }
 
-  #pushCreator(stack: number, own: Pick<OwnLabels, "text">): number {
+  #pushCreator(stack: number, own: SampleLabels): number {
     const createdBy = own.text(OwnLabel.createdBy);
     if (createdBy === null) return stack;
     const [, file, line] = /^(.*):(\d{1,9})$/s.exec(own.text(OwnLabel.createdAt) ?? "") ?? [];
