@@ -26,6 +26,9 @@ const DUMPS = [
   "test/test-json-go1.27.jsonl",
   "log/docker-json-abba.log",
   "log/k8s-cri-panic-go1.27.log",
+  "../tools/go-deadlock/all-v0.3.9.txt",
+  "../tools/go-deadlock/order-v0.3.9.txt",
+  "../tools/ginkgo/timed-out-v2.9.7.txt",
 ].map((file) => new Uint8Array(corpusBytes(file)));
 
 const dump = fc.constantFrom(...DUMPS);

@@ -268,6 +268,21 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
     ["  [failed to restore the stack]", "[failed to restore the stack]‹comment.line.notice›"],
     ["Found 2 data race(s)", "Found 2 data race(s)‹invalid.illegal.failure›"],
   ],
+  "reports of go-deadlock": [
+    [
+      "POTENTIAL DEADLOCK: Inconsistent locking. saw this ordering in one goroutine:",
+      "POTENTIAL DEADLOCK: Inconsistent locking. saw this ordering in one goroutine:‹invalid.illegal.failure›",
+    ],
+    ["in another goroutine: happened before", "in another goroutine: happened before‹keyword.control.access›"],
+    [
+      "current goroutine 22 lock 0xc0000a8000",
+      "goroutine‹keyword.control.goroutine› 22‹constant.numeric.id› lock‹keyword.control.access› 0xc0000a8000‹constant.numeric.hex›",
+    ],
+    [
+      "main.go:22 main.(*ledger).book { l.mu.Lock() } <<<<<",
+      "main.go‹string.unquoted.path› 22‹constant.numeric.line› main‹entity.name.namespace› ledger‹entity.name.type.receiver› book‹entity.name.function› { l.mu.Lock() }‹comment.line.source› <<<<<‹keyword.control.current›",
+    ],
+  ],
   "leak checkers": [
     ["    x_test.go:4: found unexpected goroutines:", "found unexpected goroutines:‹invalid.illegal.leaked›"],
     [

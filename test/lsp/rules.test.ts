@@ -24,6 +24,7 @@ const dumps: Partial<Record<RuleId, string>> = {
   "nil-channel": `${corpus}/zoo/zoo-go1.19.debug2.txt`,
   "blocked-forever": `${corpus}/panic/goexit-go1.19.txt`,
   "data-race": `${corpus}/race/tally-go1.19.txt`,
+  "potential-deadlock": "test/fixtures/tools/go-deadlock/recursive-v0.3.9.txt",
   "deadlock-cycle": `${corpus}/deadlock/abba-go1.22.debug2.txt`,
   "self-deadlock": `${corpus}/deadlock/relay-self-go1.23.debug2.txt`,
   "lock-upgrade": `${corpus}/deadlock/relay-upgrade-go1.21.debug2.txt`,

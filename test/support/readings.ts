@@ -40,6 +40,11 @@ export function contentOf(dump: Dump): unknown {
       accesses.map(({ operation, address, goroutine }) => [operation, address, goroutine]),
       creations.map(({ goroutine, status }) => [goroutine, status]),
     ]),
+    deadlockReports: dump.deadlockReports.map(({ kind, waited, places }) => [
+      kind,
+      waited,
+      places.map((place) => [place.role, place.goroutine, place.lock, place.code, place.row, stack(place.stack)]),
+    ]),
   };
 }
 

@@ -1,12 +1,14 @@
 /**
- * A line no other text has: a goroutine's header, the first line of a goroutine profile or of a race report, also behind a
- * log prefix.
+ * A line no other text has: a goroutine's header, the first line of a goroutine profile or of a report of the race detector
+ * or of go-deadlock, also behind a log prefix.
  *
  *     goroutine 1 [chan receive, 5 minutes]:
  *     goroutine profile: total 4
  *     WARNING: DATA RACE
+ *     POTENTIAL DEADLOCK: Recursive locking:
  */
-const telling = /\bgoroutine (?:\d+ (?:\S+ )*\[[a-z][^\]]*\]:|profile: total \d+)|\bWARNING: DATA RACE\s*$/;
+const telling =
+  /\bgoroutine (?:\d+ (?:\S+ )*\[[a-z][^\]]*\]:|profile: total \d+)|\bWARNING: DATA RACE\s*$|\bPOTENTIAL DEADLOCK:(?:\s*$| (?:Recursive|Inconsistent) locking\b)/;
 
 /** A telling line is short; so much of a long one is looked at. */
 const lineLimit = 500;

@@ -13,16 +13,21 @@ describe("the hint that a text holds a goroutine dump", () => {
     "goroutine profile: total 42",
     "WARNING: DATA RACE",
     "app-1  | WARNING: DATA RACE",
+    "POTENTIAL DEADLOCK:",
+    "app-1  | POTENTIAL DEADLOCK: Recursive locking:",
   ])("is %j", (line) => {
     expect(hints(["some log line", line])).toBe(true);
   });
 
-  it.each(["starting goroutine 5 of 10", "the goroutine [1] is running:", "goroutine 5 panicked", '{"goroutine": 7}'])(
-    "is not %j",
-    (line) => {
-      expect(hints([line])).toBe(false);
-    },
-  );
+  it.each([
+    "starting goroutine 5 of 10",
+    "the goroutine [1] is running:",
+    "goroutine 5 panicked",
+    "POTENTIAL DEADLOCK: see below",
+    '{"goroutine": 7}',
+  ])("is not %j", (line) => {
+    expect(hints([line])).toBe(false);
+  });
 
   it("is found at the end of a long log, where a crash is", () => {
     const log = Array.from({ length: 100_000 }, (_, index) => `line ${index}`);

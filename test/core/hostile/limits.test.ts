@@ -42,6 +42,12 @@ Previous write at 0x00c000012345 by goroutine 8:
 
 `;
 
+const ORDER = `POTENTIAL DEADLOCK: Inconsistent locking. saw this ordering in one goroutine:
+happened before
+main.go:22 main.f { a.Lock() } <<<<<
+
+`;
+
 interface Case {
   readonly make: () => Uint8Array;
   readonly note: string;
@@ -69,6 +75,24 @@ const CASES: Readonly<Record<keyof typeof LIMITS, Case>> = {
     note: "1 race report behind the first 10000 is left out (line 100002).",
     kept: ({ races }) => races.length,
     expected: LIMITS.races,
+  },
+  deadlockReports: {
+    make: () => bytesOf(times(LIMITS.deadlockReports + 1, () => ORDER)),
+    note: "1 report of go-deadlock behind the first 10000 is left out (line 40001).",
+    kept: ({ deadlockReports }) => deadlockReports.length,
+    expected: LIMITS.deadlockReports,
+  },
+  deadlockPlaces: {
+    make: () =>
+      bytesOf(
+        `POTENTIAL DEADLOCK:\nOther goroutines holding locks:\n${times(
+          LIMITS.deadlockPlaces + 2,
+          (id) => `goroutine ${id} lock 0x1\nmain.go:22 main.f { a.Lock() } <<<<<\n\n`,
+        )}`,
+      ),
+    note: "2 places of a report behind its first 10000 are left out (line 30003, 30006).",
+    kept: ({ deadlockReports, total }) => [deadlockReports[0]?.places.length, total],
+    expected: [LIMITS.deadlockPlaces, LIMITS.deadlockPlaces + 2],
   },
   systemStacks: {
     make: () =>

@@ -69,6 +69,8 @@ function whatIsMissing(dump: Dump): Message | undefined {
       return say`A leak checker lists what is left over, not all goroutines.`;
     case "race":
       return say`A race report shows the goroutines of the race alone.`;
+    case "go-deadlock":
+      return say`A report of go-deadlock shows the goroutines at its locks alone.`;
     case "profile-text":
     case "profile-proto":
       return missingPart(dump);

@@ -3,6 +3,7 @@ export type RuleId =
   | "panic"
   | "fatal-error"
   | "data-race"
+  | "potential-deadlock"
   | "leaked"
   | "nil-channel"
   | "blocked-forever"

@@ -12,6 +12,7 @@ import { missingTimeout } from "./rules/missingTimeout.ts";
 import { nilChannel } from "./rules/nilChannel.ts";
 import { panic } from "./rules/panic.ts";
 import { poolStarvation } from "./rules/poolStarvation.ts";
+import { potentialDeadlock } from "./rules/potentialDeadlock.ts";
 import { recursiveReadLock } from "./rules/recursiveReadLock.ts";
 import { selfDeadlock } from "./rules/selfDeadlock.ts";
 
@@ -20,6 +21,7 @@ export const RULES: readonly Rule[] = [
   panic,
   fatalError,
   dataRace,
+  potentialDeadlock,
   leaked,
   nilChannel,
   blockedForever,

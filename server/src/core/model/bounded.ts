@@ -3,7 +3,7 @@ import { clip } from "../text/visible.ts";
 import type { Label } from "./dump.ts";
 import type { NoteList } from "./noteList.ts";
 
-/** Keeps the texts of a dump to their limits, and notes where one was longer. */
+/** Keeps the texts and lists of a dump to their limits, and notes where one was longer. */
 export class Bounded {
   readonly #notes: NoteList;
   readonly #line: number;
@@ -27,6 +27,16 @@ export class Bounded {
   labels(labels: readonly Label[]): Label[] {
     if (labels.length > LIMITS.labels) this.#notes.count("limit", this.#line, LIMIT_NOTES.labels);
     return labels.slice(0, LIMITS.labels).map(([key, value]): Label => [this.name(key), this.name(value)]);
+  }
+
+  /** Adds to a list that has a limit of that name. */
+  add<Item extends { readonly line: number }>(
+    list: Item[],
+    item: Item,
+    limit: "systemStacks" | "races" | "deadlockReports",
+  ): void {
+    if (list.length < LIMITS[limit]) list.push(item);
+    else this.#notes.count("limit", item.line, LIMIT_NOTES[limit]);
   }
 
   #clipped(text: string, most: number, note: CountedNote): string {

@@ -3,6 +3,7 @@ import { encodeUtf8 } from "../text/utf8.ts";
 import { Bounded } from "./bounded.ts";
 import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
+import type { DeadlockReport } from "./deadlockReport.ts";
 import { type Dump, type DumpForm, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
 import type { DraftRows, RowTranslator } from "./draftRows.ts";
 import { frameTable } from "./frameTable.ts";
@@ -39,6 +40,7 @@ export class DumpBuilder {
   readonly incidents: Incident[] = [];
   readonly systemStacks: SystemStack[] = [];
   readonly races: RaceReport[] = [];
+  readonly deadlockReports: DeadlockReport[] = [];
   /** See `Dump.time`. */
   time: string | null = null;
   /** See `Dump.profile`. */
@@ -138,13 +140,15 @@ export class DumpBuilder {
 
   /** Adds a stack that no goroutine is known of. */
   addSystemStack(stack: SystemStack): void {
-    if (this.systemStacks.length < LIMITS.systemStacks) this.systemStacks.push(stack);
-    else this.notes.count("limit", stack.line, LIMIT_NOTES.systemStacks);
+    this.#bounded.add(this.systemStacks, stack, "systemStacks");
   }
 
   addRace(race: RaceReport): void {
-    if (this.races.length < LIMITS.races) this.races.push(race);
-    else this.notes.count("limit", race.line, LIMIT_NOTES.races);
+    this.#bounded.add(this.races, race, "races");
+  }
+
+  addDeadlockReport(report: DeadlockReport): void {
+    this.#bounded.add(this.deadlockReports, report, "deadlockReports");
   }
 
   /** Number of a label set for {@link addRow}. */
@@ -272,6 +276,7 @@ export class DumpBuilder {
       incidents: this.incidents,
       systemStacks: this.systemStacks,
       races: this.races,
+      deadlockReports: this.deadlockReports,
       notes: this.notes.finish(),
     };
   }

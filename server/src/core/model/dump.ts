@@ -1,4 +1,5 @@
 import type { Column } from "./column.ts";
+import type { DeadlockReport } from "./deadlockReport.ts";
 import type { Incident, SystemStack } from "./incident.ts";
 import type { Note } from "./note.ts";
 import type { RaceReport } from "./race.ts";
@@ -10,6 +11,7 @@ export type DumpForm =
   | "profile-text"
   | "profile-proto"
   | "race"
+  | "go-deadlock"
   | "pprof-traces"
   | "pprof-raw"
   | "pprof-report"
@@ -135,5 +137,7 @@ export interface Dump {
   readonly systemStacks: readonly SystemStack[];
   /** The reports of a race dump; empty in other forms. */
   readonly races: readonly RaceReport[];
+  /** The reports of a go-deadlock dump; empty in other forms. */
+  readonly deadlockReports: readonly DeadlockReport[];
   readonly notes: readonly Note[];
 }

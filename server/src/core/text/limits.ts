@@ -11,6 +11,10 @@ export const LIMITS = {
   incidents: 1000,
   /** Reports of the race detector in one dump. */
   races: 10_000,
+  /** Reports of go-deadlock in one dump. */
+  deadlockReports: 10_000,
+  /** Places of one report of go-deadlock: it names everybody who holds a lock. */
+  deadlockPlaces: 10_000,
   /** Stacks of one dump that no goroutine is known of. */
   systemStacks: 10_000,
   /** Entries of one stack: Go prints a hundred, a profile has 128 and what was inlined. */
@@ -46,6 +50,14 @@ export const LIMIT_NOTES = {
   races: {
     one: say`1 race report behind the first ${LIMITS.races} is left out`,
     many: (count) => say`${count} race reports behind the first ${LIMITS.races} are left out`,
+  },
+  deadlockReports: {
+    one: say`1 report of go-deadlock behind the first ${LIMITS.deadlockReports} is left out`,
+    many: (count) => say`${count} reports of go-deadlock behind the first ${LIMITS.deadlockReports} are left out`,
+  },
+  deadlockPlaces: {
+    one: say`1 place of a report behind its first ${LIMITS.deadlockPlaces} is left out`,
+    many: (count) => say`${count} places of a report behind its first ${LIMITS.deadlockPlaces} are left out`,
   },
   systemStacks: {
     one: say`1 stack without a goroutine behind the first ${LIMITS.systemStacks} is left out`,

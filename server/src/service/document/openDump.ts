@@ -54,7 +54,7 @@ export class OpenDump {
     return id < 0 ? -1 : this.#ids.rowOf(id);
   }
 
-  /** Stacks of the text that are no goroutine's own, by place: `runtime stack:`, the accesses of a race report. */
+  /** Stacks of the text that are no goroutine's own, by place: `runtime stack:`, the sides of a race or of an order of locks. */
   get looseStacks(): readonly LooseStack[] {
     return (this.#looseStacks ??= this.#findLooseStacks());
   }
@@ -77,9 +77,10 @@ export class OpenDump {
   }
 
   #findLooseStacks(): LooseStack[] {
-    const { systemStacks, races } = this.dump;
+    const { systemStacks, races, deadlockReports } = this.dump;
     const accesses = races.flatMap((race) => race.accesses);
-    const stacks = accesses.map(({ line, stack }) => {
+    const places = deadlockReports.flatMap((report) => report.places.filter(({ row }) => row === null));
+    const stacks = [...accesses, ...places].map(({ line, stack }) => {
       const offset = this.ranges.byteOffsetOfLine(line);
       return { line, offset, stack: stack ?? EMPTY_STACK };
     });
