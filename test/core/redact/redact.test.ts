@@ -57,7 +57,7 @@ function secrets({ goroutines, files, labelSets, ...dump }: Dump): Set<string> {
 }
 
 const fixtures = new URL("../../fixtures/", import.meta.url);
-const names = ["corpus", "field", "shapes", "workspaces/okx"].flatMap((folder) =>
+const names = ["corpus", "field", "shapes", "tools", "workspaces/okx"].flatMap((folder) =>
   readdirSync(new URL(folder, fixtures), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(?:txt|log|gz|dump|jsonl?|pb|html|out|md)$/.test(entry.name))
     .map(({ parentPath, name }) => join(parentPath, name).slice(fixtures.pathname.length)),

@@ -18,7 +18,23 @@ const goroutine = (id: number, call: string, file = "/home/ann/shop/main.go", cr
 const labelled = (id: number, tenant: string) =>
   `goroutine ${id} [select] {tenant: ${tenant}, "a b": ""}:\nmain.f()\n\t/x/m.go:1\n`;
 
+const lockReport = (one: string, other: string) =>
+  `POTENTIAL DEADLOCK: Recursive locking:\ncurrent goroutine 45 lock 0xc000118008\n${one} <<<<<\n${other}\n`;
+
 describe("a redacted dump", () => {
+  it("keeps of the source that go-deadlock prints only how it locks", () => {
+    expect(
+      redact(
+        lockReport("/home/ann/till/t.go:8 main.f { ann.secret.Lock() }", '/home/ann/till/t.go:8 main.f { log("ann") }'),
+      ),
+    ).toBe(
+      lockReport("/redacted/d1/f1.go:8 main.f { x.Lock() }", "/redacted/d1/f1.go:8 main.f ???").replace(
+        "45 lock 0xc000118008",
+        "101 lock 0xe000818008",
+      ),
+    );
+  });
+
   it("keeps what the program does, and renames where it ran: ids in their order, paths, addresses", () => {
     const by = "created by main.main in goroutine 1\n\t/home/ann/shop/main.go:3 +0x5c\n";
     const text = [goroutine(1, "main.main()"), goroutine(45, "main.f(0xc000118008, 0x9)", undefined, by)].join("\n");

@@ -1,6 +1,7 @@
 import { readCall, readCreatedBy, readElided, readLocation, readMore } from "../forms/traceback/frameLine.ts";
 import { type Header, looksLikeHeader, readHeader } from "../forms/traceback/header.ts";
 import { isLoggedPanic } from "../forms/traceback/incidents.ts";
+import { FIRST, readStackLine } from "../forms/goDeadlock/reportLine.ts";
 import { readProfileLine } from "../forms/profileText/recordLine.ts";
 import { type Dump, Flag, type Label, NO_WAIT } from "../model/dump.ts";
 import { FileNames } from "./files.ts";
@@ -16,6 +17,9 @@ const GOROUTINE = /\b([Gg]oroutine )(\d+)/g;
 const LINE_NUMBER = /:\d+/g;
 /** What may stand behind a function's name in a line. */
 const BEHIND_NAME = "(),:;]";
+
+/** What go-deadlock's finding asks of the source. */
+const LOCKING = /\.R?Lock\(\)/;
 
 /** What may be renamed on demand. */
 export interface RedactOptions {
@@ -48,7 +52,7 @@ export class Redactor {
 
   /** A line of a dump, as a reader of its form took it. */
   line(text: string): string {
-    return this.#profile(text) ?? this.#traceback(text) ?? this.#other(text);
+    return this.#profile(text) ?? this.#deadlock(text) ?? this.#traceback(text) ?? this.#other(text);
   }
 
   /** Whether a line is nothing but the name of a function, as gccgo prints calls. */
@@ -124,6 +128,16 @@ export class Redactor {
       case undefined:
         return undefined;
     }
+  }
+
+  /** A frame of go-deadlock has a line of the source: of that only how it locks is kept. */
+  #deadlock(text: string): string | undefined {
+    const frame = readStackLine(text.trimEnd());
+    if (frame === undefined || !this.#known.has(frame.function)) return undefined;
+    const lock = LOCKING.exec(frame.code ?? "")?.[0];
+    const code = lock === undefined ? "???" : `{ x${lock} }`;
+    const tail = text.trimEnd().endsWith(FIRST) ? FIRST : "";
+    return `${this.#files.rename(frame.file)}:${frame.line} ${this.#functions.rename(frame.function)} ${code}${tail}`;
   }
 
   /** Lines of other forms, and of incidents: what is known of is renamed, the rest is masked. */

@@ -34,7 +34,8 @@ const HEADS: ReadonlyMap<string, DeadlockPlace["role"]> = new Map<string, Deadlo
   ["Other goroutines holding locks:", "other"],
 ]);
 const SAME = " (same goroutine)";
-const FIRST = " <<<<<";
+/** Behind the innermost frame. */
+export const FIRST = " <<<<<";
 const NO_CODE = "???";
 const PLACE = /^(\S.*?):(-?\d{1,9}) (\S+) (?=\{ |\?\?\?$)/;
 
