@@ -1,3 +1,5 @@
+import { join } from "node:path";
+import { root } from "./paths.mjs";
 import { findSharedModules, takeFrom, withShared } from "./sharedModules.mjs";
 
 const serverForNode = "server/src/node/server.ts";
@@ -8,6 +10,15 @@ const sharedClient = {
   name: "shared-client",
   setup(/** @type {import("esbuild").PluginBuild} */ builder) {
     builder.onResolve({ filter: /\/common\.ts$/ }, () => ({ path: "./browser.js", external: true }));
+  },
+};
+
+/** The protocol's library brings a validator of JSON Schema that nothing here asks. */
+const withoutValidator = {
+  name: "without-validator",
+  setup(/** @type {import("esbuild").PluginBuild} */ builder) {
+    const path = join(root, "server/src/node/mcp/shims.ts");
+    builder.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({ path }));
   },
 };
 
@@ -40,8 +51,14 @@ const targets = [
     format: "cjs",
     banner: { js: "#!/usr/bin/env node" },
   },
-  // What `goroutine-dump mcp` alone loads.
-  { entryPoints: ["server/src/node/mcp/main.ts"], outfile: "dist/node/mcp.js", platform: "node", format: "cjs" },
+  // What only a server for assistants loads.
+  {
+    entryPoints: ["server/src/node/mcp/main.ts"],
+    outfile: "dist/node/mcp.js",
+    platform: "node",
+    format: "cjs",
+    plugins: [withoutValidator],
+  },
   // What other programs import, in Node and elsewhere: the one bundle that is an ES module.
   { entryPoints: ["server/src/library/core.ts"], outfile: "dist/core/core.js", platform: "browser", format: "esm" },
   { entryPoints: ["server/src/node/aheadThread.ts"], outfile: "dist/node/ahead.js", platform: "node", format: "cjs" },

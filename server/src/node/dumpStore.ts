@@ -1,13 +1,12 @@
 import { realpath, stat } from "node:fs/promises";
 import { resolve, sep } from "node:path";
-import type { AgentDump } from "../../service/agent/agentDump.ts";
-import type { Agent } from "./agent.ts";
+import type { AgentDump } from "../service/agent/agentDump.ts";
+import { ToolError } from "../service/agent/toolError.ts";
+import type { AgentDumps } from "../service/agent/tools.ts";
+import { analyseFile } from "./analyseFile.ts";
 
 /** Files whose dumps are kept, the ones asked for last. */
 const KEPT = 4;
-
-/** Something that the assistant is told, with what to do about it. */
-export class ToolError extends Error {}
 
 interface Kept {
   /** What would change with the file. */
@@ -16,18 +15,15 @@ interface Kept {
 }
 
 /** Reads dumps of files below some folders, and keeps the last ones as long as the files do not change. */
-export class DumpStore {
+export class DumpStore implements AgentDumps {
   readonly #roots: readonly string[];
-  readonly #analyseFile: Agent["analyseFile"];
   readonly #kept = new Map<string, Kept>();
 
   /** `roots` are real paths of folders. */
-  constructor(roots: readonly string[], analyseFile: Agent["analyseFile"]) {
+  constructor(roots: readonly string[]) {
     this.#roots = roots;
-    this.#analyseFile = analyseFile;
   }
 
-  /** The dumps of a file, in its order. Throws `ToolError` when it may not be read, or holds none. */
   async dumps(path: string): Promise<readonly AgentDump[]> {
     const file = await this.#allowed(path);
     const { mtimeMs, size } = await stat(file);
@@ -43,15 +39,6 @@ export class DumpStore {
       this.#kept.delete(file);
       throw error;
     }
-  }
-
-  /** The dump with an index in a file. */
-  async dump(path: string, index: number): Promise<AgentDump> {
-    const dumps = await this.dumps(path);
-    const dump = dumps[index];
-    if (dump === undefined)
-      throw new ToolError(`${path} holds ${dumps.length} dumps, numbered from 0: there is none with number ${index}.`);
-    return dump;
   }
 
   /** Links are followed first: what counts is where a file really is. */
@@ -71,7 +58,7 @@ export class DumpStore {
 
   async #read(file: string, path: string): Promise<readonly AgentDump[]> {
     const problems: string[] = [];
-    const analysed = await this.#analyseFile(file, (sentence) => void problems.push(sentence));
+    const analysed = await analyseFile(file, (sentence) => void problems.push(sentence));
     if (analysed.length === 0) throw new ToolError(`${path} holds no goroutine dump. ${problems[0] ?? ""}`.trim());
     return analysed.map(({ prepared: { dump, groups }, findings }, index) => ({ path, index, dump, groups, findings }));
   }
