@@ -4,3 +4,4 @@
  */
 export { BaseLanguageClient } from "vscode-languageclient";
 export { activateExtension } from "./extension.ts";
+export { registerMcpServer } from "./features/assistants/mcpServer.ts";

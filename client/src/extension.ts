@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from "vscode-languageclient";
 import type { GoroutineDumpExtension } from "./api.ts";
 import { ActiveDump } from "./activeDump.ts";
 import { dumpServer } from "./dumpServer.ts";
+import { registerAssistants } from "./features/assistants/register.ts";
 import { registerAtSource } from "./features/atSource/register.ts";
 import { registerCapture } from "./features/capture/register.ts";
 import { registerChanges } from "./features/changes/register.ts";
@@ -63,6 +64,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerCapture(services, changes);
   registerReport(services, changes.comparison);
   registerRedaction(services, view);
+  registerAssistants(services);
   registerTerminalLinks(services);
   registerTerminalSelection(services);
 

@@ -26,6 +26,7 @@ export const Settings = {
   captureLeakProfile: "capture.leakProfile",
   sourceLens: "sourceLens",
   diagnosticsAtSource: "diagnosticsAtSource",
+  mcpServer: "mcpServer",
 } as const;
 
 export const Views = {
@@ -129,6 +130,26 @@ export const Panels = {
   chart: "goroutineDump.chart",
   report: "goroutineDump.report",
 } as const;
+
+/** Tools for models, by the names that the server knows, in the order in which a model wants them. */
+export const assistantTools = [
+  "summarize_dump",
+  "list_findings",
+  "list_groups",
+  "get_group",
+  "get_goroutine",
+  "explain_wait",
+  "compare_dumps",
+  "goroutines_at",
+] as const;
+
+/** The name of a tool in the manifest: names are of all extensions together. */
+export function toolId(name: string): string {
+  return `goroutineDump_${name}`;
+}
+
+/** The provider of the server for assistants, in the manifest. */
+export const mcpProvider = "goroutineDump.mcp";
 
 /** Beginnings of the keys in the editor's secret storage. */
 export const Secrets = {

@@ -10,7 +10,7 @@ import { run } from "./run.mjs";
 const vsixBudgetBytes = 700_000;
 
 /** What the npm package alone has: the command line, and what other programs read. */
-const notInExtension = /^(?:dist\/node\/(?:cli|mcp)\.js$|dist\/(?:core|extension)\/|schema\/)/;
+const notInExtension = /^(?:dist\/node\/cli\.js$|dist\/(?:core|extension)\/|schema\/)/;
 
 /** The earliest time that an archive can name, for sources that come without their history. */
 const earliestEpoch = "315619200";

@@ -22,7 +22,10 @@ type Era = "legacy" | "auto";
 
 /** The official client, connected to the server over its standard input and output. */
 async function connect(roots: readonly string[] = [FIXTURES], era: Era = "legacy"): Promise<Client> {
-  const args = [CLI, "mcp", ...roots.flatMap((root) => ["--root", root])];
+  return connectTo([CLI, "mcp", ...roots.flatMap((root) => ["--root", root])], era);
+}
+
+async function connectTo(args: string[], era: Era): Promise<Client> {
   const client = new Client(
     { name: "test", version: "1" },
     era === "auto" ? { versionNegotiation: { mode: "auto" } } : {},
@@ -73,6 +76,16 @@ describe("the server for assistants", () => {
       expect(JSON.parse(text)).toEqual(value);
     },
   );
+
+  it("is in the extension as well, where its bundle takes what it shares with the browser's from there", async () => {
+    const client = await connectTo([resolve("dist/node/server.js"), "mcp", FIXTURES], "legacy");
+    expect(client.getServerVersion()).toMatchObject({
+      name: "goroutine-dump",
+      version: expect.stringMatching(/^\d+\./),
+    });
+    const { value } = await call(client, "list_findings", { path: OKX, minimum_certainty: "strong" });
+    expect(value).toMatchObject({ items: [{ rule: "lock-held-while-blocked", root: 45 }] });
+  });
 
   it("leads from the finding to the root of a wait", async () => {
     const client = await connect();
@@ -149,6 +162,10 @@ describe("the server for assistants", () => {
     expect(await call(client, "get_goroutine", { path: OKX, id: 999 })).toMatchObject({
       isError: true,
       text: expect.stringContaining("no goroutine 999"),
+    });
+    expect(await call(client, "get_group", { path: OKX, group: "x" })).toMatchObject({
+      isError: true,
+      text: "group must be a whole number from 0 on.",
     });
     expect((await call(client, "get_group", { path: OKX, group: 999 })).text).toContain("list_groups names");
     expect((await call(client, "list_findings", { path: OKX, dump: 3 })).text).toContain("1 dumps");

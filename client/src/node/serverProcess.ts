@@ -5,18 +5,18 @@ import type { MessageTransports } from "vscode-languageclient";
 
 /** The server as a child process, spoken to over the channel that Node opens to its children. */
 export class ServerProcess {
-  readonly #module: string;
+  /** Path of Node's bundle. */
+  readonly module: string;
   #process: ChildProcess | undefined;
 
-  /** `module` is the path of Node's bundle. */
   constructor(module: string) {
-    this.#module = module;
+    this.module = module;
   }
 
   /** Starts the process, a new one for each start of the client. When it dies, the reader says that it is closed. */
   start(log: LogOutputChannel | undefined): MessageTransports {
     this.dispose();
-    const child = fork(this.#module, ["lsp", "--node-ipc", `--clientProcessId=${process.pid}`], {
+    const child = fork(this.module, ["lsp", "--node-ipc", `--clientProcessId=${process.pid}`], {
       execArgv: nodeOptions(),
       silent: true,
       // Its default, set for good: else the C library of Linux raises it with use, and keeps what a closed dump had.

@@ -179,6 +179,9 @@ function registerUnopened(session: Session): void {
     );
     return result ?? NO_COMPARISON;
   });
+  on("callTool", { isError: true, text: "The server failed: see its log." }, (params, token) =>
+    service.callTool(params, documents.all(), token),
+  );
   on("sourcePlaces", { places: [] }, ({ sourceUri }, token) =>
     service.atSource.places(documents.all(), sourceUri, token),
   );

@@ -1,3 +1,4 @@
+import type { CallToolParams, CallToolResult } from "./assistants.ts";
 import type { CompareParams, CompareResult } from "./compare.ts";
 import type { CondensedResult, CondenseFileParams, FullTextParams, FullTextResult } from "./condensed.ts";
 import type { OpenFileParams, OpenFileResult } from "./documents.ts";
@@ -42,6 +43,7 @@ export * from "./documents.ts";
 export * from "./files.ts";
 export * from "./report.ts";
 export * from "./reportFile.ts";
+export type * from "./assistants.ts";
 export type * from "./compare.ts";
 export type * from "./source.ts";
 
@@ -68,6 +70,7 @@ export const Requests = {
   report: "goroutineDump/report",
   reportMarkdown: "goroutineDump/reportMarkdown",
   redact: "goroutineDump/redact",
+  callTool: "goroutineDump/callTool",
 } as const;
 
 /** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
@@ -90,6 +93,7 @@ export interface RequestTypes {
   readonly reportMarkdown: { readonly params: ReportParams; readonly result: ReportMarkdownResult };
   /** Answers null. */
   readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };
+  readonly callTool: { readonly params: CallToolParams; readonly result: CallToolResult };
   readonly compare: { readonly params: CompareParams; readonly result: CompareResult };
   readonly condenseFile: { readonly params: CondenseFileParams; readonly result: CondensedResult };
   readonly fullText: { readonly params: FullTextParams; readonly result: FullTextResult };

@@ -13,6 +13,8 @@ import type {
 } from "vscode-languageserver-types";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
+  CallToolParams,
+  CallToolResult,
   CompareParams,
   CompareResult,
   FindingAtResult,
@@ -24,6 +26,9 @@ import type {
   SiblingResult,
   Summary,
 } from "../protocol/index.ts";
+import { callTool } from "./agent/callTool.ts";
+import { EditorDumps } from "./agent/editorDumps.ts";
+import { WorkspaceDumps } from "./agent/workspaceDumps.ts";
 import { JudgedDumps } from "./analysis/judgedDumps.ts";
 import { AnalysedTexts } from "./findings/analyses.ts";
 import { type AtSource, createAtSource } from "./atSource/atSource.ts";
@@ -120,6 +125,12 @@ export interface LanguageService extends TreeFeatures {
     token: CancellationToken,
     progress: ReportProgress,
   ): Promise<CompareResult | undefined>;
+  /** Calls a tool for assistants, which may look at open documents and at files of the workspace. */
+  callTool(
+    params: CallToolParams,
+    documents: readonly TextDocument[],
+    token: CancellationToken,
+  ): Promise<CallToolResult>;
   /** The source of a frame of a dump that was compared and is not open. */
   resolveComparedFrame(uri: string, frame: FrameRef, token: CancellationToken): Promise<FrameResolution>;
   /** Files that no editor opens as text, see `CondensedFiles`. */
@@ -148,6 +159,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
   const analyses = new AnalysedTexts(host, judged, ignoreFiles, condensed);
   const trees = new Trees();
   const comparisons = new Comparisons(host);
+  const workspaceDumps = new WorkspaceDumps(host, judged, ignoreFiles);
   const { client, clock, logger } = host;
 
   /** Answers from the document's dumps; `otherwise` when the request is cancelled or the document has changed. */
@@ -251,6 +263,12 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
     compare: (params, documents, token, progress) => comparisons.page(params, documents, token, progress),
+    callTool: async ({ name, input }, documents, token) => {
+      const call = { documents, token, textOf: (document: TextDocument) => cache.get(document, token) };
+      const answer = await callTool(name, input, new EditorDumps(call, analyses, workspaceDumps));
+      const { isError } = answer;
+      return { isError, text: answer.isError ? answer.message : JSON.stringify(answer.value) };
+    },
     resolveComparedFrame: async (uri, frame, token) =>
       (await sources.resolve(comparisons.textAt(uri), frame, token)) ?? NOT_OPEN,
     atSource: createAtSource(host, { cache, sources, analyses }),

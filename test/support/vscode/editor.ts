@@ -20,6 +20,7 @@ export const changes = {
   closed: new EventEmitter<FakeDocument>(),
   changed: new EventEmitter<{ document: FakeDocument; contentChanges: readonly { text: string; range?: Range }[] }>(),
   configuration: new EventEmitter<{ affectsConfiguration(section: string): boolean }>(),
+  folders: new EventEmitter<void>(),
   trusted: new EventEmitter<void>(),
 };
 

@@ -17,6 +17,7 @@ export const workspace = {
   onDidChangeTextDocument: changes.changed.event,
   onDidGrantWorkspaceTrust: changes.trusted.event,
   onDidChangeConfiguration: changes.configuration.event,
+  onDidChangeWorkspaceFolders: changes.folders.event,
   asRelativePath: (uri: URI) => uri.path.slice(1),
   getConfiguration: (section: string) => ({
     get: (key: string, fallback: unknown) => editor.settings.get(`${section}.${key}`) ?? fallback,

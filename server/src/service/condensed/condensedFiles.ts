@@ -5,13 +5,12 @@ import { at } from "../../core/model/column.ts";
 import type { Dump } from "../../core/model/dump.ts";
 import { indexIds } from "../../core/model/idIndex.ts";
 import type { Reading } from "../../core/read/dumpReader.ts";
-import { guessGoVersion } from "../../core/names/goVersion.ts";
 import { decodeUtf8 } from "../../core/text/utf8.ts";
 import { CONDENSED_SCHEME, type CondensedResult, type FullTextResult } from "../../protocol/index.ts";
 import { prepareDumps, type PreparedDump, type ReadSpans, type RunSteps } from "../analysis/analyseDump.ts";
 import type { JudgedDumps } from "../analysis/judgedDumps.ts";
-import { framesOfDump } from "../locator/framesOfDump.ts";
 import { condenseDumps, type CondensedText, type WholeDump } from "./condenseDumps.ts";
+import { placedFrames } from "../document/placedFrames.ts";
 import type { PlacedFrames } from "../document/sources.ts";
 import type { LargeFiles } from "../host/largeFiles.ts";
 import type { CancellationToken, Clock } from "../base/ports.ts";
@@ -85,7 +84,7 @@ export class CondensedFiles {
       dumps.map((dump) => ({ dump })),
       { run, readSpans },
     );
-    const textOf = (dump: PreparedDump): PlacedFrames => placedFrames(uri, dump);
+    const textOf = ({ dump }: PreparedDump): PlacedFrames => placedFrames(uri, dump);
     return prepared && condenseDumps(prepared, textOf, (dump, text) => this.#judged.of(dump, text, token, run), run);
   }
 
@@ -113,11 +112,6 @@ export class CondensedFiles {
   close(uri: string): void {
     this.#open.delete(uri);
   }
-}
-
-/** A dump of a file as the source locator sees it. */
-function placedFrames(uri: string, { dump }: PreparedDump): PlacedFrames {
-  return { uri, sourceFrames: framesOfDump(dump), goVersion: guessGoVersion(dump) };
 }
 
 /** Whether a text shows exactly what was printed of a dump. */
