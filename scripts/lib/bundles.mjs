@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { root } from "./paths.mjs";
+import { commandLine, commonJsPaths } from "./commandLine.mjs";
 import { findSharedModules, takeFrom, withShared } from "./sharedModules.mjs";
 
 const serverForNode = "server/src/node/server.ts";
@@ -24,7 +25,8 @@ const withoutValidator = {
 
 /**
  * The bundles: client and server, each for Node and for the browser, and the pages with the chart and the report. CommonJS for extension
- * hosts and Node, a classic script for a web worker and a page, an ES module for other programs. The command line is a server, too, for other editors.
+ * hosts and Node, a classic script for a web worker and a page, an ES module for other programs. Those of the command
+ * line: `commandLine.mjs`.
  *
  * @type {readonly (import("esbuild").BuildOptions & { entryPoints: string[] })[]}
  */
@@ -45,11 +47,18 @@ const targets = [
     external: ["vscode"],
   },
   {
-    entryPoints: ["server/src/node/cli.ts"],
-    outfile: "dist/node/cli.js",
+    entryPoints: ["server/src/node/aheadThread.ts"],
+    outfile: "dist/node/ahead.js",
     platform: "node",
     format: "cjs",
-    banner: { js: "#!/usr/bin/env node" },
+    define: commonJsPaths,
+  },
+  {
+    entryPoints: [serverForNode],
+    outfile: "dist/node/server.js",
+    platform: "node",
+    format: "cjs",
+    define: commonJsPaths,
   },
   // What only a server for assistants loads.
   {
@@ -61,8 +70,6 @@ const targets = [
   },
   // What other programs import, in Node and elsewhere: the one bundle that is an ES module.
   { entryPoints: ["server/src/library/core.ts"], outfile: "dist/core/core.js", platform: "browser", format: "esm" },
-  { entryPoints: ["server/src/node/aheadThread.ts"], outfile: "dist/node/ahead.js", platform: "node", format: "cjs" },
-  { entryPoints: [serverForNode], outfile: "dist/node/server.js", platform: "node", format: "cjs" },
   { entryPoints: [serverForBrowser], outfile: "dist/browser/server.js", platform: "browser", format: "iife" },
   {
     entryPoints: ["client/src/webview/chart.ts"],
@@ -88,18 +95,20 @@ const targets = [
  */
 export async function bundles({ production }) {
   const common = commonOptions(production);
-  if (!production) return targets.map((target) => ({ ...target, ...common }));
+  const ofCommandLine = await commandLine(common);
+  if (!production) return [...targets.map((target) => ({ ...target, ...common })), ...ofCommandLine];
   const shared = await findSharedModules({
-    [serverForNode]: { ...common, platform: "node" },
+    [serverForNode]: { ...common, platform: "node", define: commonJsPaths },
     [serverForBrowser]: { ...common, platform: "browser" },
   });
-  return targets.map((target) => {
+  const others = targets.map((target) => {
     const entry = /** @type {string} */ (target.entryPoints?.[0]);
     if (entry === serverForNode) return { ...target, ...common, plugins: [takeFrom("../browser/server.js", shared)] };
     if (entry !== serverForBrowser) return { ...target, ...common };
     const { entryPoints: _, ...rest } = target;
     return { ...rest, ...common, ...withShared(entry, shared) };
   });
+  return [...others, ...ofCommandLine];
 }
 
 /**

@@ -3,14 +3,15 @@ import { chmodSync, mkdirSync, statSync } from "node:fs";
 import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { commandLineFiles } from "./commandLine.mjs";
 import { artifactsFolder, root } from "./paths.mjs";
 import { run } from "./run.mjs";
 
 /** What the packaged extension may weigh. Most of it are the LSP libraries, three times. A new dependency shows here. */
 const vsixBudgetBytes = 700_000;
 
-/** What the npm package alone has: the command line, and what other programs read. */
-const notInExtension = /^(?:dist\/node\/cli\.js$|dist\/(?:core|extension)\/|schema\/)/;
+/** What the npm package has besides the command line: what other programs read. */
+const notInExtension = /^(?:dist\/(?:core|extension)\/|schema\/)/;
 
 /** The earliest time that an archive can name, for sources that come without their history. */
 const earliestEpoch = "315619200";
@@ -62,7 +63,7 @@ async function packRelease(vsix) {
 async function copyPackage(folder) {
   const { listFiles, PackageManager } = await import("@vscode/vsce");
   for (const name of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
-    if (notInExtension.test(name)) continue;
+    if (notInExtension.test(name) || commandLineFiles.includes(name)) continue;
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
     await copyFile(join(root, name), path);

@@ -1,10 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { bundles } from "../../scripts/lib/bundles.mjs";
+import { commandLineFiles } from "../../scripts/lib/commandLine.mjs";
 import { root } from "../../scripts/lib/paths.mjs";
 import type { Report } from "../../server/src/output/report.ts";
 
@@ -13,6 +14,8 @@ function requiredModules(bundle: string): string[] {
   const text = readFileSync(join(root, "dist", bundle), "utf8");
   return [...new Set([...text.matchAll(/\brequire\(["']([^"']+)["']\)/g)].map(([, name]) => name ?? ""))].sort();
 }
+
+const release = await bundles({ production: true });
 
 describe("the bundles leave to their host", () => {
   it("the client in the browser: only the editor's API", () => {
@@ -32,8 +35,11 @@ describe("the bundles leave to their host", () => {
     expect(own.filter((name) => name !== "../browser/server.js")).toEqual([]);
   });
 
-  it("the command line: Node's modules", () => {
-    expect(requiredModules("node/cli.js").filter((name) => !isNodeModule(name))).toEqual([]);
+  it.each(commandLineFiles)("%s of the command line: its other bundles, and Node's modules", async (path) => {
+    const options = release.find(({ outfile }) => outfile === path);
+    const { metafile } = await build({ ...options, absWorkingDir: root, write: false, metafile: true });
+    const foreign = metafile.outputs[path]!.imports.map((each) => each.path).filter((name) => !isNodeModule(name));
+    expect(foreign.filter((name) => !commandLineFiles.includes(name.replace("./", "dist/node/")))).toEqual([]);
   });
 
   it("the thread that reads ahead: Node's modules", () => {
@@ -66,19 +72,34 @@ describe("the library for other programs", () => {
   });
 });
 
+describe("the command line", () => {
+  it("loads for the analysis of a plain dump neither decoders, protocols nor what reads Go", async () => {
+    const options = release.find(({ outfile }) => outfile === "dist/node/cli.js");
+    const { metafile } = await build({ ...options, absWorkingDir: root, write: false, metafile: true });
+    const modules = Object.keys(metafile.inputs);
+    expect(modules).toContain("server/src/core/read/dumpReader.ts");
+    expect(
+      modules.filter((name) => /node_modules|package\.json|service\/(golang|locator)|lsp\/|mcp\//.test(name)),
+    ).toEqual([]);
+  });
+});
+
 const development = await bundles({ production: false });
 
 describe("the bundles for development", () => {
   it.each(development.map((options) => [options.outfile ?? "", options] as const))(
     "lead the lines of %s back to the files of the project",
-    async (outfile, options) => {
+    async (_, options) => {
       const { outputFiles } = await build({ ...options, absWorkingDir: root, write: false });
-      const map = outputFiles.find(({ path }) => path.endsWith(".js.map"));
-      const { sources } = JSON.parse(map?.text ?? "{}") as { readonly sources: readonly string[] };
+      const maps = outputFiles.filter(({ path }) => path.endsWith(".map"));
+      const sources = maps.flatMap(({ path, text }) => {
+        const map = JSON.parse(text) as { readonly sources: readonly string[] };
+        return map.sources.map((source) => join(dirname(path), source));
+      });
 
-      const own = sources.filter((source) => /^\.\.\/\.\.\/(client|server)\/src\//.test(source));
+      const own = sources.filter((source) => /^(client|server)\/src\//.test(relative(root, source)));
       expect(own).not.toEqual([]);
-      expect(own.filter((source) => !existsSync(join(root, dirname(outfile), source)))).toEqual([]);
+      expect(own.filter((source) => !existsSync(source))).toEqual([]);
     },
   );
 });

@@ -15,7 +15,7 @@ it("ends in the middle of a file when nobody waits for it any more", async () =>
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const file = join(folder, "slow.dump.gz");
   packSlowly(file, 20);
-  const threads = nodeThreads(join(root, "dist/node/cli.js"), (milliseconds, run) => {
+  const threads = nodeThreads(join(root, "dist/node/server.js"), (milliseconds, run) => {
     const timer = setTimeout(run, milliseconds);
     return () => clearTimeout(timer);
   });

@@ -3,7 +3,7 @@ import { DEFAULT_CONTEXT } from "../../server/src/core/analysis/context.ts";
 import { runToEnd } from "../../server/src/core/steps.ts";
 import { AnyReader } from "../../server/src/formats/anyReader.ts";
 import { nodeFileSystem } from "../../server/src/node/nodeFileSystem.ts";
-import { readFacts } from "../../server/src/node/resolveFrames.ts";
+import { Sources } from "../../server/src/node/sources.ts";
 import { analyseDumps } from "../../server/src/service/analysis/analyseDump.ts";
 import { createSourceLocator } from "../../server/src/service/locator/sourceLocator.ts";
 import type { Analysed } from "./analyse.ts";
@@ -27,7 +27,7 @@ export async function analyseWithSource(text: Uint8Array, folder: string): Promi
     },
     async ({ dump, groups }) => ({
       ...DEFAULT_CONTEXT,
-      source: await readFacts(dump, groups.groups, locator, pathToFileURL(`${folder}/dump.txt`).href),
+      source: await new Sources(locator).readFacts(dump, groups.groups, pathToFileURL(`${folder}/dump.txt`).href),
     }),
     [],
   );

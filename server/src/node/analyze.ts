@@ -5,7 +5,6 @@ import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { analyseDumps } from "../service/analysis/analyseDump.ts";
 import { makeReport, type ReportEntry, reportEntry } from "../service/report/makeReport.ts";
 import type { LazyReport } from "../service/report/lazyReport.ts";
-import type { SourceLocator } from "../service/locator/sourceLocator.ts";
 import type { Output } from "./commands/command.ts";
 import { type FailLevel, isAtLeast } from "./failLevel.ts";
 import { CliIgnore } from "./cliIgnore.ts";
@@ -13,7 +12,7 @@ import { atOnce, readDumps } from "./readDumps.ts";
 import { UsageError } from "./usageError.ts";
 import { openInput } from "./readInput.ts";
 import { type Format, isForPrograms, renderReport } from "./renderReport.ts";
-import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
+import type { Sources } from "./sources.ts";
 import { append } from "../core/lists.ts";
 import type { Filter } from "../core/group/filterQuery.ts";
 
@@ -41,17 +40,17 @@ export async function analyze(options: AnalyzeOptions, output: Output): Promise<
   const warn = (sentence: string): void => output.warn(sentence);
   if (options.isTee) surviveQuit();
   for (const folder of options.sources) await expectFolder(folder);
-  const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
+  const sources = options.sources.length === 0 ? null : await openSources(options.sources);
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
   const entries: ReportEntry[] = [];
-  for (const file of files) append(entries, await readEntries(file, locator, ignoring, output, options.isTee));
+  for (const file of files) append(entries, await readEntries(file, sources, ignoring, output, options.isTee));
   const isSilent = options.isTee && entries.length === 0;
   if (isSilent && !isForPrograms(options.format)) return 0;
   if (!isSilent) ignoring.report(warn);
   const compare = options.isSeries ? "in-time-order" : options.base === null ? "no" : "as-given";
   const report = makeReport(entries, { compare, filter: options.filter, allIds: options.allIds });
-  for (const piece of renderReport(report, options.format)) await output.print(piece);
+  for (const piece of await renderReport(report, options.format)) await output.print(piece);
   return exitStatus(report, options.failOn);
 }
 
@@ -69,9 +68,15 @@ async function expectFolder(folder: string): Promise<void> {
   if (!isFolder) throw new UsageError(`--source ${folder}: there is no such folder`);
 }
 
+/** Reading Go takes as much code as all the rest: it is loaded when it is asked for. */
+async function openSources(folders: readonly string[]): Promise<Sources> {
+  const { Sources } = await import("./sources.ts");
+  return Sources.below(folders);
+}
+
 async function readEntries(
   file: string,
-  locator: SourceLocator | null,
+  sources: Sources | null,
   ignoring: CliIgnore,
   output: Output,
   isTee: boolean,
@@ -88,14 +93,14 @@ async function readEntries(
     { run: atOnce, readSpans: (spans) => input.readSpans(spans) },
     async ({ dump, groups }) => ({
       ...DEFAULT_CONTEXT,
-      source: locator && (await readFacts(dump, groups.groups, locator, dumpUri)),
+      source: sources && (await sources.readFacts(dump, groups.groups, dumpUri)),
     }),
     ignoring.entries,
   );
   ignoring.note(analysed ?? []);
   return Promise.all(
     (analysed ?? []).map(async (each) => {
-      const resolved = locator && (await resolveFrames(each.prepared.dump, locator, dumpUri));
+      const resolved = await sources?.resolveFrames(each.prepared.dump, dumpUri);
       return reportEntry(file, each, (frame) => resolved?.get(frame.id) ?? null);
     }),
   );

@@ -1,46 +1,49 @@
-import { parentPort } from "node:worker_threads";
-import packageJson from "../../../package.json" with { type: "json" };
 import { analyzeCommand } from "./commands/analyze.ts";
-import { captureCommand } from "./commands/capture.ts";
 import type { Command } from "./commands/command.ts";
-import { convertCommand } from "./commands/convert.ts";
-import { fleetCommand } from "./commands/fleet.ts";
-import { helpFor, helpForAll } from "./commands/help.ts";
 import { lspCommand } from "./commands/lsp.ts";
-import { redactCommand } from "./commands/redact.ts";
-import { reportCommand } from "./commands/report.ts";
-import { mcpCommand } from "./commands/mcp.ts";
-import { serveThread } from "./parseWorker.ts";
 import { StandardOutput } from "./standardOutput.ts";
 import { UsageError } from "./usageError.ts";
 
-const COMMANDS: readonly Command[] = [
-  analyzeCommand,
-  reportCommand,
-  redactCommand,
-  convertCommand,
-  captureCommand,
-  fleetCommand,
-  lspCommand,
-  mcpCommand,
-];
+/**
+ * The commands, by name. Most of the time of a small dump is loading code: that of the other commands is in bundles of its
+ * own (`scripts/lib/bundles.mjs`).
+ */
+const COMMANDS: ReadonlyMap<string, () => Promise<Command>> = new Map([
+  ["analyze", () => Promise.resolve(analyzeCommand)],
+  ["report", async () => (await import("./commands/report.ts")).reportCommand],
+  ["redact", async () => (await import("./commands/redact.ts")).redactCommand],
+  ["convert", async () => (await import("./commands/convert.ts")).convertCommand],
+  ["capture", async () => (await import("./commands/capture.ts")).captureCommand],
+  ["fleet", async () => (await import("./commands/fleet.ts")).fleetCommand],
+  ["lsp", () => Promise.resolve(lspCommand)],
+  ["mcp", async () => (await import("./commands/mcp.ts")).mcpCommand],
+]);
 
 /** Runs what the arguments name; gives the exit status. */
 async function main(args: readonly string[], output: StandardOutput): Promise<number> {
-  const say = (text: string): Promise<number> => output.print(text).then(() => 0);
   const [first, ...rest] = args;
   if (first === undefined) throw new UsageError("a command is missing");
-  if (first === "--version" || first === "-v") return say(`${packageJson.version}\n`);
-  if (first === "--help" || first === "-h") return say(helpForAll(COMMANDS));
-  if (first === "help") return say(rest[0] === undefined ? helpForAll(COMMANDS) : helpFor(commandOf(rest[0])));
-  const command = commandOf(first);
-  return isAskingForHelp(rest) ? say(helpFor(command)) : command.run(rest, output);
+  const help = await helpAskedFor(first, rest);
+  if (help === null) return (await commandOf(first)).run(rest, output);
+  await output.print(help);
+  return 0;
 }
 
-function commandOf(name: string): Command {
-  const command = COMMANDS.find((each) => each.name === name);
-  if (command === undefined) throw new UsageError(`there is no command ${name}`);
-  return command;
+/** What to print instead of running a command; null: nothing, run it. */
+async function helpAskedFor(first: string, rest: readonly string[]): Promise<string | null> {
+  const isAboutAll = ["--help", "-h", "help", "--version", "-v"].includes(first);
+  if (!isAboutAll && !isAskingForHelp(rest)) return null;
+  const { helpFor, helpForAll, versionText } = await import("./commands/help.ts");
+  if (first === "--version" || first === "-v") return versionText();
+  if (!isAboutAll) return helpFor(await commandOf(first));
+  if (first === "help" && rest[0] !== undefined) return helpFor(await commandOf(rest[0]));
+  return helpForAll(await Promise.all([...COMMANDS.values()].map((load) => load())));
+}
+
+async function commandOf(name: string): Promise<Command> {
+  const load = COMMANDS.get(name);
+  if (load === undefined) throw new UsageError(`there is no command ${name}`);
+  return load();
 }
 
 /** What stands behind `--` is a file, whatever its name. */
@@ -60,6 +63,4 @@ async function runMain(): Promise<void> {
   }
 }
 
-// The server starts this bundle again on another thread for each large parse.
-if (parentPort === null) void runMain();
-else serveThread(parentPort);
+void runMain();

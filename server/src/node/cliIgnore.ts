@@ -1,9 +1,7 @@
+import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { Ignored } from "../core/findings/applyIgnore.ts";
 import { formatIgnore, IGNORE_BYTES, IGNORE_FILE, type IgnoreEntry, parseIgnore } from "../core/findings/ignore.ts";
-import { leadsOut } from "../service/findings/ignoreFiles.ts";
-import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
 import { RULES } from "../core/findings/registry.ts";
 
 /** An entry and the file it is in. */
@@ -29,12 +27,15 @@ export class CliIgnore {
     const files = new Set([...folders, "."].map((folder) => resolve(join(folder, IGNORE_FILE))));
     const entries: FiledEntry[] = [];
     for (const file of files) {
-      const uri = pathToFileURL(file).href;
-      const text = (await leadsOut(nodeFileSystem, uri)) ? "" : ((await readNodeText(uri, IGNORE_BYTES)) ?? "");
-      if (text === "" && ((await nodeFileSystem.stat(uri))?.size ?? 0) > 0) {
+      if (!existsSync(file)) continue;
+      // What files of users are read with is loaded when there is one.
+      const { readIgnoreFile } = await import("./readIgnoreFile.ts");
+      const text = await readIgnoreFile(file);
+      if (text === null) {
         warn(
           `${file} is left out: it is no text file of at most ${IGNORE_BYTES / 1024} KB in UTF-8, or a link to elsewhere.`,
         );
+        continue;
       }
       const parsed = parseIgnore(
         text,

@@ -10,15 +10,7 @@ import { threadParser } from "../service/parseThread/threadParser.ts";
 import { largeFiles, nodeThreads } from "./workerParser.ts";
 import { translations } from "./translations.ts";
 
-/** How the server can talk to its client; each as an argument of the process. */
-export const TRANSPORTS = ["--stdio", "--node-ipc", "--socket=PORT", "--pipe=NAME"] as const;
-
-/** Whether the arguments of a process say how to talk to a client. */
-export function hasTransport(args: readonly string[]): boolean {
-  return args.some((arg) => /^--(?:stdio|node-ipc|socket|pipe)(?:=|$)/.test(arg));
-}
-
-/** Serves the client that the arguments of this process name, see {@link hasTransport}, until it says exit. */
+/** Serves the client that the arguments of this process name, see `hasTransport`, until it says exit. */
 export function startNodeServer(): void {
   startServer(createConnection(ProposedFeatures.all), nodePlatform);
 }
@@ -30,8 +22,8 @@ const after: Platform["after"] = (milliseconds, run) => {
   return () => clearTimeout(timer);
 };
 
-// This bundle is also what a parsing thread runs.
-const threads = nodeThreads(__filename, after);
+// The server starts this bundle again on another thread for each large parse.
+const threads = nodeThreads(import.meta.filename, after);
 
 const encoder = new TextEncoder();
 

@@ -4,10 +4,10 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { DumpReader, type Reading } from "../core/read/dumpReader.ts";
 import type { Span } from "../core/forms/traceback/block.ts";
-import { AnyReader } from "../formats/anyReader.ts";
+import type { AnyReader } from "../formats/anyReader.ts";
+import type { SpanReader } from "../formats/spanReader.ts";
 import { sniff, SNIFF_LENGTH } from "../formats/sniff.ts";
-import { SpanReader } from "../formats/spanReader.ts";
-import { type AheadOptions, AheadThreads } from "./aheadThreads.ts";
+import type { AheadOptions, AheadThreads } from "./aheadThreads.ts";
 import { FileFeeder, feedWithThreads } from "./feedFile.ts";
 import { append } from "../core/lists.ts";
 
@@ -21,7 +21,7 @@ const PLACES_AT_ONCE = 64;
  * A core is left to the compiler, to the reading and to whatever else runs: of two cores the second gains little.
  */
 const AHEAD: AheadOptions = {
-  script: join(__dirname, "ahead.js"),
+  script: join(import.meta.dirname, "ahead.js"),
   threads: Math.min(4, availableParallelism() - 1),
   fromBytes: 256 * 1024 * 1024,
 };
@@ -78,9 +78,10 @@ export class FileInput implements Input {
     const reading = await this.#withFile(async (file) => {
       const stat = await file.stat();
       const progress = (bytes: number): void => this.#progress(bytes, stat.size);
-      const threads = await this.#startThreads(file, stat);
+      const isPlain = stat.isFile() && (await isPlainText(file));
+      const threads = isPlain ? await this.#startThreads(file, stat) : null;
       if (threads !== null) return readWithThreads(file, threads, progress);
-      const reader = new AnyReader();
+      const reader = isPlain ? new DumpReader() : await readerOfAny();
       await new FileFeeder(file, reader, progress).feed();
       return reader.end();
     });
@@ -94,16 +95,17 @@ export class FileInput implements Input {
     return this.#withFile(async (file) => {
       const { size } = await file.stat();
       if (size === this.#textBytes) return readPlaces(file, spans);
-      const reader = new SpanReader(spans);
+      const reader = await readerOfSpans(spans);
       await new FileFeeder(file, reader).feed();
       return reader.end();
     });
   }
 
-  /** Threads that help with a large plain text; null: it is none, or there are none. */
+  /** Threads that help with a plain text; null: it is not large, or there are none. */
   async #startThreads(file: FileHandle, stat: Stats): Promise<AheadThreads | null> {
     const { threads, fromBytes } = this.#ahead;
-    if (threads < 2 || !stat.isFile() || stat.size < fromBytes || !(await isPlainText(file))) return null;
+    if (threads < 2 || stat.size < fromBytes) return null;
+    const { AheadThreads } = await import("./aheadThreads.ts");
     return AheadThreads.start(file.fd, stat.size, this.#ahead);
   }
 
@@ -130,7 +132,7 @@ class StandardInput implements Input {
   }
 
   async read(): Promise<Reading> {
-    const reader = new AnyReader();
+    const reader = await readerOfAny();
     for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
       await this.#tee(chunk);
       reader.push(chunk);
@@ -141,12 +143,23 @@ class StandardInput implements Input {
     return reader.end();
   }
 
-  readSpans(spans: readonly Span[]): Promise<readonly (Uint8Array | undefined)[]> {
-    if (this.#bytes > KEPT_BYTES) return Promise.resolve(spans.map(() => undefined));
-    const reader = new SpanReader(spans);
+  async readSpans(spans: readonly Span[]): Promise<readonly (Uint8Array | undefined)[]> {
+    if (this.#bytes > KEPT_BYTES) return spans.map(() => undefined);
+    const reader = await readerOfSpans(spans);
     for (const chunk of this.#kept) reader.push(chunk);
-    return Promise.resolve(reader.end());
+    return reader.end();
   }
+}
+
+/** The decoders of what is no plain text are loaded where they are needed. */
+async function readerOfAny(): Promise<AnyReader> {
+  const { AnyReader } = await import("./decoders.ts");
+  return new AnyReader();
+}
+
+async function readerOfSpans(spans: readonly Span[]): Promise<SpanReader> {
+  const { SpanReader } = await import("./decoders.ts");
+  return new SpanReader(spans);
 }
 
 async function readWithThreads(

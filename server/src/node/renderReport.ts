@@ -1,11 +1,8 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
-import packageJson from "../../../package.json" with { type: "json" };
-import { visibleJson } from "../core/text/visible.ts";
 import { githubReport } from "../service/report/githubReport.ts";
 import { jsonReport } from "../service/report/jsonReport.ts";
 import { markdownSummary } from "../service/report/markdownSummary.ts";
 import type { LazyReport } from "../service/report/lazyReport.ts";
-import { sarifReport } from "../service/report/sarifReport.ts";
 import { textReport } from "../service/report/textReport.ts";
 import { styleFor } from "./terminalStyle.ts";
 
@@ -22,25 +19,21 @@ export function isForPrograms(format: Format): boolean {
 }
 
 /** The report for standard output, in pieces. */
-export function renderReport(report: LazyReport, format: Format): Iterable<string> {
+export async function renderReport(report: LazyReport, format: Format): Promise<Iterable<string>> {
   switch (format) {
     case "text":
       return [textReport(report, { groups: TEXT_GROUPS, style: styleFor(process.stdout, process.env) })];
     case "json":
       return jsonReport(report);
-    case "sarif":
-      return [visibleJson(`${JSON.stringify(sarifReport(report, sarifTool()), null, 2)}\n`)];
+    case "sarif": {
+      const { sarifText } = await import("./sarif.ts");
+      return [sarifText(report)];
+    }
     case "github":
       return [githubReport(report, inRepository)];
     case "markdown":
       return [markdownSummary(report, inRepository)];
   }
-}
-
-function sarifTool() {
-  const { version, homepage } = packageJson;
-  const helpUri = (rule: string): string => `${homepage}/blob/main/docs/rules/${rule}.md`;
-  return { name: "Goroutine Dump Navigator", version, informationUri: homepage, helpUri };
 }
 
 /** A path as GitHub names it: from the checkout on (here: the current folder) where it is below that. */

@@ -8,7 +8,7 @@ import { DumpStore } from "./dumpStore.ts";
 import type * as mcp from "./mcp/main.ts";
 
 /** The bundle that holds the protocol's library: nothing else loads it. */
-const BUNDLE = join(__dirname, "mcp.js");
+const BUNDLE = join(import.meta.dirname, "mcp.js");
 
 /** Serves assistants that speak the Model Context Protocol, over standard input and output; files below `roots` may be read. */
 export function serveAssistants(roots: readonly string[]): void {

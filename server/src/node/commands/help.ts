@@ -8,6 +8,11 @@ const SUMMARY_COLUMN = 46;
 const STATUS = `Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage or unreadable input.
 `;
 
+/** The version of this program. */
+export function versionText(): string {
+  return `${packageJson.version}\n`;
+}
+
 /** The help for all commands. */
 export function helpForAll(commands: readonly Command[]): string {
   const list = commands.map(({ name, synopsis, summary }) => {

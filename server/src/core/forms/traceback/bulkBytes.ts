@@ -7,7 +7,8 @@ const SMALL_X = 0x78;
 const NOT_FIRST = byteTable("\n\t .#\\`");
 const ARGUMENT = byteTable("0123456789abcdefx?{}_,. ");
 /** By two bytes, read as a little-endian number: whether both may stand in arguments. */
-const ARGUMENT_PAIR = Uint8Array.from({ length: 1 << 16 }, (_, pair) => ARGUMENT[pair & 0xff]! & ARGUMENT[pair >> 8]!);
+const ARGUMENT_PAIR = new Uint8Array(1 << 16);
+for (const [second, mark] of ARGUMENT.entries()) if (mark === 1) ARGUMENT_PAIR.set(ARGUMENT, second << 8);
 
 /** Offset of the first byte from `start` on that `runtime.printArgs` does not write between the parentheses of a call. */
 export function argumentsEnd(view: DataView, start: number): number {
