@@ -29,9 +29,12 @@ export function seriesFinding({ dump, groups }: Snapshot, { groups: inDumps, cou
   const rows = joinRows(inLast.map((group) => rowsOf(groups, group)));
   return {
     place,
-    finding: ({ what, ...statement }) => ({
-      ...statement,
-      evidenceClass: statement.rule,
+    finding: ({ rule, certainty, message, evidence, what }) => ({
+      rule,
+      certainty,
+      message,
+      evidence,
+      evidenceClass: rule,
       title: titleOf(what, place),
       count: counts.at(-1) ?? 0,
       rows,

@@ -5,11 +5,11 @@ import type { LazyReport } from "./lazyReport.ts";
 /** Characters handed out at a time: the report of a large dump is not to be in memory as a whole. */
 const PIECE = 1 << 16;
 
-/** JSON texts of objects that stand in many places, each made once. */
+/** JSON texts of objects and strings that stand in many places, each made once. */
 class Texts {
-  readonly #known = new Map<object, string>();
+  readonly #known = new Map<object | string, string>();
 
-  of(value: object | null): string {
+  of(value: object | string | null): string {
     if (value === null) return "null";
     let text = this.#known.get(value);
     if (text === undefined) this.#known.set(value, (text = json(value)));
@@ -47,16 +47,24 @@ function* groupedTexts({ groups, ...rest }: { readonly groups: Iterable<GroupRep
 
 /** As `JSON.stringify`: of large dumps most of the report are the same frames again and again. */
 function groupText(group: GroupReport, texts: Texts): string {
-  const parts = Object.entries(group).map(([name, value]) => {
-    const text =
-      name === "frames"
-        ? `[${group.frames.map((frame) => texts.of(frame)).join(",")}]`
-        : name === "createdBy"
-          ? texts.of(group.createdBy)
-          : json(value);
-    return `"${name}":${text}`;
-  });
+  const parts = Object.entries(group).map(([name, value]) => `"${name}":${fieldText(group, name, value, texts)}`);
   return `{${parts.join(",")}}`;
+}
+
+function fieldText(group: GroupReport, name: string, value: unknown, texts: Texts): string {
+  if (typeof value === "number" && Number.isFinite(value)) return String(value);
+  switch (name) {
+    case "frames":
+      return `[${group.frames.map((frame) => texts.of(frame)).join(",")}]`;
+    case "createdBy":
+      return texts.of(group.createdBy);
+    case "state":
+      return texts.of(group.state);
+    case "goroutineIds":
+      return `[${group.goroutineIds.join(",")}]`;
+    default:
+      return json(value);
+  }
 }
 
 function* listTexts<T>(items: Iterable<T>, textsOf: (item: T) => Iterable<string>): Generator<string> {
