@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analysis.ts";
-import { standsAside } from "../analysis/roles.ts";
+import { type Role, standsAside } from "../analysis/roles.ts";
 import { LISTENS_TO_SIGNALS, type Traits } from "../analysis/traits.ts";
 import { MAIN_ID } from "../analysis/coverage.ts";
 import { runsMain } from "../analysis/mainGoroutine.ts";
@@ -50,6 +50,9 @@ const SERVING = ["net/http.(*Server).Serve", "google.golang.org/grpc.(*Server).S
 export function isStarter(family: string): boolean {
   return STARTERS.test(family);
 }
+
+/** Which of several goroutines is the most likely to go on. */
+const LIVELINESS: Readonly<Record<Role, number>> = { alive: 4, unclear: 3, observer: 2, blocked: 1, aside: 0 };
 
 /** What the rows of a group have in common. */
 interface Common {
@@ -205,8 +208,10 @@ export class Creators {
       if (role === "aside" || first === undefined) continue;
       for (const { id } of stack.frames) {
         const { family } = this.#analysis.facts(id);
-        // Of several that run it, one that is alive may be the one.
-        if (role !== "blocked" || !this.#running.has(family)) this.#running.set(family, first);
+        // Of several that run it, one that is alive may be the one: whichever comes first in the text.
+        const known = this.#running.get(family);
+        if (known === undefined || LIVELINESS[role] > LIVELINESS[this.#traits(known).role])
+          this.#running.set(family, first);
       }
     }
   }
