@@ -5,7 +5,11 @@ import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { analyseDumps } from "../service/analysis/analyseDump.ts";
 import { makeReport, type ReportEntry, reportEntry } from "../service/report/makeReport.ts";
 import type { LazyReport } from "../service/report/lazyReport.ts";
-import type { SourceLocator } from "../service/locator/sourceLocator.ts";
+import type { BuiltSource } from "../service/revision/builtSource.ts";
+import { readBuiltFacts } from "../service/revision/builtFacts.ts";
+import { NEVER_CANCELLED } from "../service/base/ports.ts";
+import { decodeUtf8 } from "../core/text/utf8.ts";
+import type { Dump } from "../core/model/dump.ts";
 import type { Output } from "./commands/command.ts";
 import { type FailLevel, isAtLeast } from "./failLevel.ts";
 import { CliIgnore } from "./cliIgnore.ts";
@@ -13,9 +17,12 @@ import { atOnce, readDumps } from "./readDumps.ts";
 import { UsageError } from "./usageError.ts";
 import { openInput } from "./readInput.ts";
 import { type Format, isForPrograms, renderReport } from "./renderReport.ts";
-import { createCliLocator, readFacts, resolveFrames } from "./resolveFrames.ts";
+import { CliSources, contextOf, reportRevisions, resolver } from "./cliSources.ts";
 import { append } from "../core/lists.ts";
 import type { Filter } from "../core/group/filterQuery.ts";
+
+/** Bytes of a dump's beginning in which a version may be named. */
+const HEAD_BYTES = 64 * 1024;
 
 interface AnalyzeOptions {
   readonly files: readonly string[];
@@ -26,6 +33,8 @@ interface AnalyzeOptions {
   readonly isSeries: boolean;
   /** Folders in which sources are looked for. */
   readonly sources: readonly string[];
+  /** The revision that the program was built from; undefined: it is found out. */
+  readonly revision: string | undefined;
   /** Whether standard input is passed through as it comes, and the report has nothing to add where it holds no dump. */
   readonly isTee: boolean;
   /** Goroutines that the report leaves out are those which it does not let through. */
@@ -41,11 +50,11 @@ export async function analyze(options: AnalyzeOptions, output: Output): Promise<
   const warn = (sentence: string): void => output.warn(sentence);
   if (options.isTee) surviveQuit();
   for (const folder of options.sources) await expectFolder(folder);
-  const locator = options.sources.length === 0 ? null : createCliLocator(options.sources);
+  const sources = options.sources.length === 0 ? null : await CliSources.over(options.sources, options.revision);
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
   const entries: ReportEntry[] = [];
-  for (const file of files) append(entries, await readEntries(file, locator, ignoring, output, options.isTee));
+  for (const file of files) append(entries, await readEntries(file, sources, ignoring, output, options.isTee));
   const isSilent = options.isTee && entries.length === 0;
   if (isSilent && !isForPrograms(options.format)) return 0;
   if (!isSilent) ignoring.report(warn);
@@ -71,7 +80,7 @@ async function expectFolder(folder: string): Promise<void> {
 
 async function readEntries(
   file: string,
-  locator: SourceLocator | null,
+  sources: CliSources | null,
   ignoring: CliIgnore,
   output: Output,
   isTee: boolean,
@@ -83,22 +92,30 @@ async function readEntries(
   // Of the output of tests that pass there is nothing to say.
   if (!isPassedOn || dumps.length > 0) for (const sentence of said) output.warn(sentence);
   const dumpUri = pathToFileURL(resolve(file)).href;
+  const built = new Map<Dump, BuiltSource>();
+  const readHead = async (): Promise<string> => {
+    const [head] = await input.readSpans([{ start: 0, end: HEAD_BYTES }]);
+    return head ? decodeUtf8(head) : "";
+  };
+  for (const dump of dumps) if (sources) built.set(dump, await sources.of(dump, dumpUri, readHead));
   const analysed = await analyseDumps(
     dumps.map((dump) => ({ dump })),
     { run: atOnce, readSpans: (spans) => input.readSpans(spans) },
-    async ({ dump, groups }) => ({
-      ...DEFAULT_CONTEXT,
-      source: locator && (await readFacts(dump, groups.groups, locator, dumpUri)),
-    }),
+    async ({ dump, groups }) => {
+      const own = built.get(dump);
+      const context = contextOf(dump, dumpUri);
+      const source = own ? await readBuiltFacts(dump, groups.groups, own, context, NEVER_CANCELLED) : null;
+      return { ...DEFAULT_CONTEXT, source };
+    },
     ignoring.entries,
   );
   ignoring.note(analysed ?? []);
-  return Promise.all(
-    (analysed ?? []).map(async (each) => {
-      const resolved = locator && (await resolveFrames(each.prepared.dump, locator, dumpUri));
-      return reportEntry(file, each, (frame) => resolved?.get(frame.id) ?? null);
-    }),
-  );
+  return (analysed ?? []).map((each) => {
+    const { dump } = each.prepared;
+    const own = built.get(dump);
+    const entry = reportEntry(file, each, own && resolver(dump, own));
+    return own ? { ...entry, revisions: reportRevisions(own) } : entry;
+  });
 }
 
 function exitStatus({ dumps }: LazyReport, failOn: FailLevel): number {
