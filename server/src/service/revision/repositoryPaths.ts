@@ -32,19 +32,28 @@ export function repositoryPaths(
 ): ReadonlyMap<string, readonly SourceFrame[]> {
   const dump = new DumpFrames(frames);
   const longestFirst = [...modules].sort((a, b) => b.path.length - a.path.length);
-  const pairs = folderPairs(found);
+  const targets = frames.flatMap((frame) => goTarget(frame) ?? []);
+  const byModule = new Map<string, readonly string[]>();
+  for (const target of targets) {
+    const path = pathByModule(target, dump, longestFirst);
+    if (path) byModule.set(target.frame.file, path);
+  }
+  const pairs = folderPairs(new Map([...found, ...byModule]));
   const paths = new Map<string, SourceFrame[]>();
-  for (const frame of frames) {
-    const target = frameTarget(frame);
-    if (typeof target === "string" || !target.base.endsWith(".go") || frame.function === "") continue;
-    const segments = pathByModule(target, dump, longestFirst) ?? pathByPairs(target, pairs, found);
-    const path = segments?.join("/");
+  for (const target of targets) {
+    const path = (byModule.get(target.frame.file) ?? pathByPairs(target, pairs, found))?.join("/");
     if (path === undefined) continue;
     const inFile = paths.get(path);
-    if (inFile) inFile.push(frame);
-    else paths.set(path, [frame]);
+    if (inFile) inFile.push(target.frame);
+    else paths.set(path, [target.frame]);
   }
   return paths;
+}
+
+/** Undefined: the frame names no function of a Go file. */
+function goTarget(frame: SourceFrame): FrameTarget | undefined {
+  const target = frameTarget(frame);
+  return typeof target === "string" || !target.base.endsWith(".go") || frame.function === "" ? undefined : target;
 }
 
 function pathByModule(
