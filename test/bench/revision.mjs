@@ -25,6 +25,10 @@ const MODULE = "example.com/large";
 const folder = join(tmpdir(), `goroutine-dump-revision-${files}-${releases}`);
 const repository = join(folder, "repository");
 
+function times(count, make) {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
 function pathOf(file) {
   return `p${Math.floor(file / FILES_A_PACKAGE)}/f${file}.go`;
 }
@@ -34,9 +38,9 @@ function textOf(file, shift) {
   const functions = Array.from({ length: FUNCTIONS }, (_, index) =>
     [
       `func F${file}N${index}(values []int) {`,
-      ...Array.from({ length: 12 }, (_, line) => `\tprepare(values, ${line}, "what is done before")`),
+      ...times(12, (line) => `\tprepare(values, ${line}, "what is done before")`),
       `\tcallee${index}(values)`,
-      ...Array.from({ length: 12 }, (_, line) => `\tfinish(values, ${line}, "what is done after")`),
+      ...times(12, (line) => `\tfinish(values, ${line}, "what is done after")`),
       "}\n",
     ].join("\n"),
   );
@@ -54,6 +58,11 @@ function isChanged(file, release) {
   return release === 1 || file % 997 === 0 || (file * 31 + release * 7919) % 33 === 0;
 }
 
+/** A text as `git fast-import` reads it. */
+function data(text) {
+  return `data ${Buffer.byteLength(text)}\n${text}\n`;
+}
+
 /** Commits all releases through one `git fast-import`; gives the shifts of each file in each release. */
 async function makeRepository() {
   rmSync(folder, { recursive: true, force: true });
@@ -61,7 +70,6 @@ async function makeRepository() {
   execFileSync("git", ["init", "--quiet", "--initial-branch=main", repository]);
   const shifts = Array.from({ length: files }, () => 0);
   const history = [];
-  const data = (text) => `data ${Buffer.byteLength(text)}\n${text}\n`;
   function* parts() {
     for (let release = 1; release <= releases; release++) {
       yield `commit refs/heads/main\ncommitter a <a@example.com> ${1_600_000_000 + release * 86_400} +0000\n`;

@@ -34,10 +34,15 @@ export class MemoryHistory implements History {
   }
 
   #filesOf(commit: string): ReadonlyMap<string, string> | undefined {
-    return this.#releases.find(({ tag }) => `commit of ${tag}` === commit)?.files;
+    return this.#releases.find(({ tag }) => commitOf(tag) === commit)?.files;
   }
 }
 
 function revisionOf(tag: string): Revision {
-  return { commit: `commit of ${tag}`, name: tag, isTag: true };
+  return { commit: commitOf(tag), name: tag, isTag: true };
+}
+
+/** A hash like any other: the tag in hexadecimal digits. */
+export function commitOf(tag: string): string {
+  return Buffer.from(tag).toString("hex").padEnd(40, "0");
 }

@@ -23,6 +23,8 @@ import type {
   NodeTextResult,
   RedactResult,
   ReportResult,
+  RevisionsResult,
+  SameLineResult,
   SiblingResult,
   Summary,
 } from "../protocol/index.ts";
@@ -137,6 +139,14 @@ export interface LanguageService extends TreeFeatures {
   readonly condensed: CondensedFiles;
   /** The user's answer to an ambiguous frame: frames of `file` are in `uri`. */
   chooseSource(file: string, uri: string): void;
+  /** Which revision of its repository a dump is of. */
+  revisions(document: TextDocument, token: CancellationToken): Promise<RevisionsResult>;
+  /** The user's answer to that; null: it is found out again. */
+  chooseRevision(uri: string, revision: string | null): void;
+  /** The text of a file of a revision; undefined: there is none at the address. */
+  revisionText(uri: string): Promise<string | undefined>;
+  /** Where a line of a file of a revision is today. */
+  sameLine(uri: string, line: number): Promise<SameLineResult>;
   /** The open dumps as the source shows them. */
   readonly atSource: AtSource;
   /** A source file was changed, created or deleted. */
@@ -147,6 +157,8 @@ export interface LanguageService extends TreeFeatures {
   close(uri: string): void;
 }
 
+/** Of a dump that is not open, or has changed meanwhile. */
+export const NO_REVISIONS: RevisionsResult = { message: null, current: null, chosen: null, offered: [] };
 const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
 
 /** Makes the service; everything it needs of the world it gets from the host. */
@@ -262,6 +274,11 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       }),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
+    revisions: (document, token) =>
+      withText(document, token, NO_REVISIONS, async (text) => (await sources.revisions(text, token)) ?? NO_REVISIONS),
+    chooseRevision: (uri, revision) => sources.chooseRevision(uri, revision),
+    revisionText: (uri) => sources.revisionText(uri),
+    sameLine: (uri, line) => sources.sameLine(uri, line),
     compare: (params, documents, token, progress) => comparisons.page(params, documents, token, progress),
     callTool: async ({ name, input }, documents, token) => {
       const call = { documents, token, textOf: (document: TextDocument) => cache.get(document, token) };

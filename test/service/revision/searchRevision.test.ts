@@ -4,13 +4,13 @@ import { repositoryPaths } from "../../../server/src/service/revision/repository
 import type { Revision } from "../../../server/src/service/revision/history.ts";
 import { scoreRevision, searchRevision } from "../../../server/src/service/revision/searchRevision.ts";
 import { neverCancelled } from "../../support/memoryFileSystem.ts";
-import { MemoryHistory } from "../../support/memoryHistory.ts";
+import { commitOf, MemoryHistory } from "../../support/memoryHistory.ts";
 import { type Release, releases } from "../../support/releases.ts";
 
 const ALL = releases();
 
 function hint(name: string): readonly Revision[] {
-  return [{ commit: `commit of ${name}`, name, isTag: true }];
+  return [{ commit: commitOf(name), name, isTag: true }];
 }
 
 function request(
@@ -69,10 +69,10 @@ test("a hint that fits tells equal ones apart, one that does not is passed over"
 
 test("a revision that is asked for is scored, and no file that it lacks is left out", async () => {
   const [second, last] = [ALL[1]!, ALL[19]!];
-  const scored = await scoreRevision(request(last.frames), { commit: "commit of v1.2.0", name: "v1.2.0", isTag: true });
+  const scored = await scoreRevision(request(last.frames), { commit: commitOf("v1.2.0"), name: "v1.2.0", isTag: true });
   expect(scored).toMatchObject({ kind: "none", frames: 6 });
   expect(scored?.best[0]?.fits).toBeLessThan(4);
-  const own = await scoreRevision(request(second.frames), { commit: "commit of v1.2.0", name: "v1.2.0", isTag: true });
+  const own = await scoreRevision(request(second.frames), { commit: commitOf("v1.2.0"), name: "v1.2.0", isTag: true });
   expect(own).toMatchObject({ kind: "exact", frames: 6 });
 });
 

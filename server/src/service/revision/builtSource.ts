@@ -57,12 +57,14 @@ export interface BuiltPlace {
 
 /** A file of a revision. */
 export interface BuiltFile {
+  readonly history: History;
   readonly revision: Revision;
-  /** Address of the repository's top folder. */
-  readonly root: string;
-  /** Below it. */
+  /** Below the repository's top folder. */
   readonly path: string;
 }
+
+/** A frame as far as it names a place. */
+export type FramePlace = Pick<SourceFrame, "function" | "file" | "line">;
 
 /** The source that a dump's program was built from. */
 export interface BuiltSource {
@@ -70,8 +72,8 @@ export interface BuiltSource {
   readonly repositories: readonly RepositoryFit[];
   /** Whether files of the workspace are not as they were when the program was built. */
   readonly isDrifted: boolean;
-  /** Where a frame's source is; undefined for one that was not found. `frame` is one of the dump's. */
-  place(frame: SourceFrame): BuiltPlace | undefined;
+  /** Where a frame's source is; undefined for one that was not found. */
+  place(frame: FramePlace): BuiltPlace | undefined;
   /**
    * Reads what the program was built from, under the addresses of today. Undefined: it is not at hand, or several
    * revisions fit that are not one program.
@@ -131,19 +133,21 @@ async function builtSource(
   host: SourceHost,
 ): Promise<BuiltSource> {
   const fitted = repositories.filter(({ revision }) => revision !== undefined);
-  const places = new Map<SourceFrame, BuiltPlace>();
-  for (const [frame, place] of today) if (place.located.kind === "found") places.set(frame, placeToday(place));
+  const places = new Map<string, BuiltPlace>();
+  for (const [frame, place] of today) if (place.located.kind === "found") places.set(keyOf(frame), placeToday(place));
   for (const fit of fitted) {
     const carried = await carryFrames(fit, today, host.locator);
-    for (const [frame, one] of carried)
-      places.set(frame, placeBuilt(one, fit, fit.paths.get(frame)!, places.get(frame)));
+    for (const [frame, one] of carried) {
+      const key = keyOf(frame);
+      places.set(key, placeBuilt(one, fit, fit.paths.get(frame)!, places.get(key)));
+    }
   }
   const drifting = driftingFrames(today, repositories);
   const isKnown = drifting.every((frame) => repositoryOf(frame, fitted)?.isOneText === true);
   return {
     repositories,
     isDrifted: drifting.length > 0,
-    place: (frame) => places.get(frame),
+    place: (frame) => places.get(keyOf(frame)),
     locator: isKnown ? await locatorAt(fitted, host) : undefined,
   };
 }
@@ -159,8 +163,13 @@ function placeBuilt(
   path: string,
   today: BuiltPlace | undefined,
 ): BuiltPlace {
-  const built = { revision: revision!, root: history.root, path };
-  return { uri: today?.uri ?? uri, how: today?.how ?? null, drift, carried, built };
+  const built = { revision: revision!, history, path };
+  // Lines are followed within a file of one name: where that is gone, the file that was found instead is another.
+  return { uri: carried ? uri : (today?.uri ?? uri), how: today?.how ?? null, drift, carried, built };
+}
+
+function keyOf({ function: name, file, line }: FramePlace): string {
+  return `${name}\n${file}\n${line}`;
 }
 
 /** Frames whose source, as it is today, is not the program's. */
