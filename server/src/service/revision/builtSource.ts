@@ -108,17 +108,15 @@ export async function findBuiltSource(
 }
 
 /** A file that was not found may be one that is gone. */
-function mayHaveChanged({ located, drift, isOwn }: TodayPlace): boolean {
-  return (isOwn && !isFitting(drift)) || located.kind === "notFound";
+function mayHaveChanged({ isMissing, drift, isOwn }: TodayPlace): boolean {
+  return (isOwn && !isFitting(drift)) || isMissing;
 }
 
 async function historiesOf(
   today: ReadonlyMap<SourceFrame, TodayPlace>,
   { folders, openHistory }: SourceHost,
 ): Promise<readonly History[]> {
-  const places = [...today.values()].flatMap(({ located, isOwn }) =>
-    isOwn && located.kind === "found" ? [parentUri(located.uri)] : [],
-  );
+  const places = [...today.values()].flatMap(({ found, isOwn }) => (isOwn && found ? [parentUri(found.uri)] : []));
   const histories = new Map<string, History>();
   for (const folder of new Set([...folders, ...places])) {
     const history = histories.size < MAX_REPOSITORIES ? await openHistory?.(folder) : undefined;
@@ -134,7 +132,7 @@ async function builtSource(
 ): Promise<BuiltSource> {
   const fitted = repositories.filter(({ revision }) => revision !== undefined);
   const places = new Map<string, BuiltPlace>();
-  for (const [frame, place] of today) if (place.located.kind === "found") places.set(keyOf(frame), placeToday(place));
+  for (const [frame, place] of today) if (place.found) places.set(keyOf(frame), placeToday(place.found, place.drift));
   for (const fit of fitted) {
     const carried = await carryFrames(fit, today, host.locator);
     for (const [frame, one] of carried) {
@@ -152,8 +150,7 @@ async function builtSource(
   };
 }
 
-function placeToday({ located, drift }: TodayPlace): BuiltPlace {
-  const { uri, how } = located as FoundSource;
+function placeToday({ uri, how }: FoundSource, drift: Drift): BuiltPlace {
   return { uri, how, drift, built: null, carried: undefined };
 }
 
@@ -177,8 +174,8 @@ function driftingFrames(
   today: ReadonlyMap<SourceFrame, TodayPlace>,
   repositories: readonly RepositoryFit[],
 ): readonly SourceFrame[] {
-  return [...today].flatMap(([frame, { located, drift, isOwn }]) => {
-    const isGone = located.kind === "notFound" && repositoryOf(frame, repositories) !== undefined;
+  return [...today].flatMap(([frame, { isMissing, drift, isOwn }]) => {
+    const isGone = isMissing && repositoryOf(frame, repositories) !== undefined;
     return (isOwn && !isFitting(drift)) || isGone ? [frame] : [];
   });
 }

@@ -49,6 +49,6 @@ async function carrierOf(
 
 /** A function that is gone may have left its line behind, under another name. */
 function driftOf({ line }: SourceFrame, carried: CarriedLine | undefined, today: TodayPlace | undefined): Drift {
-  if (today?.located.kind !== "found" || today.drift === "gone") return "gone";
+  if (today?.found === undefined || today.drift === "gone") return "gone";
   return carried?.kind === "same" && carried.line === line - 1 ? "none" : "other lines";
 }

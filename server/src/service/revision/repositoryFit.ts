@@ -67,7 +67,7 @@ export async function fitRepository(history: History, request: FitRequest): Prom
 
 /** Whether nothing shows that a frame's source has changed since the program was built. */
 function fitsToday(place: TodayPlace | undefined): boolean {
-  return place?.located.kind === "found" && isFitting(place.drift);
+  return place?.found !== undefined && isFitting(place.drift);
 }
 
 async function modulesIn(root: string, { folders, locator }: FitRequest): Promise<readonly RepositoryModule[]> {
@@ -83,9 +83,9 @@ async function modulesIn(root: string, { folders, locator }: FitRequest): Promis
 function foundIn(root: string, today: ReadonlyMap<SourceFrame, TodayPlace>): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, readonly string[]>();
   const depth = uriSegments(root).length;
-  for (const [{ file }, { located }] of today) {
-    if (located.kind !== "found" || !isBelow(located.uri, root)) continue;
-    found.set(file, uriSegments(located.uri).slice(depth));
+  for (const [{ file }, place] of today) {
+    if (!place.found || !isBelow(place.found.uri, root)) continue;
+    found.set(file, uriSegments(place.found.uri).slice(depth));
   }
   return found;
 }

@@ -1,3 +1,4 @@
+import { append } from "../../core/lists.ts";
 import { DumpFrames } from "../locator/dumpFrames.ts";
 import { commonSuffixLength, startsWithSegments } from "../locator/framePath.ts";
 import { frameTarget, isStandardFunction, type FrameTarget } from "../locator/frameTarget.ts";
@@ -32,28 +33,43 @@ export function repositoryPaths(
 ): ReadonlyMap<string, readonly SourceFrame[]> {
   const dump = new DumpFrames(frames);
   const longestFirst = [...modules].sort((a, b) => b.path.length - a.path.length);
-  const targets = frames.flatMap((frame) => goTarget(frame) ?? []);
+  const byFile = framesByFile(frames);
   const byModule = new Map<string, readonly string[]>();
-  for (const target of targets) {
+  for (const target of targetsOf(byFile)) {
     const path = pathByModule(target, dump, longestFirst);
     if (path) byModule.set(target.frame.file, path);
   }
   const pairs = folderPairs(new Map([...found, ...byModule]));
   const paths = new Map<string, SourceFrame[]>();
-  for (const target of targets) {
-    const path = (byModule.get(target.frame.file) ?? pathByPairs(target, pairs, found))?.join("/");
+  for (const target of targetsOf(byFile)) {
+    const { file } = target.frame;
+    const path = (byModule.get(file) ?? pathByPairs(target, pairs, found))?.join("/");
     if (path === undefined) continue;
     const inFile = paths.get(path);
-    if (inFile) inFile.push(target.frame);
-    else paths.set(path, [target.frame]);
+    if (inFile) append(inFile, byFile.get(file)!);
+    else paths.set(path, [...byFile.get(file)!]);
   }
   return paths;
 }
 
-/** Undefined: the frame names no function of a Go file. */
-function goTarget(frame: SourceFrame): FrameTarget | undefined {
-  const target = frameTarget(frame);
-  return typeof target === "string" || !target.base.endsWith(".go") || frame.function === "" ? undefined : target;
+/** The frames that name a function of a Go file. */
+function framesByFile(frames: readonly SourceFrame[]): ReadonlyMap<string, readonly SourceFrame[]> {
+  const byFile = new Map<string, SourceFrame[]>();
+  for (const frame of frames) {
+    if (frame.function === "" || !frame.file.endsWith(".go")) continue;
+    const inFile = byFile.get(frame.file);
+    if (inFile) inFile.push(frame);
+    else byFile.set(frame.file, [frame]);
+  }
+  return byFile;
+}
+
+/** A frame of each file, taken apart: a file's path is told by any of them. */
+function* targetsOf(byFile: ReadonlyMap<string, readonly SourceFrame[]>): Generator<FrameTarget> {
+  for (const [first] of byFile.values()) {
+    const target = frameTarget(first!);
+    if (typeof target !== "string") yield target;
+  }
 }
 
 function pathByModule(

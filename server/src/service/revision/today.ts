@@ -1,7 +1,7 @@
 import type { CancellationToken } from "../base/ports.ts";
 import { isBelow } from "../locator/fileTree.ts";
 import { exactGoVersion } from "../locator/goInstall.ts";
-import type { FoundSource, LocateContext, Located, SourceFrame } from "../locator/located.ts";
+import type { FoundSource, LocateContext, SourceFrame } from "../locator/located.ts";
 import type { SourceLocator } from "../locator/sourceLocator.ts";
 import { type Drift, frameDrift, type ScannedText, scanText } from "./frameFit.ts";
 
@@ -10,12 +10,19 @@ const MAX_SCANS = 300;
 
 /** Where a frame's source is today, and how that differs from what the program was built from. */
 export interface TodayPlace {
-  readonly located: Located;
+  /** Undefined: it was not found, or not for sure. */
+  readonly found: FoundSource | undefined;
+  /** Whether nothing was found at all: the file may be gone. */
+  readonly isMissing: boolean;
   /** `unknown` where nothing was found. */
   readonly drift: Drift;
   /** Whether it was found in a folder of the workspace, whose text the program's owner may have changed since. */
   readonly isOwn: boolean;
 }
+
+/** Shared by the frames they are true of: a dump may have a hundred thousand. */
+const MISSING: TodayPlace = { found: undefined, isMissing: true, drift: "unknown", isOwn: false };
+const UNSURE: TodayPlace = { found: undefined, isMissing: false, drift: "unknown", isOwn: false };
 
 /** Compares the frames of a dump with the source as it is today. Undefined: cancelled. */
 export async function placesToday(
@@ -40,13 +47,13 @@ export async function placesToday(
     const located = await locator.locate(frame, context, token);
     if (token.isCancellationRequested) return undefined;
     if (located.kind !== "found") {
-      places.set(frame, { located, drift: "unknown", isOwn: false });
+      places.set(frame, located.kind === "notFound" ? MISSING : UNSURE);
       continue;
     }
     const isOwn = folders.some((folder) => isBelow(located.uri, folder));
     const scanned = isOwn && located.uri.endsWith(".go") ? await scan(located) : undefined;
     const drift = scanned ? frameDrift(scanned, frame, exactGoVersion(context.goVersion)) : driftByProof(located);
-    places.set(frame, { located, drift, isOwn });
+    places.set(frame, { found: located, isMissing: false, drift, isOwn });
   }
   return places;
 }
