@@ -1,11 +1,16 @@
-import { type Message, say } from "../../core/text/say.ts";
+import { joined, type Message, say } from "../../core/text/say.ts";
 import type { RepositoryFit } from "./repositoryFit.ts";
 
 /** Names of revisions that are listed; more fit equally where nothing of what the dump shows was ever changed. */
 const MAX_NAMES = 3;
 
-/** Which revision fits a dump, and how well, as a sentence. */
-export function describeFit({ kind, best, frames, today }: RepositoryFit): Message {
+/** Which revision fits a dump, and how well, in sentences. */
+export function describeFit(fit: Pick<RepositoryFit, "kind" | "best" | "frames" | "today" | "isWhole">): Message {
+  const outcome = describeOutcome(fit);
+  return fit.isWhole ? outcome : joined([outcome, say`Not all tags and commits were compared.`], " ");
+}
+
+function describeOutcome({ kind, best, frames, today }: Parameters<typeof describeFit>[0]): Message {
   const [first] = best;
   if (first === undefined) return say`No revision fits; the working tree fits ${today} of ${frames} frames.`;
   const { revision, fits } = first;
