@@ -62,7 +62,14 @@ export async function fitRepository(history: History, request: FitRequest): Prom
   if (today >= found.frames && wanted === undefined) return undefined;
   const revision = found.kind === "none" ? undefined : found.best[0]?.revision;
   const pathOf = new Map([...paths].flatMap(([path, inFile]) => inFile.map((frame) => [frame, path] as const)));
-  return { ...found, history, paths: pathOf, today, revision, isOneText: await haveOneText(history, found) };
+  return {
+    ...found,
+    history,
+    paths: pathOf,
+    today,
+    revision,
+    isOneText: await haveOneText(history, found, [...paths.keys()]),
+  };
 }
 
 /** Whether nothing shows that a frame's source has changed since the program was built. */
@@ -99,16 +106,26 @@ async function revisionsOf(history: History, names: readonly string[]): Promise<
   return found.filter((revision) => revision !== undefined);
 }
 
-async function haveOneText(history: History, { kind, best }: RevisionSearch): Promise<boolean> {
+async function haveOneText(
+  history: History,
+  { kind, best }: RevisionSearch,
+  paths: readonly string[],
+): Promise<boolean> {
   if (kind !== "equal") return kind === "exact";
   if (best.length > MAX_EQUAL) return false;
-  const texts = await Promise.all(best.map(({ revision }) => programText(history, revision)));
+  const isTest = paths.some(isTestFile);
+  const texts = await Promise.all(best.map(({ revision }) => programText(history, revision, isTest)));
   return texts.every((text) => text !== undefined && text === texts[0]);
 }
 
-/** Names all that a program is made of at a revision. */
-async function programText(history: History, { commit }: Revision): Promise<string | undefined> {
+/** Names all that a program, or a test of it, is made of at a revision. */
+async function programText(history: History, { commit }: Revision, isTest: boolean): Promise<string | undefined> {
   const files = await history.files(commit);
-  const own = files && [...files].filter(([path]) => /\.go$|(?:^|\/)go\.(?:mod|work)$/.test(path));
-  return own && JSON.stringify(own);
+  const isOwn = (path: string): boolean =>
+    /\.go$|(?:^|\/)go\.(?:mod|work)$/.test(path) && (isTest || !isTestFile(path));
+  return files && JSON.stringify([...files].filter(([path]) => isOwn(path)));
+}
+
+function isTestFile(path: string): boolean {
+  return path.endsWith("_test.go");
 }
