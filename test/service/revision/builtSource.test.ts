@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { FileSystem } from "../../../server/src/service/base/ports.ts";
 import type { SourceFrame } from "../../../server/src/service/locator/located.ts";
-import { createSourceLocator } from "../../../server/src/service/locator/sourceLocator.ts";
+import { createSourceLocator, type SourceLocator } from "../../../server/src/service/locator/sourceLocator.ts";
 import { findBuiltSource } from "../../../server/src/service/revision/builtSource.ts";
 import { MemoryFileSystem, neverCancelled, silentLogger } from "../../support/memoryFileSystem.ts";
 import { MemoryHistory } from "../../support/memoryHistory.ts";
@@ -10,17 +10,19 @@ import { type Release, releases } from "../../support/releases.ts";
 const ALL = releases();
 const [seventh, eighth, last] = [ALL[6]!, ALL[7]!, ALL[19]!];
 
+function locatorOver(fileSystem: FileSystem): SourceLocator {
+  return createSourceLocator({
+    fileSystem,
+    logger: silentLogger,
+    folders: [{ uri: "file:///repo", name: "repo" }],
+    settings: { sourceMap: [], trusted: true },
+  });
+}
+
 /** What is found out of frames in a workspace of the last release, with some releases in its history. */
 async function built(frames: readonly SourceFrame[], history: readonly Release[] | undefined) {
   const files = [...last.files].map(([path, text]) => [`/repo/${path}`, text] as const);
   const fileSystem = new MemoryFileSystem(Object.fromEntries(files));
-  const locatorOver = (over: FileSystem) =>
-    createSourceLocator({
-      fileSystem: over,
-      logger: silentLogger,
-      folders: [{ uri: "file:///repo", name: "repo" }],
-      settings: { sourceMap: [], trusted: true },
-    });
   const host = {
     fileSystem,
     folders: ["file:///repo"],
@@ -64,22 +66,29 @@ test.each([
   ["without a history", undefined],
   ["without the release", ALL.filter(({ tag }) => tag !== "v1.3.0")],
 ])("source that has gone on is read not at all %s", async (_, history) => {
-  const { isDrifted, locator, place } = await built(ALL[2]!.frames, history);
-  expect({ isDrifted, locator }).toEqual({ isDrifted: true, locator: undefined });
-  expect(place(ALL[2]!.frames[1]!)?.built).toBeNull();
-});
-
-test("equal releases are read when they are one program", async () => {
-  const { repositories, locator } = await built(seventh.frames, [seventh, eighth]);
-  expect(repositories).toMatchObject([{ kind: "equal", isOneText: true }]);
-  expect(await read(locator, "store/store.go")).toBe(seventh.files.get("store/store.go"));
+  const source = await built(ALL[2]!.frames, history);
+  expect(source).toMatchObject({ isDrifted: true, locator: undefined });
+  expect(source.place(ALL[2]!.frames[1]!)?.built).toBeNull();
 });
 
 test.each([
-  ["another file of the program", "store/more.go", "package store\n", false],
+  ["nothing but their text for people", "README.md", "Harbour\n", true],
+  ["a file of a package that was read", "store/more.go", "package store\n", false],
+  ["a package that was not read", "tools/gen.go", "package main\n", true],
   ["a test", "store/store_test.go", "package store\n", true],
-])("equal releases that differ in %s are one program only where it is a test", async (_, path, text, isOneText) => {
-  const { repositories, locator } = await built(seventh.frames, [seventh, changed(eighth, "v1.8.1", path, text)]);
-  expect(repositories).toMatchObject([{ kind: "equal", isOneText }]);
-  expect(locator !== undefined).toBe(isOneText);
+  ["what they require", "go.mod", "module example.com/harbour\n\ngo 1.22\n", false],
+])("of equal releases that differ in %s, what was read is certain or not", async (_, path, text, isExpected) => {
+  const { repositories, locator, isCertain } = await built(seventh.frames, [
+    seventh,
+    changed(eighth, "v1.8.1", path, text),
+  ]);
+  expect(repositories).toMatchObject([{ kind: "equal" }]);
+  expect(await read(locator, "store/store.go")).toBe(seventh.files.get("store/store.go"));
+  expect(await isCertain()).toBe(isExpected);
+});
+
+test("what is read of the one release that fits is certain", async () => {
+  const { locator, isCertain } = await built(ALL[2]!.frames, ALL);
+  expect(await read(locator, "store/store.go")).toBe(ALL[2]!.files.get("store/store.go"));
+  expect(await isCertain()).toBe(true);
 });

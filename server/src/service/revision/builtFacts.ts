@@ -8,15 +8,17 @@ import type { BuiltSource } from "./builtSource.ts";
 
 /**
  * What the source says at the places where the goroutines of a dump stand, read as it was when the program was built. Null:
- * that source is not at hand, and what has changed since says nothing of the program.
+ * that source is not at hand, or not for sure, and what has changed since says nothing of the program.
  */
 export async function readBuiltFacts(
   dump: Dump,
   groups: readonly Group[],
-  { locator }: BuiltSource,
+  { locator, isCertain }: BuiltSource,
   context: LocateContext,
   token: CancellationToken,
   pause?: () => Promise<void>,
 ): Promise<SourceFacts | null> {
-  return locator === undefined ? null : readSourceFacts(dump, groups, locator, context, token, pause);
+  if (locator === undefined) return null;
+  const facts = await readSourceFacts(dump, groups, locator, context, token, pause);
+  return (await isCertain()) ? facts : null;
 }

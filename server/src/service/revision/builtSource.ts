@@ -10,6 +10,7 @@ import type { Drift } from "./frameFit.ts";
 import type { History, Revision } from "./history.ts";
 import { fitRepository, type RepositoryFit } from "./repositoryFit.ts";
 import { revisionFiles } from "./revisionFiles.ts";
+import { areSameProgram } from "./sameProgram.ts";
 import { placesToday, type TodayPlace } from "./today.ts";
 
 /** Repositories that are looked at: those of the workspace's folders and of what was found in them. */
@@ -74,11 +75,10 @@ export interface BuiltSource {
   readonly isDrifted: boolean;
   /** Where a frame's source is; undefined for one that was not found. */
   place(frame: FramePlace): BuiltPlace | undefined;
-  /**
-   * Reads what the program was built from, under the addresses of today. Undefined: it is not at hand, or several
-   * revisions fit that are not one program.
-   */
+  /** Reads what the program was built from, under the addresses of today. Undefined: it is not at hand. */
   readonly locator: SourceLocator | undefined;
+  /** Whether all revisions that fit have the same as far as it was read through the locator: else it proves nothing. */
+  readonly isCertain: () => Promise<boolean>;
 }
 
 /**
@@ -141,12 +141,17 @@ async function builtSource(
     }
   }
   const drifting = driftingFrames(today, repositories);
-  const isKnown = drifting.every((frame) => repositoryOf(frame, fitted)?.isOneText === true);
+  const isKnown = drifting.every((frame) => repositoryOf(frame, fitted) !== undefined);
+  const readings = fitted.map((fit) => ({ fit, read: new Set<string>() }));
   return {
     repositories,
     isDrifted: drifting.length > 0,
     place: (frame) => places.get(keyOf(frame)),
-    locator: isKnown ? await locatorAt(fitted, host) : undefined,
+    locator: isKnown ? await locatorAt(readings, host) : undefined,
+    isCertain: async () => {
+      for (const { fit, read } of readings) if (!(await areSameProgram(fit, read))) return false;
+      return true;
+    },
   };
 }
 
@@ -184,16 +189,24 @@ function repositoryOf(frame: SourceFrame, repositories: readonly RepositoryFit[]
   return repositories.find(({ paths }) => paths.has(frame));
 }
 
+/** What was read of a repository at the revision that fits. */
+interface Reading {
+  readonly fit: RepositoryFit;
+  /** Paths of files. */
+  readonly read: Set<string>;
+}
+
 /** A locator over all fitting revisions; today's where nothing has changed. Undefined: a revision cannot be listed. */
 async function locatorAt(
-  fitted: readonly RepositoryFit[],
+  readings: readonly Reading[],
   { fileSystem, locator, locatorOver }: SourceHost,
 ): Promise<SourceLocator | undefined> {
   let files = fileSystem;
-  for (const { history, revision } of fitted) {
+  for (const { fit, read } of readings) {
+    const { history, revision } = fit;
     const listed = revision && (await history.files(revision.commit));
     if (!listed) return undefined;
-    files = revisionFiles(files, history, listed);
+    files = revisionFiles(files, history, listed, (path) => read.add(path));
   }
   return files === fileSystem ? locator : locatorOver(files);
 }

@@ -12,8 +12,6 @@ import type { TodayPlace } from "./today.ts";
 
 /** Files of a repository that are compared, those with most frames. */
 const MAX_FILES = 300;
-/** Revisions that fit equally whose files are compared with each other. */
-const MAX_EQUAL = 10;
 
 /** Which revision of a repository a dump is of. */
 export interface RepositoryFit extends RevisionSearch {
@@ -24,8 +22,6 @@ export interface RepositoryFit extends RevisionSearch {
   readonly today: number;
   /** The revision that is read; undefined when none fits. */
   readonly revision: Revision | undefined;
-  /** Whether what fits is one program: all revisions that fit equally have the same Go files. */
-  readonly isOneText: boolean;
 }
 
 /** What is known of a dump and of the sources around it. */
@@ -68,7 +64,6 @@ export async function fitRepository(history: History, request: FitRequest): Prom
     paths: pathOf,
     today,
     revision,
-    isOneText: await haveOneText(history, found, [...paths.keys()]),
   };
 }
 
@@ -104,28 +99,4 @@ function mostFrames(paths: ReadonlyMap<string, readonly SourceFrame[]>): Readonl
 async function revisionsOf(history: History, names: readonly string[]): Promise<readonly Revision[]> {
   const found = await Promise.all(names.map((name) => history.find(name)));
   return found.filter((revision) => revision !== undefined);
-}
-
-async function haveOneText(
-  history: History,
-  { kind, best }: RevisionSearch,
-  paths: readonly string[],
-): Promise<boolean> {
-  if (kind !== "equal") return kind === "exact";
-  if (best.length > MAX_EQUAL) return false;
-  const isTest = paths.some(isTestFile);
-  const texts = await Promise.all(best.map(({ revision }) => programText(history, revision, isTest)));
-  return texts.every((text) => text !== undefined && text === texts[0]);
-}
-
-/** Names all that a program, or a test of it, is made of at a revision. */
-async function programText(history: History, { commit }: Revision, isTest: boolean): Promise<string | undefined> {
-  const files = await history.files(commit);
-  const isOwn = (path: string): boolean =>
-    /\.go$|(?:^|\/)go\.(?:mod|work)$/.test(path) && (isTest || !isTestFile(path));
-  return files && JSON.stringify([...files].filter(([path]) => isOwn(path)));
-}
-
-function isTestFile(path: string): boolean {
-  return path.endsWith("_test.go");
 }

@@ -8,9 +8,14 @@ type Folder = Map<string, Folder | string>;
  * A file system in which a repository is as it was at one of its commits, and all else as it is. So whoever reads source
  * reads the commit's, under the addresses of today, and nothing is checked out.
  *
- * `files`: those of the commit, see {@link History.files}.
+ * `files`: those of the commit, see {@link History.files}. `onRead` is told the path of each that is read.
  */
-export function revisionFiles(under: FileSystem, history: History, files: ReadonlyMap<string, string>): FileSystem {
+export function revisionFiles(
+  under: FileSystem,
+  history: History,
+  files: ReadonlyMap<string, string>,
+  onRead: (path: string) => void,
+): FileSystem {
   const top = foldersOf(files);
   const depth = uriSegments(history.root).length;
   /** Undefined: outside of the repository. */
@@ -24,6 +29,7 @@ export function revisionFiles(under: FileSystem, history: History, files: Readon
     readFile: async (uri, maxBytes) => {
       const inside = entryAt(uri);
       if (!inside) return under.readFile(uri, maxBytes);
+      onRead(uriSegments(uri).slice(depth).join("/"));
       const bytes = typeof inside.entry === "string" ? await history.read(inside.entry) : undefined;
       return bytes !== undefined && bytes.length <= maxBytes ? bytes : undefined;
     },
