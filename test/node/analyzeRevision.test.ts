@@ -107,6 +107,19 @@ describe("a dump whose repository has gone on", () => {
     }
   });
 
+  test.each([
+    ["v1.3.0", `v1.3.0.txt,line=${dumpLine},`],
+    ["v1.16.0", `store/drain.go,line=${ALL[19]!.frames[0]!.line},`],
+  ])("of %s is annotated where GitHub shows it", async (tag, place) => {
+    const annotations = await analyzeOutput(dumpFile(tag), { format: "github", sources: [repository] });
+    expect(annotations).toContain(place);
+  });
+
+  test("is told in Markdown too", async () => {
+    const summary = await analyzeOutput(dumpFile("v1.3.0"), { format: "markdown", sources: [repository] });
+    expect(summary).toContain("(in v1.3.0, gone today)");
+  });
+
   test("has nothing to tell when today's files fit", async () => {
     const dump = await report(dumpFile("v1.20.0"));
     expect(dump.revisions).toBeUndefined();

@@ -1,5 +1,6 @@
 import { RULES } from "../../core/findings/registry.ts";
 import type { FindingReport } from "../../output/report.ts";
+import { lineToday } from "./placeToday.ts";
 import type { LazyDumpReport, LazyReport } from "./lazyReport.ts";
 
 const LEVELS = { proven: "error", strong: "warning", suspect: "note" } as const;
@@ -64,11 +65,6 @@ function result(dump: LazyDumpReport, finding: FindingReport): object {
       ...(resolved !== null && { resolved, resolvedBy, drift, revision }),
     },
   };
-}
-
-/** Null: today's file does not have the place. */
-function lineToday({ drift, line, lineToday: moved }: FindingReport): number | null {
-  return drift === "other lines" || drift === "gone" ? (moved ?? null) : line;
 }
 
 function location(uri: string, line: number): object {

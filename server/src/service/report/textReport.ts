@@ -1,3 +1,4 @@
+import { driftNote } from "./placeToday.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import { append, take } from "../../core/lists.ts";
 import { visible } from "../../core/text/visible.ts";
@@ -138,10 +139,6 @@ function frameText(frame: FrameReport): string {
   return `${visible(frame.function)}${frame.file === null ? "" : `  ${placeText(frame)}`}`;
 }
 
-/** A place, and what is to be known of it where today's file does not have it there. */
-function placeText({ file, resolved, line, drift, revision, lineToday }: Omit<FrameReport, "function">): string {
-  const hasMoved = drift === "other lines" || drift === "gone";
-  const built = typeof revision === "string" ? `in ${revision}, ` : "";
-  const now = lineToday === undefined ? `${drift} today` : `line ${lineToday} today`;
-  return visible(`${resolved ?? file}:${line}${hasMoved ? ` (${built}${now})` : ""}`);
+function placeText(frame: Omit<FrameReport, "function">): string {
+  return visible(`${frame.resolved ?? frame.file}:${frame.line}${driftNote(frame)}`);
 }
