@@ -209,12 +209,12 @@ function registerUnopened(session: Session): void {
     return null;
   });
   on("revisionText", null, async ({ uri }) => {
-    const text = await service.revisionText(uri);
+    const text = await service.sources.revisionText(uri);
     return text === undefined ? null : { text };
   });
-  on("sameLine", { kind: "unknown", place: null }, ({ uri, line }) => service.sameLine(uri, line));
+  on("sameLine", { kind: "unknown", place: null }, ({ uri, line }) => service.sources.sameLine(uri, line));
   on("chooseRevision", null, ({ uri, revision }) => {
-    service.chooseRevision(uri, revision);
+    service.sources.chooseRevision(uri, revision);
     session.refresh();
     return null;
   });

@@ -24,7 +24,6 @@ import type {
   RedactResult,
   ReportResult,
   RevisionsResult,
-  SameLineResult,
   SiblingResult,
   Summary,
 } from "../protocol/index.ts";
@@ -141,12 +140,8 @@ export interface LanguageService extends TreeFeatures {
   chooseSource(file: string, uri: string): void;
   /** Which revision of its repository a dump is of. */
   revisions(document: TextDocument, token: CancellationToken): Promise<RevisionsResult>;
-  /** The user's answer to that; null: it is found out again. */
-  chooseRevision(uri: string, revision: string | null): void;
-  /** The text of a file of a revision; undefined: there is none at the address. */
-  revisionText(uri: string): Promise<string | undefined>;
-  /** Where a line of a file of a revision is today. */
-  sameLine(uri: string, line: number): Promise<SameLineResult>;
+  /** Files of revisions, and the user's choice of one. */
+  readonly sources: Pick<Sources, "chooseRevision" | "revisionText" | "sameLine">;
   /** The open dumps as the source shows them. */
   readonly atSource: AtSource;
   /** A source file was changed, created or deleted. */
@@ -276,9 +271,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
     revisions: (document, token) =>
       withText(document, token, NO_REVISIONS, async (text) => (await sources.revisions(text, token)) ?? NO_REVISIONS),
-    chooseRevision: (uri, revision) => sources.chooseRevision(uri, revision),
-    revisionText: (uri) => sources.revisionText(uri),
-    sameLine: (uri, line) => sources.sameLine(uri, line),
+    sources,
     compare: (params, documents, token, progress) => comparisons.page(params, documents, token, progress),
     callTool: async ({ name, input }, documents, token) => {
       const call = { documents, token, textOf: (document: TextDocument) => cache.get(document, token) };
