@@ -14,12 +14,13 @@ const overFixtures = [
   "test/formats/{anyReader,profileWriter,shapes}.test.ts",
   "test/grammar/{corpus,grammar}.test.ts",
   "test/lsp/rules.test.ts",
-  "test/node/sameFindings.test.ts",
+  "test/node/{driftedFindings,sameFindings}.test.ts",
   "test/lsp/answerSizes.test.ts",
   "test/service/{memory,robust}.test.ts",
   "test/service/document/textBlock.test.ts",
   "test/service/golang/{goTruth,stuck}.test.ts",
   "test/service/locator/corpus.test.ts",
+  "test/service/revision/ownSource.test.ts",
 ];
 
 /** The editor's own module exists in the editor alone. */

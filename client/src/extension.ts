@@ -19,6 +19,7 @@ import { registerPathMapping } from "./features/pathMapping.ts";
 import { registerQuickFixes } from "./features/quickFixes.ts";
 import { registerRedaction } from "./features/report/redact.ts";
 import { registerReport } from "./features/report/register.ts";
+import { registerRevision } from "./features/revision/register.ts";
 import { registerRulePages } from "./features/rulePages.ts";
 import { registerSampleDump } from "./features/sampleDump.ts";
 import { registerStatus } from "./features/status.ts";
@@ -58,6 +59,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   registerCopy(services, view);
   registerStatus(services);
   registerAtSource(services);
+  registerRevision(services);
   registerQuickFixes(services);
   registerLanguageOffer(services);
   const changes = registerChanges(services);

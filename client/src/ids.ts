@@ -8,6 +8,9 @@ export const languageId = "goroutine-dump";
 /** Language of Go source, as the editor itself declares it. */
 export const goLanguageId = "go";
 
+/** Scheme of files as they were at a revision. */
+export const revisionScheme = "goroutine-dump-revision";
+
 /** Prefix of all settings, and the section the server asks for. */
 export const settingsSection = "goroutineDump";
 
@@ -79,6 +82,9 @@ export const Commands = {
   captureDebugSession: "goroutineDump.captureDebugSession",
   openTerminalSelection: "goroutineDump.openTerminalSelection",
   findOtherEnd: "goroutineDump.findOtherEnd",
+  chooseRevision: "goroutineDump.chooseRevision",
+  /** From a file of a revision to the same line of today's. */
+  openToday: "goroutineDump.openToday",
   openReport: "goroutineDump.openReport",
   exportReport: "goroutineDump.exportReport",
   copyRedacted: "goroutineDump.copyRedacted",
@@ -166,6 +172,7 @@ export const Memory = {
   /** The view was opened for the first dump. */
   viewOpened: "viewOpened",
   chosenSources: "chosenSources",
+  chosenRevisions: "chosenRevisions",
   captureUrls: "captureUrls",
 } as const;
 

@@ -1,8 +1,9 @@
 import { type ExtensionContext, l10n, type LogOutputChannel, workspace } from "vscode";
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import type { InitializationOptions } from "../../server/src/protocol/index.ts";
+import { chosenRevisions } from "./chosenRevisions.ts";
 import { chosenSources } from "./chosenSources.ts";
-import { Commands, focusCommand, InternalCommands, languageId, saveDocument, Views } from "./ids.ts";
+import { Commands, focusCommand, InternalCommands, languageId, revisionScheme, saveDocument, Views } from "./ids.ts";
 
 /** A click on a rule's name in a problem opens its page here, without a network. */
 const rulePageAddress = `command:${Commands.openRulePage}?%5B%22{rule}%22%5D`;
@@ -22,6 +23,8 @@ export function clientOptions(context: ExtensionContext, log: LogOutputChannel):
       trusted: workspace.isTrusted,
       ...(l10n.bundle !== undefined && { translations: l10n.bundle }),
       chosenSources: chosenSources(context),
+      chosenRevisions: chosenRevisions(context),
+      revisionScheme,
       revealCommand: Commands.revealInTree,
       findingCommand: InternalCommands.revealFinding,
       viewCommand: focusCommand(Views.goroutines),

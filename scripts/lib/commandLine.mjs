@@ -13,7 +13,7 @@ const pieces = [
   "server/src/node/decoders.ts",
   "server/src/node/readIgnoreFile.ts",
   "server/src/node/sarif.ts",
-  "server/src/node/sources.ts",
+  "server/src/node/cliSources.ts",
   ...["capture", "convert", "fleet", "help", "mcp", "redact", "report"].map(
     (name) => `server/src/node/commands/${name}.ts`,
   ),

@@ -362,8 +362,11 @@ describe("a click on a frame", () => {
     editor.answer = ({ kind, choices }) => (kind === "open" ? [Uri.parse("file:///w/src/x/main.go")] : choices[0]);
     await run("openSource", frameNode);
 
-    expect(editor.asked[0]).toMatchObject({ kind: "pick", text: "main.go was not found on this machine" });
-    expect(editor.asked[0]?.choices.slice(-2)).toEqual([{ label: "/w/x/main.go" }, { label: "/go/pkg/mod" }]);
+    expect(editor.asked[0]).toEqual({
+      kind: "warning",
+      text: "main.go was not found on this machine. The log says where it was looked for.",
+      choices: ["Find File...", "Map Folder..."],
+    });
     expect(editor.written).toEqual([
       {
         key: "goroutineDump.sourceMap",

@@ -51,11 +51,15 @@ describe("the source of a frame, in the real VS Code", () => {
     const elsewhere = temporaryFolder();
     writeCommand(elsewhere, "app", "server.go");
     const window = await sharedWindow();
-    const { folder, choose, chooseFile, position } = window;
+    const { folder, notifications, answerNotification, chooseFile, position, screenshot } = window;
     const frame = await openDump(window, "/build/app/server.go");
 
     await frame.click();
-    await choose("Add Path Mapping...");
+    const told = (await notifications()).locator(".notification-list-item", { hasText: "server.go was not found" });
+    await expect.poll(() => told.count()).toBe(1);
+    expect(await position()).toMatch(/^app\.dump:/);
+    await screenshot("source not found");
+    await answerNotification("Find File...");
     await chooseFile("Where is /build/app/server.go?", join(elsewhere, "app", "server.go"));
 
     await expect.poll(position).toBe("server.go:4:1");

@@ -1,6 +1,7 @@
 import { tmpdir } from "node:os";
 import { expect, test } from "vitest";
-import { parseGoEnv, programOf, readGoEnv } from "../../server/src/node/goEnv.ts";
+import { parseGoEnv, readGoEnv } from "../../server/src/node/goEnv.ts";
+import { programOf } from "../../server/src/node/program.ts";
 
 test("a Go that is not installed gives no environment", async () => {
   expect(await readGoEnv(tmpdir(), "goroutine-dump-no-such-command")).toBeUndefined();

@@ -5,12 +5,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { at } from "../../server/src/core/model/column.ts";
 import { type Dump, NO_ID } from "../../server/src/core/model/dump.ts";
 import { frameOf } from "../../server/src/core/model/stack.ts";
-import { analyze } from "../../server/src/node/analyze.ts";
 import type { Report } from "../../server/src/output/report.ts";
+import { analyzeOutput } from "../support/analyzeReport.ts";
 import { findingsOfText } from "../support/editorFindings.ts";
 import { dumpDocument, serviceBench } from "../support/serviceBench.ts";
 import { noToken, openText } from "../support/openText.ts";
-import { NO_FILTER } from "../../server/src/core/group/filterQuery.ts";
 
 const FIXTURES = join(import.meta.dirname, "../fixtures");
 /** Larger texts the editor opens condensed. */
@@ -32,21 +31,7 @@ interface Said {
 async function commandLine(text: string): Promise<readonly Said[]> {
   const file = join(folder, "test.dump");
   writeFileSync(file, text);
-  let printed = "";
-  const options = {
-    files: [file],
-    format: "json",
-    base: null,
-    isSeries: false,
-    isTee: false,
-    sources: [],
-    filter: NO_FILTER,
-    allIds: true,
-    isIgnoring: false,
-    failOn: "none",
-  } as const;
-  await analyze(options, { print: async (piece) => void (printed += piece), echo: async () => {}, warn: () => {} });
-  return (JSON.parse(printed) as Report).dumps.flatMap(({ findings }) =>
+  return (JSON.parse(await analyzeOutput(file)) as Report).dumps.flatMap(({ findings }) =>
     findings.map(({ rule, certainty, count, file: source, line, goroutineIds, dumpLine }) => ({
       rule,
       certainty,

@@ -19,6 +19,7 @@ const host: LanguageServiceHost = {
   folders: () => [],
   trusted: false,
   chosenSources: {},
+  chosenRevisions: {},
 };
 
 /** What the editor finds in an open text, by dump: without a workspace, with the default settings. */

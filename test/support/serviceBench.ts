@@ -36,6 +36,7 @@ export function serviceBench({ client, settings, files = {} }: ServiceOptions = 
     folders: () => [{ uri: "file:///ws", name: "ws" }],
     trusted: false,
     chosenSources: {},
+    chosenRevisions: {},
   });
   return { service, files: fileSystem, warnings };
 }

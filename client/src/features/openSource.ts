@@ -37,7 +37,7 @@ export async function openFrame(services: Services, dump: Uri, frame: FrameRef, 
       void showInformation(resolution.reason);
       return undefined;
     case "notFound":
-      return helpFind(dump, frame, resolution.tried, look);
+      return helpFind(services, dump, frame, resolution.tried, look);
   }
 }
 
@@ -109,12 +109,18 @@ async function choose(
 }
 
 /** Says what was tried. The user may tell where the file is; then it is opened. */
-async function helpFind(dump: Uri, frame: FrameRef, tried: readonly string[], look: Look): Promise<void> {
+async function helpFind(
+  { log }: Services,
+  dump: Uri,
+  frame: FrameRef,
+  tried: readonly string[],
+  look: Look,
+): Promise<void> {
   if (frame.file === null) {
     void showInformation(l10n.t("The dump names no file for {0}.", frame.function));
     return;
   }
-  const file = await explainNotFound(frame.file, tried);
+  const file = await explainNotFound(log, frame.file, tried);
   if (file !== undefined) {
     await openAt(dump, file, startOfLine(frame.line ?? 1), look);
   }

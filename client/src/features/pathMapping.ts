@@ -1,51 +1,43 @@
-import {
-  ConfigurationTarget,
-  env,
-  l10n,
-  type QuickPickItem,
-  QuickPickItemKind,
-  type Uri,
-  window,
-  workspace,
-} from "vscode";
+import { ConfigurationTarget, env, l10n, type LogOutputChannel, type Uri, window, workspace } from "vscode";
 import { Commands, Settings, settingsSection } from "../ids.ts";
 import { fileName } from "../model/fileName.ts";
 import { moduleVersion } from "../model/moduleVersion.ts";
 import { deriveMapping, type SourceMapping, withFolderVariable, withMapping } from "../model/sourceMapping.ts";
-import { withoutIcons } from "../model/withoutIcons.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
-import { showWarning } from "../util/messages.ts";
+import { plainMessage, showWarning } from "../util/messages.ts";
 
 /** The command that adds to `goroutineDump.sourceMap`: asks for a path of a dump, then for the folder here. */
 export function registerPathMapping(services: Services): void {
-  registerCommand(services, Commands.addPathMapping, addFolderMapping);
+  registerCommand(services, Commands.addPathMapping, () => addFolderMapping());
 }
 
 /**
- * Tells that a file of a dump was not found and where it was looked for, in a list that stays until it is answered, and
- * offers to show where the file is. Gives the file the user chose for it; undefined when there is none.
+ * Tells that a file of a dump was not found, in a notification that leaves the editor as it is, and offers to find it. Where
+ * it was looked for is in the log. Gives the file the user chose for it; undefined when there is none.
  */
-export async function explainNotFound(file: string, tried: readonly string[]): Promise<Uri | undefined> {
-  const choose = { label: l10n.t("Add Path Mapping..."), detail: l10n.t("Show the file here; the rest follows.") };
-  const download = downloadItem(file);
-  const actions = download === undefined ? [choose] : [choose, download];
-  const lookedIn = { label: l10n.t("Looked for it"), kind: QuickPickItemKind.Separator };
-  const answer = await window.showQuickPick<QuickPickItem>(
-    [...actions, ...(tried.length === 0 ? [] : [lookedIn]), ...tried.map((label) => ({ label: withoutIcons(label) }))],
-    { title: l10n.t("{0} was not found on this machine", fileName(file)), placeHolder: file, ignoreFocusOut: true },
-  );
-  if (answer === choose) return addFileMapping(file);
-  if (answer !== undefined && answer === download) await env.clipboard.writeText(download.command);
+export async function explainNotFound(
+  log: LogOutputChannel,
+  file: string,
+  tried: readonly string[],
+): Promise<Uri | undefined> {
+  const details = [l10n.t("{0} was not found on this machine", file), ...tried];
+  // What a dump says is to be no line of its own in the log.
+  log.info(details.map((sentence) => plainMessage(sentence).replaceAll("\n", " ")).join("\n  "));
+  const [find, map] = [l10n.t("Find File..."), l10n.t("Map Folder...")];
+  const version = moduleVersion(file);
+  const copy = l10n.t("Copy go mod download");
+  const told = l10n.t("{0} was not found on this machine. The log says where it was looked for.", fileName(file));
+  const answer = await (version === undefined ? showWarning(told, find, map) : showWarning(told, find, map, copy));
+  if (answer === find) return addFileMapping(file);
+  if (answer === map) await addFolderMapping(folderOf(file));
+  // The user runs it: it holds nothing that a shell would take for more than a word.
+  if (answer === copy) await env.clipboard.writeText(`go mod download ${version}`);
   return undefined;
 }
 
-/** A file of a module's version can be fetched with Go: the command goes to the clipboard, for the user to run. */
-function downloadItem(file: string): (QuickPickItem & { readonly command: string }) | undefined {
-  const version = moduleVersion(file);
-  if (version === undefined) return undefined;
-  const command = `go mod download ${version}`;
-  return { label: l10n.t("Copy: {0}", command), detail: l10n.t("Puts the module into Go's module cache."), command };
+function folderOf(file: string): string {
+  return file.replace(/[\\/][^\\/]*$/, "");
 }
 
 /** Lets the user show one file, and maps what its path and the dump's do not share. */
@@ -68,9 +60,11 @@ async function addFileMapping(file: string): Promise<Uri | undefined> {
   return chosen;
 }
 
-async function addFolderMapping(): Promise<void> {
+/** `proposed`: what stands in the box at first. */
+async function addFolderMapping(proposed = ""): Promise<void> {
   const from = await window.showInputBox({
     title: l10n.t("Add Path Mapping"),
+    value: proposed,
     prompt: l10n.t("The beginning of paths as the dump has them, e.g. {0}", "/build/src/exchange"),
   });
   if (from === undefined || from.trim() === "") {

@@ -60,6 +60,7 @@ function readFeatures(
     findingCommand: options.findingCommand ?? null,
     viewCommand: options.viewCommand ?? null,
     reportCommand: options.reportCommand ?? null,
+    revisionScheme: options.revisionScheme ?? null,
     rulePage: options.rulePage ?? PLAIN_CLIENT.rulePage,
   };
 }
@@ -91,7 +92,7 @@ function readWorkspaceSupport(workspace: WorkspaceClientCapabilities) {
   };
 }
 
-/** Options that are single words: commands of the client, an address. */
+/** Options that are single words: commands of the client, a scheme, an address. */
 const WORDS = [
   "revealCommand",
   "findingCommand",
@@ -99,19 +100,21 @@ const WORDS = [
   "reportCommand",
   "rulePage",
   "saveCommand",
+  "revisionScheme",
 ] as const satisfies readonly (keyof InitializationOptions)[];
 
 /** Other clients may send anything here. */
 function readOptions(value: unknown): InitializationOptions {
   if (typeof value !== "object" || value === null) return {};
   const given = value as Record<string, unknown>;
-  const { files, notifications, trusted, chosenSources, translations, settings } = given;
+  const { files, notifications, trusted, chosenSources, chosenRevisions, translations, settings } = given;
   const words = WORDS.flatMap((key) => (typeof given[key] === "string" ? [[key, given[key]] as const] : []));
   return {
     files: files === true,
     notifications: notifications === true,
     trusted: trusted === true,
     chosenSources: readTexts(chosenSources),
+    chosenRevisions: readTexts(chosenRevisions),
     ...(translations !== undefined && { translations: readTexts(translations) }),
     ...Object.fromEntries(words),
     settings,

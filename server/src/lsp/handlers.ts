@@ -21,6 +21,7 @@ import {
   ResponseError,
 } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { NO_REVISIONS } from "../service/languageService.ts";
 import { type CompareResult, type RequestTypes, Requests } from "../protocol/index.ts";
 import { linkDocument } from "../service/features/documentLinks.ts";
 import { markdownReport } from "../service/report/page/markdownReport.ts";
@@ -139,6 +140,7 @@ function registerOwn(session: Session): void {
     service.findingAt(document, position, direction, options, token),
   );
   on("sourceFindings", { findings: [] }, (document, _, token) => service.atSource.findings(document, token));
+  on("revisions", NO_REVISIONS, (document, _, token) => service.revisions(document, token));
   on("report", null, (document, { index, filter }, token) => service.report(document, index, filter, token));
   on("redact", null, (document, { text, privatePaths }, token) => service.redact(document, text, privatePaths, token));
   on("reportMarkdown", null, async (document, { index, filter }, token) => {
@@ -204,6 +206,16 @@ function registerUnopened(session: Session): void {
   on("closeFile", null, ({ uri }) => {
     service.condensed.close(uri);
     session.releaseMemory();
+    return null;
+  });
+  on("revisionText", null, async ({ uri }) => {
+    const text = await service.sources.revisionText(uri);
+    return text === undefined ? null : { text };
+  });
+  on("sameLine", { kind: "unknown", place: null }, ({ uri, line }) => service.sources.sameLine(uri, line));
+  on("chooseRevision", null, ({ uri, revision }) => {
+    service.sources.chooseRevision(uri, revision);
+    session.refresh();
     return null;
   });
   on("chooseSource", null, ({ file, chosen }) => {

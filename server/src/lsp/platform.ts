@@ -1,6 +1,7 @@
 import type { LargeFiles } from "../service/host/largeFiles.ts";
 import type { Clock, EncodeUtf8, FileSystem } from "../service/base/ports.ts";
 import type { ParseDumps } from "../service/host/parseDumps.ts";
+import type { OpenHistory } from "../service/revision/builtSource.ts";
 import type { GoEnv } from "../service/locator/locatorOptions.ts";
 
 /** What the server takes from where it runs: Node, or a worker in a browser. */
@@ -21,6 +22,8 @@ export interface Platform {
   readonly translations?: (locale: string) => Readonly<Record<string, string>>;
   /** Gives free memory back to the system; absent where that happens by itself. */
   readonly collectGarbage?: () => Promise<void>;
+  /** Opens the history of the repository around a folder; absent where there is no git. */
+  readonly openHistory?: OpenHistory;
   readonly goEnv?: () => Promise<GoEnv | undefined>;
   /** The value of `userHome` or `env:NAME` in a path mapping. */
   readonly variable?: (name: string) => string | undefined;

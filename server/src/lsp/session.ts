@@ -14,4 +14,6 @@ export interface Session extends AnswerContext {
   readonly tasks: LongTasks;
   /** To be called when something large was closed. */
   readonly releaseMemory: () => void;
+  /** Works out anew what rests on more than the documents. */
+  readonly refresh: () => void;
 }

@@ -65,11 +65,11 @@ function assemble(
   client: ClientInfo,
   params: InitializeParams,
 ): Server {
-  const { clock, goEnv, variable } = platform;
+  const { clock, goEnv, variable, openHistory } = platform;
   const logger = connectionLogger(connection);
   const configuration = new Configuration(connection, client, logger);
   const folders = new WorkspaceFolders(params);
-  const { files, trusted, chosenSources } = client.options;
+  const { files, trusted, chosenSources, chosenRevisions } = client.options;
   const remote = files === true ? clientFileSystem(connection, logger) : undefined;
   const parse = platform.parse ?? parseInTurns(clock);
   const lent = files === true ? clientLargeFiles(connection, parse, clock) : undefined;
@@ -90,11 +90,26 @@ function assemble(
     ...(goEnv && { goEnv }),
     ...(variable && { variable }),
     chosenSources: chosenSources ?? {},
+    chosenRevisions: chosenRevisions ?? {},
+    // A stranger's repository is not asked.
+    ...(openHistory && trusted === true && { openHistory }),
   });
   const releaseMemory = memoryRelease(platform, logger);
   let isShutDown = false;
   const hasEnded = (): boolean => isShutDown;
-  const session: Session = { connection, client, documents, service, logger, clock, tasks, releaseMemory, hasEnded };
+  const refresh = (): void => updates.refresh();
+  const session: Session = {
+    connection,
+    client,
+    documents,
+    service,
+    logger,
+    clock,
+    tasks,
+    releaseMemory,
+    refresh,
+    hasEnded,
+  };
   const updates = new DocumentUpdates(session, platform);
 
   registerHandlers(session);

@@ -5,6 +5,8 @@ import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { analyseDumps } from "../service/analysis/analyseDump.ts";
 import { makeReport, type ReportEntry, reportEntry } from "../service/report/makeReport.ts";
 import type { LazyReport } from "../service/report/lazyReport.ts";
+import { decodeUtf8 } from "../core/text/utf8.ts";
+import type { Dump } from "../core/model/dump.ts";
 import type { Output } from "./commands/command.ts";
 import { type FailLevel, isAtLeast } from "./failLevel.ts";
 import { CliIgnore } from "./cliIgnore.ts";
@@ -12,9 +14,12 @@ import { atOnce, readDumps } from "./readDumps.ts";
 import { UsageError } from "./usageError.ts";
 import { openInput } from "./readInput.ts";
 import { type Format, isForPrograms, renderReport } from "./renderReport.ts";
-import type { Sources } from "./sources.ts";
+import type { CliSources, SourceOfDump } from "./cliSources.ts";
 import { append } from "../core/lists.ts";
 import type { Filter } from "../core/group/filterQuery.ts";
+
+/** Bytes of a dump's beginning in which a version may be named. */
+const HEAD_BYTES = 64 * 1024;
 
 interface AnalyzeOptions {
   readonly files: readonly string[];
@@ -25,6 +30,8 @@ interface AnalyzeOptions {
   readonly isSeries: boolean;
   /** Folders in which sources are looked for. */
   readonly sources: readonly string[];
+  /** The revision that the program was built from; undefined: it is found out. */
+  readonly revision: string | undefined;
   /** Whether standard input is passed through as it comes, and the report has nothing to add where it holds no dump. */
   readonly isTee: boolean;
   /** Goroutines that the report leaves out are those which it does not let through. */
@@ -40,7 +47,7 @@ export async function analyze(options: AnalyzeOptions, output: Output): Promise<
   const warn = (sentence: string): void => output.warn(sentence);
   if (options.isTee) surviveQuit();
   for (const folder of options.sources) await expectFolder(folder);
-  const sources = options.sources.length === 0 ? null : await openSources(options.sources);
+  const sources = options.sources.length === 0 ? null : await openSources(options);
   const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
   const entries: ReportEntry[] = [];
@@ -69,14 +76,14 @@ async function expectFolder(folder: string): Promise<void> {
 }
 
 /** Reading Go takes as much code as all the rest: it is loaded when it is asked for. */
-async function openSources(folders: readonly string[]): Promise<Sources> {
-  const { Sources } = await import("./sources.ts");
-  return Sources.below(folders);
+async function openSources({ sources, revision }: AnalyzeOptions): Promise<CliSources> {
+  const { CliSources } = await import("./cliSources.ts");
+  return CliSources.over(sources, revision);
 }
 
 async function readEntries(
   file: string,
-  sources: Sources | null,
+  sources: CliSources | null,
   ignoring: CliIgnore,
   output: Output,
   isTee: boolean,
@@ -88,22 +95,27 @@ async function readEntries(
   // Of the output of tests that pass there is nothing to say.
   if (!isPassedOn || dumps.length > 0) for (const sentence of said) output.warn(sentence);
   const dumpUri = pathToFileURL(resolve(file)).href;
+  const built = new Map<Dump, SourceOfDump>();
+  const readHead = async (): Promise<string> => {
+    const [head] = await input.readSpans([{ start: 0, end: HEAD_BYTES }]);
+    return head ? decodeUtf8(head) : "";
+  };
+  for (const dump of dumps) if (sources) built.set(dump, await sources.of(dump, dumpUri, readHead));
   const analysed = await analyseDumps(
     dumps.map((dump) => ({ dump })),
     { run: atOnce, readSpans: (spans) => input.readSpans(spans) },
     async ({ dump, groups }) => ({
       ...DEFAULT_CONTEXT,
-      source: sources && (await sources.readFacts(dump, groups.groups, dumpUri)),
+      source: (await built.get(dump)?.facts(groups.groups)) ?? null,
     }),
     ignoring.entries,
   );
   ignoring.note(analysed ?? []);
-  return Promise.all(
-    (analysed ?? []).map(async (each) => {
-      const resolved = await sources?.resolveFrames(each.prepared.dump, dumpUri);
-      return reportEntry(file, each, (frame) => resolved?.get(frame.id) ?? null);
-    }),
-  );
+  return (analysed ?? []).map((each) => {
+    const own = built.get(each.prepared.dump);
+    const entry = reportEntry(file, each, own?.places());
+    return own ? { ...entry, revisions: own.revisions() } : entry;
+  });
 }
 
 function exitStatus({ dumps }: LazyReport, failOn: FailLevel): number {

@@ -1,7 +1,6 @@
 import { execFile } from "node:child_process";
-import { existsSync } from "node:fs";
-import { win32 } from "node:path";
 import type { GoEnv } from "../service/locator/locatorOptions.ts";
+import { programOf } from "./program.ts";
 
 /** `go env` answers in some 20 ms; a slow disk or a toolchain that is being downloaded may take longer. */
 const TIMEOUT_MS = 5_000;
@@ -21,22 +20,6 @@ export function readGoEnv(directory: string, command = "go"): Promise<GoEnv | un
       resolve(error ? undefined : parseGoEnv(stdout));
     });
   });
-}
-
-/**
- * The program that a command names. Windows would look into the working directory first, where a stranger's `go.exe` may
- * lie beside the sources: there only the folders of the PATH count. Undefined: none of them has it.
- */
-export function programOf(
-  command: string,
-  env: Readonly<Record<string, string | undefined>>,
-  platform: string = process.platform,
-  exists: (path: string) => boolean = existsSync,
-): string | undefined {
-  if (platform !== "win32" || win32.isAbsolute(command)) return command;
-  const path = env["Path"] ?? env["PATH"] ?? "";
-  const folders = path.split(";").filter((folder) => /^[a-z]:[\\/]/i.test(folder));
-  return folders.map((folder) => win32.join(folder, `${command}.exe`)).find(exists);
 }
 
 /** Reads the command's JSON; a value that is not set is an empty string there and absent here. */

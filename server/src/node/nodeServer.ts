@@ -3,6 +3,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "../lsp/startServer.ts";
 import type { Platform } from "../lsp/platform.ts";
 import { collectGarbage } from "./collectGarbage.ts";
+import { historyOpener } from "./git/openHistory.ts";
 import { readGoEnv } from "./goEnv.ts";
 import type { Clock } from "../service/base/ports.ts";
 import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
@@ -37,6 +38,7 @@ const nodePlatform: Platform = {
   readText: readNodeText,
   translations,
   collectGarbage,
+  openHistory: historyOpener(nodeFileSystem),
   // Not in the workspace: there a go.mod could make the go command download a toolchain.
   goEnv: () => readGoEnv(homedir()),
   variable: (name) => (name === "userHome" ? homedir() : process.env[name.replace(/^env:/, "")]),

@@ -2,6 +2,12 @@
 export type Certainty = "proven" | "strong" | "suspect";
 
 /**
+ * How a file as it is today differs from what the program was built from: `none`; `other lines`: the place stands elsewhere
+ * in it or has changed; `gone`: the function or the file is not there; `unknown`: nothing tells.
+ */
+export type Drift = "none" | "other lines" | "gone" | "unknown";
+
+/**
  * What `goroutine-dump analyze --format json` prints, version 1. Text and SARIF are made from the same value. Lines are
  * 1-based throughout, as people and other tools count them.
  */
@@ -42,14 +48,44 @@ export interface DumpReport {
   readonly groups: readonly GroupReport[];
   readonly findings: readonly FindingReport[];
   readonly notes: readonly NoteReport[];
+  /** Only where sources were asked for and have changed since the program was built. */
+  readonly revisions?: readonly RevisionReport[];
 }
 
-export interface FrameReport {
+export interface FrameReport extends Partial<SourceReport> {
   readonly function: string;
   readonly file: string | null;
   readonly line: number | null;
   /** The file on this machine, when one was asked for and found. */
   readonly resolved: string | null;
+}
+
+/** What is known of the file that a place was resolved to; absent where none was. */
+export interface SourceReport {
+  /** How it was found: `go.mod module example.com/app`. */
+  readonly resolvedBy: string;
+  /** How the file as it is today differs from what the program was built from. */
+  readonly drift: Drift;
+  /** The revision (tag, or hash of twelve digits) that the place fits; null when none was needed or found. */
+  readonly revision: string | null;
+  /** Where the line stands today, unchanged; only where lines have shifted. */
+  readonly lineToday?: number;
+}
+
+/** Which revision a dump is of, for a repository whose files have changed since. */
+export interface RevisionReport {
+  /** Its folder. */
+  readonly repository: string;
+  /** Whether one revision fits all frames, several do so equally, or none does. */
+  readonly kind: "exact" | "equal" | "none";
+  /** Those that fit, the first of them is used; of none the closest. */
+  readonly revisions: readonly string[];
+  /** How many of the dump's frames in the repository fit these revisions, and how many fit today's files. */
+  readonly fits: number;
+  readonly today: number;
+  readonly frames: number;
+  /** The same as a sentence. */
+  readonly message: string;
 }
 
 export interface GroupReport {
@@ -64,7 +100,7 @@ export interface GroupReport {
   readonly labels: Readonly<Record<string, string>> | null;
 }
 
-export interface FindingReport {
+export interface FindingReport extends Partial<SourceReport> {
   readonly rule: string;
   readonly certainty: Certainty;
   /** What it rests on, e.g. `leak/gone/send`: findings of one class are right equally often. */

@@ -4,6 +4,15 @@ import type { CondensedResult, CondenseFileParams, FullTextParams, FullTextResul
 import type { OpenFileParams, OpenFileResult } from "./documents.ts";
 import type { ChooseSourceParams, FrameResolution, ResolveFrameParams } from "./frames.ts";
 import type {
+  ChooseRevisionParams,
+  RevisionsParams,
+  RevisionsResult,
+  RevisionTextParams,
+  RevisionTextResult,
+  SameLineParams,
+  SameLineResult,
+} from "./revision.ts";
+import type {
   FilterHelp,
   FilterHelpParams,
   FindingAtParams,
@@ -45,6 +54,7 @@ export * from "./report.ts";
 export * from "./reportFile.ts";
 export type * from "./assistants.ts";
 export type * from "./compare.ts";
+export type * from "./revision.ts";
 export type * from "./source.ts";
 
 /** Names of the requests the client sends. */
@@ -71,6 +81,10 @@ export const Requests = {
   reportMarkdown: "goroutineDump/reportMarkdown",
   redact: "goroutineDump/redact",
   callTool: "goroutineDump/callTool",
+  revisions: "goroutineDump/revisions",
+  chooseRevision: "goroutineDump/chooseRevision",
+  revisionText: "goroutineDump/revisionText",
+  sameLine: "goroutineDump/sameLine",
 } as const;
 
 /** Parameters and result of each of {@link Requests}, so that both halves can type one function for all of them. */
@@ -91,6 +105,11 @@ export interface RequestTypes {
   readonly report: { readonly params: ReportParams; readonly result: ReportResult };
   readonly redact: { readonly params: RedactParams; readonly result: RedactResult };
   readonly reportMarkdown: { readonly params: ReportParams; readonly result: ReportMarkdownResult };
+  readonly revisions: { readonly params: RevisionsParams; readonly result: RevisionsResult };
+  /** Answers null. */
+  readonly chooseRevision: { readonly params: ChooseRevisionParams; readonly result: null };
+  readonly revisionText: { readonly params: RevisionTextParams; readonly result: RevisionTextResult };
+  readonly sameLine: { readonly params: SameLineParams; readonly result: SameLineResult };
   /** Answers null. */
   readonly chooseSource: { readonly params: ChooseSourceParams; readonly result: null };
   readonly callTool: { readonly params: CallToolParams; readonly result: CallToolResult };
@@ -120,6 +139,10 @@ export interface InitializationOptions {
   readonly trusted?: boolean;
   /** Remembered answers to ambiguous frames: path in the dump to URI. */
   readonly chosenSources?: Readonly<Record<string, string>>;
+  /** Remembered choices of revisions: address of a dump to the revision's name. */
+  readonly chosenRevisions?: Readonly<Record<string, string>>;
+  /** Scheme of the addresses whose texts the client asks of `revisionText`. Absent: it opens files of today only. */
+  readonly revisionScheme?: string;
   /** Command of the client that shows a place of a dump in its tree; its argument is a {@link Place}. */
   readonly revealCommand?: string;
   /** Command of the client that shows a finding in its tree; its argument is a {@link Place}. */

@@ -23,6 +23,7 @@ import type {
   NodeTextResult,
   RedactResult,
   ReportResult,
+  RevisionsResult,
   SiblingResult,
   Summary,
 } from "../protocol/index.ts";
@@ -137,6 +138,10 @@ export interface LanguageService extends TreeFeatures {
   readonly condensed: CondensedFiles;
   /** The user's answer to an ambiguous frame: frames of `file` are in `uri`. */
   chooseSource(file: string, uri: string): void;
+  /** Which revision of its repository a dump is of. */
+  revisions(document: TextDocument, token: CancellationToken): Promise<RevisionsResult>;
+  /** Files of revisions, and the user's choice of one. */
+  readonly sources: Pick<Sources, "chooseRevision" | "revisionText" | "sameLine">;
   /** The open dumps as the source shows them. */
   readonly atSource: AtSource;
   /** A source file was changed, created or deleted. */
@@ -147,6 +152,8 @@ export interface LanguageService extends TreeFeatures {
   close(uri: string): void;
 }
 
+/** Of a dump that is not open, or has changed meanwhile. */
+export const NO_REVISIONS: RevisionsResult = { message: null, current: null, chosen: null, offered: [] };
 const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
 
 /** Makes the service; everything it needs of the world it gets from the host. */
@@ -262,6 +269,9 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       }),
     resolveFrame: (document, frame, token) =>
       withText(document, token, NOT_OPEN, async (text) => (await sources.resolve(text, frame, token)) ?? NOT_OPEN),
+    revisions: (document, token) =>
+      withText(document, token, NO_REVISIONS, async (text) => (await sources.revisions(text, token)) ?? NO_REVISIONS),
+    sources,
     compare: (params, documents, token, progress) => comparisons.page(params, documents, token, progress),
     callTool: async ({ name, input }, documents, token) => {
       const call = { documents, token, textOf: (document: TextDocument) => cache.get(document, token) };

@@ -26,6 +26,7 @@ function bench(clock: Clock = stillClock) {
     folders: () => [{ uri: "file:///ws", name: "ws" }],
     trusted: false,
     chosenSources: {},
+    chosenRevisions: {},
   };
   const sources = new Sources(host);
   return {

@@ -60,6 +60,7 @@ test.each([
   ["a/shape.init.0.func1", "init literal"],
   ["a/shape.Level", "plain"],
   ["a/shape.Level.func1", "literal"],
+  ["a/shape.Level.1", "literal"],
   ["a/shape.Level.func1.2", "literal"],
   ["a/shape.Level·func1", "literal"],
   ["main.main.Level.func7", "literal"],

@@ -76,11 +76,14 @@ export const editor = {
   },
   terminalLinks: undefined as FakeTerminalLinks | undefined,
   panel: undefined as FakePanel | undefined,
-  documents: new Map<string, () => string | Promise<string>>(),
+  documents: new Map<string, (uri?: URI) => string | Promise<string>>(),
   secrets: new Map<string, string>(),
   statusBar: { text: "", tooltip: "", visible: false },
+  /** Beside the totals: the revision that the dump is of. */
+  revisionItem: { text: "", tooltip: "", visible: false },
   files: new Map<string, Uint8Array>(),
   codeLenses: undefined as Provider<"provideCodeLenses"> | undefined,
+  revisionLenses: undefined as Provider<"provideCodeLenses"> | undefined,
   hovers: undefined as Provider<"provideHover"> | undefined,
   /** By address, as the extension's collection has them. */
   diagnostics: new Map<string, readonly Diagnostic[]>(),

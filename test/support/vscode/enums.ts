@@ -18,6 +18,9 @@ export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3
 >;
 export const StatusBarAlignment = { Left: 1, Right: 2 } satisfies Numbers<typeof vscode.StatusBarAlignment>;
 export const ProgressLocation = { Notification: 15 } satisfies Numbers<typeof vscode.ProgressLocation>;
+export const TextEditorSelectionChangeKind = { Keyboard: 1, Mouse: 2, Command: 3 } satisfies Numbers<
+  typeof vscode.TextEditorSelectionChangeKind
+>;
 export const ViewColumn = { Active: -1 } satisfies Numbers<typeof vscode.ViewColumn>;
 export const EndOfLine = { LF: 1, CRLF: 2 } satisfies Numbers<typeof vscode.EndOfLine>;
 export const TextEditorRevealType = { InCenterIfOutsideViewport: 2 } satisfies Numbers<

@@ -23,8 +23,9 @@ export const commands = {
 
 /** The namespace `languages`. */
 export const languages = {
-  registerCodeLensProvider(_selector: unknown, provider: typeof editor.codeLenses) {
-    editor.codeLenses = provider;
+  registerCodeLensProvider(selector: { readonly language?: string }, provider: typeof editor.codeLenses) {
+    if (selector.language === undefined) editor.revisionLenses = provider;
+    else editor.codeLenses = provider;
     return { dispose() {} };
   },
   registerHoverProvider(_selector: unknown, provider: typeof editor.hovers) {

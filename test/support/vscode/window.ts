@@ -39,12 +39,15 @@ export const window = {
     editor.trees.set(id, view);
     return view;
   },
-  createStatusBarItem: (id: string) =>
-    Object.assign(id === "totals" ? editor.statusBar : { text: "", tooltip: "", visible: false }, {
-      show: () => (editor.statusBar.visible = true),
-      hide: () => (editor.statusBar.visible = false),
+  createStatusBarItem(id: string) {
+    const item = id === "totals" ? editor.statusBar : { text: "", tooltip: "", visible: false };
+    if (id === "revision") editor.revisionItem = item;
+    return Object.assign(item, {
+      show: () => (item.visible = true),
+      hide: () => (item.visible = false),
       dispose() {},
-    }),
+    });
+  },
   createWebviewPanel(): FakePanel {
     const received = new EventEmitter<unknown>();
     const disposed = new EventEmitter<void>();

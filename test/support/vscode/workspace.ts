@@ -33,9 +33,9 @@ export const workspace = {
     ),
   registerTextDocumentContentProvider(
     scheme: string,
-    provider: { provideTextDocumentContent(): string | Promise<string> },
+    provider: { provideTextDocumentContent(uri?: URI): string | Promise<string> },
   ) {
-    editor.documents.set(scheme, () => provider.provideTextDocumentContent());
+    editor.documents.set(scheme, (uri) => provider.provideTextDocumentContent(uri));
     return { dispose: () => editor.documents.delete(scheme) };
   },
   fs: {

@@ -16,6 +16,8 @@ export const analyzeCommand: Command = {
   --format text|json|sarif|github|markdown
                                     how to print (default text); github: annotations, markdown: a job's summary
   --source DIR                      where the program's source is; may be given several times
+  --rev REVISION                    what the program was built from, a tag or commit of the repository of --source
+                                    (default: the one that fits is looked for)
   --tee                             with -: pass standard input through to standard error as it comes, report behind it
   --base FILE                       compare with an earlier dump
   --series                          compare the FILEs with each other, in time order
@@ -28,6 +30,7 @@ export const analyzeCommand: Command = {
     const { values, positionals } = readOptions(args, {
       format: { type: "string", default: "text" },
       source: { type: "string", multiple: true, default: [] },
+      rev: { type: "string" },
       tee: { type: "boolean", default: false },
       base: { type: "string" },
       series: { type: "boolean", default: false },
@@ -37,6 +40,7 @@ export const analyzeCommand: Command = {
       "fail-on": { type: "string", default: "none" },
     });
     if (values.base !== undefined && values.series) throw new UsageError("--base and --series exclude each other");
+    if (values.rev !== undefined && values.source.length === 0) throw new UsageError("--rev is of a --source");
     if (values.tee && !positionals.includes("-")) throw new UsageError("--tee passes standard input on: it needs -");
     // Most objects die young; a larger semi-space costs memory and gains nothing (measured).
     setFlagsFromString("--semi-space-growth-factor=1");
@@ -46,6 +50,7 @@ export const analyzeCommand: Command = {
       base: values.base ?? null,
       isSeries: values.series,
       sources: values.source,
+      revision: values.rev,
       isTee: values.tee,
       filter: readFilter(values.filter),
       allIds: values["all-ids"],

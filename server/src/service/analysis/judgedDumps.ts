@@ -1,6 +1,7 @@
 import type { Finding } from "../../core/findings/finding.ts";
 import type { CancellationToken } from "../base/ports.ts";
-import type { PlacedFrames, Sources } from "../document/sources.ts";
+import type { PlacedFrames } from "../document/openText.ts";
+import type { Sources } from "../document/sources.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import { judge, type PreparedDump, type RunSteps } from "./analyseDump.ts";
 

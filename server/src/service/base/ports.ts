@@ -43,6 +43,9 @@ export interface CancellationToken {
   readonly isCancellationRequested: boolean;
 }
 
+/** For a task that is always wanted. */
+export const NEVER_CANCELLED: CancellationToken = { isCancellationRequested: false };
+
 /** Something that may take long, as the user sees it. */
 export interface LongTask {
   /** What is done: `Reading app.dump`. */

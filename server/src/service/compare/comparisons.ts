@@ -10,7 +10,7 @@ import { framesOfDump } from "../locator/framesOfDump.ts";
 import type { CancellationToken, ReportProgress } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";
 import type { Steps } from "../../core/steps.ts";
-import type { PlacedFrames } from "../document/sources.ts";
+import type { PlacedFrames } from "../document/openText.ts";
 import { fleetStack } from "./comparedStacks.ts";
 import { type Compared, comparedDumps, compareSeries, pageOf } from "./compareSeries.ts";
 import { DumpFiles, type DumpFilesHost, type FoundDump, type OpenDocuments, type ReadFile } from "./dumpFiles.ts";

@@ -4,7 +4,7 @@ import type { Condensed } from "../../core/condensed/condensed.ts";
 import { condensedSteps, joinCondensed } from "../../core/condensed/writeCondensed.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import type { PreparedDump, RunSteps } from "../analysis/analyseDump.ts";
-import type { PlacedFrames } from "../document/sources.ts";
+import type { PlacedFrames } from "../document/openText.ts";
 
 /** A dump that is shown condensed, with what judging it again takes. */
 export interface WholeDump extends Whole {

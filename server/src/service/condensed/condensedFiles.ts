@@ -11,7 +11,7 @@ import { prepareDumps, type PreparedDump, type ReadSpans, type RunSteps } from "
 import type { JudgedDumps } from "../analysis/judgedDumps.ts";
 import { condenseDumps, type CondensedText, type WholeDump } from "./condenseDumps.ts";
 import { placedFrames } from "../document/placedFrames.ts";
-import type { PlacedFrames } from "../document/sources.ts";
+import type { PlacedFrames } from "../document/openText.ts";
 import type { LargeFiles } from "../host/largeFiles.ts";
 import type { CancellationToken, Clock } from "../base/ports.ts";
 import { Turns } from "../base/turns.ts";

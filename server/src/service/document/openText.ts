@@ -56,3 +56,6 @@ export class OpenText {
     return (this.#sourceFrames ??= this.dumps.flatMap(({ dump }) => framesOfDump(dump)));
   }
 }
+
+/** A dump as the source locator sees it. */
+export type PlacedFrames = Pick<OpenText, "uri" | "sourceFrames" | "goVersion">;

@@ -1,24 +1,24 @@
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
-import type { FrameRef, FrameResolution } from "../../protocol/index.ts";
+import type { FrameRef, FrameResolution, RevisionsResult, SameLineResult } from "../../protocol/index.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import type { OpenDump } from "./openDump.ts";
-import type { OpenText } from "./openText.ts";
-import type { CancellationToken } from "../base/ports.ts";
+import type { OpenText, PlacedFrames } from "./openText.ts";
+import type { CancellationToken, FileSystem } from "../base/ports.ts";
 import { sourceRange } from "../base/ranges.ts";
 import type { Settings } from "../host/settings.ts";
 import type { SourceFacts } from "../../core/analysis/sourceFacts.ts";
 import { canonicalUri, isBelow } from "../locator/fileTree.ts";
 import type { FoundSource, LocateContext, Located } from "../locator/located.ts";
-import { readSourceFacts } from "../locator/sourceFacts.ts";
+import { readBuiltFacts } from "../revision/builtFacts.ts";
+import type { BuiltPlace, BuiltSource } from "../revision/builtSource.ts";
+import { revisionUri } from "../revision/revisionUri.ts";
+import { BuiltSources } from "./builtSources.ts";
 import { Turns } from "../base/turns.ts";
 import { createSourceLocator, type SourceLocator } from "../locator/sourceLocator.ts";
 
 /** Locators kept: one for each different set of settings, which may differ by folder. */
 const LOCATORS = 8;
-
-/** A dump as the source locator sees it. */
-export type PlacedFrames = Pick<OpenText, "uri" | "sourceFrames" | "goVersion">;
 
 /** Where frames are on this machine: the source locator with the settings of each document. */
 export class Sources {
@@ -26,10 +26,12 @@ export class Sources {
   readonly #locators = new Map<string, SourceLocator>();
   /** The user's answers: path in the dump to address. */
   #choices: Record<string, string>;
+  readonly #builtSources: BuiltSources;
   #generation = 0;
 
   constructor(host: LanguageServiceHost) {
     this.#host = host;
+    this.#builtSources = new BuiltSources(host);
     this.#choices = { ...host.chosenSources };
   }
 
@@ -38,28 +40,46 @@ export class Sources {
     return this.#generation;
   }
 
-  /** What the source says at the places where a dump's goroutines stand. */
+  /**
+   * What the source says at the places where a dump's goroutines stand; null when what the program was built from is not at
+   * hand.
+   */
   async facts(
     text: PlacedFrames,
     { dump, groups }: Pick<OpenDump, "dump" | "groups">,
     token: CancellationToken,
-  ): Promise<SourceFacts> {
-    const locator = this.#locatorFor(await this.#host.settings(text.uri));
+  ): Promise<SourceFacts | null> {
+    const built = await this.built(text, token);
     const turns = new Turns(this.#host.clock);
-    return readSourceFacts(dump, groups.groups, locator, contextOf(text), token, () => turns.pause());
+    return built ? readBuiltFacts(dump, groups.groups, built, contextOf(text), token, () => turns.pause()) : null;
   }
 
-  /** Where a frame's source is; undefined for a frame that prints no place, and when cancelled. */
+  /** The source that a dump was built from. Undefined: cancelled. */
+  async built(text: PlacedFrames, token: CancellationToken): Promise<BuiltSource | undefined> {
+    const settings = await this.#host.settings(text.uri);
+    const locators = {
+      locator: this.#locatorFor(settings),
+      locatorOver: (files: FileSystem) => this.#makeLocator(settings, files),
+    };
+    return this.#builtSources.of(text, contextOf(text), locators, `${this.#generation} ${keyOf(settings)}`, token);
+  }
+
+  /**
+   * Where a frame's source is today; a line of a revision is followed there. Undefined for a frame that prints no place, and
+   * when cancelled.
+   */
   async locate(
     text: PlacedFrames,
     frame: Pick<FrameRef, "function" | "file" | "line">,
     token: CancellationToken,
   ): Promise<Located | undefined> {
     if (frame.file === null || frame.line === null) return undefined;
-    const locator = this.#locatorFor(await this.#host.settings(text.uri));
     const wanted = { function: frame.function, file: frame.file, line: frame.line };
+    const place = (await this.built(text, token))?.place(wanted);
+    const locator = this.#locatorFor(await this.#host.settings(text.uri));
     const located = await locator.locate(wanted, contextOf(text), token);
-    return token.isCancellationRequested ? undefined : located;
+    if (token.isCancellationRequested) return undefined;
+    return place?.built && located.kind === "found" ? followed(located, place) : located;
   }
 
   /** The text of a file that was found; undefined when it is gone or too large. */
@@ -77,8 +97,37 @@ export class Sources {
     if (frame.file === null || frame.line === null) {
       return { kind: "notFound", tried: [words(say`The dump gives no place in the source for this frame.`)] };
     }
+    const { file, line, function: name } = frame;
+    const place = (await this.built(text, token))?.place({ function: name, file, line });
+    const { revisionScheme } = this.#host.client;
+    if (place?.built && place.drift !== "none" && revisionScheme !== null) {
+      const how = words(say`revision ${place.built.revision.name}`);
+      const uri = revisionUri(revisionScheme, place.built);
+      return { kind: "found", place: { uri, range: sourceRange(line - 1) }, how, warning: null };
+    }
     const located = await this.locate(text, frame, token);
-    return located && toResolution(located, frame.line);
+    return located && toResolution(located, line);
+  }
+
+  /** Which revision a dump is of. */
+  async revisions(text: PlacedFrames, token: CancellationToken): Promise<RevisionsResult | undefined> {
+    const built = await this.built(text, token);
+    return built && this.#builtSources.revisions(text.uri, built);
+  }
+
+  chooseRevision(dump: string, revision: string | null): void {
+    this.#generation++;
+    this.#builtSources.choose(dump, revision);
+  }
+
+  /** The text of a file of a revision, see `BuiltSources.text`. */
+  revisionText(uri: string): Promise<string | undefined> {
+    return this.#builtSources.text(uri);
+  }
+
+  /** Where a line of a file of a revision is today. */
+  sameLine(uri: string, line: number): Promise<SameLineResult> {
+    return this.#builtSources.sameLine(uri, line);
   }
 
   remember(file: string, uri: string): void {
@@ -99,31 +148,47 @@ export class Sources {
     this.#locators.clear();
   }
 
-  #locatorFor({ sourceMap, goroot, goModCache, gopath }: Settings): SourceLocator {
-    const key = JSON.stringify([sourceMap, goroot, goModCache, gopath]);
+  #locatorFor(settings: Settings): SourceLocator {
+    const key = keyOf(settings);
     let locator = this.#locators.get(key);
     if (locator === undefined) {
       if (this.#locators.size >= LOCATORS) this.#locators.clear();
-      const { fileSystem, logger, trusted, goEnv, variable } = this.#host;
-      locator = createSourceLocator({
-        fileSystem,
-        logger,
-        folders: this.#host.folders(),
-        settings: {
-          sourceMap,
-          trusted,
-          ...(goroot !== "" && { goroot }),
-          ...(goModCache !== "" && { goModCache }),
-          ...(gopath !== "" && { gopath }),
-        },
-        ...(goEnv && { goEnv }),
-        ...(variable && { variable }),
-        choices: this.#choices,
-      });
-      this.#locators.set(key, locator);
+      this.#locators.set(key, (locator = this.#makeLocator(settings, this.#host.fileSystem)));
     }
     return locator;
   }
+
+  #makeLocator({ sourceMap, goroot, goModCache, gopath }: Settings, fileSystem: FileSystem): SourceLocator {
+    const { logger, trusted, goEnv, variable } = this.#host;
+    return createSourceLocator({
+      fileSystem,
+      logger,
+      folders: this.#host.folders(),
+      settings: {
+        sourceMap,
+        trusted,
+        ...(goroot !== "" && { goroot }),
+        ...(goModCache !== "" && { goModCache }),
+        ...(gopath !== "" && { gopath }),
+      },
+      ...(goEnv && { goEnv }),
+      ...(variable && { variable }),
+      choices: this.#choices,
+    });
+  }
+}
+
+/** Names the settings that sources are looked for with. */
+function keyOf({ sourceMap, goroot, goModCache, gopath }: Settings): string {
+  return JSON.stringify([sourceMap, goroot, goModCache, gopath]);
+}
+
+/** A place of today with the line that its line of the revision has become. */
+function followed(located: FoundSource, { uri, carried }: BuiltPlace): FoundSource {
+  const { kind, how, line, nearestLine } = located;
+  if (carried?.kind === "same") return { kind, how, uri, line: carried.line, proof: "encloses" };
+  const nearest = carried?.line ?? nearestLine;
+  return { kind, how, uri, line, proof: "drifted", ...(nearest !== undefined && { nearestLine: nearest }) };
 }
 
 function contextOf({ uri, goVersion, sourceFrames }: PlacedFrames): LocateContext {

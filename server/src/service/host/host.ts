@@ -1,6 +1,7 @@
 import type { LargeFiles } from "./largeFiles.ts";
 import type { ParseDumps } from "./parseDumps.ts";
 import type { Clock, EncodeUtf8, FileSystem, Logger, RunLong } from "../base/ports.ts";
+import type { OpenHistory } from "../revision/builtSource.ts";
 import type { Settings } from "./settings.ts";
 import type { GoEnv, SourceFolder } from "../locator/locatorOptions.ts";
 
@@ -25,6 +26,8 @@ export interface ClientFeatures {
   readonly viewCommand: string | null;
   /** Command of the client that shows the report of a document, with its address; null when it has none. */
   readonly reportCommand: string | null;
+  /** Scheme of the addresses at which the client shows files of a revision; null when it shows none. */
+  readonly revisionScheme: string | null;
   /** Address of a rule's page, with `{rule}` where its name goes. */
   readonly rulePage: string;
 }
@@ -45,6 +48,7 @@ export const PLAIN_CLIENT: ClientFeatures = {
   findingCommand: null,
   viewCommand: null,
   reportCommand: null,
+  revisionScheme: null,
   rulePage: RULE_PAGE,
 };
 
@@ -73,4 +77,8 @@ export interface LanguageServiceHost {
   readonly variable?: (name: string) => string | undefined;
   /** Answers to ambiguous frames of earlier sessions: path in the dump to address. */
   readonly chosenSources: Readonly<Record<string, string>>;
+  /** Revisions that the user has chosen in earlier sessions: address of a dump to the revision's name. */
+  readonly chosenRevisions: Readonly<Record<string, string>>;
+  /** Opens the history of the repository around a folder; absent where there is no git, or the workspace is not trusted. */
+  readonly openHistory?: OpenHistory;
 }

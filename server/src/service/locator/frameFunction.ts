@@ -39,7 +39,7 @@ export function parseFrameFunction(symbol: string): FrameFunction {
   const { packagePath, name } = splitFunctionName(symbol);
   const parts = tailParts(withoutTypeArguments(name));
   const behind = parts.slice(1);
-  const isLiteral = behind.some((part) => LITERAL.test(part));
+  const isLiteral = parts.some((part, i) => i > 0 && (LITERAL.test(part) || isNumbered(part, parts[i - 1]!)));
   const isPart = isLiteral || behind.some((part) => WRAPPER.test(part));
   return {
     symbol,
@@ -50,6 +50,11 @@ export function parseFrameFunction(symbol: string): FrameFunction {
     isIncomplete: name.includes("[...]") && (isPart || !isBalanced(name)),
     isPackageLevel: isPackageInitialiser(parts),
   };
+}
+
+/** `F.1`, as Go 1.27 names a literal that it has inlined; `init.0` is a declared function, `dwrap·1` a wrapper. */
+function isNumbered(part: string, before: string): boolean {
+  return /^\d+$/.test(part) && before !== "init" && !WRAPPER.test(before);
 }
 
 function isBalanced(tail: string): boolean {

@@ -21,6 +21,15 @@ export function fitFunction(file: GoFile, name: FrameFunction, line: number): Fi
   return name.isLiteral && inLiteral ? "possible" : "absent";
 }
 
+/**
+ * Whether a `possible` fit is none: since Go 1.21 a literal of an inlined function is named after the function as well as
+ * after its caller. `goVersion`: `1.24.4`; undefined when nothing tells.
+ */
+export function isRuledOut(fit: Fit, name: FrameFunction, goVersion: string | undefined): boolean {
+  const minor = /^1\.(\d+)/.exec(goVersion ?? "")?.[1];
+  return fit === "possible" && !name.isIncomplete && minor !== undefined && Number(minor) >= 21;
+}
+
 /** The line nearest to the frame's that its function has; undefined when the file has no such function. */
 export function nearestLineOf(file: GoFile, name: FrameFunction, line: number): number | undefined {
   const lines = spansOf(file, name).map((span) => clamp(line, span));

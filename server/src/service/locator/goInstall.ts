@@ -89,3 +89,8 @@ function noEnv(logger: Logger, error: unknown): undefined {
   logger.info(`go env gave no answer: ${String(error)}`);
   return undefined;
 }
+
+/** The version without `go`; undefined for `go1.22 or later`. */
+export function exactGoVersion(goVersion: string | null): string | undefined {
+  return /^go\S+$/.test(goVersion ?? "") ? goVersionIn(goVersion ?? "") : undefined;
+}

@@ -12,7 +12,7 @@ const CHANNEL_WAIT = /^(?:chan send|chan receive|select)\b/;
  * dump tells nothing that shows in one line.
  */
 export function fitsLine(source: string, line: number, { state = "", callee }: StatementHint): boolean {
-  if (callee !== undefined && !RUNTIME.test(callee)) return callsOnLine(source, line, callee);
+  if (callee !== undefined && !isRuntimeCall(callee)) return callsOnLine(source, line, callee);
   if (!CHANNEL_WAIT.test(state)) return true;
   const kind = goStatementAt(source, line, { state })?.kind;
   // A select of one case is compiled to what that case does.
@@ -20,6 +20,11 @@ export function fitsLine(source: string, line: number, { state = "", callee }: S
   const wait = stateInfo(state).kind;
   if (wait === "send") return kind === "send";
   return wait === "receive" && (kind === "receive" || kind === "range");
+}
+
+/** Whether a function is called where the source has an operator, a statement, or nothing at all. */
+export function isRuntimeCall(callee: string): boolean {
+  return RUNTIME.test(callee);
 }
 
 /** Function literals and wrappers have no name that a line could call them by: nothing speaks against it. */

@@ -1,7 +1,7 @@
 import type { FileTree } from "./fileTree.ts";
-import { fitFunction, nearestLineOf, type Fit } from "./functionFit.ts";
+import { fitFunction, isRuledOut, nearestLineOf, type Fit } from "./functionFit.ts";
 import { isCommonName, type FrameTarget } from "./frameTarget.ts";
-import { parseFrameFunction, type FrameFunction } from "./frameFunction.ts";
+import { parseFrameFunction } from "./frameFunction.ts";
 import { waitsAt } from "../golang/statement.ts";
 import { scanGo, type GoFile } from "../golang/scanner.ts";
 import { GO_STATEMENT, type SourceFrame } from "./located.ts";
@@ -91,10 +91,4 @@ function fitLineCount(text: string, line: number): FileFit {
 /** Instructions that the compiler gives no line are shown at line 1, in loops that were interrupted while they ran. */
 function isUnplaced(fit: Fit, line: number): boolean {
   return line === 0 && fit === "elsewhere";
-}
-
-/** Since Go 1.21 a literal of an inlined function is named after the function as well as after its caller. */
-function isRuledOut(fit: Fit, name: FrameFunction, goVersion: string | undefined): boolean {
-  const minor = /^1\.(\d+)/.exec(goVersion ?? "")?.[1];
-  return fit === "possible" && !name.isIncomplete && minor !== undefined && Number(minor) >= 21;
 }

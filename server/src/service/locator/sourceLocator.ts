@@ -1,12 +1,12 @@
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
-import type { CancellationToken } from "../base/ports.ts";
+import { type CancellationToken, NEVER_CANCELLED } from "../base/ports.ts";
 import type { Attempt, SearchRequest } from "./candidate.ts";
 import { DumpFrames } from "./dumpFrames.ts";
 import { canonicalUri, FileTree, isBelow, joinUri, parentUri, uriSegments } from "./fileTree.ts";
 import { parseFramePath } from "./framePath.ts";
 import { frameTarget, type FrameTarget } from "./frameTarget.ts";
-import { GoInstall, goVersionIn } from "./goInstall.ts";
+import { exactGoVersion, GoInstall } from "./goInstall.ts";
 import { LearntRoots } from "./learntRoots.ts";
 import type { FoundSource, LocateContext, Located, SourceFrame } from "./located.ts";
 import type { LocatorOptions } from "./locatorOptions.ts";
@@ -53,7 +53,6 @@ export function createSourceLocator(options: LocatorOptions): SourceLocator {
 const MAX_DUMPS = 200;
 
 const NO_FRAMES: readonly SourceFrame[] = [];
-const NEVER_CANCELLED: CancellationToken = { isCancellationRequested: false };
 
 class Locator implements SourceLocator {
   readonly #workspace: SourceWorkspace;
@@ -146,7 +145,7 @@ class Locator implements SourceLocator {
     const all = context.frames ?? NO_FRAMES;
     let frames = this.#dumps.get(all);
     if (!frames) this.#dumps.set(all, (frames = new DumpFrames(all)));
-    return { target, frames, goVersion: exactVersion(context.goVersion), token };
+    return { target, frames, goVersion: exactGoVersion(context.goVersion), token };
   }
 
   async #search(request: SearchRequest, context: LocateContext): Promise<Located> {
@@ -218,9 +217,4 @@ class Locator implements SourceLocator {
   #rootOf(uri: string): string | undefined {
     return [...this.#workspace.folders, ...this.#mappings.folders].find((root) => isBelow(uri, root));
   }
-}
-
-/** The version without `go`; undefined for `go1.22 or later`. */
-function exactVersion(goVersion: string | null): string | undefined {
-  return /^go\S+$/.test(goVersion ?? "") ? goVersionIn(goVersion ?? "") : undefined;
 }

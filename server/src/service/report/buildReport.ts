@@ -7,7 +7,7 @@ import { at } from "../../core/model/column.ts";
 import { type Dump, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
 import { CREATED_BY, FRAME, type Frame, frameOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
-import type { FindingReport, FrameReport, GroupReport } from "../../output/report.ts";
+import type { FindingReport, FrameReport, GroupReport, RevisionReport, SourceReport } from "../../output/report.ts";
 import type { LazyDumpReport } from "./lazyReport.ts";
 import { english } from "../../core/text/say.ts";
 
@@ -21,12 +21,19 @@ export interface AnalyzedDump {
   /** Grouped by labels as well. */
   readonly groups: GroupTable;
   readonly findings: readonly Finding[];
+  /** Absent: no source was asked for. */
+  readonly revisions?: readonly RevisionReport[];
+}
+
+/** A file of this machine that a frame was resolved to. */
+export interface ResolvedPlace extends SourceReport {
+  readonly resolved: string;
 }
 
 export interface ReportOptions {
   readonly allIds: boolean;
-  /** The file a frame was resolved to, or null. */
-  readonly resolve: (frame: Frame) => string | null;
+  /** The file a frame was resolved to, and what is known of it; null when none was found. */
+  readonly resolve: (frame: Frame) => ResolvedPlace | null;
   /** Absent: all goroutines are reported. */
   readonly filter?: Filter;
 }
@@ -52,6 +59,7 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Lazy
     },
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
     notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message: english(message) })),
+    ...(analyzed.revisions && analyzed.revisions.length > 0 && { revisions: analyzed.revisions }),
   };
 }
 
@@ -140,7 +148,12 @@ export class GroupReporter {
 }
 
 function reportFrame(frame: Frame, options: ReportOptions): FrameReport {
-  return { function: frame.function, file: frame.file, line: frame.line, resolved: options.resolve(frame) };
+  return { function: frame.function, file: frame.file, line: frame.line, ...resolvedBy(frame, options) };
+}
+
+function resolvedBy(frame: Frame | null, { resolve }: ReportOptions): Pick<FrameReport, "resolved"> {
+  const place = frame && resolve(frame);
+  return place ?? { resolved: null };
 }
 
 function reportFinding(dump: Dump, finding: Finding, options: ReportOptions): FindingReport {
@@ -156,7 +169,7 @@ function reportFinding(dump: Dump, finding: Finding, options: ReportOptions): Fi
     goroutineIds: idsOf(dump, finding.rows, options),
     file: frame?.file ?? null,
     line: frame?.line ?? null,
-    resolved: frame === null ? null : options.resolve(frame),
+    ...resolvedBy(frame, options),
     dumpLine: finding.dumpLine + 1,
     evidence: finding.evidence.map(english),
     root: finding.root === null ? null : idOf(finding.root),

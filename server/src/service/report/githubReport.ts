@@ -1,6 +1,7 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import { visible } from "../../core/text/visible.ts";
 import type { FindingReport } from "../../output/report.ts";
+import { lineToday } from "./placeToday.ts";
 import type { LazyDumpReport, LazyReport } from "./lazyReport.ts";
 
 const LEVELS = { proven: "error", strong: "warning", suspect: "notice" } as const;
@@ -18,7 +19,7 @@ interface Placed {
 
 /**
  * The findings as annotations of a GitHub workflow: commands that its runner reads from a step's output, one a line. They
- * stand at source places where those were resolved, else in the dump. Of findings that are too many for GitHub the last
+ * stand at source places where those were resolved and are there today, else in the dump. Of findings that are too many for GitHub the last
  * annotation says how many there are.
  * @param pathOf a path as the repository names it
  */
@@ -48,7 +49,9 @@ function annotation({ dump, finding }: Placed, pathOf: (path: string) => string)
 }
 
 /** Standard input is no file: what is found in it stands nowhere. */
-function placeOf(dump: LazyDumpReport, { resolved, line, dumpLine }: FindingReport, pathOf: (path: string) => string) {
+function placeOf(dump: LazyDumpReport, finding: FindingReport, pathOf: (path: string) => string) {
+  const { resolved, dumpLine } = finding;
+  const line = lineToday(finding);
   if (resolved !== null && line !== null) return { file: pathOf(resolved), line };
   return dump.file === "-" ? {} : { file: pathOf(dump.file), line: dumpLine };
 }

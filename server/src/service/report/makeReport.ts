@@ -5,7 +5,7 @@ import type { Filter } from "../../core/group/filterQuery.ts";
 import { type GroupTable, groupGoroutines } from "../../core/group/groups.ts";
 import type { Frame } from "../../core/model/stack.ts";
 import type { AnalysedDump } from "../analysis/analyseDump.ts";
-import { type AnalyzedDump, reportDump } from "./buildReport.ts";
+import { type AnalyzedDump, reportDump, type ResolvedPlace } from "./buildReport.ts";
 import { reportComparison } from "./comparisonReport.ts";
 import type { LazyReport } from "./lazyReport.ts";
 
@@ -14,8 +14,8 @@ export interface ReportEntry extends AnalyzedDump {
   readonly groupsByStack: GroupTable;
   /** Milliseconds since the epoch; null where neither the dump nor its name tells. */
   readonly time: number | null;
-  /** The file a frame was resolved to, or null. */
-  readonly resolve: (frame: Frame) => string | null;
+  /** The file a frame was resolved to, and what is known of it; null when none was found. */
+  readonly resolve: (frame: Frame) => ResolvedPlace | null;
 }
 
 /** What is asked of a report. */

@@ -1,3 +1,4 @@
+import { driftNote } from "./placeToday.ts";
 import { take } from "../../core/lists.ts";
 import { shortFunctionName } from "../../core/names/functionName.ts";
 import { clip } from "../../core/text/visible.ts";
@@ -97,12 +98,10 @@ function groupOf(group: GroupReport, pathOf: (path: string) => string): Markdown
   };
 }
 
-function placeOf(
-  { resolved, file, line }: Pick<FrameReport, "resolved" | "file" | "line">,
-  pathOf: (path: string) => string,
-): string {
+function placeOf(frame: Omit<FrameReport, "function">, pathOf: (path: string) => string): string {
+  const { resolved, file, line } = frame;
   const path = resolved === null ? (file ?? "") : pathOf(resolved);
-  return clip(line === null ? path : `${path}:${line}`, TEXT_LIMIT);
+  return clip(line === null ? path : `${path}:${line}${driftNote(frame)}`, TEXT_LIMIT);
 }
 
 function nameOf(file: string): string {

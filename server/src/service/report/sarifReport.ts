@@ -1,5 +1,6 @@
 import { RULES } from "../../core/findings/registry.ts";
 import type { FindingReport } from "../../output/report.ts";
+import { lineToday } from "./placeToday.ts";
 import type { LazyDumpReport, LazyReport } from "./lazyReport.ts";
 
 const LEVELS = { proven: "error", strong: "warning", suspect: "note" } as const;
@@ -13,7 +14,11 @@ export interface SarifTool {
   readonly helpUri: (rule: string) => string;
 }
 
-/** A report as a SARIF 2.1.0 log: results stand at source places where they were resolved, else in the dump. */
+/**
+ * A report as a SARIF 2.1.0 log: results stand at source places where they were resolved, else in the dump. Where a file
+ * has changed they stand at the line that is the same today, and in the dump where none is: a viewer would show them
+ * beside something else.
+ */
 export function sarifReport(report: LazyReport, tool: SarifTool): object {
   return {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -42,19 +47,22 @@ export function sarifReport(report: LazyReport, tool: SarifTool): object {
 
 function result(dump: LazyDumpReport, finding: FindingReport): object {
   const inDump = location(fileUri(dump.file), finding.dumpLine);
-  const isResolved = finding.resolved !== null && finding.line !== null;
+  const { resolved, resolvedBy, drift, revision } = finding;
+  const line = lineToday(finding);
+  const place = resolved !== null && line !== null ? location(fileUri(resolved), line) : undefined;
   return {
     ruleId: finding.rule,
     ruleIndex: RULES.findIndex(({ id }) => id === finding.rule),
     level: LEVELS[finding.certainty],
     message: { text: [finding.title, finding.message, ...finding.evidence].join("\n") },
-    locations: [isResolved ? location(fileUri(finding.resolved), finding.line) : inDump],
-    relatedLocations: isResolved ? [{ id: 0, message: { text: "The goroutine in the dump" }, ...inDump }] : [],
+    locations: [place ?? inDump],
+    relatedLocations: place ? [{ id: 0, message: { text: "The goroutine in the dump" }, ...inDump }] : [],
     properties: {
       certainty: finding.certainty,
       goroutines: finding.count,
       goroutineIds: finding.goroutineIds,
       evidence: finding.evidence,
+      ...(resolved !== null && { resolved, resolvedBy, drift, revision }),
     },
   };
 }

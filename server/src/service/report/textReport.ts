@@ -1,3 +1,4 @@
+import { driftNote } from "./placeToday.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import { append, take } from "../../core/lists.ts";
 import { visible } from "../../core/text/visible.ts";
@@ -54,7 +55,7 @@ function changeLines(group: ComparedGroupReport): string[] {
 }
 
 function dumpText(dump: LazyDumpReport, { groups: limit, style }: TextOptions): string {
-  const lines = [style("heading", headline(dump)), ...coverageLines(dump), ""];
+  const lines = [style("heading", headline(dump)), ...coverageLines(dump), ...revisionLines(dump), ""];
   for (const finding of dump.findings) append(lines, [...findingLines(finding, style), ""]);
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
   for (const group of take(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
@@ -76,9 +77,14 @@ function coverageLines({ coverage }: LazyDumpReport): string[] {
   return coverage.kind === "whole" ? [] : [`  ${COVERAGE[coverage.kind]} ${visible(coverage.reason)}`];
 }
 
+/** Which source is read, where it is not today's. */
+function revisionLines({ revisions = [] }: LazyDumpReport): string[] {
+  return revisions.map(({ message, repository }) => `  ${visible(`Source in ${repository}: ${message}`)}`);
+}
+
 function findingLines(finding: FindingReport, style: Style): string[] {
   const { certainty } = finding;
-  const place = finding.file === null ? "" : ` at ${visible(finding.resolved ?? finding.file)}:${finding.line}`;
+  const place = finding.file === null ? "" : ` at ${placeText(finding)}`;
   return [
     `  ${style(certainty, `${MARKS[certainty]} ${certainty}`)}: ${visible(finding.title)}`,
     `    ${finding.rule}${place}`,
@@ -130,6 +136,9 @@ function idText({ goroutineIds, count }: GroupReport): string {
 }
 
 function frameText(frame: FrameReport): string {
-  const place = frame.file === null ? "" : `  ${frame.resolved ?? frame.file}:${frame.line}`;
-  return visible(`${frame.function}${place}`);
+  return `${visible(frame.function)}${frame.file === null ? "" : `  ${placeText(frame)}`}`;
+}
+
+function placeText(frame: Omit<FrameReport, "function">): string {
+  return visible(`${frame.resolved ?? frame.file}:${frame.line}${driftNote(frame)}`);
 }
