@@ -79,6 +79,8 @@ export default defineConfig({
           isolate: false,
           testTimeout: hangMs,
           hookTimeout: hangMs,
+          // The editor may lose a key or a click while it is still moving; a test that fails three times is wrong.
+          retry: 2,
           expect: expectation,
           provide: { patienceMs },
         },

@@ -14,18 +14,18 @@ async function openSample() {
 
 describe("a dump with the sources it names, in the real VS Code", () => {
   it("is a tree of groups, and a click on a frame opens the source at its line", async () => {
-    const { treeItem, unfold, position, screenshot } = await openSample();
+    const { treeItem, unfold, follow, position, screenshot } = await openSample();
 
     const frame = treeItem(/manager\.go:214/);
     await unfold(treeItem(/3× kline.*MarketManager\)\.check.*semacquire/), frame);
-    await frame.click();
+    await follow(frame, "manager.go:214:1");
 
-    await expect.poll(position).toBe("manager.go:214:1");
+    expect(await position()).toBe("manager.go:214:1");
     await screenshot("tree and source");
   });
 
   it("has its finding as a problem, and on top of the tree with the way to its cause", async () => {
-    const { page, evaluate, runCommand, treeItem, position, dump, screenshot } = await openSample();
+    const { page, evaluate, runCommand, treeItem, follow, dump, screenshot } = await openSample();
     const problems = () =>
       evaluate(
         (vscode, file) =>
@@ -46,13 +46,12 @@ describe("a dump with the sources it names, in the real VS Code", () => {
     ]);
     await runCommand("Focus on Problems View");
     await page.locator(".markers-panel .monaco-list-row", { hasText: "RWMutex held while sending" }).first().waitFor();
-    await treeItem(/^strong, RWMutex held while sending/).click();
-    await expect.poll(position).toBe("deadlock.dump:188:1");
+    await follow(treeItem(/^strong, RWMutex held while sending/), "deadlock.dump:188:1");
     await screenshot("finding");
   });
 
   it("has an outline, folds, links and hovers", async () => {
-    const { page, evaluate, goTo, runCommand, dump, screenshot } = await openSample();
+    const { evaluate, goTo, showHover, dump, screenshot } = await openSample();
     const found = await evaluate(async (vscode, file) => {
       const uri = vscode.Uri.file(file);
       const ask = async (command: string) => (await vscode.commands.executeCommand<unknown[]>(command, uri)).length;
@@ -67,9 +66,7 @@ describe("a dump with the sources it names, in the real VS Code", () => {
     expect(found.links).toBeGreaterThan(50);
 
     await goTo(23, 3);
-    await runCommand("Show or Focus Hover");
-    // What the mouse rests on may have a hover of its own.
-    await expect.poll(() => page.locator(".monaco-hover-content", { hasText: "78 min" }).count()).toBe(1);
+    await showHover("78 min");
     await screenshot("hover");
   });
 });

@@ -19,8 +19,12 @@ export interface WindowPage {
   readonly treeItem: (name: string | RegExp) => Locator;
   /** Clicks a row of a tree and unfolds it, until the child is there: one that is made anew just then stays folded. */
   readonly unfold: (row: Locator, child: Locator) => Promise<void>;
+  /** Clicks a row of a tree until the active editor is at that place: one that is made anew just then takes no click. */
+  readonly follow: (row: Locator, place: string) => Promise<void>;
   /** Puts the cursor of the active editor; both 1-based, as the status bar counts. */
   readonly goTo: (line: number, column: number) => Promise<void>;
+  /** Shows the hover at the cursor, which has that text. */
+  readonly showHover: (text: string) => Promise<void>;
   /** File name, line and column of the active editor as VS Code shows them: `manager.go:214:1`. */
   readonly position: () => Promise<string>;
   /** Chooses an entry of the context menu of a tree's row. */
@@ -47,7 +51,9 @@ export function createWindowPage(page: Page): WindowPage {
     showExplorer: () => showContainer(page, /^Explorer/),
     treeItem: (name) => page.getByRole("treeitem", { name }),
     unfold: (row, child) => unfold(page, row, child),
+    follow: (row, place) => follow(page, row, place),
     goTo: (line, column) => goTo(page, line, column),
+    showHover: (text) => showHover(page, text),
     position: () => position(page),
     chooseInMenu: (row, entry) => chooseInMenu(page, row, entry),
     answer: (question, text) => answer(page, question, text),
@@ -116,6 +122,16 @@ async function unfold(page: Page, row: Locator, child: Locator): Promise<void> {
   );
 }
 
+async function follow(page: Page, row: Locator, place: string): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      await row.click({ timeout: patienceMs / 8 });
+      await vi.waitFor(async () => expect(await position(page)).toBe(place), { timeout: patienceMs / 8 });
+    },
+    { timeout: patienceMs },
+  );
+}
+
 async function goTo(page: Page, line: number, column: number): Promise<void> {
   const input = page.locator(".quick-input-widget input");
   await vi.waitFor(
@@ -127,6 +143,18 @@ async function goTo(page: Page, line: number, column: number): Promise<void> {
   );
   await input.press("Enter");
   await page.locator("#status\\.editor\\.selection", { hasText: `Ln ${line}, Col ${column}` }).waitFor();
+}
+
+/** The editor may only just get the focus back. What the mouse rests on may have a hover of its own. */
+async function showHover(page: Page, text: string): Promise<void> {
+  const hover = page.locator(".monaco-hover-content", { hasText: text });
+  await vi.waitFor(
+    async () => {
+      await runCommand(page, "Show or Focus Hover");
+      await hover.waitFor({ timeout: patienceMs / 8 });
+    },
+    { timeout: patienceMs },
+  );
 }
 
 async function position(page: Page): Promise<string> {
@@ -167,18 +195,20 @@ async function chooseFile(page: Page, question: string, path: string): Promise<v
   const box = questionBox(page, question);
   const input = box.locator("input").first();
   const file = box.locator(".monaco-list-row").filter({ has: page.getByText(basename(path), { exact: true }) });
-  // The dialog first puts a folder there by itself. Of what is typed it looks the path up, and then lists the folder:
-  // before that, Enter would choose what was there.
+  // The dialog first puts a folder there by itself, at times over what was typed already. Of what is typed it looks the
+  // path up, and then lists the folder: before that, Enter would choose what was there.
   await expect.poll(() => input.inputValue()).toMatch(/[\\/]$/);
   await vi.waitFor(
     async () => {
+      if (await box.isHidden()) return;
       if ((await input.inputValue()) !== path) await input.fill(path);
-      await file.waitFor({ timeout: 2000 });
+      await file.waitFor({ timeout: patienceMs / 8 });
+      expect(await input.inputValue()).toBe(path);
+      await input.press("Enter");
+      await box.waitFor({ state: "hidden", timeout: patienceMs / 8 });
     },
     { timeout: patienceMs },
   );
-  await input.press("Enter");
-  await box.waitFor({ state: "hidden" });
 }
 
 async function notifications(page: Page): Promise<Locator> {
