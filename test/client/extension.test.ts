@@ -396,6 +396,22 @@ describe("a click on a frame", () => {
     expect(editor.asked).toEqual([{ kind: "information", text: "The compiler made this function.", choices: [] }]);
   });
 
+  it("is not opened any more when another place was gone to in the meantime", async () => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+    let answer: ((resolution: FrameResolution) => void) | undefined;
+    server.answers.set("goroutineDump/resolveFrame", () => new Promise<FrameResolution>((done) => (answer = done)));
+
+    const slow = run("openSource", frameNode);
+    await eventually(() => expect(server.asked.some(({ method }) => method.endsWith("resolveFrame"))).toBe(true));
+    await run("openInDump", frameNode);
+    const place = { uri: "file:///w/late.go", range: { start, end: start } };
+    answer?.({ kind: "found", place, how: "path inside the workspace", warning: null });
+    await slow;
+
+    expect(editor.opened.map(({ uri }) => uri)).toEqual([dump]);
+  });
+
   it("shows a failure of the server, since the user started it", async () => {
     server.answers.set("goroutineDump/resolveFrame", () => {
       throw new Error("the server is gone");

@@ -30,11 +30,21 @@ async function goToSibling({ server }: Services, direction: SiblingParams["direc
   }
 }
 
+/** How many places were asked for in this window. */
+let asked = 0;
+
+/** Whether no other place was asked for since: an answer that comes late must not take the editor from where one is. */
+export function askForPlace(): () => boolean {
+  const own = ++asked;
+  return () => own === asked;
+}
+
 /** Shows a place of a dump. */
 export async function openPlace(
   place: Place,
   options: Pick<TextDocumentShowOptions, "preserveFocus"> = {},
 ): Promise<TextEditor> {
+  askForPlace();
   const { line, character } = place.range.start;
   const selection = new Range(line, character, line, character);
   const editor = await window.showTextDocument(Uri.parse(place.uri), { ...options, selection });

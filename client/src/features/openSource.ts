@@ -4,6 +4,7 @@ import { rememberSource } from "../chosenSources.ts";
 import { Commands } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
+import { askForPlace } from "./navigation.ts";
 import { explainNotFound } from "./pathMapping.ts";
 import { showInformation, showWarning } from "../util/messages.ts";
 
@@ -27,7 +28,9 @@ const goThere: Look = { keepFocus: false };
 
 /** Opens the frame's source at its line, or says why that cannot be done. */
 export async function openFrame(services: Services, dump: Uri, frame: FrameRef, look = goThere): Promise<void> {
+  const isWanted = askForPlace();
   const resolution = await services.server.request("resolveFrame", { uri: dump.toString(), frame });
+  if (!isWanted()) return;
   switch (resolution.kind) {
     case "found":
       return openFound(dump, resolution, look);
