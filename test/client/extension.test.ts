@@ -176,6 +176,20 @@ describe("the tree", () => {
     expect(editor.box.labels).toContain("chan send");
   });
 
+  it("takes Enter for what was typed as long as its rows have not come", async () => {
+    activate();
+    editor.show(dump, "goroutine-dump");
+    server.answers.set("goroutineDump/filterHelp", () => new Promise(() => {}));
+    await run("filter");
+    editor.box.items = [{ row: { kind: "completion", filter: "state:" }, label: "state:" } as never];
+
+    editor.box.type("chan send");
+    editor.box.accept(0);
+    await eventually(() => expect(editor.context.get("goroutineDump.filtered")).toBe(true));
+    await top();
+    expect(trees().at(-1)?.filter).toBe("chan send");
+  });
+
   it("completes a filter, says what is wrong with it, and does not take what is wrong", async () => {
     activate();
     editor.show(dump, "goroutine-dump");

@@ -7,6 +7,9 @@ import type { ViewState } from "./viewState.ts";
 
 type Item = QuickPickItem & { readonly row: FilterRow };
 
+/** Enter before the rows have come means what was typed. */
+const TYPED = { kind: "apply" } as const;
+
 /**
  * Asks for a filter. While it is typed the box says what is wrong with it or how many goroutines it shows, how it may go
  * on, and which ones were used before.
@@ -19,6 +22,8 @@ export function openFilterBox(services: Services, state: ViewState): Disposable 
   box.value = state.filter;
 
   let latest = 0;
+  /** What the rows were made for: while one types they are those of a moment ago. */
+  let shownFor = box.value;
   const update = async (): Promise<void> => {
     const own = ++latest;
     const { value: filter } = box;
@@ -29,6 +34,7 @@ export function openFilterBox(services: Services, state: ViewState): Disposable 
   };
   const show = (help: FilterHelp | undefined): void => {
     // The rows fit what is typed already: the box must not look for it in them.
+    shownFor = box.value;
     box.items = filterRows(box.value, help, state.pastFilters, l10n).map((row) => ({
       row,
       label: row.label,
@@ -39,11 +45,11 @@ export function openFilterBox(services: Services, state: ViewState): Disposable 
   };
   box.onDidChangeValue(() => void inBackground(log, update));
   box.onDidAccept(() => {
-    const row = box.selectedItems[0]?.row;
+    const row = box.value === shownFor ? box.selectedItems[0]?.row : TYPED;
     if (row?.kind === "completion" || row?.kind === "past") {
       box.value = row.filter;
       void inBackground(log, update);
-    } else if (row?.kind === "apply") {
+    } else if (row?.kind === TYPED.kind) {
       void inBackground(log, () => state.setFilter(box.value.trim()));
       box.hide();
     }
