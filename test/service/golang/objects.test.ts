@@ -70,6 +70,8 @@ describe("objects may share a channel", () => {
     ["that is set later", { more: "func (s *Site) join(o *Site) { s.slots = o.slots }" }],
     ["when one is a copy", { more: "func (s *Site) clone() *Site { c := *s; return &c }" }],
     ["when values of the type are kept", { more: "var sites []Site\nfunc first() *Site { return &sites[0] }" }],
+    ["when a list of values may grow", { more: "func many() *Site { all := make([]Site, 2); return &all[0] }" }],
+    ["when a list of values is written out", { more: "func none() *Site { return &[]Site{}[0] }" }],
     ["when they are part of another struct", { more: "type Pair struct { a, b Site }" }],
     ["when a literal is a value", { more: "func value() any { return Site{slots: make(chan int, 3)} }" }],
     [

@@ -206,6 +206,8 @@ export class Flow {
   /** A new node with the zero values that a type brings. */
   ofType(type: Expression, file: ProgramFile, fn: Func | undefined, at: Span): number {
     const node = this.values.node();
+    // `make([]T, 3)` has values of T that growing copies; `&T{}` has none.
+    if (isContainer(type)) this.#keepsValue(type, file);
     this.#declared(node, type, file, fn, at);
     return node;
   }
@@ -258,7 +260,7 @@ export class Flow {
 
   /** What is declared as a struct, or as a container of some, rather than as a pointer is copied by assignments. */
   #keepsValue(type: Expression, file: ProgramFile): void {
-    if (type.kind === "array" || type.kind === "map" || type.kind === "chan") return this.#keepsValue(type.of, file);
+    if (isContainer(type)) return this.#keepsValue(type.of, file);
     const named = type.kind === "unary" ? undefined : this.types.named(type, file);
     if (named?.kind === "named") this.objects.copy(named);
   }
@@ -272,6 +274,10 @@ export class Flow {
       if (name !== undefined) addTo(this.#fieldsByName, name, { names: [name], type: field.type, file: struct.file });
     }
   }
+}
+
+function isContainer(type: Expression): type is Extract<Expression, { kind: "array" | "map" | "chan" }> {
+  return type.kind === "array" || type.kind === "map" || type.kind === "chan";
 }
 
 /** Whether other packages can use the name. */
