@@ -42,6 +42,10 @@ describe("the addresses that a profile as text prints no line for", () => {
     expect(statesOf(RANGES, SENDS, SLEEPS)).toEqual(["chan receive", "chan send", "sleep"]);
   });
 
+  test("are one less where reflection calls for the channel: its function says so itself", () => {
+    expect(statesOf(SLEEPS, [`${PARK} 0x419bce`, "reflect.chanrecv"])).toEqual(["sleep", "chan receive"]);
+  });
+
   test("show a receive by its two callers, without a send to compare it with", () => {
     expect(statesOf(SLEEPS, RECEIVES, RANGES)).toEqual(["sleep", "chan receive", "chan receive"]);
   });
@@ -49,6 +53,8 @@ describe("the addresses that a profile as text prints no line for", () => {
   test("show nothing where there is nothing to compare with", () => {
     expect(statesOf(SLEEPS, SENDS)).toEqual(["sleep", "unknown"]);
     expect(statesOf(SENDS, RECEIVES)).toEqual(["unknown", "unknown"]);
+    const others = ["0x41a000", "0x41a100"].map((caller) => [`${PARK} 0x419bce ${caller}`, "main.other"] as const);
+    expect(statesOf(SLEEPS, SENDS, RECEIVES, ...others).slice(1)).toEqual(Array(4).fill("unknown"));
     expect(statesOf(SLEEPS, ["", "main.run"], ["0x48ffff 0x465577", "main.run"])).toEqual([
       "sleep",
       "unknown",

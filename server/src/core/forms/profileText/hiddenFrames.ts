@@ -1,6 +1,9 @@
 import { stateInfo } from "../../model/state.ts";
 import { UNKNOWN_STATE } from "../../names/inferState.ts";
 
+/** `chansend1`, `chanrecv1` and `chanrecv2`. */
+const CALLERS = 3;
+
 /** A record of which the printed frames do not say what its goroutines do. */
 interface Unclear {
   readonly row: number;
@@ -61,7 +64,8 @@ function sendersOf(parked: readonly Unclear[]): ReadonlySet<string> | undefined 
   for (const { hidden } of parked) inner.set(hidden[2]!, Number(hidden[1]));
   const callers = [...inner.keys()].sort((a, b) => Number(a) - Number(b));
   const [first] = callers;
-  if (first === undefined) return undefined;
+  // More than these three are something else.
+  if (first === undefined || callers.length > CALLERS) return undefined;
   // `chanrecv` is called from two functions, `chansend` from one.
   const isReceived = callers.some((caller) => caller !== first && inner.get(caller) === inner.get(first));
   if (isReceived) return new Set();
