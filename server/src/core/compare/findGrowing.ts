@@ -1,6 +1,7 @@
 import type { Finding } from "../findings/finding.ts";
 import { callAt, goroutines, grouped } from "../analysis/wording.ts";
-import { stateInfo, type WaitKind } from "../model/state.ts";
+import { isWakeable } from "../analysis/roles.ts";
+import { stateInfo } from "../model/state.ts";
 import type { ComparedGroup, Snapshot } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
 import { type Message, say } from "../text/say.ts";
@@ -15,17 +16,6 @@ const LEAST_RATIO = 1.1;
 const STRONG_DUMPS = 3;
 /** Share of the first dump's goroutines that must still be there. Goroutines of growing traffic come and go. */
 const LEAST_STAYING = 0.5;
-
-/** Waits that another goroutine has to end. The others end by themselves, or with the network's other side. */
-const WAKEABLE: ReadonlySet<WaitKind> = new Set([
-  "send",
-  "receive",
-  "select",
-  "lock",
-  "condition",
-  "wait-group",
-  "semaphore",
-]);
 
 /** The rule `growing`: the count of a stack rises from each dump to the next, in a wait that somebody has to end. */
 export function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined {
@@ -70,8 +60,5 @@ function stayingSentence(staying: number, first: number): Message {
 
 /** Profiles in text print no state: then nothing speaks against a leak. */
 function canLeak(group: ComparedGroup): boolean {
-  return (group.groups.at(-1) ?? []).some(({ state }) => {
-    const { kind } = stateInfo(state);
-    return WAKEABLE.has(kind) || kind === "unknown";
-  });
+  return (group.groups.at(-1) ?? []).some(({ state }) => isWakeable(state) || stateInfo(state).kind === "unknown");
 }
