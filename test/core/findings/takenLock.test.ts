@@ -1,43 +1,46 @@
 import { expect, test } from "vitest";
 import type { StackConfinement } from "../../../server/src/core/analysis/confinement.ts";
 import { DEFAULT_CONTEXT } from "../../../server/src/core/analysis/context.ts";
-import { TraitsTable } from "../../../server/src/core/analysis/traits.ts";
 import { ruleSteps } from "../../../server/src/core/findings/runRules.ts";
-import { type Group, groupGoroutines } from "../../../server/src/core/group/groups.ts";
+import type { Group } from "../../../server/src/core/group/groups.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../../server/src/core/steps.ts";
 import { english } from "../../../server/src/core/text/say.ts";
+import { planReading, takeBlocks } from "../../../server/src/service/analysis/analyseDump.ts";
 import { mutexLock, wholeDumpText } from "../../support/goroutineText.ts";
 
-const TEXT = wholeDumpText(
-  { id: 1, state: "IO wait", frames: ["main.main() main.go:84"] },
-  {
-    id: 7,
-    state: "sync.Mutex.Lock, 3 minutes",
-    frames: [...mutexLock("0xc000118008"), "shop/stock.(*Index).Get(0xc000118000, 0x5) stock.go:44"],
-  },
-  {
-    id: 9,
-    state: "chan send, 3 minutes",
-    frames: [
-      "shop/feed.(*Client).Send(0xc0001985a0, 0x0) client.go:199",
-      "shop/stock.(*Index).Put(0xc000118000, 0x7) stock.go:60",
-    ],
-  },
-);
+const dumpWith = (holder: string): string =>
+  wholeDumpText(
+    { id: 1, state: "IO wait", frames: ["main.main() main.go:84"] },
+    {
+      id: 7,
+      state: "sync.Mutex.Lock, 3 minutes",
+      frames: [...mutexLock("0xc000118008"), "shop/stock.(*Index).Get(0xc000118000, 0x5) stock.go:44"],
+    },
+    {
+      id: 9,
+      state: "chan send, 3 minutes",
+      frames: [
+        "shop/feed.(*Client).Send(0xc0001985a0, 0x0) client.go:199",
+        `shop/stock.(*Index).Put(${holder}, 0x7) stock.go:60`,
+      ],
+    },
+  );
 
 const NOTHING: StackConfinement = { waits: undefined, hasWayOut: true, serves: [], holds: [] };
 
 /** What the finding about the lock's holder says when the source says that of the waiters and the holder. */
-function holderFinding(waits: StackConfinement["waits"], holds: StackConfinement["holds"]) {
-  const [dump] = readDumps(new TextEncoder().encode(TEXT)).dumps;
-  const groups = groupGoroutines(dump!, { byLabels: false });
+function holderFinding(waits: StackConfinement["waits"], holds: StackConfinement["holds"], holder = "0xc000118000") {
+  const bytes = new TextEncoder().encode(dumpWith(holder));
+  const plan = runToEnd(planReading(readDumps(bytes).dumps.map((dump) => ({ dump }))));
+  const blocks = plan.spans.map(({ start, end }) => bytes.subarray(start, end));
+  const [prepared] = runToEnd(takeBlocks(plan, blocks));
   const confinement = ({ state }: Group): StackConfinement => {
     if (state === "sync.Mutex.Lock") return { ...NOTHING, waits };
     return state === "chan send" ? { ...NOTHING, holds } : NOTHING;
   };
-  const source = { at: () => undefined, confinement };
-  const findings = runToEnd(ruleSteps(new TraitsTable(dump!, groups), { ...DEFAULT_CONTEXT, source }));
+  const context = { ...DEFAULT_CONTEXT, arguments: prepared!.arguments, source: { at: () => undefined, confinement } };
+  const findings = runToEnd(ruleSteps(prepared!.traits, context));
   return findings.find(({ rule }) => rule === "lock-held-while-blocked")!;
 }
 
@@ -49,6 +52,14 @@ test("the source's line at which the holder took the lock is evidence, and a pla
     "The source shows that it took the lock in stock.(*Index).Put at stock.go:57.",
   );
   expect(related.map(({ message, line }) => [english(message), line])).toContainEqual(["Took the lock here", 57]);
+});
+
+test("it is such a lock where no address tells that it is the one", () => {
+  const { evidence, related } = holderFinding([LOCK], [{ what: 4, frame: 1, line: 57 }], "0xc000118000?");
+  expect(evidence.map(english)).toContain(
+    "The source shows that it took such a lock in stock.(*Index).Put at stock.go:57.",
+  );
+  expect(related.map(({ message, line }) => [english(message), line])).toContainEqual(["Took such a lock here", 57]);
 });
 
 test.each([

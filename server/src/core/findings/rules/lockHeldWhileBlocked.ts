@@ -92,7 +92,7 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
     at: root.row,
     evidence: [
       holderSentence(analysis, direct.lock, root),
-      ...(taken === undefined ? [] : [say`The source shows that it took the lock in ${callAt(taken)}.`]),
+      ...(taken === undefined ? [] : [takenSentence(root, taken)]),
       say`${subjectName(analysis, root.row)} ${occupation(analysis, root.row)}${standing === null ? NOTHING : say` in ${callAt(standing)}`}${since(analysis, root.row)}: ${outlook(investigation, root)}`,
       ...locks.slice(0, 5).flatMap(({ lock }) => waitersSentences(analysis, lock)),
       ...outlookOf(analysis),
@@ -118,6 +118,13 @@ function messageOf(analysis: Analysis, chain: Chain, { lock }: LockReport, certa
     : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. If it does: ${remedy(chain)}`;
 }
 
+/** Without an address it may be that lock of another value. */
+function takenSentence({ evidence }: Candidate, taken: Frame): Message {
+  return SURE.has(evidence)
+    ? say`The source shows that it took the lock in ${callAt(taken)}.`
+    : say`The source shows that it took such a lock in ${callAt(taken)}.`;
+}
+
 function relatedOf({ analysis }: Investigation, { root, locks }: Chain, taken: Frame | undefined) {
   const first = locks.slice(0, 5).flatMap(({ lock }) => lock.waiters.slice(0, 5));
   return [
@@ -126,7 +133,17 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain, taken: F
       frame: root.frame.frame.id,
     },
     ...(taken?.line
-      ? [{ ...relatedRow(analysis, root.row, say`Took the lock here`), frame: taken.id, line: taken.line }]
+      ? [
+          {
+            ...relatedRow(
+              analysis,
+              root.row,
+              SURE.has(root.evidence) ? say`Took the lock here` : say`Took such a lock here`,
+            ),
+            frame: taken.id,
+            line: taken.line,
+          },
+        ]
       : []),
     ...first.map(({ rows, count }) =>
       relatedRow(analysis, rows[0] ?? root.row, say`${goroutines(count)} waiting for the lock`),
