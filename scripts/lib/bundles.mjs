@@ -24,7 +24,7 @@ const withoutValidator = {
 };
 
 /**
- * The bundles: client and server, each for Node and for the browser, and the pages with the chart and the report. CommonJS for extension
+ * The bundles: client and server, each for Node and for the browser, and the script of the pages with the chart and the report. CommonJS for extension
  * hosts and Node, a classic script for a web worker and a page, an ES module for other programs. Those of the command
  * line: `commandLine.mjs`.
  *
@@ -72,15 +72,8 @@ const targets = [
   { entryPoints: ["server/src/library/core.ts"], outfile: "dist/core/core.js", platform: "browser", format: "esm" },
   { entryPoints: [serverForBrowser], outfile: "dist/browser/server.js", platform: "browser", format: "iife" },
   {
-    entryPoints: ["client/src/webview/chart.ts"],
-    outfile: "dist/webview/chart.js",
-    platform: "browser",
-    format: "iife",
-    loader: { ".css": "text" },
-  },
-  {
-    entryPoints: ["client/src/webview/report/report.ts"],
-    outfile: "dist/webview/report.js",
+    entryPoints: ["client/src/webview/page.ts"],
+    outfile: "dist/webview/page.js",
     platform: "browser",
     format: "iife",
     loader: { ".css": "text" },

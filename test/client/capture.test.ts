@@ -309,7 +309,7 @@ describe("the panel", () => {
     const page = editor.panel?.webview.html ?? "";
     const nonce = /script-src 'nonce-([0-9a-f]{32})'/.exec(page)?.[1];
     expect(page).toContain("default-src 'none'");
-    expect(page).toContain(`<script nonce="${nonce}" src="file:///extension/dist/webview/chart.js"></script>`);
+    expect(page).toContain(`<script nonce="${nonce}" src="file:///extension/dist/webview/page.js"></script>`);
     expect(page.match(/<script/g)).toHaveLength(1);
   });
 });

@@ -1,32 +1,42 @@
 import type uPlot from "uplot";
 import plotStyle from "uplot/dist/uPlot.min.css";
-import type { ChartData } from "../model/chartData.ts";
+import type { ChartData, ChartMessage } from "../model/chartData.ts";
 import ownStyle from "./chart.css";
 import { countsTable, markDump } from "./countsTable.ts";
 import { button, element, fill } from "./elements.ts";
 import { drawChart, fitChart } from "./growthChart.ts";
-import { onData, send } from "./host.ts";
+import { type Editor, editorOfPage } from "./editor.ts";
 import { useStyle } from "./style.ts";
 import { currentTheme, onThemeChange } from "./theme.ts";
 
-// Entry point of the panel "Goroutines over Time".
 let shown: ChartData | undefined;
 let chart: uPlot | undefined;
+let editor: Editor<ChartMessage> | undefined;
 
-useStyle(plotStyle);
-useStyle(ownStyle);
-onData((data) => {
-  shown = data;
-  render();
-});
-onThemeChange(render);
-window.addEventListener("resize", () => {
-  const place = document.querySelector<HTMLElement>(".chart");
-  if (chart !== undefined && place !== null) {
-    fitChart(chart, place);
-  }
-});
-send({ kind: "ready" });
+/** The page of the panel "Goroutines over Time". */
+export function showChart(): void {
+  editor = editorOfPage();
+  useStyle(plotStyle);
+  useStyle(ownStyle);
+  // Messages come from the extension alone: it owns this frame.
+  window.addEventListener("message", (event: MessageEvent<ChartData>) => {
+    shown = event.data;
+    render();
+  });
+  onThemeChange(render);
+  window.addEventListener("resize", () => {
+    const place = document.querySelector<HTMLElement>(".chart");
+    if (chart !== undefined && place !== null) {
+      fitChart(chart, place);
+    }
+  });
+  send({ kind: "ready" });
+}
+
+/** Tells the extension what the user did. */
+function send(message: ChartMessage): void {
+  editor?.postMessage(message);
+}
 
 /** Shows the data in the theme of the moment. The focus stays where it was, as a series goes on growing. */
 function render(): void {

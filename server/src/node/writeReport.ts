@@ -19,7 +19,7 @@ import { writeNew } from "./writeNew.ts";
 import { UsageError } from "./usageError.ts";
 
 /** The build puts it there; the command line is in `dist/node`. */
-const SCRIPT = join(import.meta.dirname, "..", "webview", "report.js");
+const SCRIPT = join(import.meta.dirname, "..", "webview", "page.js");
 
 interface ReportOptions {
   readonly files: readonly string[];

@@ -41,7 +41,7 @@ export class ChartPanel implements Disposable {
       enableScripts: true,
       localResourceRoots: [root],
     });
-    panel.webview.html = pageOf(panel.webview, Uri.joinPath(root, "chart.js"));
+    panel.webview.html = pageOf(panel.webview, Uri.joinPath(root, "page.js"));
     panel.webview.onDidReceiveMessage((message: unknown) => this.#receive(readChartMessage(message)));
     panel.onDidDispose(() => {
       this.#panel = undefined;
@@ -82,7 +82,7 @@ export class ChartPanel implements Disposable {
 function pageOf(webview: Webview, script: Uri): string {
   const key = nonce();
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="en" data-page="chart">
 <head>
 <meta charset="UTF-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
