@@ -41,6 +41,19 @@ const dumpTaker = (frames: readonly string[]): GoroutineText => ({
   frames: ["runtime/pprof.(*Profile).WriteTo(0x1) pprof.go:408", ...frames],
 });
 
+/** One of several that run the function with the `go` statement of {@link manySends}. */
+const running = (id: number, state: string, ...waits: readonly string[]): GoroutineText => ({
+  id,
+  state,
+  frames: [...waits, "shop/flow.Gather(0x3) flow.go:30"],
+  by: [`shop.Start${id} flow.go:3`, 1],
+});
+
+const inBothOrders = (one: GoroutineText, other: GoroutineText) => [
+  leaksInOldText(SERVING, one, other, ...manySends(12)),
+  leaksInOldText(SERVING, other, one, ...manySends(12)),
+];
+
 describe("goroutines whose creator has ended", () => {
   test("leak when all of its goroutines are blocked", () => {
     expect(leaks(SERVING, send(20, 77), send(21, 77))).toEqual(["strong 2"]);
@@ -138,6 +151,18 @@ describe("by names alone", () => {
     };
     expect(leaksInOldText(SERVING, ...manySends(12))).toEqual(["strong 12"]);
     expect(leaksInOldText(SERVING, busy, ...manySends(12))).toEqual(["suspect 12"]);
+  });
+
+  test("of several that run the creator's function, the likeliest helper is theirs, in any order of the text", () => {
+    const sends = running(50, "chan send");
+    const receives = running(51, "chan receive");
+    const waits = running(52, "semacquire", "sync.(*WaitGroup).Wait(0xc000018090) wg.go:1");
+    expect(inBothOrders(sends, receives)).toEqual([[], []]);
+    expect(inBothOrders(receives, waits)).toEqual([["strong 1"], ["strong 1"]]);
+    expect(inBothOrders(sends, waits)).toEqual([
+      ["strong 12", "strong 1", "strong 1"],
+      ["strong 12", "strong 1", "strong 1"],
+    ]);
   });
 
   test("a closure of main that sleeps may wake main", () => {

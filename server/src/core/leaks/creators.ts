@@ -1,5 +1,5 @@
 import type { Analysis } from "../analysis/analysis.ts";
-import { type Role, standsAside } from "../analysis/roles.ts";
+import { standsAside } from "../analysis/roles.ts";
 import { LISTENS_TO_SIGNALS, type Traits } from "../analysis/traits.ts";
 import { MAIN_ID } from "../analysis/coverage.ts";
 import { runsMain } from "../analysis/mainGoroutine.ts";
@@ -7,6 +7,7 @@ import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import type { IdIndex } from "../model/idIndex.ts";
 import { stateInfo } from "../model/state.ts";
+import { findRunning } from "./runningFunctions.ts";
 
 /**
  * What became of whoever started a goroutine. The `go` statement's function holds what it shares with its goroutines
@@ -51,9 +52,6 @@ export function isStarter(family: string): boolean {
   return STARTERS.test(family);
 }
 
-/** Which of several goroutines is the most likely to go on. */
-const LIVELINESS: Readonly<Record<Role, number>> = { alive: 4, unclear: 3, observer: 2, blocked: 1, aside: 0 };
-
 /** What the rows of a group have in common. */
 interface Common {
   /** The function with their `go` statement; null: not printed. */
@@ -87,7 +85,7 @@ export class Creators {
   /** By group and the parent's group, or goroutine 1: what became of the parent; 0: not asked yet. Null: too many. */
   readonly #ofPairs: Uint8Array | null;
   /** Where creators are not printed: a row that has the function on its stack. */
-  readonly #running = new Map<string, number>();
+  readonly #running: ReadonlyMap<string, number>;
 
   /** `ids`: an index of the dump's ids. */
   constructor(analysis: Analysis, ids: IdIndex) {
@@ -110,7 +108,7 @@ export class Creators {
     this.#ofPairs = pairs <= PAIR_LIMIT ? new Uint8Array(pairs) : null;
     this.#hasCreators = hasCreators(analysis);
     this.#listensToSignals = analysis.hasFamily(LISTENS_TO_SIGNALS);
-    if (!this.#hasCreators) this.#indexRunning();
+    this.#running = this.#hasCreators ? new Map() : findRunning(analysis);
   }
 
   /** One of {@link CreatorFate}. */
@@ -199,21 +197,6 @@ export class Creators {
 
   #traits(row: number): Traits {
     return this.#analysis.traits(this.#analysis.groupOf(row));
-  }
-
-  #indexRunning(): void {
-    for (const group of this.#analysis.groups.groups) {
-      const { role, stack } = this.#analysis.traits(group);
-      const first = this.#analysis.groups.rows[group.start];
-      if (role === "aside" || first === undefined) continue;
-      for (const { id } of stack.frames) {
-        const { family } = this.#analysis.facts(id);
-        // Of several that run it, one that is alive may be the one: whichever comes first in the text.
-        const known = this.#running.get(family);
-        if (known === undefined || LIVELINESS[role] > LIVELINESS[this.#traits(known).role])
-          this.#running.set(family, first);
-      }
-    }
   }
 }
 
