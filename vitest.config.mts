@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { TriesReporter } from "./test/support/triesReporter.ts";
 
 /**
  * Tests that go through all fixtures or thousands of made-up texts: seconds each, too slow for the quick loop.
@@ -42,6 +43,7 @@ const expectation = { poll: { timeout: patienceMs }, requireAssertions: true };
  */
 export default defineConfig({
   test: {
+    reporters: ["default", new TriesReporter()],
     projects: [
       {
         resolve: { alias },
