@@ -1,5 +1,4 @@
 import { defineConfig } from "vitest/config";
-import { TriesReporter } from "./test/support/triesReporter.ts";
 
 /**
  * Tests that go through all fixtures or thousands of made-up texts: seconds each, too slow for the quick loop.
@@ -43,7 +42,7 @@ const expectation = { poll: { timeout: patienceMs }, requireAssertions: true };
  */
 export default defineConfig({
   test: {
-    reporters: ["default", new TriesReporter()],
+    reporters: ["default", "./test/triesReporter.ts"],
     projects: [
       {
         resolve: { alias },

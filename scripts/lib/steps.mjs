@@ -74,8 +74,8 @@ export async function single(work, remedy = "") {
 export async function tests(project) {
   const report = join(artifactsFolder, `${project}-tests.json`);
   await rm(report, { force: true });
-  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const whole = await tool("vitest", ["run", "--project", project, ...reporters]);
+  const reporters = ["default", "json", "./test/triesReporter.ts"].map((name) => `--reporter=${name}`);
+  const whole = await tool("vitest", ["run", "--project", project, ...reporters, `--outputFile.json=${report}`]);
   const outcome = outcomeOf(await readFile(report, "utf8").then(JSON.parse, () => nothing));
   if (outcome.skipped > 0) console.log(`${outcome.skipped} ${project} tests skipped: the lines above say why`);
   return { passed: outcome.passed, failed: outcome.failed.length > 0 ? outcome.failed : whole.failed };

@@ -74,7 +74,8 @@ interface Answer {
 
 function exchange(socketPath: string, body: string): Promise<string> {
   return new Promise((resolve, reject) => {
-    const call = request({ socketPath, method: "POST" }, (response) => {
+    // A connection of its own: one that is kept is closed by a busy host just as the next call is written to it.
+    const call = request({ socketPath, method: "POST", agent: false }, (response) => {
       text(response).then(resolve, reject);
     });
     call.on("error", reject);

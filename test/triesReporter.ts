@@ -1,7 +1,7 @@
 import type { Reporter, TestCase } from "vitest/node";
 
 /** Says at the end why a test had to be tried again: a test that passes at last would hide it. */
-export class TriesReporter implements Reporter {
+export default class TriesReporter implements Reporter {
   readonly #lines: string[] = [];
 
   onTestCaseResult(test: TestCase): void {
