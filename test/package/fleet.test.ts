@@ -1,5 +1,5 @@
-import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -44,6 +44,12 @@ async function run(...args: readonly string[]): Promise<{ status: number | null;
 function manifestOf(out: string): readonly ManifestEntry[] {
   const text = readFileSync(join(out, "manifest.jsonl"), "utf8").trimEnd();
   return text.split("\n").map((line) => JSON.parse(line) as ManifestEntry);
+}
+
+/** What `fleet` says of a folder, or of the files that its input names. */
+function reportOf(source: string, input = ""): FleetReport {
+  const args = [CLI, "fleet", "--format", "json", source];
+  return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", input })) as FleetReport;
 }
 
 describe("capture", () => {
@@ -148,15 +154,11 @@ describe("fleet", () => {
       const count = host === "web-2" ? 40 : 1;
       const text = DUMP + Array.from({ length: count }, (_, index) => BLOCK(index + 2)).join("");
       const dir = join(hosts, host);
-      spawnSync("mkdir", ["-p", dir]);
+      mkdirSync(dir, { recursive: true });
       writeFileSync(join(dir, "20261120-080000Z.txt"), text);
     }
     writeFileSync(join(hosts, "notes.txt"), "nothing");
-    const { stdout, status } = spawnSync(process.execPath, [CLI, "fleet", "--format", "json", hosts], {
-      encoding: "utf8",
-    });
-    expect(status).toBe(0);
-    const report = JSON.parse(stdout) as FleetReport;
+    const report = reportOf(hosts);
     expect(report).toMatchObject({ version: 1, dumps: 3, hosts: 3, goroutines: 45, problemCount: 1 });
     expect(report.places.find((place) => place.function === "example.com/app.send")).toMatchObject({
       hosts: 3,
@@ -167,12 +169,25 @@ describe("fleet", () => {
     });
   });
 
+  it("finds the hosts in the manifest of each folder, as captures of several days lie beside each other", () => {
+    const days = join(folder, "days");
+    for (const day of ["2026-11-20", "2026-11-21"]) {
+      mkdirSync(join(days, day), { recursive: true });
+      writeFileSync(join(days, day, "web-1.txt"), DUMP);
+      const entry = { target: "http://web-1/", host: "web-1", time: `${day}T08:00:00Z`, file: "web-1.txt" };
+      writeFileSync(join(days, day, "manifest.jsonl"), `${JSON.stringify(entry)}\n`);
+    }
+    const report = reportOf(days);
+    expect(report).toMatchObject({ dumps: 2, hosts: 1, goroutines: 2 });
+    expect(report.places[0]).toMatchObject({ maxHost: "web-1", firstSeen: "2026-11-20T08:00:00.000Z" });
+    const names = ["2026-11-20", "2026-11-21"].map((day) => join(days, day, "web-1.txt"));
+    expect(reportOf("-", names.join("\n"))).toEqual(report);
+  });
+
   it("reads names of files from standard input", () => {
     const file = join(folder, "api-20261120-080000Z.txt");
     writeFileSync(file, DUMP);
-    const options = { encoding: "utf8", input: `${file}\n` } as const;
-    const { stdout } = spawnSync(process.execPath, [CLI, "fleet", "--format", "json", "-"], options);
-    expect(JSON.parse(stdout)).toMatchObject({ dumps: 1, hosts: 1 });
+    expect(reportOf("-", `${file}\n`)).toMatchObject({ dumps: 1, hosts: 1 });
   });
 
   it("fails as sure as --fail-on says", () => {

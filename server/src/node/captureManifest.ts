@@ -23,24 +23,15 @@ export function* manifestLines(text: string): Generator<ManifestEntry> {
   }
 }
 
-/** By name of a dump: its host and time in milliseconds since the epoch. */
-export function readManifest(
-  text: string,
-): ReadonlyMap<string, { readonly host: string; readonly time: number | null }> {
-  const files = new Map<string, { host: string; time: number | null }>();
-  for (const { file, host, time } of manifestLines(text)) {
-    const taken = Date.parse(time);
-    if (file !== null) files.set(file, { host, time: Number.isNaN(taken) ? null : taken });
-  }
-  return files;
-}
-
 function parse(line: string): ManifestEntry | undefined {
   try {
     const entry = JSON.parse(line) as Partial<ManifestEntry> | null;
-    const isEntry =
-      typeof entry?.target === "string" && typeof entry.host === "string" && typeof entry.time === "string";
-    return isEntry ? (entry as ManifestEntry) : undefined;
+    if (typeof entry?.target !== "string" || typeof entry.host !== "string" || typeof entry.time !== "string") {
+      return undefined;
+    }
+    const { target, host, time, file = null, bytes = 0, problem = null } = entry;
+    const labels = Object.entries(entry.labels ?? {}).filter(([, value]) => typeof value === "string");
+    return { target, host, time, file, bytes, problem, labels: Object.fromEntries(labels) };
   } catch {
     return undefined;
   }
