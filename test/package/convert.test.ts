@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parquetReadObjects } from "hyparquet";
@@ -71,6 +71,30 @@ describe("convert", () => {
     );
   });
 
+  it("takes a folder for all dumps below it, with what its manifest says of them", () => {
+    const day = join(folder, "dumps", "2026-11-20");
+    mkdirSync(day, { recursive: true });
+    const [dump, stray] = [join(day, "1.txt"), join(day, "notes.txt")];
+    cpSync(LEAK, dump);
+    writeFileSync(stray, "nothing");
+    const captured = { host: "web-1", time: "2026-11-20T08:00:00.000Z", labels: { service: "shop", zone: "eu" } };
+    writeFileSync(join(day, "manifest.jsonl"), JSON.stringify({ target: "web-1", file: "1.txt", ...captured }));
+
+    const { status, stdout, stderr } = convert("--to", "ndjson", "--label", "zone=us", join(folder, "dumps"));
+    expect({ status, stderr }).toEqual({ status: 0, stderr: `goroutine-dump: ${stray} holds no goroutines.\n` });
+    const row = JSON.parse(stdout.split("\n")[0] ?? "") as GroupRow;
+    const given = { file: dump, dump: 0, host: "web-1", service: "shop", time: captured.time };
+    expect(row).toMatchObject({ ...given, labels: { service: "shop", zone: "us" } });
+  });
+
+  it("leaves no half of a result, and says what is wrong with the input", () => {
+    const file = join(folder, "half.ndjson");
+    const { status, stderr } = convert("--to", "ndjson", "--out", file, LEAK, "nowhere.txt");
+    expect(status).toBe(2);
+    expect(stderr).toContain("goroutine-dump: nowhere.txt cannot be read: there is no such file");
+    expect(existsSync(file)).toBe(false);
+  });
+
   it("never writes over a file", () => {
     const file = join(folder, "mine.txt");
     writeFileSync(file, "mine");
@@ -86,6 +110,7 @@ describe("convert", () => {
     [["--to", "xml", LEAK], "--to is one of"],
     [["--to", "pprof", LEAK, LEAK], "convert them one by one"],
     [["--to", "ndjson", "--label", "x", LEAK], "--label is KEY=VALUE"],
+    [["--to", "ndjson", "--out", "nowhere/x", LEAK], "nowhere/x cannot be written: its folder is not there"],
   ])("says what is wrong with %j", (args, problem) => {
     const { status, stderr } = convert(...args);
     expect(status).toBe(2);

@@ -2,6 +2,7 @@ import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { openInput } from "./readInput.ts";
+import { UsageError } from "./usageError.ts";
 
 /** The dumps of a file (`-`: of standard input) and what is wrong in them: without sources, settings and ignore files. */
 export async function analyseFile(file: string, warn: (sentence: string) => void): Promise<readonly AnalysedDump[]> {
@@ -14,4 +15,18 @@ export async function analyseFile(file: string, warn: (sentence: string) => void
     [],
   );
   return analysed ?? [];
+}
+
+/** The same of one file among thousands: one that cannot be read is warned of, and ends nothing. */
+export async function analyseIfReadable(
+  file: string,
+  warn: (sentence: string) => void,
+): Promise<readonly AnalysedDump[]> {
+  try {
+    return await analyseFile(file, warn);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    warn(error.message);
+    return [];
+  }
 }

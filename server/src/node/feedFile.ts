@@ -4,8 +4,10 @@ import type { DumpReader } from "../core/read/dumpReader.ts";
 import type { ReadAhead } from "../core/read/readAhead.ts";
 import type { AheadThreads } from "./aheadThreads.ts";
 
-/** Bytes read at a time; two such buffers take turns. */
+/** Bytes read at a time at most; two such buffers take turns. */
 const CHUNK_BYTES = 1024 * 1024;
+/** And at least: the size of a pipe, and of many a file that the system makes up, is zero. */
+const LEAST_CHUNK_BYTES = 64 * 1024;
 
 /** What takes the bytes of a file. */
 export interface Taker {
@@ -18,10 +20,14 @@ export class FileFeeder {
   readonly #taker: Taker;
   /** Told how far the file was read. */
   readonly #progress: (offset: number) => void;
-  #current = new Uint8Array(CHUNK_BYTES);
-  #next = new Uint8Array(CHUNK_BYTES);
+  #current: Uint8Array;
+  #next: Uint8Array;
 
-  constructor(file: FileHandle, taker: Taker, progress: (offset: number) => void = () => {}) {
+  /** `size`: of the file, as the system says; buffers that are no larger keep thousands of small files cheap. */
+  constructor(file: FileHandle, taker: Taker, size: number, progress: (offset: number) => void = () => {}) {
+    const length = Math.min(CHUNK_BYTES, Math.max(LEAST_CHUNK_BYTES, size));
+    this.#current = new Uint8Array(length);
+    this.#next = new Uint8Array(length);
     this.#file = file;
     this.#taker = taker;
     this.#progress = progress;
@@ -47,7 +53,8 @@ export class FileFeeder {
   }
 
   async #read(offset: number, end: number): Promise<number> {
-    const { bytesRead } = await this.#file.read(this.#current, 0, Math.min(CHUNK_BYTES, end - offset), offset);
+    const length = Math.min(this.#current.length, end - offset);
+    const { bytesRead } = await this.#file.read(this.#current, 0, length, offset);
     return bytesRead;
   }
 }
@@ -59,7 +66,7 @@ export async function feedWithThreads(
   threads: AheadThreads,
   progress: (offset: number) => void = () => {},
 ): Promise<void> {
-  const feeder = new FileFeeder(file, reader, progress);
+  const feeder = new FileFeeder(file, reader, CHUNK_BYTES, progress);
   let offset = 0;
   for (const [index, part] of threads.parts.entries()) {
     offset = await feedPart(feeder, reader, () => threads.read(index), offset, part.end);

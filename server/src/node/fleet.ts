@@ -3,10 +3,9 @@ import type { FleetReport } from "../output/fleet.ts";
 import { fleetReport, type FleetView } from "../service/fleet/fleetReport.ts";
 import { FleetTable } from "../service/fleet/fleetTable.ts";
 import { standings } from "../service/fleet/standings.ts";
-import { analyseFile } from "./analyseFile.ts";
+import { analyseIfReadable } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
 import { type DumpFile, dumpFilesBelow, namedDumpFiles, takenAt } from "./dumpFiles.ts";
-import { UsageError } from "./usageError.ts";
 
 /** Files of a fleet at most: their names are all that is held at once. */
 const MAX_FILES = 1_000_000;
@@ -28,15 +27,9 @@ export async function readFleet(source: string, view: FleetView, output: Output)
 }
 
 async function addFile(table: FleetTable, file: DumpFile, warn: Output["warn"]): Promise<void> {
-  try {
-    for (const { prepared, findings } of await analyseFile(file.path, warn)) {
-      const { dump, groups } = prepared;
-      table.add({ host: file.host, time: takenAt(dump, file), standings: standings(dump, groups, findings) });
-    }
-  } catch (error) {
-    // One file that cannot be read does not end a fleet of thousands.
-    if (!(error instanceof UsageError)) throw error;
-    warn(error.message);
+  for (const { prepared, findings } of await analyseIfReadable(file.path, warn)) {
+    const { dump, groups } = prepared;
+    table.add({ host: file.host, time: takenAt(dump, file), standings: standings(dump, groups, findings) });
   }
 }
 

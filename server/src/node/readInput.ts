@@ -82,7 +82,7 @@ export class FileInput implements Input {
       const threads = isPlain ? await this.#startThreads(file, stat) : null;
       if (threads !== null) return readWithThreads(file, threads, progress);
       const reader = isPlain ? new DumpReader() : await readerOfAny();
-      await new FileFeeder(file, reader, progress).feed();
+      await new FileFeeder(file, reader, stat.size, progress).feed();
       return reader.end();
     });
     this.#textBytes = reading.bytes;
@@ -96,7 +96,7 @@ export class FileInput implements Input {
       const { size } = await file.stat();
       if (size === this.#textBytes) return readPlaces(file, spans);
       const reader = await readerOfSpans(spans);
-      await new FileFeeder(file, reader).feed();
+      await new FileFeeder(file, reader, size).feed();
       return reader.end();
     });
   }

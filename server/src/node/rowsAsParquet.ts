@@ -3,6 +3,7 @@ import type { GroupRow } from "../output/row.ts";
 
 const COLUMNS: readonly (TableColumn & { readonly name: keyof GroupRow })[] = [
   { name: "file", type: "STRING" },
+  { name: "dump", type: "INT32" },
   { name: "host", type: "STRING" },
   { name: "service", type: "STRING" },
   { name: "time", type: "TIMESTAMP" },
@@ -11,22 +12,25 @@ const COLUMNS: readonly (TableColumn & { readonly name: keyof GroupRow })[] = [
   { name: "stack_id", type: "STRING" },
   { name: "count", type: "DOUBLE" },
   { name: "state", type: "STRING" },
+  { name: "base_state", type: "STRING" },
   { name: "wait_min", type: "INT32" },
   { name: "wait_max", type: "INT32" },
   { name: "top", type: "STRING" },
   { name: "user_frame", type: "STRING" },
   { name: "user_file", type: "STRING" },
   { name: "user_line", type: "INT32" },
+  { name: "place", type: "STRING" },
   { name: "created_by", type: "STRING" },
   { name: "labels", type: "JSON" },
   { name: "frames", type: "JSON" },
   { name: "findings", type: "JSON" },
 ];
 
-/** The rows as a Parquet file. */
-export function rowsAsParquet(rows: readonly GroupRow[]): Uint8Array {
-  return writeParquet(
-    COLUMNS,
-    rows.map((row) => ({ ...row, time: row.time === null ? null : new Date(row.time) })),
-  );
+/** The rows as pieces of a Parquet file. */
+export function rowsAsParquet(rows: AsyncIterable<GroupRow>): AsyncGenerator<Uint8Array> {
+  return writeParquet(COLUMNS, cells(rows));
+}
+
+async function* cells(rows: AsyncIterable<GroupRow>): AsyncGenerator<Readonly<Record<string, unknown>>> {
+  for await (const row of rows) yield { ...row, time: row.time === null ? null : new Date(row.time) };
 }

@@ -1,12 +1,29 @@
-import { writeFile } from "node:fs/promises";
+import { open, rm, writeFile } from "node:fs/promises";
 import { UsageError } from "./usageError.ts";
 
-/** Writes a file. One that is there is somebody's: it is never overwritten, and said to be there. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["EEXIST", "it is there already"],
+  ["ENOENT", "its folder is not there"],
+]);
+
+/**
+ * Writes a file, as a whole or not at all. One that is there is somebody's: it is never overwritten, and said to be there.
+ */
 export async function writeNew(path: string, content: string | AsyncIterable<string | Uint8Array>): Promise<void> {
+  const file = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
+    throw cannotWrite(path, REASONS.get(error.code ?? "") ?? error.message);
+  });
   try {
-    await writeFile(path, content, { flag: "wx" });
+    await writeFile(file, content);
+    await file.close();
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new UsageError(`${path} cannot be written: ${code === "EEXIST" ? "it is there already" : message}`);
+    await file.close();
+    await rm(path, { force: true });
+    // What is wrong with an input is told as it is.
+    throw error instanceof UsageError ? error : cannotWrite(path, (error as Error).message);
   }
+}
+
+function cannotWrite(path: string, reason: string): UsageError {
+  return new UsageError(`${path} cannot be written: ${reason}`);
 }

@@ -5,8 +5,11 @@
 export interface GroupRow {
   /** The dump's file as it was named. */
   readonly file: string;
-  /** `--label host=...`, and so on; null: not given. */
+  /** Number of the dump in its file, 0 for the first. */
+  readonly dump: number;
+  /** Of `--label host=...`; else, of the dumps of a folder, the host that `fleet` counts them to; null: neither. */
   readonly host: string | null;
+  /** Of `--label service=...` or the capture's manifest; null: of neither. */
   readonly service: string | null;
   /** When the dump was taken, ISO 8601; null: nothing says it. */
   readonly time: string | null;
@@ -16,7 +19,10 @@ export interface GroupRow {
   readonly stack_id: string;
   /** Goroutines. */
   readonly count: number;
+  /** As printed. */
   readonly state: string;
+  /** Without what Go puts behind it in parentheses: `(scan)`, `(durable)`, `(leaked)`. */
+  readonly base_state: string;
   /** Whole minutes waited at least; null: the dump prints none. */
   readonly wait_min: number | null;
   readonly wait_max: number | null;
@@ -26,9 +32,11 @@ export interface GroupRow {
   readonly user_frame: string | null;
   readonly user_file: string | null;
   readonly user_line: number | null;
+  /** Where `fleet` counts the group, as in `frames`: the user's frame, else the innermost that every form prints. */
+  readonly place: string | null;
   /** Function with the `go` statement. */
   readonly created_by: string | null;
-  /** Labels of the goroutines and of the command line; where goroutines of a group have others, those are left out. */
+  /** Of the goroutines, the manifest and the command line; the later replace the earlier. */
   readonly labels: Readonly<Record<string, string>>;
   /** `function file:line`, innermost first. */
   readonly frames: readonly string[];

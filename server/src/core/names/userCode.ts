@@ -62,6 +62,11 @@ function isRuntime(frame: Named | undefined): boolean {
   return frame !== undefined && isRuntimeFunction(frame.function);
 }
 
+/** The frame at which a stack's goroutines are counted: the user's innermost one, else the innermost that every form prints. */
+export function placeOf<F extends Named>(frames: readonly F[]): F | undefined {
+  return firstUserFrame(frames) ?? visibleFrames(frames)[0];
+}
+
 /** Whether a function is the runtime's own. */
 export function isRuntimeFunction(name: string): boolean {
   return RUNTIME.test(name);

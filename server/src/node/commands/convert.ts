@@ -6,7 +6,7 @@ import { type Command, oneOf, readOptions, someFiles } from "./command.ts";
 /** Writes dumps in a form that other tools read. */
 export const convertCommand: Command = {
   name: "convert",
-  synopsis: "--to FORM [options] FILE...",
+  synopsis: "--to FORM [options] FILE|DIR...",
   summary: "dumps in a form that other tools read",
   options: `\
   --to pprof|folded|ndjson|parquet|debug2

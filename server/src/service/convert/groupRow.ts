@@ -4,18 +4,23 @@ import type { Dump, Label } from "../../core/model/dump.ts";
 import { type Frame, type Stack, stackOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
 import type { GroupRow } from "../../output/row.ts";
-import { firstUserFrame } from "../../core/names/userCode.ts";
+import { baseState } from "../../core/model/state.ts";
+import { firstUserFrame, placeOf } from "../../core/names/userCode.ts";
 
 /** What the rows of a dump have in common. */
 export interface RowSource {
   readonly file: string;
+  /** Number of the dump in its file. */
+  readonly index: number;
+  /** Whose the dump is; null: unknown. A label of that name says it before. */
+  readonly host: string | null;
   readonly dump: Dump;
   /** By labels as well. */
   readonly groups: GroupTable;
   readonly findings: readonly Finding[];
   /** Milliseconds since the epoch; null: unknown. */
   readonly time: number | null;
-  /** Labels given on the command line. */
+  /** Labels given from outside: of the manifest and the command line. */
   readonly labels: readonly Label[];
   /** The SHA-256 of a text, in hexadecimal digits. */
   readonly sha256: (text: string) => string;
@@ -23,11 +28,12 @@ export interface RowSource {
 
 /** The rows of a dump, most goroutines first. */
 export function* groupRows(source: RowSource): Generator<GroupRow> {
-  const { file, dump, groups, findings, time, labels, sha256 } = source;
+  const { file, index, dump, groups, findings, time, labels, sha256 } = source;
   const given = new Map(labels);
   const dumpCells = {
     file,
-    host: given.get("host") ?? null,
+    dump: index,
+    host: given.get("host") ?? source.host,
     service: given.get("service") ?? null,
     time: time === null ? null : new Date(time).toISOString(),
     form: dump.form,
@@ -51,19 +57,23 @@ export function* groupRows(source: RowSource): Generator<GroupRow> {
 }
 
 function groupCells({ count, state, wait }: Group, { frames, createdBy }: Stack) {
-  const user = firstUserFrame(frames);
+  const place = placeOf(frames);
   return {
     count,
     state,
+    base_state: baseState(state),
     wait_min: wait?.min ?? null,
     wait_max: wait?.max ?? null,
     top: frames[0]?.function ?? null,
-    user_frame: user?.function ?? null,
-    user_file: user?.file ?? null,
-    user_line: user?.line ?? null,
+    ...userCells(firstUserFrame(frames)),
+    place: place === undefined ? null : placed(place),
     created_by: createdBy?.function ?? null,
     frames: frames.map(placed),
   };
+}
+
+function userCells(frame: Frame | undefined) {
+  return { user_frame: frame?.function ?? null, user_file: frame?.file ?? null, user_line: frame?.line ?? null };
 }
 
 function placed({ function: name, file, line }: Frame): string {

@@ -3,7 +3,7 @@ import type { Group, GroupTable } from "../../core/group/groups.ts";
 import type { Dump } from "../../core/model/dump.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { baseState } from "../../core/model/state.ts";
-import { firstUserFrame, visibleFrames } from "../../core/names/userCode.ts";
+import { placeOf } from "../../core/names/userCode.ts";
 import type { Standing } from "./fleetTable.ts";
 
 /** Where the goroutines of a dump stand; `groups` are by stack. Goroutines without a stack are left out. */
@@ -11,15 +11,14 @@ export function standings(dump: Dump, groups: GroupTable, findings: readonly Fin
   const found = surestByGroup(groups, findings);
   const all: Standing[] = [];
   for (const group of groups.groups) {
-    const place = placeOf(dump, group);
+    const place = standing(dump, group);
     if (place !== null) all.push({ place, count: group.count, finding: found.get(group.id) ?? null });
   }
   return all;
 }
 
-function placeOf(dump: Dump, { stack, state }: Group): Standing["place"] | null {
-  const { frames } = stackOf(dump, stack);
-  const frame = firstUserFrame(frames) ?? visibleFrames(frames)[0];
+function standing(dump: Dump, { stack, state }: Group): Standing["place"] | null {
+  const frame = placeOf(stackOf(dump, stack).frames);
   if (frame === undefined) return null;
   return { function: frame.function, file: frame.file, line: frame.line, state: baseState(state) };
 }
