@@ -11,7 +11,7 @@ const nvim = neededProgram("nvim", "neovim");
 
 describe("Neovim, as a second client of the server", () => {
   it.skipIf(nvim === undefined)(
-    "gets symbols, hover, folds, problems and the source of a frame",
+    "gets symbols, hover, folds, problems, the source of a frame and the list of groups",
     async () => {
       const { line, character } = positionOf("manager.go:214");
       const script = fileURLToPath(new URL("neovim/session.lua", import.meta.url));
@@ -35,6 +35,7 @@ describe("Neovim, as a second client of the server", () => {
           targetSelectionRange: { start: { line: 213 } },
         },
         hover: expect.anything(),
+        groups: expect.stringMatching(/^deadlock\.dump: 1 goroutine\n/),
       });
       expect(answers["symbols"]).toBeGreaterThan(0);
       expect(answers["folds"]).toBeGreaterThan(0);

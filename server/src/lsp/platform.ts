@@ -24,6 +24,8 @@ export interface Platform {
   readonly collectGarbage?: () => Promise<void>;
   /** Opens the history of the repository around a folder; absent where there is no git. */
   readonly openHistory?: OpenHistory;
+  /** The report as one page that needs nothing else, of what `reportData` gives; absent where there is no script for it. */
+  readonly reportPage?: (data: unknown) => Promise<string>;
   readonly goEnv?: () => Promise<GoEnv | undefined>;
   /** The value of `userHome` or `env:NAME` in a path mapping. */
   readonly variable?: (name: string) => string | undefined;

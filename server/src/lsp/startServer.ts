@@ -17,6 +17,7 @@ import { clientFileSystem, combinedFileSystem } from "./clientFileSystem.ts";
 import { clientLargeFiles, combinedLargeFiles } from "./clientLargeFiles.ts";
 import { Configuration } from "./configuration.ts";
 import { DocumentUpdates } from "./documentUpdates.ts";
+import { commandsOf, registerCommands } from "./commands.ts";
 import { registerHandlers } from "./handlers.ts";
 import { LongTasks } from "./longTasks.ts";
 import { memoryRelease } from "./memoryRelease.ts";
@@ -113,6 +114,7 @@ function assemble(
   const updates = new DocumentUpdates(session, platform);
 
   registerHandlers(session);
+  registerCommands(session, platform);
   configuration.listen(() => updates.refresh());
   folders.listen(connection, client, () => {
     service.foldersChanged();
@@ -146,7 +148,7 @@ async function register({ session: { connection, client }, configuration }: Serv
   });
 }
 
-function initializeResult(client: ClientInfo, { readText }: Platform): InitializeResult {
+function initializeResult(client: ClientInfo, platform: Platform): InitializeResult {
   return {
     serverInfo: { name: "goroutine-dump" },
     capabilities: {
@@ -159,6 +161,10 @@ function initializeResult(client: ClientInfo, { readText }: Platform): Initializ
       documentHighlightProvider: true,
       documentLinkProvider: { resolveProvider: true },
       codeLensProvider: {},
+      // A client with a report of its own has views for all that they print.
+      ...(client.features.reportCommand === null && {
+        executeCommandProvider: { commands: [...commandsOf(platform).keys()] },
+      }),
       ...(client.codeActionLiterals && { codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] } }),
       ...(client.pullDiagnostics && {
         diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false },
@@ -166,7 +172,7 @@ function initializeResult(client: ClientInfo, { readText }: Platform): Initializ
       ...(client.workspaceFolders && {
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       }),
-      ...(readText && { experimental: { [READS_FILES]: true } }),
+      ...(platform.readText && { experimental: { [READS_FILES]: true } }),
     },
   };
 }

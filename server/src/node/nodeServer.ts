@@ -5,6 +5,7 @@ import type { Platform } from "../lsp/platform.ts";
 import { collectGarbage } from "./collectGarbage.ts";
 import { historyOpener } from "./git/openHistory.ts";
 import { readGoEnv } from "./goEnv.ts";
+import { htmlPage } from "./htmlPage.ts";
 import type { Clock } from "../service/base/ports.ts";
 import { nodeFileSystem, readNodeText } from "./nodeFileSystem.ts";
 import { threadParser } from "../service/parseThread/threadParser.ts";
@@ -38,6 +39,7 @@ const nodePlatform: Platform = {
   readText: readNodeText,
   translations,
   collectGarbage,
+  reportPage: htmlPage,
   openHistory: historyOpener(nodeFileSystem),
   // Not in the workspace: there a go.mod could make the go command download a toolchain.
   goEnv: () => readGoEnv(homedir()),

@@ -1,25 +1,22 @@
-import { randomBytes } from "node:crypto";
-import { readFile } from "node:fs/promises";
-import { basename, join, resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
 import { append } from "../core/lists.ts";
 import { at } from "../core/model/column.ts";
 import { runToEnd } from "../core/steps.ts";
-import { type CompareResult, type DumpReportPage, reportPage } from "../protocol/index.ts";
+import type { CompareResult, DumpReportPage } from "../protocol/index.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
 import { compareSeries, pageOf } from "../service/compare/compareSeries.ts";
 import { reportSteps } from "../service/report/page/buildPage.ts";
+import { reportData } from "../service/report/page/reportData.ts";
 import { markdownReport } from "../service/report/page/markdownReport.ts";
 import type { Output } from "./commands/command.ts";
+import { htmlPage } from "./htmlPage.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { openInput } from "./readInput.ts";
 import { writeNew } from "./writeNew.ts";
 import { UsageError } from "./usageError.ts";
-
-/** The build puts it there; the command line is in `dist/node`. */
-const SCRIPT = join(import.meta.dirname, "..", "webview", "page.js");
 
 interface ReportOptions {
   readonly files: readonly string[];
@@ -47,7 +44,10 @@ export async function writeReport(options: ReportOptions, output: Output): Promi
   const dumps = options.isSeries ? inTimeOrder(found) : found;
   const pages = dumps.map((dump) => pageOfDump(dump, options.filter));
   if (options.html === null) await output.print(pages.map(markdownReport).join("\n"));
-  else await writeNew(options.html, await htmlReport(pages, options.isSeries ? growthOf(dumps) : null));
+  else {
+    const growth = options.isSeries ? withoutPlaces(growthOf(dumps)) : null;
+    await writeNew(options.html, await htmlPage(reportData(pages, growth)));
+  }
   return 0;
 }
 
@@ -92,12 +92,6 @@ function growthOf(dumps: readonly FiledDump[]): CompareResult {
   return pageOf(runToEnd(compareSeries(snapshots, [], () => false)), 0);
 }
 
-async function htmlReport(pages: readonly DumpReportPage[], growth: CompareResult | null): Promise<string> {
-  const dumps = pages.map((page) => ({ name: nameOf(page), page }));
-  const data = { dumps, shown: 0, growth: growth && withoutPlaces(growth), language: "en", words: null };
-  return reportPage(await readFile(SCRIPT, "utf8"), randomBytes(16).toString("hex"), data);
-}
-
 /** A page that is handed on says nothing of where its dumps are on this machine. */
 function withoutPlaces({ dumps, stacks, findings, ...rest }: CompareResult): CompareResult {
   return {
@@ -106,8 +100,4 @@ function withoutPlaces({ dumps, stacks, findings, ...rest }: CompareResult): Com
     stacks: stacks.map((stack) => ({ ...stack, place: null })),
     findings: findings.map((finding) => ({ ...finding, place: null })),
   };
-}
-
-function nameOf({ name, index, dumps }: DumpReportPage): string {
-  return dumps > 1 ? `${name} (${index + 1})` : name;
 }

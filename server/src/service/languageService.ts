@@ -38,6 +38,7 @@ import type { OpenDocuments } from "./compare/dumpFiles.ts";
 import { CondensedFiles } from "./condensed/condensedFiles.ts";
 import { DumpCache } from "./document/dumpCache.ts";
 import { codeLenses } from "./features/codeLenses.ts";
+import { condensedText } from "./features/condensedText.ts";
 import { definition } from "./features/definition.ts";
 import { diagnostics } from "./features/diagnostics.ts";
 import { documentHighlights } from "./features/documentHighlights.ts";
@@ -63,8 +64,7 @@ import { nodeText } from "./tree/nodeText.ts";
 import type { TreeFeatures } from "./tree/treeFeatures.ts";
 import { type TreeOptions, Trees } from "./tree/trees.ts";
 import { redactSteps } from "./report/redactSteps.ts";
-import { reportSteps } from "./report/page/buildPage.ts";
-import { reportSource } from "./report/page/reportSource.ts";
+import { reportPageOf } from "./report/page/reportSource.ts";
 
 /**
  * The language features of goroutine dumps, apart from any connection. Each answers for the present version of the
@@ -111,6 +111,8 @@ export interface LanguageService extends TreeFeatures {
   summary(document: TextDocument, token: CancellationToken): Promise<Summary | undefined>;
   /** What the visual report shows of one of the document's dumps. Null: there is none of that number, or out of date. */
   report(document: TextDocument, index: number, filter: string, token: CancellationToken): Promise<ReportResult>;
+  /** The document's dumps with one or two goroutines of each group. Null: out of date. */
+  condensedText(document: TextDocument, token: CancellationToken): Promise<string | null>;
   /** The document's dumps, or a part of it, without what they give away. Null: it holds none, or is out of date. */
   redact(
     document: TextDocument,
@@ -255,11 +257,9 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
     summary: (document, token) =>
       withText(document, token, undefined, async (text) => summary(text, await analyses.of(text))),
     report: (document, index, filter, token) =>
-      withText<ReportResult>(document, token, null, async (text) => {
-        const source = await reportSource(text, index, analyses);
-        const turns = new Turns(clock);
-        return (source && (await turns.run(reportSteps(source, filter), text.token))) ?? null;
-      }),
+      withText<ReportResult>(document, token, null, (text) => reportPageOf(text, index, filter, { analyses, clock })),
+    condensedText: (document, token) =>
+      withText<string | null>(document, token, null, (text) => condensedText(text, analyses, clock)),
     redact: (document, part, privatePaths, token) =>
       withText<RedactResult>(document, token, null, async (text) => {
         const { linePrefix } = await host.settings(text.uri);

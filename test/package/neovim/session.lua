@@ -25,12 +25,15 @@ local function session()
   local hover = ask("textDocument/hover", at)
   local definition = ask("textDocument/definition", at)
   local folds = ask("textDocument/foldingRange", document)
+  local list = { command = "goroutineDump.groupList", arguments = { document.textDocument.uri, "state:running" } }
+  local groups = ask("workspace/executeCommand", list)
   vim.wait(timeout, function() return #vim.diagnostic.get(0) > 0 end)
   return {
     symbols = #symbols,
     hover = hover.contents,
     definition = vim.tbl_islist(definition) and definition[1] or definition,
     folds = #folds,
+    groups = groups,
     diagnostics = vim.tbl_map(function(each) return { source = each.source, message = each.message } end, vim.diagnostic.get(0)),
   }
 end

@@ -1,15 +1,27 @@
 import { at } from "../../../core/model/column.ts";
+import type { DumpReportPage } from "../../../protocol/index.ts";
+import type { Clock } from "../../base/ports.ts";
+import { Turns } from "../../base/turns.ts";
 import type { AnalysedTexts } from "../../findings/analyses.ts";
 import type { OpenText } from "../../document/openText.ts";
 import { dumpNames } from "../../compare/dumpNames.ts";
+import { reportSteps } from "./buildPage.ts";
 import type { ReportSource } from "./reportedDump.ts";
 
-/** One of the dumps of an open text, for its report; undefined: there is none of that number, or it was called off. */
-export async function reportSource(
+/** What the report shows of one of the dumps of an open text; null: there is none of that number, or it was called off. */
+export async function reportPageOf(
   text: OpenText,
   index: number,
-  analyses: AnalysedTexts,
-): Promise<ReportSource | undefined> {
+  filter: string,
+  { analyses, clock }: { readonly analyses: AnalysedTexts; readonly clock: Clock },
+): Promise<DumpReportPage | null> {
+  const source = await reportSource(text, index, analyses);
+  if (source === undefined) return null;
+  return (await new Turns(clock).run(reportSteps(source, filter), text.token)) ?? null;
+}
+
+/** One of the dumps of an open text, for its report; undefined: there is none of that number, or it was called off. */
+async function reportSource(text: OpenText, index: number, analyses: AnalysedTexts): Promise<ReportSource | undefined> {
   const open = text.dumps[index];
   if (open === undefined) return undefined;
   const findings = (await analyses.of(text))[index]?.findings ?? [];
