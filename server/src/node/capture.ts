@@ -36,7 +36,9 @@ export interface CaptureSummary {
  */
 export async function capture(options: CaptureOptions, output: Output): Promise<CaptureSummary> {
   const { targets, folder, parallel } = options;
-  await mkdir(folder, { recursive: true });
+  await mkdir(folder, { recursive: true }).catch((error: Error) => {
+    throw new UsageError(`${folder} cannot be made a folder: ${error.message}`);
+  });
   const manifest = join(folder, MANIFEST);
   const done = capturedTargets(await readFile(manifest, "utf8").catch(() => ""));
   const waiting = targets.filter(({ shown }) => !done.has(shown));

@@ -1,4 +1,7 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
+import http from "node:http";
+import https from "node:https";
 import type { CaptureTarget } from "./captureTarget.ts";
 
 /** What came of asking a target: its bytes, or why there are none. */
@@ -12,23 +15,33 @@ interface Limits {
   readonly maxBytes: number;
 }
 
-/** Asks an address. It ends at the time-out and at the limit, whatever the other side does. */
+/**
+ * Asks an address. It ends at the time-out and at the limit, whatever the other side does: the request itself is destroyed,
+ * since a signal that `fetch` was given may be forgotten while the body comes. Redirects are not followed.
+ */
 export async function fetchAddress(
   { address, authorization }: Pick<CaptureTarget, "address" | "authorization">,
   { timeoutMs, maxBytes }: Limits,
 ): Promise<Fetched> {
-  const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), timeoutMs);
+  const url = new URL(address);
+  const headers: Record<string, string> = authorization === null ? {} : { authorization };
+  const request = (url.protocol === "https:" ? https : http).get(url, { agent: false, headers });
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    request.destroy();
+  }, timeoutMs);
+  // What goes wrong is told where it is waited for.
+  request.on("error", () => {});
   try {
-    const headers: Record<string, string> = authorization === null ? {} : { authorization };
-    const response = await fetch(address, { signal: abort.signal, headers, redirect: "error" });
-    if (!response.ok) return problem(`it answered with status ${response.status}`);
-    return await collect(response.body ?? [], maxBytes);
+    const [response] = (await once(request, "response")) as [http.IncomingMessage];
+    if (response.statusCode !== 200) return problem(`it answered with status ${response.statusCode}`);
+    return await collect(response, maxBytes);
   } catch (error) {
-    return problem(abort.signal.aborted ? tooSlow(timeoutMs) : reasonOf(error));
+    return problem(isLate ? tooSlow(timeoutMs) : reasonOf(error));
   } finally {
     clearTimeout(timer);
-    abort.abort();
+    request.destroy();
   }
 }
 
@@ -60,7 +73,7 @@ export async function runCommand(
   }
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maxBytes: number): Promise<Fetched> {
+async function collect(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Promise<Fetched> {
   const kept: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of chunks) {
@@ -79,8 +92,14 @@ function tooSlow(timeoutMs: number): string {
   return `it was not done after ${timeoutMs / 1000} s`;
 }
 
-/** An error of `fetch` has the system's reason as its cause. The address is not repeated: it may hold a secret. */
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["ECONNREFUSED", "it refuses connections"],
+  ["ECONNRESET", "it broke the connection off"],
+  ["ENOTFOUND", "there is no such host"],
+]);
+
+/** Why a connection failed. The address is not repeated: it may hold a secret. */
 function reasonOf(error: unknown): string {
-  const { cause } = error as { cause?: { code?: string; message?: string } };
-  return cause?.code ?? cause?.message ?? "it did not answer";
+  const { code = "it did not answer" } = error as NodeJS.ErrnoException;
+  return code.startsWith("HPE_") ? "it does not speak HTTP" : (REASONS.get(code) ?? code);
 }
