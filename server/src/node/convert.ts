@@ -70,6 +70,8 @@ async function* profile(options: ConvertOptions, warn: Output["warn"]): AsyncGen
     if (dumps++ > 0) throw new UsageError("a profile holds one dump, and there are several: convert them one by one");
     yield gzipSync(writeProfile(dump, { withIds: options.withIds, labels }));
   }
+  // Nothing at all is no profile.
+  if (dumps === 0) throw new UsageError("there is no dump to make a profile of");
 }
 
 async function* table(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Uint8Array> {

@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from "node:path";
 import { timeOf } from "../core/compare/snapshotOrder.ts";
 import type { Dump } from "../core/model/dump.ts";
 import { MANIFEST, type ManifestEntry, manifestLines } from "./captureManifest.ts";
-import { UsageError } from "./usageError.ts";
+import { cannotRead } from "./usageError.ts";
 
 /** Endings of dumps' names. */
 const ENDING = /\.(?:debug\d|goroutines?|dump|txt|log|pb|pprof|gz)$/;
@@ -27,8 +27,8 @@ export function takenAt(dump: Dump, { path, time }: Pick<DumpFile, "path" | "tim
 
 /** All files below a folder, those of one host one after the other. */
 export async function dumpFilesBelow(folder: string): Promise<readonly DumpFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: Error) => {
-    throw new UsageError(`${folder} cannot be read: ${error.message}`);
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+    throw cannotRead(folder, error);
   });
   const paths = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== MANIFEST)

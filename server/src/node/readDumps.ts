@@ -3,7 +3,7 @@ import type { Reading } from "../core/read/dumpReader.ts";
 import { runToEnd, type Steps } from "../core/steps.ts";
 import { english } from "../core/text/say.ts";
 import type { Input } from "./readInput.ts";
-import { UsageError } from "./usageError.ts";
+import { cannotRead } from "./usageError.ts";
 
 /** The dumps of a file; what is to be said about it is warned of. */
 export async function readDumps(
@@ -26,17 +26,6 @@ async function read(file: string, input: Input): Promise<Reading> {
   try {
     return await input.read();
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
+    throw cannotRead(file, error);
   }
-}
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ["ENOENT", "there is no such file"],
-  ["EACCES", "permission denied"],
-  ["EISDIR", "it is a folder"],
-]);
-
-function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS.get(code ?? "") ?? message;
 }

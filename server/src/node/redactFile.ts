@@ -5,7 +5,7 @@ import { RedactedText } from "../core/redact/redact.ts";
 import type { RedactOptions } from "../core/redact/redactor.ts";
 import { AnyReader, readAny } from "../formats/anyReader.ts";
 import type { Output } from "./commands/command.ts";
-import { UsageError } from "./usageError.ts";
+import { cannotRead, UsageError } from "./usageError.ts";
 
 /** Prints the dumps of a file without what they give away; gives the exit status. The file stays as it is. */
 export async function redactFile(file: string, options: RedactOptions, output: Output): Promise<number> {
@@ -25,6 +25,6 @@ async function readWhole(file: string): Promise<Uint8Array> {
   try {
     return file === "-" ? await buffer(process.stdin) : await readFile(file);
   } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${(error as Error).message}`);
+    throw cannotRead(file, error);
   }
 }

@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { capture } from "../capture.ts";
 import { readTargets } from "../captureTarget.ts";
-import { UsageError } from "../usageError.ts";
+import { cannotRead, UsageError } from "../usageError.ts";
 import { type Command, readOptions } from "./command.ts";
 import { readLabel } from "./convert.ts";
 
@@ -59,7 +59,7 @@ async function readList(source: string): Promise<string> {
   try {
     return source === "-" ? await text(process.stdin) : await readFile(source, "utf8");
   } catch (error) {
-    throw new UsageError(`${source} cannot be read: ${(error as Error).message}`);
+    throw cannotRead(source, error);
   }
 }
 
