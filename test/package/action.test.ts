@@ -92,15 +92,27 @@ describe("the GitHub Action", () => {
   });
 
   it("takes several files and folders, whatever their names hold", () => {
-    const hostile = join(folder, "$(touch pwned) `touch pwned` a'b\"c.dump");
+    const hostile = join(folder, "$(touch pwned) `touch pwned` a'b\"c*.dump");
     cpSync(OKX, hostile);
     const source = join(folder, "-s $(exit 3)");
     mkdirSync(source);
-    const { status, stdout } = runAction({ file: `${hostile}\n${OKX}\n`, source: `${source}\n.`, "fail-on": "none" });
+    const { status, stdout } = runAction({
+      file: `  ${hostile} \n\n${OKX}\n`,
+      source: `${source}\n .`,
+      "fail-on": "none",
+    });
 
     expect(status).toBe(0);
     expect(stdout.match(/^::warning file=okx/gm)).toHaveLength(2);
     expect(() => readFileSync(join(SOURCES, "pwned"))).toThrow("ENOENT");
+  });
+
+  it("passes a filter on as it is", () => {
+    const filter = "-func:nothing not (state:'chan send' or file:/src)";
+    expect(runAction({ file: OKX, filter, "fail-on": "none" })).toMatchObject({ status: 0, stderr: "" });
+    const { status, stderr } = runAction({ file: OKX, filter: "wait:>soon" });
+    expect(status).toBe(2);
+    expect(stderr).toContain("wants a number");
   });
 
   it("says what is wrong with a file that is not there", () => {
@@ -111,12 +123,13 @@ describe("the GitHub Action", () => {
 
   it("runs the npm package of its own version in a checkout that is not built, or of the one asked for", () => {
     const version = `file:${packPackage(folder)}`;
-    expect(runAction({ file: OKX, version })).toMatchObject({
+    const filter = `not (state:"no $HOME" or func:'a;b')`;
+    expect(runAction({ file: OKX, version, filter })).toMatchObject({
       status: 1,
       stdout: expect.stringContaining("client.go,line=199"),
     });
 
-    const checkout = join(folder, "checkout");
+    const checkout = join(folder, "check out");
     mkdirSync(checkout);
     writeFileSync(join(checkout, "package.json"), JSON.stringify({ version }));
     expect(runAction({ file: OKX }, checkout)).toMatchObject({
