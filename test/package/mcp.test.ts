@@ -87,6 +87,16 @@ describe("the server for assistants", () => {
     expect(value).toMatchObject({ items: [{ rule: "lock-held-while-blocked", root: 45 }] });
   });
 
+  it("takes a relative path from a root as well, and leads out of none", async () => {
+    const client = await connect([join(FIXTURES, "field")]);
+    const path = "okx-deadlock.dump";
+    expect((await call(client, "summarize_dump", { paths: [path] })).value).toMatchObject({
+      items: [{ path, goroutines: 12 }],
+    });
+    const out = await call(client, "summarize_dump", { paths: ["../corpus/leak/leak-go1.27.debug2.txt"] });
+    expect(out.text).toContain("is not there, or not below");
+  });
+
   it("leads from the finding to the root of a wait", async () => {
     const client = await connect();
     const found = await call(client, "list_findings", { path: OKX, minimum_certainty: "strong" });

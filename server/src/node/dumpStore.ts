@@ -41,12 +41,11 @@ export class DumpStore implements AgentDumps {
     }
   }
 
-  /** Links are followed first: what counts is where a file really is. */
+  /** A relative path is one from the working folder, or else from a root. Links are followed first: what counts is where a file is. */
   async #allowed(path: string): Promise<string> {
-    const file = await realpath(resolve(path)).catch(() => undefined);
-    const isBelow =
-      file !== undefined && this.#roots.some((root) => file.startsWith(root.endsWith(sep) ? root : root + sep));
-    if (file !== undefined && isBelow) {
+    for (const folder of [".", ...this.#roots]) {
+      const file = await realpath(resolve(folder, path)).catch(() => undefined);
+      if (file === undefined || !this.#isBelow(file)) continue;
       if ((await stat(file)).isFile()) return file;
       throw new ToolError(`${path} is not a file.`);
     }
@@ -54,6 +53,10 @@ export class DumpStore implements AgentDumps {
     throw new ToolError(
       `${path} is not there, or not below ${this.#roots.join(", ")}. Start the server with --root DIR to allow another folder.`,
     );
+  }
+
+  #isBelow(file: string): boolean {
+    return this.#roots.some((root) => file.startsWith(root.endsWith(sep) ? root : root + sep));
   }
 
   async #read(file: string, path: string): Promise<readonly AgentDump[]> {
