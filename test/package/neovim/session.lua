@@ -1,5 +1,6 @@
 -- A session of Neovim's own client with the language server: opens a dump, asks, prints the answers as JSON.
--- Its arguments come in the environment: SERVER (a JSON list, the command), DUMP, ROOT, LINE and CHARACTER (0-based).
+-- Its arguments come in the environment: SERVER (a JSON list, the command), COMMAND (a file
+-- with the documented command), DUMP, ROOT, LINE and CHARACTER (0-based).
 local timeout = 20000
 
 local function session()
@@ -25,8 +26,14 @@ local function session()
   local hover = ask("textDocument/hover", at)
   local definition = ask("textDocument/definition", at)
   local folds = ask("textDocument/foldingRange", document)
-  local list = { command = "goroutineDump.groupList", arguments = { document.textDocument.uri, "state:running" } }
-  local groups = ask("workspace/executeCommand", list)
+  local window = vim.api.nvim_get_current_win()
+  vim.cmd("luafile " .. vim.env.COMMAND)
+  vim.cmd("Goroutines state:running")
+  vim.wait(timeout, function() return #vim.fn.getqflist() > 0 end)
+  local groups = vim.tbl_map(function(each)
+    return { file = vim.api.nvim_buf_get_name(each.bufnr), line = each.lnum, text = each.text }
+  end, vim.fn.getqflist())
+  vim.api.nvim_set_current_win(window)
   vim.wait(timeout, function() return #vim.diagnostic.get(0) > 0 end)
   return {
     symbols = #symbols,
