@@ -101,3 +101,9 @@ export function languages() {
 export function bundleOf(language) {
   return JSON.parse(readFileSync(join(root, "l10n", `bundle.l10n.${language}.json`), "utf8"));
 }
+
+/** The manifest's texts by their keys. @param {string} language @returns {Record<string, string>} */
+export function manifestTexts(language) {
+  const file = language === "en" ? "package.nls.json" : `package.nls.${language}.json`;
+  return JSON.parse(readFileSync(join(root, file), "utf8"));
+}

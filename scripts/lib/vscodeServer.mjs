@@ -117,10 +117,8 @@ export const quietSettings = {
  */
 export async function startVscodeServer({ dataFolder, vsix, token, settings = {}, testDriver = false }) {
   const { node, main } = await installVscodeServer();
-  const userFolder = join(dataFolder, "user");
-  await mkdir(join(userFolder, "User"), { recursive: true });
-  await writeFile(join(userFolder, "User", "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
-  const folders = ["--server-data-dir", dataFolder, "--user-data-dir", userFolder];
+  await writeSettings(dataFolder, settings);
+  const folders = ["--server-data-dir", dataFolder, "--user-data-dir", userFolder(dataFolder)];
   const extensions = ["--extensions-dir", join(dataFolder, "extensions")];
   const accept = "--accept-server-license-terms";
   if (vsix !== undefined) {
@@ -139,6 +137,20 @@ export async function startVscodeServer({ dataFolder, vsix, token, settings = {}
     throw error;
   });
   return { authority: `127.0.0.1:${port}`, stop: () => stopTree(child) };
+}
+
+/** @param {string} dataFolder */
+const userFolder = (dataFolder) => join(dataFolder, "user");
+
+/**
+ * Sets the settings of a server's user, for the windows that are opened from then on.
+ * @param {string} dataFolder
+ * @param {Record<string, unknown>} settings besides {@link quietSettings}
+ */
+export async function writeSettings(dataFolder, settings) {
+  const folder = join(userFolder(dataFolder), "User");
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, "settings.json"), JSON.stringify({ ...quietSettings, ...settings }));
 }
 
 /**
