@@ -66,7 +66,7 @@ describe("a dump too large for the editor, in the real VS Code", () => {
     await open("small.dump.gz");
     await expect.poll(activeName).toBe(join(folder, "small.dump.gz.goroutines"));
     await showGoroutines();
-    await treeItem(/^strong, RWMutex held while sending/).waitFor();
+    await treeItem(/^strong, client\.go:199, RWMutex held while sending/).waitFor();
     await screenshot("condensed findings");
     await showExplorer();
     writeFileSync(join(folder, "slow.dump.gz"), small);

@@ -15,7 +15,7 @@ describe("the first second with a dump, in the real VS Code", () => {
 
     const lens = page.locator(".codelens-decoration", { hasText: "RWMutex held while sending: client.go:199" });
     await lens.first().waitFor();
-    await treeItem(/^strong, RWMutex held while sending/).waitFor();
+    await treeItem(/^strong, client\.go:199, RWMutex held while sending/).waitFor();
     await page.keyboard.press("ArrowDown");
     await expect.poll(position).toBe("deadlock.dump:2:1");
     await screenshot("first second");
@@ -55,7 +55,7 @@ describe("a finding in the tree, in the real VS Code", () => {
     copySample(folder);
     await open(join(folder, "deadlock.dump"));
     await showGoroutines();
-    const finding = treeItem(/^strong, RWMutex held while sending/);
+    const finding = treeItem(/^strong, client\.go:199, RWMutex held while sending/);
 
     await unfold(finding, treeItem(/^ws.*goroutine 45 holds the RWMutex/));
     await expect.poll(position).toBe("deadlock.dump:188:1");

@@ -46,7 +46,7 @@ describe("a dump with the sources it names, in the real VS Code", () => {
     ]);
     await runCommand("Focus on Problems View");
     await page.locator(".markers-panel .monaco-list-row", { hasText: "RWMutex held while sending" }).first().waitFor();
-    await follow(treeItem(/^strong, RWMutex held while sending/), "deadlock.dump:188:1");
+    await follow(treeItem(/^strong, client\.go:199, RWMutex held while sending/), "deadlock.dump:188:1");
     await screenshot("finding");
   });
 

@@ -6,6 +6,7 @@ import type {
   FrameRef,
   Place,
 } from "../../../server/src/protocol/index.ts";
+import { certaintyText } from "./certaintyText.ts";
 import { changeName, grouped, joined, placeText, stackText, timeText } from "./changeTexts.ts";
 import type { Localizer } from "./localizer.ts";
 import type { NodeIcon } from "./nodeLook.ts";
@@ -47,7 +48,7 @@ export interface ChangesNode {
 const byChange: Readonly<Record<ComparedStack["change"], NodeIcon>> = {
   grown: { id: "arrow-up", color: "charts.red" },
   shrunk: { id: "arrow-down", color: "charts.green" },
-  new: { id: "add", color: "charts.orange" },
+  new: { id: "add", color: "charts.blue" },
   gone: { id: "remove", color: "descriptionForeground" },
   stuck: { id: "debug-pause", color: "charts.yellow" },
   same: { id: "dash", color: "descriptionForeground" },
@@ -79,18 +80,20 @@ function findingsNode(
   dumps: readonly ComparedDump[],
   l10n: Localizer,
 ): ChangesNode {
-  const children = findings.map((finding, index) => findingNode(finding, index, dumps.at(-1)?.uri ?? null));
+  const children = findings.map((finding, index) => findingNode(finding, index, dumps.at(-1)?.uri ?? null, l10n));
   const description = String(findings.length);
   return node("findings", "findings", l10n.t("Findings"), { description, children, icon: plain("checklist") });
 }
 
-function findingNode(finding: ComparisonFinding, index: number, dump: string | null): ChangesNode {
+function findingNode(finding: ComparisonFinding, index: number, dump: string | null, l10n: Localizer): ChangesNode {
   const id = `finding${index}`;
-  return node(id, "finding", finding.message, {
-    description: joined([finding.rule, placeText(finding.frame)]),
+  // Where, then what, as in the Goroutines view: a side bar cuts the end.
+  const place = placeText(finding.frame);
+  return node(id, "finding", place === "" ? finding.message : place, {
+    description: place === "" ? "" : finding.message,
     tooltip: [finding.message, "", ...finding.evidence].join("\n"),
     icon: byCertainty[finding.certainty],
-    speech: joined([finding.certainty, finding.message, placeText(finding.frame)]),
+    speech: joined([certaintyText(finding.certainty, l10n), finding.message, place]),
     children: finding.evidence.map((text, each) => node(`${id}/${each}`, "evidence", text, { icon: plain("note") })),
     place: finding.place,
     frame: finding.frame,

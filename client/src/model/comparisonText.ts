@@ -1,4 +1,5 @@
 import type { ComparedDump, ComparedStack, CompareResult, FrameRef } from "../../../server/src/protocol/index.ts";
+import { certaintyText } from "./certaintyText.ts";
 import {
   changeName,
   countsText,
@@ -37,7 +38,7 @@ export function comparisonText(title: string, result: CompareResult, l10n: Local
     ...problems.map((problem) => `  ! ${problem}`),
     "",
     ...findings.flatMap(({ certainty, message, evidence }) => [
-      `[${certainty}] ${message}`,
+      `[${certaintyText(certainty, l10n)}] ${message}`,
       ...evidence.map((text) => `  - ${text}`),
       "",
     ]),

@@ -1,4 +1,5 @@
 import type { Activity, NodeKind, TreeNode } from "../../../server/src/protocol/index.ts";
+import { certaintyText } from "./certaintyText.ts";
 import type { Localizer } from "./localizer.ts";
 
 /** A codicon and the id of its theme colour; no colour means the text's own. */
@@ -80,21 +81,9 @@ export function nodeContext(node: TreeNode): string {
 
 /** What a screen reader says: everything the icon and the colours tell too. */
 export function nodeSpeech(node: TreeNode, l10n: Localizer): string {
-  const parts = [certaintyWord(node, l10n), node.label, node.description, node.dimmed ? l10n.t("less important") : ""];
+  const certainty = node.certainty === null ? "" : certaintyText(node.certainty, l10n);
+  const parts = [certainty, node.label, node.description, node.dimmed ? l10n.t("less important") : ""];
   return parts.filter((part) => part !== "").join(", ");
-}
-
-function certaintyWord(node: TreeNode, l10n: Localizer): string {
-  switch (node.certainty) {
-    case "proven":
-      return l10n.t("proven");
-    case "strong":
-      return l10n.t("strong");
-    case "suspect":
-      return l10n.t("suspect");
-    case null:
-      return "";
-  }
 }
 
 /** Whether the node stands for a frame with a file, found or not: one click opens it in an editor. */

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { firstPart, TITLE_LIMIT, titleOf } from "../../../server/src/core/findings/title.ts";
+import { firstPart, TITLE_LIMIT, placeFirst, titleOf } from "../../../server/src/core/findings/title.ts";
 import { frameOf } from "../../../server/src/core/model/stack.ts";
 import { english, say } from "../../../server/src/core/text/say.ts";
 import { analyseBytes } from "../../support/analyse.ts";
@@ -49,6 +49,14 @@ describe("a title", () => {
     );
     expect(english(titleOf(what, frame(null)))).toBe("RWMutex held while locking another: cart.(*Cart).Add");
     expect(english(titleOf(what, null))).toBe("RWMutex held while locking another");
+  });
+
+  it("has its place first in a side bar", () => {
+    const what = say`${"RWMutex"} held while locking another`;
+
+    expect(placeFirst(titleOf(what, frame("/src/cart.go")))).toEqual({ where: "cart.go:12", what });
+    expect(placeFirst(titleOf(what, null))).toEqual({ where: "", what });
+    expect(placeFirst(say`${"Panic"}: ${"cart.go:12"}`).where).toBe("");
   });
 
   it("cuts a quotation, but no character in two", () => {

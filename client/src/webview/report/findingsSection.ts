@@ -1,4 +1,5 @@
 import type { DumpReportPage, ReportFinding } from "../../../../server/src/protocol/index.ts";
+import { certaintyText } from "../../model/certaintyText.ts";
 import { element } from "../elements.ts";
 import { moreText } from "./overviewSection.ts";
 import type { PageHost } from "./pageHost.ts";
@@ -23,7 +24,7 @@ export function findingsSection(page: DumpReportPage, host: PageHost): HTMLEleme
 
 function card(page: DumpReportPage, host: PageHost, finding: ReportFinding): HTMLElement {
   const { certainty, title, message, evidence, count, frame, line } = finding;
-  const badge = element("span", `badge ${certainty}`, [certaintyText(certainty)]);
+  const badge = element("span", `badge ${certainty}`, [certaintyText(certainty, l10n)]);
   const head = element("h3", "", [badge, " ", title]);
   const text = message === title ? [] : [element("p", "", [message])];
   const places = element("p", "places", [goroutines(count), " · ", element("code", "", [finding.rule])]);
@@ -46,15 +47,4 @@ function list(items: readonly string[]): HTMLElement {
     "",
     items.map((item) => element("li", "", [item])),
   );
-}
-
-function certaintyText(certainty: ReportFinding["certainty"]): string {
-  switch (certainty) {
-    case "proven":
-      return l10n.t("proven");
-    case "strong":
-      return l10n.t("strong");
-    case "suspect":
-      return l10n.t("suspect");
-  }
 }

@@ -1,6 +1,7 @@
 import type { DumpReportPage, WaitClass } from "../../../../server/src/protocol/index.ts";
 import { type CallNode, callTree } from "../../model/report/callTree.ts";
 import { type ColorBy, Colors, type FindingTexts } from "../../model/report/colors.ts";
+import { certaintyText } from "../../model/certaintyText.ts";
 import { callText, packageOf, shortName } from "../../model/report/frames.ts";
 import { button, element, fill } from "../elements.ts";
 import { drawScene, textMeasure } from "../picture/canvas.ts";
@@ -237,9 +238,9 @@ function classText(name: WaitClass): string {
 
 function findingTexts(): FindingTexts {
   return {
-    proven: l10n.t("proven"),
-    strong: l10n.t("strong"),
-    suspect: l10n.t("suspect"),
+    proven: certaintyText("proven", l10n),
+    strong: certaintyText("strong", l10n),
+    suspect: certaintyText("suspect", l10n),
     none: l10n.t("no finding"),
   };
 }

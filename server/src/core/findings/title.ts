@@ -1,4 +1,4 @@
-import { english, type Message, say } from "../text/say.ts";
+import { english, type Message, say, templateOf } from "../text/say.ts";
 import type { Frame } from "../model/stack.ts";
 import { place } from "../analysis/wording.ts";
 
@@ -12,6 +12,16 @@ export function titleOf(what: Message, frame: Frame | null): Message {
   if (frame === null) return what;
   const room = TITLE_LIMIT - english(what).length - ": ".length;
   return say`${what}: ${lastPart(place(frame), Math.max(room, LEAST_PLACE))}`;
+}
+
+/** The template of titles with a place. */
+const WITH_PLACE = "{0}: {1}";
+
+/** The parts of a title for a side bar, which cuts the end: where, then what. `where` is empty in a title without a place. */
+export function placeFirst(title: Message): { readonly where: string; readonly what: Message } {
+  const [what, where] = title.values;
+  const isWhole = templateOf(title) !== WITH_PLACE || typeof what !== "object" || typeof where !== "string";
+  return isWhole ? { where: "", what: title } : { where, what };
 }
 
 /** The first `limit` units of a text; a longer one ends with dots. */

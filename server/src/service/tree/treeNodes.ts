@@ -1,6 +1,7 @@
 import type { Finding } from "../../core/findings/finding.ts";
 import { formatIgnore, IGNORE_FILE, type IgnoreEntry } from "../../core/findings/ignore.ts";
 import { goroutines, grouped, stacks, place as shortPlace } from "../../core/analysis/wording.ts";
+import { placeFirst } from "../../core/findings/title.ts";
 import type { FilteredGroup } from "../../core/group/filter.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_LABELS } from "../../core/model/dump.ts";
@@ -141,11 +142,13 @@ export function goroutineNode(id: string, dump: Dump, row: number, place: Place)
   });
 }
 
+/** Where, then what: a side bar cuts the end, and many findings begin with equal words. */
 export function findingNode(id: string, dump: Dump, finding: Finding, place: Place): TreeNode {
   const frame = finding.frame === null ? null : frameOf(dump, finding.frame);
-  return treeNode(id, "finding", words(finding.title), {
-    description: finding.count < 2 ? "" : grouped(finding.count),
-    tooltip: [finding.message, NOTHING, ...finding.evidence].map(words).join("\n"),
+  const { where, what } = placeFirst(finding.title);
+  return treeNode(id, "finding", where === "" ? words(what) : where, {
+    description: where === "" ? "" : words(what),
+    tooltip: [finding.title, NOTHING, finding.message, NOTHING, ...finding.evidence].map(words).join("\n"),
     hasChildren: true,
     certainty: finding.certainty,
     rule: finding.rule,
