@@ -37,6 +37,9 @@ export interface WaitGraphEdge {
 /** Places at which goroutines wait for something else than locks: more of them would hide the chains. */
 const EVENT_PLACES = 12;
 
+/** Nodes that are kept free for a lock: itself, its holder, what that is blocked on, and some who wait. */
+const NODES_OF_A_LOCK = 4;
+
 const EVENTS: ReadonlySet<WaitKind> = new Set<WaitKind>([
   "send",
   "receive",
@@ -86,11 +89,13 @@ class Builder {
 
   addLocks(reports: readonly LockReport[]): void {
     for (const report of reports) {
-      if (this.#nodes.length + 2 >= this.#limit) this.#left++;
+      if ((this.#lockNodes.size + 1) * NODES_OF_A_LOCK > this.#limit) this.#left++;
       else this.#lockNodes.set(report, this.#add({ kind: "lock", report, ...UNMARKED }));
     }
     for (const [report, lock] of this.#lockNodes) if (report.holder !== null) this.#addHolder(lock, report.holder);
-    for (const [report, lock] of this.#lockNodes) this.#addWaiters(lock, report);
+    // Some of each before all of one: a lock alone tells nothing.
+    for (const [report, lock] of this.#lockNodes) this.#addWaiters(lock, report, report.lock.waiters.slice(0, 1));
+    for (const [report, lock] of this.#lockNodes) this.#addWaiters(lock, report, report.lock.waiters.slice(1));
   }
 
   /** Marks a circle of locks and their holders. */
@@ -138,8 +143,8 @@ class Builder {
   }
 
   /** Holders of other locks have nodes of their own and are not counted again with their group. */
-  #addWaiters(lock: number, report: LockReport): void {
-    for (const { group, rows, count } of report.lock.waiters) {
+  #addWaiters(lock: number, report: LockReport, waiters: LockReport["lock"]["waiters"]): void {
+    for (const { group, rows, count } of waiters) {
       let others = count;
       for (const row of this.#holderNodes.keys()) {
         if (this.#locks.of(row) === report && this.#analysis.groupOf(row) === group) others -= this.#weight(row);
