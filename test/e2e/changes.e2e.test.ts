@@ -38,6 +38,28 @@ describe("dumps of one program", () => {
     await evaluate((vscode) => vscode.workspace.getConfiguration("workbench").update("colorTheme", undefined, 1));
   });
 
+  it("are in the report of one of them, packed as it may be, under the name of its file", async () => {
+    const { folder, page, showExplorer, treeItem, evaluate, chooseInMenu } = await sharedWindow();
+    copyGrowingProgram(folder);
+    await chooseInMenu(treeItem("dumps"), "Compare Goroutine Dumps...");
+    await treeItem(/ws\.\(\*Hub\)\.deliver.*1,500 → 2,400 → 5,000/).waitFor();
+    await showExplorer();
+    const file = join(folder, "dumps", "t2.debug2.txt.gz");
+    await evaluate((vscode, path) => vscode.commands.executeCommand("vscode.open", vscode.Uri.file(path)), file);
+    await expect
+      .poll(() => evaluate((vscode) => vscode.window.activeTextEditor?.document.lineCount))
+      .toBeGreaterThan(9);
+
+    await evaluate((vscode) => vscode.commands.executeCommand("goroutineDump.openReport"));
+
+    const report = page.frameLocator("iframe.webview").frameLocator("#active-frame");
+    await expect
+      .poll(() => report.locator("section.growth tbody tr").first().textContent())
+      .toContain("1,5002,4005,000");
+    expect(await report.locator("h1").textContent()).toBe("t2.debug2.txt.gz");
+    await page.locator(".tab", { hasText: /^Report: t2\.debug2\.txt\.gz$/ }).waitFor();
+  });
+
   it("show of a fleet the host that stands out first", async () => {
     const { folder, page, treeItem, screenshot, evaluate } = await sharedWindow();
     for (const [index, count] of [4, 5, 260, 4, 6].entries()) {

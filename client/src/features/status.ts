@@ -4,6 +4,7 @@ import type { ActiveDump } from "../activeDump.ts";
 import { fileName } from "../model/fileName.ts";
 import { type ShownFile, statusText } from "../model/statusText.ts";
 import type { Services } from "../services.ts";
+import { fileBehind } from "./fileBehind.ts";
 import { inBackground } from "../util/failures.ts";
 
 /** Totals of the active dump in the status bar; a click shows the tree. */
@@ -38,7 +39,7 @@ export function registerStatus({ context, log, server, activeDump }: Services): 
 /** The dump's file, and whether it is the one in front: what is in front is not always what the totals are of. */
 function shownFile({ uri }: ActiveDump): ShownFile {
   const front = window.activeTextEditor?.document.uri.toString();
-  return { name: fileName(uri?.path ?? ""), isInFront: front === uri?.toString() };
+  return { name: uri === undefined ? "" : fileName(fileBehind(uri).path), isInFront: front === uri?.toString() };
 }
 
 function show(item: StatusBarItem, status: ReturnType<typeof statusText>): void {

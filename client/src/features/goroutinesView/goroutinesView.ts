@@ -21,6 +21,7 @@ import type {
 import { Views } from "../../ids.ts";
 import { DumpTree } from "../../model/dumpTree.ts";
 import { fileName } from "../../model/fileName.ts";
+import { fileBehind } from "../fileBehind.ts";
 import { viewMessage } from "../../model/viewTexts.ts";
 import { after } from "../../runtime/timer.ts";
 import type { Services } from "../../services.ts";
@@ -88,7 +89,7 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     this.#shown?.cancellation.cancel();
     const uri = this.#services.activeDump.uri;
     this.#shown = uri === undefined ? undefined : this.#newTree(uri);
-    this.#view.description = uri === undefined ? "" : fileName(uri.path);
+    this.#view.description = uri === undefined ? "" : fileName(fileBehind(uri).path);
     this.#showMessage();
     this.#changed.fire(undefined);
   }

@@ -9,6 +9,7 @@ import type { Services } from "../../services.ts";
 import { forUser, inBackground } from "../../util/failures.ts";
 import type { ShownComparison } from "../changes/comparison.ts";
 import { openFrame } from "../openSource.ts";
+import { fileBehind } from "../fileBehind.ts";
 import { columnOf, showLine } from "./dumpEditor.ts";
 import { savePicture, saveReport } from "./saveReport.ts";
 
@@ -30,13 +31,14 @@ export class ReportPanel {
     this.#services = services;
     this.#comparison = comparison;
     this.#dump = dump;
-    const title = l10n.t("Report: {0}", fileName(dump.path));
+    const title = l10n.t("Report: {0}", fileName(fileBehind(dump).path));
     const beside = { viewColumn: ViewColumn.Beside, preserveFocus: true };
     this.#panel = window.createWebviewPanel(Panels.report, title, beside, {
       enableScripts: true,
       localResourceRoots: [],
     });
-    this.#panel.iconPath = Uri.joinPath(services.context.extensionUri, "images", "goroutines-view.svg");
+    const image = (name: string) => Uri.joinPath(services.context.extensionUri, "images", name);
+    this.#panel.iconPath = { light: image("goroutine-dump-light.svg"), dark: image("goroutine-dump-dark.svg") };
     const listening = [
       services.server.onDidChangeDump((uri) => uri === dump.toString() && this.refresh()),
       comparison.onDidChange(() => this.refresh()),
@@ -83,12 +85,13 @@ export class ReportPanel {
   /** What became of the dumps of one file, or of the series that is compared and has this dump among its own. */
   async #growthOf({ dumps }: DumpReportPage): Promise<CompareResult | null> {
     const uri = this.#dump.toString();
+    const file = fileBehind(this.#dump).toString();
     if (dumps > 1) {
       const all = [{ uri, index: null }];
       return this.#services.server.request("compare", { dumps: all, kind: "series", sortByTime: true, from: 0 });
     }
     const { shown } = this.#comparison;
-    const isOfSeries = shown?.params.kind === "series" && shown.result.dumps.some((each) => each.uri === uri);
+    const isOfSeries = shown?.params.kind === "series" && shown.result.dumps.some((each) => each.uri === file);
     return isOfSeries && shown.result.dumps.length > 1 ? shown.result : null;
   }
 

@@ -1,15 +1,15 @@
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
-import { URI } from "vscode-uri";
 import { at } from "../../core/model/column.ts";
 import type { Dump } from "../../core/model/dump.ts";
 import { indexIds } from "../../core/model/idIndex.ts";
 import type { Reading } from "../../core/read/dumpReader.ts";
 import { decodeUtf8 } from "../../core/text/utf8.ts";
-import { CONDENSED_SCHEME, type CondensedResult, type FullTextResult } from "../../protocol/index.ts";
+import type { CondensedResult, FullTextResult } from "../../protocol/index.ts";
 import { prepareDumps, type PreparedDump, type ReadSpans, type RunSteps } from "../analysis/analyseDump.ts";
 import type { JudgedDumps } from "../analysis/judgedDumps.ts";
 import { condenseDumps, type CondensedText, type WholeDump } from "./condenseDumps.ts";
+import { fileBehind } from "./fileBehind.ts";
 import { placedFrames } from "../document/placedFrames.ts";
 import type { PlacedFrames } from "../document/openText.ts";
 import type { LargeFiles } from "../host/largeFiles.ts";
@@ -93,9 +93,8 @@ export class CondensedFiles {
    * a file, or not of the file as it was last read.
    */
   wholeOf(documentUri: string, index: number, shown: Dump): WholeDump | undefined {
-    if (!documentUri.startsWith(`${CONDENSED_SCHEME}:`)) return undefined;
-    const { query, fragment } = URI.parse(documentUri);
-    const whole = fragment === "" ? this.#open.get(query)?.wholes[index] : undefined;
+    const file = fileBehind(documentUri);
+    const whole = file === documentUri ? undefined : this.#open.get(file)?.wholes[index];
     return whole && isShownBy(whole, shown) ? whole : undefined;
   }
 

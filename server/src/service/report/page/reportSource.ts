@@ -4,6 +4,7 @@ import type { Clock } from "../../base/ports.ts";
 import { Turns } from "../../base/turns.ts";
 import type { AnalysedTexts } from "../../findings/analyses.ts";
 import type { OpenText } from "../../document/openText.ts";
+import { fileBehind } from "../../condensed/fileBehind.ts";
 import { dumpNames } from "../../compare/dumpNames.ts";
 import { reportSteps } from "./buildPage.ts";
 import type { ReportSource } from "./reportedDump.ts";
@@ -31,7 +32,7 @@ async function reportSource(text: OpenText, index: number, analyses: AnalysedTex
   const { line } = open.dump.goroutines;
   const shownAt = printed && new Map(printed.map((row, shown) => [row, shown]));
   return {
-    name: dumpNames([text.uri])[0] ?? "",
+    name: dumpNames([fileBehind(text.uri)])[0] ?? "",
     index,
     dumps: text.dumps.length,
     prepared,
