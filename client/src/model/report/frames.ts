@@ -8,6 +8,14 @@ export function shortName(frames: FrameColumns, frame: number): string {
   return path === "" ? name : `${path.slice(path.lastIndexOf("/") + 1)}.${name}`;
 }
 
+/** Ways to write a call, each shorter than the one before: `ws.(*Client).Send`, `(*Client).Send`, `Send`. */
+export function shorterNames(frames: FrameColumns, frame: number): readonly string[] {
+  const whole = shortName(frames, frame);
+  const name = frames.names[frames.name[frame] ?? -1] ?? whole;
+  const method = name.replace(/^\(\*?[^)]*\)\./, "");
+  return [...new Set([whole, name, method])];
+}
+
 /** `github.com/acme/ws`; empty where the function has none. */
 export function packageOf(frames: FrameColumns, frame: number): string {
   return frames.packages[frames.package[frame] ?? -1] ?? "";

@@ -1,7 +1,7 @@
 import type { DumpReportPage } from "../../../../server/src/protocol/index.ts";
 import type { CallNode } from "../../model/report/callTree.ts";
 import { type Colors, findingColor } from "../../model/report/colors.ts";
-import { shortName, shortPlace } from "../../model/report/frames.ts";
+import { shorterNames, shortPlace } from "../../model/report/frames.ts";
 import type { Scene, Shape } from "../../model/report/scene.ts";
 import { clipText } from "../picture/canvas.ts";
 import type { PictureTheme } from "../picture/pictureTheme.ts";
@@ -90,12 +90,12 @@ function callShapes(view: IcicleView, { call, x, y, width }: DrawnCall): Shape[]
   return shapes;
 }
 
-/** The function, with its place where there is room for both. */
+/** The function, with its place where there is room for both; where there is little, what tells it from others. */
 function labelOf({ page, measure, rootText }: IcicleView, node: CallNode, room: number): string {
   if (room < 20) return "";
   if (node.frame < 0) return clipText(rootText, room, measure);
   const repeated = node.depth > 1 ? ` ×${node.depth}` : "";
-  const name = `${shortName(page.frames, node.frame)}${repeated}`;
-  const whole = `${name}  ${shortPlace(page.frames, node.frame)}`;
-  return measure(whole) <= room ? whole : clipText(name, room, measure);
+  const names = shorterNames(page.frames, node.frame).map((name) => `${name}${repeated}`);
+  const texts = [`${names[0]}  ${shortPlace(page.frames, node.frame)}`, ...names];
+  return texts.find((text) => measure(text) <= room) ?? clipText(names.at(-1) ?? "", room, measure);
 }

@@ -1,4 +1,5 @@
 import type { DumpReportPage, WaitEdge, WaitNode } from "../../../../server/src/protocol/index.ts";
+import { alongChains } from "../../model/report/chains.ts";
 import type { Scene, Shape } from "../../model/report/scene.ts";
 import { element } from "../elements.ts";
 import { clipText, drawScene, textMeasure } from "../picture/canvas.ts";
@@ -69,7 +70,7 @@ export class WaitGraphSection {
       const link = node.frame === null ? host.lineLink(node.line) : host.frameLink(this.#page, node.frame);
       return element("span", "", [text, " ", link]);
     };
-    const rows = edges.map((edge) => [name(edge.from), edgeText(edge), name(edge.to)]);
+    const rows = alongChains(edges).map((edge) => [name(edge.from), edgeText(edge), name(edge.to)]);
     return table(l10n.t("Who waits for whom"), [l10n.t("From"), l10n.t("How"), l10n.t("To")], rows);
   }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type CallNode, callTree, pathTo } from "../../../../client/src/model/report/callTree.ts";
+import { alongChains } from "../../../../client/src/model/report/chains.ts";
 import { Colors } from "../../../../client/src/model/report/colors.ts";
 import { exportNames } from "../../../../client/src/model/report/exportName.ts";
-import { callText, frameRefOf } from "../../../../client/src/model/report/frames.ts";
+import { callText, frameRefOf, shorterNames } from "../../../../client/src/model/report/frames.ts";
 import { readReportMessage } from "../../../../client/src/model/report/pageData.ts";
 import { sceneSvg } from "../../../../client/src/model/report/scene.ts";
 import { type DumpReportPage, reportPage } from "../../../../server/src/protocol/index.ts";
@@ -66,7 +67,32 @@ describe("colours", () => {
   });
 });
 
+const edge = (from: number, to: number) => ({ from, to, kind: "waits" as const, isGuess: false });
+
+describe("who waits for whom", () => {
+  it("is told along each chain, from those for whom nobody waits to what ends it", () => {
+    const [ends, held, first, second] = [edge(1, 2), edge(0, 1), edge(3, 0), edge(4, 0)];
+
+    expect(alongChains([ends, held, first, second])).toEqual([first, held, ends, second]);
+  });
+
+  it("tells a circle once", () => {
+    const [there, back, into] = [edge(0, 1), edge(1, 0), edge(2, 1)];
+
+    expect(alongChains([there, back])).toEqual([there, back]);
+    expect(alongChains([there, back, into])).toEqual([into, back, there]);
+  });
+});
+
 describe("a frame by its number", () => {
+  it("is called the shorter the less room there is", async () => {
+    const { frames } = await pageOf(["example.com/a/ws.(*Hub).deliver.func1", "main.main"]);
+    const named = [0, 1].map((frame) => shorterNames(frames, frame));
+
+    expect(named).toContainEqual(["ws.(*Hub).deliver.func1", "(*Hub).deliver.func1", "deliver.func1"]);
+    expect(named).toContainEqual(["main.main", "main"]);
+  });
+
   it("is what requests name it", async () => {
     const page = await pageOf(["gopkg.in/yaml%2ev3.(*T).f"]);
 
