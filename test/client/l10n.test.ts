@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
@@ -7,6 +7,8 @@ import { bundleOf, languages, translatableTexts } from "../../scripts/lib/transl
 const placeholders = (text: string): string[] => [...new Set(text.match(/\{\d+\}/g))].sort();
 const read = (file: string): Record<string, string> =>
   JSON.parse(readFileSync(join(root, file), "utf8")) as Record<string, string>;
+
+const pageOf = (name: string): string => readFileSync(join(root, "images/walkthrough", name), "utf8");
 
 describe("the texts that people read", () => {
   const texts = translatableTexts();
@@ -24,6 +26,20 @@ describe("the texts that people read", () => {
     expect(missing.map(({ text, file, line }) => `${file}:${line}: ${text}`)).toEqual([]);
     for (const [text, translation] of Object.entries(bundle)) {
       expect({ text, puts: placeholders(translation) }).toEqual({ text, puts: placeholders(text) });
+    }
+  });
+
+  it.each(languages())("of the walkthrough have a page in %s, as the editor looks for it", (language) => {
+    const pages = readdirSync(join(root, "images/walkthrough")).filter((name) => /^\w+\.md$/.test(name));
+
+    expect(pages.length).toBeGreaterThan(0);
+    for (const page of pages) {
+      const own = pageOf(page.replace(/md$/, `nls.${language}.md`));
+      // Commands, filters and places are the same in each.
+      expect({ page, code: own.match(/(?<!`)`[^`\n]+`(?!`)/g) }).toEqual({
+        page,
+        code: pageOf(page).match(/(?<!`)`[^`\n]+`(?!`)/g),
+      });
     }
   });
 

@@ -29,3 +29,14 @@ it("is plain data, which another thread gets whole", () => {
 
   expect(english(structuredClone(message))).toBe("1 of the Mutex 0xc0");
 });
+
+it("has a space between Chinese characters and the Latin letters of a value, and no other", () => {
+  const words = new Map([
+    ["{0} of {1}", "持有{0}的{1}。"],
+    ["a lock", "锁"],
+  ]);
+  const inChinese = (message: Message): string => word(message, (part) => words.get(templateOf(part)) ?? "{0}");
+
+  expect(inChinese(say`${"goroutine 45"} of ${say`a lock`}`)).toBe("持有 goroutine 45 的锁。");
+  expect(inChinese(say`${say`a lock`} of ${"0xc0"}`)).toBe("持有锁的 0xc0。");
+});

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
 import { inject } from "vitest";
+import { useDisplayLanguage } from "../../../scripts/lib/displayLanguage.mjs";
 
 let browser: Promise<Browser> | undefined;
 
@@ -9,8 +10,8 @@ export interface BrowserPage {
   readonly context: BrowserContext;
 }
 
-/** Opens an address and waits until VS Code is drawn there. */
-export async function openBrowserPage(address: string): Promise<BrowserPage> {
+/** Opens an address and waits until VS Code is drawn there. @param language its display language, for extensions */
+export async function openBrowserPage(address: string, language = "en"): Promise<BrowserPage> {
   browser ??= chromium.connect(inject("browser"));
   const context = await (
     await browser
@@ -20,6 +21,7 @@ export async function openBrowserPage(address: string): Promise<BrowserPage> {
     locale: "en-US",
     permissions: ["clipboard-read", "clipboard-write"],
   });
+  await useDisplayLanguage(context, language);
   context.setDefaultTimeout(inject("patienceMs"));
   const page = await context.newPage();
   await page.goto(address);

@@ -13,6 +13,8 @@ export interface WindowOptions {
   readonly workspaceFile?: string;
   /** Opened in editors, the last one in front. */
   readonly files?: readonly string[];
+  /** The display language, as extensions see it; English when left out. */
+  readonly language?: string;
 }
 
 /** One VS Code window: its page, and its extension host, as an extension sees it. */
@@ -117,7 +119,7 @@ async function tidyUp({ folder, evaluate, release }: SharedWindow): Promise<void
 async function start(options: WindowOptions): Promise<OpenedWindow> {
   const host = createExtensionHost();
   const address = workbenchAddress(inject("vscodeServer"), { ...options, developedExtension: host.driverFolder });
-  const { page, context } = await openBrowserPage(address);
+  const { page, context } = await openBrowserPage(address, options.language);
   // Its contributions to menus are there from then on.
   await host.evaluate(() => undefined);
   const close = async () => {

@@ -45,9 +45,14 @@ export function templateOf({ words }: Message): string {
 
 /** The message in the words of `translate`, which gives the template to use for one: the values go where it says. */
 export function word(message: Message, translate: (message: Message) => string): string {
-  return translate(message).replace(/\{(\d+)\}/g, (placeholder, index: string) => {
+  return translate(message).replace(PLACEHOLDER, (placeholder, before: string, index: string, after: string) => {
     const value = message.values[Number(index)];
     if (value === undefined) return placeholder;
-    return typeof value === "object" ? word(value, translate) : String(value);
+    const text = typeof value === "object" ? word(value, translate) : String(value);
+    const [first, last] = [before !== "" && /^[\w(]/.test(text), after !== "" && /[\w)]$/.test(text)];
+    return `${before}${first ? " " : ""}${text}${last ? " " : ""}`;
   });
 }
+
+/** A value with the Chinese characters beside it: between those and Latin letters stands a space. */
+const PLACEHOLDER = /(\p{Script=Han}?)\{(\d+)\}(?=(\p{Script=Han}?))/gu;
