@@ -9,7 +9,7 @@ import { artifactsFolder, root } from "../../scripts/lib/paths.mjs";
 import { generateDump } from "./generate.mjs";
 import { compareRuns } from "./measure.mjs";
 import { writeSeries, writeStuck } from "./generateSeries.mjs";
-import { measureBlocking, measureMemory, measureOpening } from "./measureServer.mjs";
+import { measureBlocking, measureMemory, measureOpening, measureReport } from "./measureServer.mjs";
 import { WRAPPINGS, wrapDump } from "./wrap.mjs";
 
 const { values } = parseArgs({
@@ -144,6 +144,18 @@ async function measureServer() {
   report("longest wait for an answer while 10 % are read", `${blocking.toFixed(0)} ms`, "50 ms", "20 ms");
 }
 
+/** The report of a dump that the server has read, and what of it goes to its page. */
+async function measureReports() {
+  for (const [path, isCondensed, must] of [
+    [dumpOf(10_004), false, "1000 ms, 2 MB"],
+    [dumpOf(goroutines), true, "2000 ms, 2 MB"],
+  ]) {
+    const { milliseconds, bytes, goroutines: count } = await measureReport(cli, path, { isCondensed });
+    const measured = `${milliseconds.toFixed(0)} ms, ${(bytes / 1e6).toFixed(2)} MB`;
+    report(`report of ${count} goroutines that are read`, measured, must, "");
+  }
+}
+
 async function measureServerMemory() {
   const memory = await measureMemory(cli, dumpOf((goroutines * 3) / 100), dumpOf(goroutines / 10));
   for (const [what, { open, closed }] of Object.entries(memory)) {
@@ -167,6 +179,7 @@ await measureDiverse();
 await measureStart();
 await measureComparisons();
 await measureServer();
+await measureReports();
 await measureServerMemory();
 measurePackage();
 

@@ -41,6 +41,27 @@ async function openFile(session, uri, text) {
   if (!isOpen) throw new Error("the server has not read the file");
 }
 
+/**
+ * Milliseconds to the report of a dump that has been read, and the bytes of it that go to its page. With `isCondensed` the
+ * file is shown as the editor shows those that are too large for it.
+ */
+export async function measureReport(server, path, { isCondensed = false } = {}) {
+  const session = await startSession(server);
+  const file = pathToFileURL(path).href;
+  const text = isCondensed
+    ? (await session.request("goroutineDump/condenseFile", { uri: file })).text
+    : readFileSync(path, "utf8");
+  const uri = isCondensed ? `goroutine-dump-condensed:${path}.goroutines?${encodeURIComponent(file)}` : file;
+  const published = session.next("textDocument/publishDiagnostics", (params) => params.uri === uri);
+  session.notify("textDocument/didOpen", { textDocument: { uri, languageId: LANGUAGE, version: 1, text } });
+  await published;
+  const start = performance.now();
+  const page = await session.request("goroutineDump/report", { uri, index: 0, filter: "" });
+  const milliseconds = performance.now() - start;
+  session.stop();
+  return { milliseconds, bytes: Buffer.byteLength(JSON.stringify(page)), goroutines: page.total };
+}
+
 /** The longest time, in milliseconds, that a small request waits while the server reads a large file. */
 export async function measureBlocking(server, path) {
   const session = await startSession(server);

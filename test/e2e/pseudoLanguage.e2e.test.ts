@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { FrameLocator, Locator } from "playwright-core";
-import { expect, inject, it } from "vitest";
+import { expect, inject, it, vi } from "vitest";
 import type * as vscode from "vscode";
 import { RULES } from "../../server/src/core/findings/registry.ts";
 import { English, inPseudo, pseudoBundle } from "../support/pseudoLanguage.ts";
@@ -179,11 +179,17 @@ it("in a made-up language nothing of the extension's is English, wherever the re
   const steps = page.locator(".getting-started-step");
   await steps.nth(4).waitFor();
   said["walkthrough"] = await textsOf(steps);
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(">Open Goroutine Dump");
   // The editor repeats the title in English below it.
   const found = page.locator(".quick-input-list .monaco-list-row", { hasText: "Open Goroutine Dump from Clipboard" });
-  await found.waitFor();
+  await vi.waitFor(
+    async () => {
+      await evaluate(
+        (api) => void api.commands.executeCommand("workbench.action.quickOpen", ">Open Goroutine Dump from Clipboard"),
+      );
+      await found.waitFor({ timeout: inject("patienceMs") / 8 });
+    },
+    { timeout: inject("patienceMs") },
+  );
   said["palette"] = await textsOf(found.locator(".label-name").first());
 
   const english = new English([readFileSync(dump, "utf8"), ...notTranslated].join(" "));
