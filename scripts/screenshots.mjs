@@ -38,6 +38,7 @@ Without options it makes the pictures of README.md anew.
 const settings = {
   "editor.minimap.enabled": false,
   "editor.stickyScroll.enabled": false,
+  "remote.autoForwardPorts": false,
   "window.commandCenter": false,
   "window.title": "${activeEditorShort}${separator}${rootName}",
 };

@@ -1,5 +1,6 @@
-import type { BoundedList, DumpReportPage, LabelCounts, WaitCount } from "../../../../server/src/protocol/index.ts";
+import type { BoundedList, DumpReportPage, LabelCounts } from "../../../../server/src/protocol/index.ts";
 import { stateColor } from "../../model/report/colors.ts";
+import { waitText } from "../../model/report/waitText.ts";
 import { element } from "../elements.ts";
 import { section } from "./section.ts";
 import { bar, type Cell, table } from "./table.ts";
@@ -32,18 +33,12 @@ function statesTable({ states, shown }: DumpReportPage): HTMLElement {
 function waitsTable({ waits, shown }: DumpReportPage): HTMLElement {
   const most = mostOf(waits);
   const rows = waits.map((wait): Cell[] => [
-    waitText(wait),
+    waitText(wait, l10n),
     bar(wait.count, formatCount(wait.count), most, undefined),
     formatShare(wait.count, shown),
   ]);
   const heads = [l10n.t("Waited at least"), l10n.t("Goroutines"), l10n.t("Share")];
   return part(l10n.t("Waits"), table(l10n.t("Waits"), heads, rows), []);
-}
-
-function waitText({ from, to }: WaitCount): string {
-  if (from === null) return l10n.t("not printed: under a minute");
-  if (to === null) return l10n.t("{0} min and more", from);
-  return from === to ? l10n.t("{0} min", from) : l10n.t("{0} to {1} min", from, to);
 }
 
 function labelTable({ key, values }: LabelCounts): HTMLElement {

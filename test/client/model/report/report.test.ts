@@ -7,6 +7,8 @@ import { callText, frameRefOf, shorterNames } from "../../../../client/src/model
 import { readReportMessage } from "../../../../client/src/model/report/pageData.ts";
 import { sceneSvg } from "../../../../client/src/model/report/scene.ts";
 import { type DumpReportPage, reportPage } from "../../../../server/src/protocol/index.ts";
+import { waitText } from "../../../../client/src/model/report/waitText.ts";
+import { english } from "../../../support/localizer.ts";
 import { noToken } from "../../../support/openText.ts";
 import { dumpDocument, serviceBench } from "../../../support/serviceBench.ts";
 
@@ -82,6 +84,18 @@ describe("who waits for whom", () => {
     expect(alongChains([there, back])).toEqual([there, back]);
     expect(alongChains([there, back, into])).toEqual([into, back, there]);
   });
+});
+
+it.each([
+  [null, 0, "not printed: under a minute"],
+  [1, 1, "1 min"],
+  [2, 4, "2 to 4 min"],
+  [60, 179, "1 to 3 h"],
+  [180, 719, "3 to 12 h"],
+  [720, null, "12 h and more"],
+  [90, null, "90 min and more"],
+])("a wait of %j to %j minutes is told in what people count in", (from, to, text) => {
+  expect(waitText({ from, to }, english)).toBe(text);
 });
 
 describe("a frame by its number", () => {
