@@ -170,7 +170,7 @@ describe("code lenses", () => {
       [
         0,
         {
-          title: "2 goroutines · 1 proven · Receive from a nil channel: main.go:9",
+          title: "2 goroutines · findings: 1 proven · Receive from a nil channel: main.go:9",
           command: "find",
           arguments: [{ uri: dumpUri, range: { start: { line: 4, character: 0 }, end: expect.anything() } }],
         },

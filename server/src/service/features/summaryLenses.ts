@@ -34,5 +34,5 @@ function certainties({ proven, strong, suspect }: ReturnType<typeof summary>["fi
     [suspect, say`${suspect} suspect`],
   ];
   const some = counts.filter(([count]) => count > 0).map(([, told]) => words(told));
-  return some.length === 0 ? words(say`nothing looks wrong`) : some.join(", ");
+  return some.length === 0 ? words(say`nothing looks wrong`) : words(say`findings: ${some.join(", ")}`);
 }
