@@ -30,6 +30,26 @@ function reportsOf(bytes: Uint8Array): readonly (readonly string[])[] {
   );
 }
 
+/** How sure a report of two orders is, by what each of the two does with one of the locks. */
+const certainties = (first: string, second: string) =>
+  analyseBytes(
+    bytesOf(
+      "POTENTIAL DEADLOCK: Inconsistent locking. saw this ordering in one goroutine:",
+      "happened before",
+      `till.go:44 till.(*Till).count { t.mu.${first}() } <<<<<`,
+      "",
+      "happened after",
+      "drawer.go:14 till.(*Drawer).sum { d.mu.Lock() } <<<<<",
+      "",
+      "in another goroutine: happened before",
+      "drawer.go:14 till.(*Drawer).sum { d.mu.Lock() } <<<<<",
+      "",
+      "happened after",
+      `till.go:51 till.(*Till).close { t.mu.${second}() } <<<<<`,
+      "",
+    ),
+  ).flatMap(({ findings }) => findings.map(({ certainty }) => certainty));
+
 describe("a report of go-deadlock", () => {
   it.each(["0.3.1", "0.3.9"])("of version %s tells both orders of two locks", (version) => {
     const bytes = fixture(`order-v${version}`);
@@ -44,6 +64,12 @@ describe("a report of go-deadlock", () => {
     expect(report?.[5]).toMatch(/^other \d+ main\.\(\*drawer\)\.close@main\.go:30 d\.mu\.Lock\(\) row 0$/);
     const [dump] = readDumps(bytes).dumps;
     expect([dump?.form, dump?.total, dump?.startLine, dump?.notes]).toEqual(["go-deadlock", 1, 0, []]);
+  });
+
+  it("is only a suspicion where one of the two locks is read-locked both times", () => {
+    expect(certainties("RLock", "RLock")).toEqual(["suspect"]);
+    expect(certainties("RLock", "Lock")).toEqual(["strong"]);
+    expect(certainties("Lock", "Lock")).toEqual(["strong"]);
   });
 
   it("tells who takes one lock twice, and who holds others meanwhile", () => {

@@ -71,13 +71,21 @@ function orderOf(analysis: Analysis, places: readonly DeadlockPlace[]): Statemen
   if (second?.role !== "wanted" || otherSecond?.role !== "wanted") return undefined;
   const [here, then] = [nameOf(analysis, first), nameOf(analysis, second)];
   const [there, thereThen] = [nameOf(analysis, otherFirst), nameOf(analysis, otherSecond)];
+  const isShared = (isRead(first) && isRead(otherSecond)) || (isRead(second) && isRead(otherFirst));
   return {
-    certainty: "strong",
+    certainty: isShared ? "suspect" : "strong",
     what: say`Locks taken in both orders`,
-    message: say`Two locks are taken in both orders: one in ${here} and then the other in ${then}, but the other in ${there} and then the one in ${thereThen}. Two goroutines that do so at the same time wait for each other for good: take them in one order everywhere.`,
+    message: isShared
+      ? say`Two locks are taken in both orders: one in ${here} and then the other in ${then}, but the other in ${there} and then the one in ${thereThen}. One of them is only read-locked: that goes well until a writer waits for it between the two; then all three wait for good. Take them in one order everywhere.`
+      : say`Two locks are taken in both orders: one in ${here} and then the other in ${then}, but the other in ${there} and then the one in ${thereThen}. Two goroutines that do so at the same time wait for each other for good: take them in one order everywhere.`,
     evidence: say`go-deadlock saw both orders while the program ran.`,
     count: 2,
   };
+}
+
+/** Whether the source's line shows a read lock, which two may hold at once. */
+function isRead(place: DeadlockPlace | undefined): boolean {
+  return place?.code?.includes(".RLock()") === true;
 }
 
 /** Read locks may be held twice, unless a writer comes between. What kind of lock it is, only the source says. */
