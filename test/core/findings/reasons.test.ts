@@ -86,6 +86,18 @@ const pastLock = (state: string, frames: readonly string[]): GoroutineText => ({
   frames: [...frames, "shop/stock.(*Index).Put(0xc000118000) stock.go:46"],
 });
 
+/** A row of a profile as text. */
+const profileRow = (count: number, ...calls: readonly string[]) =>
+  [`${count} @ 0x43e0c6 0x44e0f0`, ...calls.map((call) => `#\t0x7f1bfb\t${call}`), ""].join("\n");
+
+/** A goroutine that runs a test. */
+const runs = (id: number, state: string, frames: readonly string[], creator = 1): GoroutineText => ({
+  id,
+  state,
+  frames: [...frames, "testing.tRunner(0xc000083520, 0x1) /usr/local/go/src/testing/testing.go:1689"],
+  by: by("testing.(*T).Run /usr/local/go/src/testing/testing.go:1742", creator),
+});
+
 describe("a circle through a WaitGroup", () => {
   const owner: GoroutineText = {
     id: 8,
@@ -146,6 +158,75 @@ describe("a stock of which all has been lost", () => {
   test("is a suspect while somebody is alive in that package", () => {
     const alive = holding("shop/fetch.read(0xc000400000) read.go:9", "IO wait");
     expect(classes(acquiring(7), alive)).toEqual(["suspect leak/stock-lost/select 1"]);
+  });
+
+  test("is a suspect while somebody is amid work in other code, where a part may have been taken before", () => {
+    const calling: GoroutineText = {
+      id: 20,
+      state: "select",
+      frames: [
+        "net/http.(*persistConn).roundTrip(0xc000175540) /usr/local/go/src/net/http/transport.go:2675",
+        "net/http.(*Transport).roundTrip(0xc0000b7c80) /usr/local/go/src/net/http/transport.go:608",
+        "shop/geo.Lookup(0xc000600000) geo.go:31",
+        "shop/report.export(0xc000500000) report.go:9",
+      ],
+    };
+    const sleeping: GoroutineText = {
+      id: 21,
+      state: "sleep",
+      frames: [
+        "time.Sleep(0x3b9aca00) /usr/local/go/src/runtime/time.go:195",
+        "shop/report.retry() report.go:40",
+        "shop/report.export(0xc000500000) report.go:9",
+      ],
+    };
+    for (const holder of [calling, sleeping, holding("shop/report.sum(0xc000500000) report.go:30", "runnable")]) {
+      expect(classes(acquiring(7), holder)).toEqual(["suspect leak/stock-lost/select 1"]);
+    }
+  });
+
+  test("is one finding for all that wait at one line, however they came there", () => {
+    const other = { ...acquiring(9), frames: [...acquiring(9).frames, "shop/cart.Fill(0xc000500000) cart.go:7"] };
+    expect(classes(acquiring(7), other, acquiring(8))).toEqual(["strong leak/stock-lost/select 3"]);
+  });
+
+  test("is a suspect in a profile as text, which does not print the channel", () => {
+    const { findings } = analyse(
+      [
+        "goroutine profile: total 41",
+        profileRow(
+          40,
+          "github.com/gomodule/redigo/redis.(*Pool).get+0x8ab\t/src/redis/pool.go:278",
+          "github.com/gomodule/redigo/redis.(*Pool).Get+0x36\t/src/redis/pool.go:179",
+          "shop/cart.Load+0x41\t/src/cart.go:49",
+        ),
+        profileRow(1, "main.main+0x1d\t/src/main.go:9", "runtime.main+0x1d\t/usr/local/go/src/runtime/proc.go:250"),
+      ].join("\n"),
+    );
+    expect(findings.map(({ certainty, message }) => `${certainty} ${english(message)}`)).toEqual([
+      "suspect redis.(*Pool).get at pool.go:278: 40 goroutines wait for a connection of a pool, and nobody can be seen who has one to give back. Close what was taken on every way out (defer conn.Close(), or Release).",
+    ]);
+  });
+});
+
+describe("a test that waits for its subtest", () => {
+  const suite = runs(6, "chan receive", [
+    "testing.(*T).Run(0xc000083520) /usr/local/go/src/testing/testing.go:1750",
+    "shop/suite.Run(0xc000083520) suite.go:30",
+    "shop/cart.TestAll(0xc000083520) cart_test.go:9",
+  ]);
+  const stuck = runs(
+    7,
+    "sync.Mutex.Lock",
+    [...mutexLock("0xc0000d2008"), "shop/cart.(*Cart).Add(0xc0000d2000) cart.go:20"],
+    6,
+  );
+
+  test("is not what leaks: the subtest is", () => {
+    const { findings } = analyse(wholeDumpText(MAIN, suite, stuck));
+    const at = findings.map(({ title }) => english(title));
+    expect(at.join()).toContain("cart.go:20");
+    expect(at.join()).not.toContain("suite.go:30");
   });
 });
 

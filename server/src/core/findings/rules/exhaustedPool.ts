@@ -1,13 +1,15 @@
 import type { Analysis } from "../../analysis/analysis.ts";
 import { standsAside } from "../../analysis/roles.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
-import type { Group } from "../../group/groups.ts";
+import type { Traits } from "../../analysis/traits.ts";
+import { type Group, joinRows } from "../../group/groups.ts";
 import { waitOf } from "../../leaks/waits.ts";
+import { stateInfo } from "../../model/state.ts";
 import { type Message, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
-import { groupFinding } from "../groupFinding.ts";
 import type { Investigation } from "../investigation.ts";
+import { rowsFinding } from "../rowsFinding.ts";
 import { outlookOf } from "./leakTexts.ts";
 
 /** A library's limited stock, of which callers hold a part for a while. */
@@ -43,6 +45,12 @@ const STOCKS: readonly Stock[] = [
   },
 ];
 
+/** Calls to other servers, which end when these answer: their goroutines wait in a select. */
+const CALLS_OUT = ["net/http.(*Transport).roundTrip", "google.golang.org/grpc.(*ClientConn).Invoke"];
+
+/** Calls of a network's listener: whoever stands there takes new connections and has no part of anything. */
+const ACCEPTS: ReadonlySet<string> = new Set(["internal/poll.(*FD).Accept", "net.(*netFD).accept"]);
+
 /**
  * Stocks of which all has been lost: goroutines wait for a part, and no stack stands beyond an acquire, where one could
  * have a part to give back. That is: nobody is in the library, or in a function that acquires, and does not wait.
@@ -52,14 +60,20 @@ export function exhaustedPool({ analysis, wakers }: Investigation): Finding[] {
     const waiting = analysis.groups.groups.filter((group) => isWaiting(analysis, group, stock));
     if (waiting.length === 0 || mayHaveHolder(analysis, stock, waiting)) return [];
     const packages = new Set(waiting.flatMap((group) => analysis.traits(group).user.map((facts) => facts.package)));
-    const isLost = analysis.isWhole && ![...packages].some((name) => wakers.activeCode.isAnyoneAlive(name));
+    const isLost =
+      analysis.isWhole &&
+      waiting.every((group) => analysis.traits(group).role === "blocked") &&
+      ![...packages].some((name) => wakers.activeCode.isAnyoneAlive(name)) &&
+      !analysis.groups.groups.some((group) => isAmidWork(group, analysis.traits(group)));
     const all = waiting.reduce((sum, { count }) => sum + count, 0);
-    return waiting.map((group) => toFinding(analysis, group, stock, { all, isLost }));
+    return byPlace(analysis, waiting).map((groups) => toFinding(analysis, groups, stock, { all, isLost }));
   });
 }
 
+/** A profile as text does not print the channel that is waited for: there a goroutine stands in the acquire itself. */
 function isWaiting(analysis: Analysis, group: Group, { acquire }: Stock): boolean {
   const { role, stack } = analysis.traits(group);
+  if (role === "unclear") return acquire.test(stack.frames[0]?.function ?? "");
   return role === "blocked" && stack.frames.some((frame) => acquire.test(frame.function));
 }
 
@@ -75,26 +89,56 @@ function mayHaveHolder(analysis: Analysis, { inside }: Stock, waiting: readonly 
   });
 }
 
+/**
+ * Whether goroutines are amid something after which they go on by themselves: a call to another server, a file, a pause
+ * below other calls. They may have taken a part before, in code that is on no stack any more.
+ */
+function isAmidWork(group: Group, { role, user, stack, families }: Traits): boolean {
+  if (standsAside(role) || stack.frames.some(({ function: name }) => ACCEPTS.has(name))) return false;
+  // A loop of its own, between two rounds or calling somebody, has given back what it took.
+  const isWithin = user.length > 1 || (user.length === 1 && families.has("net/http.(*conn).serve"));
+  if (role === "blocked") return isWithin && CALLS_OUT.some((call) => families.has(call));
+  return user.length > 0 && (isWithin || stateInfo(group.state).kind === "running");
+}
+
+function byPlace(analysis: Analysis, waiting: readonly Group[]): readonly (readonly Group[])[] {
+  const places = new Map<number | undefined, Group[]>();
+  for (const group of waiting) {
+    const place = analysis.place(group)?.id;
+    const known = places.get(place);
+    if (known === undefined) places.set(place, [group]);
+    else known.push(group);
+  }
+  return [...places.values()];
+}
+
 function toFinding(
   analysis: Analysis,
-  group: Group,
+  groups: readonly Group[],
   { what, remedy }: Stock,
   { all, isLost }: { readonly all: number; readonly isLost: boolean },
 ): Finding {
-  const frame = analysis.place(group);
+  const [first] = groups;
+  const rows = joinRows(groups.map((group) => analysis.rows(group)));
+  const frame = first === undefined ? null : analysis.place(first);
   const where = frame === null ? say`Somewhere` : callAt(frame);
-  const waits = group.count === 1 ? say`1 goroutine waits` : say`${goroutines(group.count)} wait`;
-  return groupFinding(analysis, group, {
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  const waits = count === 1 ? say`1 goroutine waits` : say`${goroutines(count)} wait`;
+  return rowsFinding(analysis, {
     rule: "leak",
     certainty: isLost ? "strong" : "suspect",
-    evidenceClass: classOf("leak", "stock-lost", waitOf(group, analysis.traits(group))),
+    evidenceClass: classOf("leak", "stock-lost", first === undefined ? "other" : waitOf(first, analysis.traits(first))),
     what: say`Pool that is used up`,
+    rows,
+    at: rows[0] ?? 0,
     message: isLost
       ? say`${where}: ${waits} for ${what} that nobody will give back. ${remedy}`
       : say`${where}: ${waits} for ${what}, and nobody can be seen who has one to give back. ${remedy}`,
     evidence: [
       say`${goroutines(all)} wait for ${what}: all there are have been given out.`,
-      say`No stack stands beyond the place where one is taken, so some were dropped without giving them back.`,
+      isLost
+        ? say`No stack stands beyond the place where one is taken, so some were dropped without giving them back.`
+        : say`No stack stands beyond the place where one is taken; whoever has them may be in other code.`,
       ...outlookOf(analysis),
     ],
   });

@@ -4,7 +4,9 @@ import { leakPattern } from "../../leaks/pattern.ts";
 import { type Wait, waitOf } from "../../leaks/waits.ts";
 import { baseState } from "../../model/state.ts";
 import type { Frame } from "../../model/stack.ts";
+import { visibleFrames } from "../../names/userCode.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
+import type { Traits } from "../../analysis/traits.ts";
 import { goroutines, minutes } from "../../analysis/wording.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 import { certaintyOf, classOf } from "../classes.ts";
@@ -57,7 +59,7 @@ function spots({ analysis, isExplained }: Investigation): Spot[] {
   for (const group of analysis.groups.groups) {
     const traits = analysis.traits(group);
     const { role } = traits;
-    if (isExplained(group) || (role !== "blocked" && role !== "unclear")) continue;
+    if (isExplained(group) || (role !== "blocked" && role !== "unclear") || waitsForTest(traits)) continue;
     const place = analysis.place(group);
     const state = baseState(group.state);
     const key = `${place?.id} ${state}`;
@@ -66,6 +68,11 @@ function spots({ analysis, isExplained }: Investigation): Spot[] {
     found.set(key, spot);
   }
   return [...found.values()];
+}
+
+/** The test that is waited for is where something hangs, not the one that has started it. */
+function waitsForTest({ stack }: Traits): boolean {
+  return visibleFrames(stack.frames)[0]?.function.startsWith("testing.") === true;
 }
 
 function findAt(investigation: Investigation, spot: Spot): Finding[] {
