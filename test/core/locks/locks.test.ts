@@ -72,6 +72,30 @@ describe("the holder of a lock", () => {
     ]);
   });
 
+  test("may wait for the Done of one that waits for the lock, which runs a method of the WaitGroup's value", () => {
+    const closing = {
+      id: 9,
+      state: "semacquire, 3 minutes",
+      frames: [
+        "sync.(*WaitGroup).Wait(0xc000200028) /usr/local/go/src/sync/waitgroup.go:130",
+        "shop/feed.(*Server).Close(0xc000200000) server.go:109",
+        `shop/stock.(*Index).Close(${VALUE}) stock.go:60`,
+      ],
+    };
+    const serving = (server: string) => ({
+      ...waiter(7),
+      frames: [...waiter(7).frames, `shop/feed.(*Server).serve(${server}) server.go:135`],
+    });
+    const said = (server: string) =>
+      analyse(wholeDumpText(MAIN, serving(server), closing)).findings.map(({ message }) => english(message));
+    const start =
+      "feed.(*Server).Close at server.go:109: goroutine 9 holds the Mutex 0xc000118008 while it waits for a WaitGroup, at least 3 minutes; 1 goroutine waits for the lock. ";
+    expect(said("0xc000200000")).toEqual([
+      `${start}Goroutine 7 waits for the lock and may owe the WaitGroup its Done, so that neither goes on: unlock before Wait.`,
+    ]);
+    expect(said("0xc000300000")).toEqual([`${start}Unlock before Wait.`]);
+  });
+
   test("is found with the frames and states of Go 1.19 as well", () => {
     const old = waiter(7, "semacquire, 2 minutes", mutexLockOld(LOCK));
     expect(summary(analyse(wholeDumpText(MAIN, old, holder("chan send, 4 minutes"))))).toMatchObject([

@@ -1,23 +1,22 @@
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
-import { lockWaitOf } from "../locks/lockWait.ts";
+import { lockWaitOf, waitKindOf } from "../locks/lockWait.ts";
 import { stateInfo } from "../model/state.ts";
 
 /** What a goroutine waits for, as far as another one has to come. `other`: a semaphore of the runtime and the like. */
 export type Wait = "send" | "receive" | "select" | "lock" | "wait-group" | "condition" | "coroutine" | "other";
 
-/** The wait of a group's goroutines. Until Go 1.23 the state may be `semacquire` for several: then the frames tell. */
-export function waitOf(group: Group, { stack, families }: Traits): Wait {
-  const { kind } = stateInfo(group.state);
+/** The wait of a group's goroutines. */
+export function waitOf(group: Group, traits: Traits): Wait {
+  const { stack, families } = traits;
+  const kind = waitKindOf(group.state, traits);
   if (kind === "send" || kind === "receive") return kind;
   // A pipe waits for its other end alone, and for its closing.
   if (families.has("io.(*pipe).write")) return "send";
   if (families.has("io.(*pipe).read")) return "receive";
   if (kind === "select") return "select";
   if (lockWaitOf(stack.frames, group.state) !== undefined) return "lock";
-  if (kind === "wait-group" || families.has("sync.(*WaitGroup).Wait")) return "wait-group";
-  if (kind === "condition" || families.has("sync.(*Cond).Wait")) return "condition";
-  return kind === "coroutine" ? "coroutine" : "other";
+  return kind === "wait-group" || kind === "condition" || kind === "coroutine" ? kind : "other";
 }
 
 /** A select whose cases are not known. Those of io.Pipe wait for the pipe's other end only. */

@@ -1,4 +1,5 @@
-import { baseState, stateInfo } from "../model/state.ts";
+import type { Traits } from "../analysis/traits.ts";
+import { baseState, stateInfo, type WaitKind } from "../model/state.ts";
 import type { Frame } from "../model/stack.ts";
 
 /** What a goroutine asks of a lock. `once`: it waits in `sync.Once.Do` until the first caller is done. */
@@ -42,6 +43,15 @@ export function lockWaitOf(frames: readonly Frame[], state: string): LockWait | 
   if (operation === undefined) return undefined;
   const forReaders = operation === "write" && !frames.slice(leaf, site).some((frame) => MUTEX.test(frame.function));
   return { operation, site, forReaders: forReaders && site > leaf };
+}
+
+/** What a state says; `semacquire` stands for several waits until Go 1.23: there the frames tell. */
+export function waitKindOf(state: string, { stack, families }: Pick<Traits, "stack" | "families">): WaitKind {
+  const { kind } = stateInfo(state);
+  if (kind !== "semaphore") return kind;
+  if (lockWaitOf(stack.frames, state) !== undefined) return "lock";
+  if (families.has("sync.(*WaitGroup).Wait")) return "wait-group";
+  return families.has("sync.(*Cond).Wait") ? "condition" : kind;
 }
 
 /** Whether a frame is `sync.Once.Do` at work: what runs inside of it holds the Once. */

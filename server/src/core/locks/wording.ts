@@ -1,12 +1,13 @@
 import { at } from "../model/column.ts";
 import { NO_ID, NO_WAIT } from "../model/dump.ts";
-import { baseState, stateInfo } from "../model/state.ts";
+import { baseState } from "../model/state.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { FunctionSet } from "../analysis/traits.ts";
 import { callAt, grouped, minutes } from "../analysis/wording.ts";
 import { english, type Message, NOTHING, say } from "../text/say.ts";
 import { shortFunctionName } from "../names/functionName.ts";
 import type { Candidate, Lock } from "./lock.ts";
+import { waitKindOf } from "./lockWait.ts";
 import { hex } from "./pointers.ts";
 
 /** `goroutine 45`; `a goroutine` where the dump has no ids. */
@@ -40,9 +41,9 @@ export function lockName(lock: Lock): Message {
 /** `sends on a channel`, `waits for a child process`: what keeps a goroutine, in the third person. */
 export function occupation(analysis: Analysis, row: number): Message {
   const group = analysis.groupOf(row);
-  const { families } = analysis.traits(group);
-  if (waitsForChild(families)) return say`waits for a child process`;
-  switch (stateInfo(group.state).kind) {
+  const traits = analysis.traits(group);
+  if (waitsForChild(traits.families)) return say`waits for a child process`;
+  switch (waitKindOf(group.state, traits)) {
     case "send":
       return say`is stuck in a channel send`;
     case "receive":

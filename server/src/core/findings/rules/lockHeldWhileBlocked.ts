@@ -1,5 +1,7 @@
 import type { Candidate, HolderEvidence } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
+import { waitKindOf } from "../../locks/lockWait.ts";
+import { owesDone } from "../../locks/owedDone.ts";
 import {
   goroutineName,
   holderSentence,
@@ -87,7 +89,7 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
     certainty,
     evidenceClass: classOf("lock-held-while-blocked", root.evidence, waitOf(root.group, analysis.traits(root.group))),
     what: heldWhile(analysis, chain, lockType(direct.lock)),
-    message: messageOf(analysis, chain, direct, certainty),
+    message: messageOf(investigation, chain, direct, certainty),
     rows: [root.row, ...waiters.flatMap(({ rows }) => rows)],
     at: root.row,
     evidence: [
@@ -103,7 +105,8 @@ function toFinding(investigation: Investigation, chain: Chain): Finding | undefi
 }
 
 /** What and where first, then who, and the lock's address last. */
-function messageOf(analysis: Analysis, chain: Chain, { lock }: LockReport, certainty: Certainty): Message {
+function messageOf(investigation: Investigation, chain: Chain, { lock }: LockReport, certainty: Certainty): Message {
+  const { analysis } = investigation;
   const { root, locks } = chain;
   const standing = analysis.place(root.group);
   const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
@@ -114,8 +117,8 @@ function messageOf(analysis: Analysis, chain: Chain, { lock }: LockReport, certa
       : say`${callAt(standing)}: ${goroutineName(analysis, root.row)}`;
   const does = say`${occupation(analysis, root.row)}${since(analysis, root.row)}`;
   return certainty === "strong"
-    ? say`${who} holds ${lockName(lock)} while it ${does}; ${others}. ${remedy(chain)}`
-    : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. If it does: ${remedy(chain)}`;
+    ? say`${who} holds ${lockName(lock)} while it ${does}; ${others}. ${remedy(investigation, chain)}`
+    : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. If it does: ${remedy(investigation, chain)}`;
 }
 
 /** Without an address it may be that lock of another value. */
@@ -218,8 +221,9 @@ function outlook({ analysis, wakers }: Investigation, { row, group }: Candidate)
 
 /** `RWMutex held while sending`: the title, but for the place. */
 function heldWhile(analysis: Analysis, { root }: Chain, lock: string): Message {
-  if (waitsForChild(analysis.traits(root.group).families)) return say`${lock} held while a child process runs`;
-  switch (stateInfo(root.group.state).kind) {
+  const traits = analysis.traits(root.group);
+  if (waitsForChild(traits.families)) return say`${lock} held while a child process runs`;
+  switch (waitKindOf(root.group.state, traits)) {
     case "send":
       return say`${lock} held while sending`;
     case "receive":
@@ -249,10 +253,15 @@ function behind(locks: number): Message {
   return locks === 1 ? say` and 1 more lock behind it` : say` and ${locks} more locks behind it`;
 }
 
-function remedy({ root }: Chain): Message {
-  const { kind } = stateInfo(root.group.state);
+function remedy({ analysis, locks: { known } }: Investigation, { root, locks }: Chain): Message {
+  const kind = waitKindOf(root.group.state, analysis.traits(root.group));
   if (kind === "send")
     return say`The lock is held while the send has no receiver: send after unlocking, or without waiting.`;
   if (kind === "receive" || kind === "select") return say`Wait for the channel after unlocking.`;
-  return say`Do what takes long before locking or after unlocking.`;
+  if (kind !== "wait-group") return say`Do what takes long before locking or after unlocking.`;
+  const waiters = locks.flatMap(({ lock }) => lock.waiters.flatMap(({ rows }) => Array.from(rows.slice(0, 64))));
+  const owes = owesDone(analysis, known, root.row, waiters);
+  return owes === undefined
+    ? say`Unlock before Wait.`
+    : say`${subjectName(analysis, owes)} waits for the lock and may owe the WaitGroup its Done, so that neither goes on: unlock before Wait.`;
 }
