@@ -3,6 +3,7 @@ import { at } from "../../../server/src/core/model/column.ts";
 import { type Dump, NO_WAIT } from "../../../server/src/core/model/dump.ts";
 import { stackOf } from "../../../server/src/core/model/stack.ts";
 import { blockSpan, readCalls } from "../../../server/src/core/analysis/readArguments.ts";
+import { readBlock } from "../../../server/src/core/forms/traceback/block.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 
 function read(...lines: readonly string[]): readonly Dump[] {
@@ -153,6 +154,43 @@ describe("lines that a copy has changed", () => {
     );
     expect(dump?.functions).toEqual(["main.f"]);
     expect(dump?.notes.map(({ kind }) => kind)).toEqual(["unparsed"]);
+  });
+
+  it("are frames where a call and its place are shortened to one line", () => {
+    const text = [
+      "goroutine 20 [sync.RWMutex.RLock, 5 minutes]:",
+      "  shop/ca.(*Authority).Fingerprint(...)      ca.go:30",
+      "  shop/config.Snapshot()                     config.go:58",
+      "  shop/ca.(*Authority).Import(0xc000408390)\tC:/src/ca/ca.go:201 +0x1d",
+      "shop/ca.Map[...].rotate  ca.go:84",
+      "shop/ca.Start.func1() /src/ca/ca.go:84 +0x1d",
+      "",
+    ].join("\n");
+    expect(goroutinesOf(text)).toEqual([
+      "20 sync.RWMutex.RLock: shop/ca.(*Authority).Fingerprint@ca.go:30 < shop/config.Snapshot@config.go:58 < " +
+        "shop/ca.(*Authority).Import@C:/src/ca/ca.go:201 < shop/ca.Map[...].rotate@ca.go:84 < " +
+        "shop/ca.Start.func1@/src/ca/ca.go:84",
+    ]);
+    const lines = text.split("\n");
+    const block = readBlock(lines.map((line, number) => ({ text: line, number, offset: 100 * number, runs: null })));
+    expect(block?.frames.map(({ args }) => args)).toEqual(["...", "", "0xc000408390", null, ""]);
+    const [first, , third] = block?.frames ?? [];
+    expect([first?.functionSpan.start, first?.placeSpan, third?.placeSpan?.end]).toEqual([
+      102,
+      { start: 100 + (lines[1]?.indexOf("ca.go") ?? 0), end: 100 + (lines[1]?.length ?? 0) },
+      300 + (lines[3]?.indexOf(" +0x1d") ?? 0),
+    ]);
+  });
+
+  it("are places, however they are printed, where they stand below a call", () => {
+    const text = [
+      "goroutine 7 [select]:",
+      "main.f(0x1)",
+      "\tx.y/pkg/a.go:12 +0x1d",
+      "main.g(0x1)",
+      "\tC:/Program  Files/Go/b.go:13 +0x1d",
+    ];
+    expect(goroutinesOf(...text)).toEqual(["7 select: main.f@x.y/pkg/a.go:12 < main.g@C:/Program  Files/Go/b.go:13"]);
   });
 
   it("are read where labels follow the bracket at once", () => {

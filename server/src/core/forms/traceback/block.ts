@@ -82,7 +82,9 @@ class BlockSink implements BodySink {
   #elided: Block["elided"] = null;
 
   frame(call: CallLine, at: Line, place: LocationLine | null, where: Line | null): void {
-    (this.#ancestors.at(-1)?.frames ?? this.#frames).push(toFrame(call.function, call.args, 0, at, place, where));
+    (this.#ancestors.at(-1)?.frames ?? this.#frames).push(
+      toFrame(call.function, call.args, indentOf(at), at, place, where),
+    );
   }
 
   createdBy(creator: CreatedByLine, at: Line, place: LocationLine | null, where: Line | null): void {
@@ -144,6 +146,11 @@ function toFrame(
     callLine: at.number,
     placeLine: (where ?? at).number,
   };
+}
+
+/** Go prints calls at the line's start; frames that are shortened to one line may stand further in. */
+function indentOf({ text }: Line): number {
+  return text.length - text.trimStart().length;
 }
 
 function creatorSpan(creator: CreatedByLine, at: Line): Span | null {

@@ -14,6 +14,7 @@ import {
   readElided,
   readLocation,
   readMore,
+  readPlacedCall,
 } from "./frameLine.ts";
 
 /** What the lines below a header say, in their order. */
@@ -83,6 +84,7 @@ export class BodyParser {
   }
 
   #take(line: Line): boolean {
+    if (this.#takePlacedCall(line)) return true;
     if (this.#pending !== null && this.#takePlace(line, this.#pending)) return true;
     if (this.#pending?.kind === "name" && this.#takeRest(line, this.#pending.at)) return true;
     const isKnown = this.#takeMark(line) || this.#takeCall(line) || this.#takeCreatedBy(line);
@@ -148,6 +150,15 @@ export class BodyParser {
     if (more === undefined) return false;
     this.#flush();
     this.#sink.more(more, line);
+    return true;
+  }
+
+  #takePlacedCall(line: Line): boolean {
+    const placed = readPlacedCall(line.text);
+    if (placed === undefined) return false;
+    this.#flush();
+    this.#noise = 0;
+    this.#sink.frame(placed.call, line, placed.place, line);
     return true;
   }
 

@@ -38,6 +38,10 @@ const NO_NAME = /^(?:0x|\.\.\.|[0-9a-fx?{}_. ]*[,)])/;
 const C_LOCATION = /^(\s+)(?:(\S.*):(\d+) )?pc=0x[0-9a-f]+\s*$/;
 const NON_GO = /^non-Go function(?: at pc=0x[0-9a-f]+)?$/;
 const CREATED_BY = /^created by (\S.*?)(?: in goroutine (\d+))?$/;
+/** A whole frame on one line, as people shorten them: `main.(*T).f(...)   main.go:8`, `main.f  main.go:8 +0x1d`. */
+const NAME = String.raw`([A-Za-z_][^\s():]*\.(?:\(\*[^\s()]+\)[^\s():]*|[^\s():]+))`;
+const PLACE = String.raw`\s([^\s:]+\.go|[A-Za-z]:[^\s:]+\.go):(\d+)(?: \+0x[0-9a-f]+)?\s*$`;
+const PLACED_CALL = new RegExp(String.raw`^\s*${NAME}(?:\(([0-9a-fx?{}_,. ]*)\)|(?=\s\s))\s*${PLACE}`);
 const ANCESTOR = /^\[originating from goroutine (\d+)\]:/;
 const ELIDED = /^\.\.\.\s?(?:(\d+)|additional) frames elided\.\.\./;
 /** Not Go's: how this project's condensed dumps count goroutines, see `writeCondensed`. */
@@ -52,6 +56,16 @@ export function readCall(text: string): CallLine | undefined {
   if (open < 1 || PLACE_AHEAD.test(text) || NO_NAME.test(text)) return undefined;
   const args = trimmed.slice(open + 1, -1);
   return ARGS.test(args) ? { function: trimmed.slice(0, open), args } : undefined;
+}
+
+/** The frame a line holds all of, its call and its place; undefined: it does not, as in all that Go prints itself. */
+export function readPlacedCall(text: string): { readonly call: CallLine; readonly place: LocationLine } | undefined {
+  const match = PLACED_CALL.exec(text);
+  const [, name, args, file, line] = match ?? [];
+  if (name === undefined || file === undefined || line === undefined) return undefined;
+  const end = text.lastIndexOf(`${file}:${line}`) + file.length + 1 + line.length;
+  const place = { file, line: Number(line), start: end - file.length - 1 - line.length, end };
+  return { call: { function: name, args: args ?? null }, place };
 }
 
 /**
