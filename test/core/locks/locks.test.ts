@@ -20,6 +20,11 @@ const VALUE = "0xc000118000";
 const waiter = (id: number, state = "sync.Mutex.Lock", lock = mutexLock(LOCK)) =>
   ({ id, state, frames: [...lock, `shop/stock.(*Index).Get(${VALUE}, 0x5) stock.go:44`] }) as const;
 
+const serving = (server: string) => ({
+  ...waiter(7),
+  frames: [...waiter(7).frames, `shop/feed.(*Server).serve(${server}) server.go:135`],
+});
+
 const holder = (state: string, line = 60) => ({
   id: 9,
   state,
@@ -82,10 +87,6 @@ describe("the holder of a lock", () => {
         `shop/stock.(*Index).Close(${VALUE}) stock.go:60`,
       ],
     };
-    const serving = (server: string) => ({
-      ...waiter(7),
-      frames: [...waiter(7).frames, `shop/feed.(*Server).serve(${server}) server.go:135`],
-    });
     const said = (server: string) =>
       analyse(wholeDumpText(MAIN, serving(server), closing)).findings.map(({ message }) => english(message));
     const start =
@@ -152,6 +153,35 @@ describe("a goroutine that waits for its own lock", () => {
   test("is a self-deadlock, and those behind it are said to wait for it", () => {
     expect(summary(analyse(wholeDumpText(MAIN, self, waiter(8), waiter(9))))).toEqual([
       { rule: "self-deadlock", certainty: "strong", ids: [7, 8, 9], root: 7 },
+    ]);
+  });
+
+  test("is a self-deadlock of a reader that came back through other code, where no writer waits", () => {
+    const reader = (frames: readonly string[]): GoroutineText => ({
+      id: 7,
+      state: "sync.RWMutex.RLock",
+      frames: ["sync.(*RWMutex).RLock(...) /usr/local/go/src/sync/rwmutex.go:74", ...frames],
+      by: ["shop/api.handle api.go:3", 77],
+    });
+    const inner = `shop/stock.(*Index).Get(${VALUE}) stock.go:44`;
+    const outer = [`shop/stock.(*Index).Import(${VALUE}) stock.go:50`, "shop/api.load() api.go:20"];
+    const back = reader([inner, "shop/config.Snapshot() config.go:58", ...outer]);
+    expect(summary(analyse(wholeDumpText(MAIN, back)))).toEqual([
+      { rule: "self-deadlock", certainty: "strong", ids: [7], root: 7 },
+    ]);
+    const near = summary(analyse(wholeDumpText(MAIN, reader([inner, ...outer]))));
+    expect(near.filter(({ rule }) => rule === "self-deadlock")).toEqual([]);
+    const writer: GoroutineText = {
+      ...back,
+      id: 8,
+      state: "sync.RWMutex.Lock",
+      frames: [
+        "sync.(*RWMutex).Lock(...) /usr/local/go/src/sync/rwmutex.go:150",
+        `shop/stock.(*Index).Put(${VALUE}) stock.go:70`,
+      ],
+    };
+    expect(summary(analyse(wholeDumpText(MAIN, back, writer))).map(({ rule }) => rule)).toEqual([
+      "recursive-read-lock",
     ]);
   });
 

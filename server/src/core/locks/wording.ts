@@ -33,7 +33,8 @@ export function lockName(lock: Lock): Message {
   const type = lockType(lock);
   if (address !== null) return say`the ${type} ${hex(address)}`;
   const owner = waiters[0]?.site?.type ?? null;
-  if (owner === null) return object === null ? say`a ${type}` : say`the ${type} of ${hex(object)}`;
+  if (owner === null && object === null) return type === "RWMutex" ? say`an RWMutex` : say`a ${type}`;
+  if (owner === null) return say`the ${type} of ${hex(object ?? 0n)}`;
   const value = object === null ? "" : ` ${hex(object)}`;
   return say`the ${type} of ${shortFunctionName(owner)}${value}`;
 }

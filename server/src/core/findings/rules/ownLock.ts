@@ -67,10 +67,12 @@ function mayEnd({ activeCode }: Wakers, { waiters }: SelfWait): boolean {
   return waiters.group.wait === null && activeCode.isAnyoneAlive(waiters.site?.package ?? "");
 }
 
-function ruleOf({ lock, suspicion }: LockReport, { waiters }: SelfWait): RuleId | undefined {
+function ruleOf({ lock, suspicion }: LockReport, { waiters, isReentered, isLoop }: SelfWait): RuleId | undefined {
   const { operation, forReaders } = waiters.wait;
   if (operation === "read") {
-    return lock.waiters.some(({ wait }) => wait.operation === "write") ? "recursive-read-lock" : undefined;
+    if (lock.waiters.some(({ wait }) => wait.operation === "write")) return "recursive-read-lock";
+    // Without a writer that waits, a reader waits for one that holds the lock.
+    return isReentered && !isLoop ? "self-deadlock" : undefined;
   }
   // Of several that are nested alike only one could be past an exclusive lock of one value.
   const inAll = likeliest(suspicion.self.filter(isNoReader)).reduce((sum, self) => sum + self.count, 0);
@@ -93,6 +95,9 @@ const MEANING: Readonly<Record<OwnLockRule, Message>> = {
 };
 
 const SUSPICION = say`on whose value an outer call of the same goroutine runs: if that call holds the lock, this wait never ends`;
+
+/** Without an address it may be another value of the type. */
+const SUSPICION_OF_TYPE = say`and an outer call of the same goroutine is a method of that type: if it is the same value and holds the lock, this wait never ends`;
 
 const REMEDY: Readonly<Record<OwnLockRule, Message>> = {
   "self-deadlock": say`Call a variant that expects the lock to be held, or unlock first.`,
@@ -146,7 +151,8 @@ function messageOf(
   const one = place === null ? subjectName(analysis, row) : say`${callAt(place)}: ${goroutineName(analysis, row)}`;
   const many = place === null ? NOTHING : say`${callAt(place)}: `;
   const waits = own.count === 1 ? say`${one} waits` : say`${many}${grouped(own.count)} goroutines wait`;
-  const meaning = certainty === "suspect" ? SUSPICION : MEANING[rule];
+  const isByType = lock.address === null && lock.object === null;
+  const meaning = certainty === "strong" ? MEANING[rule] : isByType ? SUSPICION_OF_TYPE : SUSPICION;
   const rest = lock.kind === "once" ? ONCE : say`${meaning}. ${REMEDY[rule]}`;
   return say`${waits} for ${lockName(lock)}, ${rest}${behindSentence(behind)}`;
 }
