@@ -25,6 +25,13 @@ const serving = (server: string) => ({
   frames: [...waiter(7).frames, `shop/feed.(*Server).serve(${server}) server.go:135`],
 });
 
+const reader = (frames: readonly string[]): GoroutineText => ({
+  id: 7,
+  state: "sync.RWMutex.RLock",
+  frames: ["sync.(*RWMutex).RLock(...) /usr/local/go/src/sync/rwmutex.go:74", ...frames],
+  by: ["shop/api.handle api.go:3", 77],
+});
+
 const holder = (state: string, line = 60) => ({
   id: 9,
   state,
@@ -157,12 +164,6 @@ describe("a goroutine that waits for its own lock", () => {
   });
 
   test("is a self-deadlock of a reader that came back through other code, where no writer waits", () => {
-    const reader = (frames: readonly string[]): GoroutineText => ({
-      id: 7,
-      state: "sync.RWMutex.RLock",
-      frames: ["sync.(*RWMutex).RLock(...) /usr/local/go/src/sync/rwmutex.go:74", ...frames],
-      by: ["shop/api.handle api.go:3", 77],
-    });
     const inner = `shop/stock.(*Index).Get(${VALUE}) stock.go:44`;
     const outer = [`shop/stock.(*Index).Import(${VALUE}) stock.go:50`, "shop/api.load() api.go:20"];
     const back = reader([inner, "shop/config.Snapshot() config.go:58", ...outer]);

@@ -38,10 +38,11 @@ const NO_NAME = /^(?:0x|\.\.\.|[0-9a-fx?{}_. ]*[,)])/;
 const C_LOCATION = /^(\s+)(?:(\S.*):(\d+) )?pc=0x[0-9a-f]+\s*$/;
 const NON_GO = /^non-Go function(?: at pc=0x[0-9a-f]+)?$/;
 const CREATED_BY = /^created by (\S.*?)(?: in goroutine (\d+))?$/;
-/** A whole frame on one line, as people shorten them: `main.(*T).f(...)   main.go:8`, `main.f  main.go:8 +0x1d`. */
-const NAME = String.raw`([A-Za-z_][^\s():]*\.(?:\(\*[^\s()]+\)[^\s():]*|[^\s():]+))`;
-const PLACE = String.raw`\s([^\s:]+\.go|[A-Za-z]:[^\s:]+\.go):(\d+)(?: \+0x[0-9a-f]+)?\s*$`;
-const PLACED_CALL = new RegExp(String.raw`^\s*${NAME}(?:\(([0-9a-fx?{}_,. ]*)\)|(?=\s\s))\s*${PLACE}`);
+/** What stands behind a call that is shortened to one line: `main.go:8`, `C:/src/main.go:8 +0x1d`. */
+const OFFSET_BEHIND = / \+0x[0-9a-f]+$/;
+const PLACE = /^((?:[A-Za-z]:)?[^\s:]+\.go):(\d+)$/;
+/** The name of a function with its package. */
+const NAME = /^[A-Za-z_][^\s:]*\.[^\s:.]+$/;
 const ANCESTOR = /^\[originating from goroutine (\d+)\]:/;
 const ELIDED = /^\.\.\.\s?(?:(\d+)|additional) frames elided\.\.\./;
 /** Not Go's: how this project's condensed dumps count goroutines, see `writeCondensed`. */
@@ -58,14 +59,21 @@ export function readCall(text: string): CallLine | undefined {
   return ARGS.test(args) ? { function: trimmed.slice(0, open), args } : undefined;
 }
 
-/** The frame a line holds all of, its call and its place; undefined: it does not, as in all that Go prints itself. */
+/**
+ * The frame a line holds all of, as people shorten it: `main.(*T).f(...)   main.go:8`, `main.f  main.go:8`. Undefined: it
+ * does not, as in all that Go prints itself.
+ */
 export function readPlacedCall(text: string): { readonly call: CallLine; readonly place: LocationLine } | undefined {
-  const match = PLACED_CALL.exec(text);
-  const [, name, args, file, line] = match ?? [];
-  if (name === undefined || file === undefined || line === undefined) return undefined;
-  const end = text.lastIndexOf(`${file}:${line}`) + file.length + 1 + line.length;
-  const place = { file, line: Number(line), start: end - file.length - 1 - line.length, end };
-  return { call: { function: name, args: args ?? null }, place };
+  const placed = text.trimEnd().replace(OFFSET_BEHIND, "");
+  const start = Math.max(placed.lastIndexOf(" "), placed.lastIndexOf("\t")) + 1;
+  const [, file, line] = start === 0 ? [] : (PLACE.exec(placed.slice(start)) ?? []);
+  if (file === undefined || line === undefined) return undefined;
+  const before = placed.slice(0, start);
+  const name = before.trim();
+  const isApart = before.length - before.trimEnd().length > 1 || before.endsWith("\t");
+  const call = readCall(name) ?? (isApart && !name.endsWith(")") ? { function: name, args: null } : undefined);
+  if (call === undefined || !NAME.test(call.function)) return undefined;
+  return { call, place: { file, line: Number(line), start, end: placed.length } };
 }
 
 /**
