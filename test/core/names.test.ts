@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { outerFunction, shortFunctionName, splitFunctionName } from "../../server/src/core/names/functionName.ts";
+import { inferState } from "../../server/src/core/names/inferState.ts";
 import { isStandardLibrary } from "../../server/src/core/names/standardLibrary.ts";
 
 describe("splitting a function's name", () => {
@@ -37,6 +38,18 @@ describe("splitting a function's name", () => {
     ["main.f", "main.f"],
   ])("knows the function that %s is part of", (symbol, outer) => {
     expect(outerFunction(symbol)).toBe(outer);
+  });
+});
+
+describe("the state that a stack proves", () => {
+  it.each([
+    [["runtime.gopark", "runtime.chanrecv", "runtime.chanrecv1", "main.f"], "chan receive"],
+    [["runtime.asyncPreempt2", "runtime.asyncPreempt", "main.f"], "runnable"],
+    [["runtime.goyield", "runtime.semrelease1", "sync.runtime_Semrelease", "sync.(*Mutex).unlockSlow"], "runnable"],
+    [["main.f", "main.main"], "runnable"],
+    [["runtime.gopark", "main.f"], "unknown"],
+  ])("of %j is %s", (functions, state) => {
+    expect(inferState(functions, true)).toBe(state);
   });
 });
 

@@ -1,6 +1,7 @@
 import { gzipSync } from "fflate";
 import { Profile, StringTable } from "pprof-format";
 import { describe, expect, it } from "vitest";
+import { coverageOf } from "../../server/src/core/analysis/coverage.ts";
 import { at } from "../../server/src/core/model/column.ts";
 import { stackOf } from "../../server/src/core/model/stack.ts";
 import type { Reading } from "../../server/src/core/read/dumpReader.ts";
@@ -139,9 +140,11 @@ describe("a protobuf profile", () => {
     ]);
   });
 
-  it("of a difference may have negative counts", () => {
+  it("of a difference may have negative counts, and does not show all goroutines", () => {
     const [dump] = readAny(profile("goroutine", -3n)).dumps;
     expect(dump!.total).toBe(-3);
+    expect(coverageOf(dump!).kind).toBe("excerpt");
+    expect(coverageOf(readAny(profile()).dumps[0]!).kind).toBe("whole");
   });
 
   it.each([

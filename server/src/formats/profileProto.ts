@@ -67,6 +67,13 @@ interface CalledFrame {
   readonly frame: number | null;
 }
 
+/** `?seconds=N` gives what changed within that time: stacks that are fewer then have a negative count. */
+const DIFFERENCE = say`The profile is the difference of two (?seconds=N): it shows which stacks became more or fewer, not all goroutines.`;
+
+function isTakenAway({ value }: Sample): boolean {
+  return signed(value[0] ?? 0) < 0;
+}
+
 function samplesNote(samples: number): Message {
   return say`Stacks behind the first ${samples} are left out: the profile has more than ${LIMITS.profileFrames} frames in all.`;
 }
@@ -97,6 +104,7 @@ class ProfileDump {
     this.#isOwn = this.#profile.comment.some((comment) => stringOf(this.#profile, comment) === OWN_COMMENT);
     builder.profile = this.#type;
     builder.time = isoTime(this.#profile.timeNanos);
+    if (this.#profile.sample.some(isTakenAway)) builder.notes.add("inconsistent", 0, DIFFERENCE);
     for (const [index, sample] of this.#profile.sample.entries()) {
       this.#addSample(sample);
       if (this.#framesLeft > 0) continue;

@@ -22,6 +22,7 @@ const PROOFS: readonly (readonly [function: RegExp, state: string])[] = [
   [/^sync\.runtime_SemacquireWaitGroup$/, "sync.WaitGroup.Wait"],
   [/^sync\.runtime_notifyListWait$/, "sync.Cond.Wait"],
   [/^runtime\.coro(?:switch|switch_m|start)$/, "coroutine"],
+  [/^runtime\.(?:asyncPreempt2?|Gosched|goyield|goschedIfBusy|goschedguarded|semrelease1)$/, "runnable"],
   [/^runtime\.gcAssistAlloc/, "GC assist marking"],
   [/^runtime\.gcParkAssist$/, "GC assist wait"],
   [/^runtime\.(?:cgocall|notetsleepg|entersyscall\w*)$|\._Cfunc_|^os\/signal\.signal_recv$/, "syscall"],
