@@ -51,4 +51,12 @@ describe("the list of a leak checker", () => {
   it("may be leaktest's, an entry for each goroutine", () => {
     expect(said([...entry(7), ...entry(8)]).map(({ what }) => what)).toEqual(["strong leaked"]);
   });
+
+  it("may say no more than that a goroutine is leaked", () => {
+    const own = [...entry(7), ...entry(8)].map((line) =>
+      line.replace("    leaktest.go:132: leaktest: leaked", "cart_test.go:31: Leaked"),
+    );
+    expect(own[0]).toBe("cart_test.go:31: Leaked goroutine: goroutine 7 [chan receive]:");
+    expect(said(own.map((line) => line.replace(/^ {8}/, ""))).map(({ what }) => what)).toEqual(["strong leaked"]);
+  });
 });

@@ -23,7 +23,10 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
   { mark: "Type: goroutine", pattern: /(?:Period)?Type: goroutine\w*(?: count)?/g },
   { mark: "WARNING: DATA RACE", pattern: /WARNING: DATA RACE(?: at 0x[0-9a-f]+)?/g },
   { mark: "POTENTIAL DEADLOCK:", pattern: /POTENTIAL DEADLOCK:(?: [IR][a-zA-Z .:]{0,80})?/g },
-  { mark: "leaked goroutine: ", pattern: /leaktest: leaked goroutine: goroutine \d{1,20} \[[^\]\n]{1,400}\]:/g },
+  {
+    mark: "eaked goroutine: ",
+    pattern: /(?:leaktest: leaked|Leaked) goroutine: goroutine \d{1,20} \[[^\]\n]{1,400}\]:/g,
+  },
   { mark: "[Goroutine ", pattern: /\[Goroutine \d+ in state .{1,300} on top of the stack:/g },
   { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): .+/g },
 ];

@@ -9,12 +9,12 @@ import { OpenGoroutine } from "../traceback/openGoroutine.ts";
 const TITLE = /found unexpected goroutines:$/;
 const ENTRY_START = /^[[ ]?Goroutine (\d+) in state /;
 const ENTRY_END = " on top of the stack:";
-/** github.com/fortytw2/leaktest: an entry for each goroutine, on the line of its header. */
-const LEAKTEST = "leaktest: leaked goroutine: ";
+/** An entry for each goroutine, on the line of its header: github.com/fortytw2/leaktest, and those of gRPC and CockroachDB. */
+const ON_HEADER = /^(?:leaktest: leaked|Leaked) goroutine: /;
 const CLOSE = /^\s*\]$/;
 
 /**
- * Reads what leak checkers of tests list: go.uber.org/goleak and leaktest. Its frames are those of a traceback; up to version
+ * Reads what leak checkers of tests list: go.uber.org/goleak, leaktest and their like. Its frames are those of a traceback; up to version
  * 1.2 of goleak the traceback's header follows the entry's own.
  */
 export class GoleakReader implements FormReader {
@@ -78,7 +78,8 @@ export class GoleakReader implements FormReader {
 
 /** The header that an entry's first line stands for: `Goroutine 7 in state chan receive, with main.f on top of the stack:` */
 function readEntry(text: string): string | undefined {
-  if (text.startsWith(LEAKTEST)) return text.slice(LEAKTEST.length);
+  const onHeader = ON_HEADER.exec(text);
+  if (onHeader !== null) return text.slice(onHeader[0].length);
   const start = text.endsWith(ENTRY_END) ? ENTRY_START.exec(text) : null;
   if (start === null) return undefined;
   const end = text.lastIndexOf(", with ", text.length - ENTRY_END.length - 1);
