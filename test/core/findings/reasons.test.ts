@@ -86,6 +86,12 @@ const pastLock = (state: string, frames: readonly string[]): GoroutineText => ({
   frames: [...frames, "shop/stock.(*Index).Put(0xc000118000) stock.go:46"],
 });
 
+const waitingLong = (frames: readonly string[], id = 1): GoroutineText => ({
+  id,
+  state: "sync.WaitGroup.Wait, 40 minutes",
+  frames: [`sync.(*WaitGroup).Wait(${GROUP}) /usr/local/go/src/sync/waitgroup.go:116`, ...frames],
+});
+
 /** A row of a profile as text. */
 const profileRow = (count: number, ...calls: readonly string[]) =>
   [`${count} @ 0x43e0c6 0x44e0f0`, ...calls.map((call) => `#\t0x7f1bfb\t${call}`), ""].join("\n");
@@ -206,6 +212,33 @@ describe("a stock of which all has been lost", () => {
     expect(findings.map(({ certainty, message }) => `${certainty} ${english(message)}`)).toEqual([
       "suspect redis.(*Pool).get at pool.go:278: 40 goroutines wait for a connection of a pool, and nobody can be seen who has one to give back. Close what was taken on every way out (defer conn.Close(), or Release).",
     ]);
+  });
+});
+
+describe("goroutines that may be leaking", () => {
+  test("are those that wait long for a WaitGroup, but not main, which waits as long as the program lives", () => {
+    const serving: GoroutineText = { id: 20, state: "IO wait", frames: ["shop/feed.read() feed.go:9"] };
+    const main = waitingLong(["main.main() main.go:9"]);
+    expect(analyse(wholeDumpText(main, serving)).findings).toEqual([]);
+    expect(
+      classes({ ...waitingLong(["shop/feed.join() feed.go:31"], 7), by: by("main.main main.go:8") }, serving),
+    ).toEqual(["suspect leak/long/wait-group 1"]);
+  });
+
+  test("only stand there, as far as a profile tells that prints no waits", () => {
+    const { findings } = analyse(
+      ["goroutine profile: total 120", profileRow(120, "shop/feed.(*Client).writer+0x103\t/src/feed.go:777")].join(
+        "\n",
+      ),
+    );
+    expect(findings.map(({ certainty, message }) => `${certainty} ${english(message)}`)).toEqual([
+      "suspect 120 goroutines stand in feed.(*Client).writer at feed.go:777. The profile does not say whether they are blocked there; if they are, they may be leaking: look who should wake or end them. A dump with debug=2 tells what they wait for.",
+    ]);
+  });
+
+  test("are none whose stack is not printed", () => {
+    const text = ["goroutine profile: total 121", "120 @ ", "", profileRow(1, "main.main+0x1d\t/src/main.go:9")];
+    expect(analyse(text.join("\n")).findings).toEqual([]);
   });
 });
 

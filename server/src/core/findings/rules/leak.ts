@@ -58,7 +58,8 @@ function spots({ analysis, isExplained }: Investigation): Spot[] {
   const found = new Map<string, Spot>();
   for (const group of analysis.groups.groups) {
     const traits = analysis.traits(group);
-    const { role } = traits;
+    const { role, stack } = traits;
+    if (stack.frames.length === 0) continue;
     if (isExplained(group) || (role !== "blocked" && role !== "unclear") || waitsForTest(traits)) continue;
     const place = analysis.place(group);
     const state = baseState(group.state);
@@ -181,14 +182,16 @@ function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [str
 }
 
 /** A reason to look at a place though somebody may come; undefined: healthy programs look like that as well. */
-function suspicionOf({ context }: Analysis, { groups, wait }: Spot): readonly [string, Message] | undefined {
+function suspicionOf(analysis: Analysis, { groups, wait }: Spot): readonly [string, Message] | undefined {
   // Many that wait for a lock are for the rules about locks.
   if (wait === "lock") return undefined;
-  const { leakCount, leakMinutes } = context.thresholds;
+  const { leakCount, leakMinutes } = analysis.context.thresholds;
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   if (count >= leakCount) return ["many", say`${goroutines(count)} are blocked at this one place.`];
   const longest = largest(groups, ({ wait: waited }) => waited?.max ?? 0, 0);
-  const isProducer = wait === "send" || wait === "wait-group";
+  // Main waits for its workers as long as the program lives.
+  const isMain = groups.every((group) => analysis.traits(group).families.has("main.main"));
+  const isProducer = wait === "send" || (wait === "wait-group" && !isMain);
   if (!isProducer || longest < leakMinutes) return undefined;
   return ["long", say`They have waited at least ${minutes(longest)}.`];
 }

@@ -5,6 +5,7 @@ import type { LostReason } from "../../leaks/wakers.ts";
 import type { LeakPattern } from "../../leaks/pattern.ts";
 import type { Wait } from "../../leaks/waits.ts";
 import type { Frame } from "../../model/stack.ts";
+import { UNKNOWN_STATE } from "../../model/state.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 import type { Finding, RelatedPlace } from "../finding.ts";
 import { relatedRow } from "../rowsFinding.ts";
@@ -21,6 +22,8 @@ export function messageOf(
   withMain: boolean,
   { missing, remedy }: LeakPattern,
 ): Message {
+  if (state === UNKNOWN_STATE && place !== null)
+    return say`${goroutines(count)} stand in ${callAt(place)}. The profile does not say whether they are blocked there; if they are, they may be leaking: look who should wake or end them. A dump with debug=2 tells what they wait for.`;
   const blocked = say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
   if (certainty === "suspect")
     return say`${goroutines(count)} may be leaking: ${blocked}; look who ${missing}. ${remedy}`;
