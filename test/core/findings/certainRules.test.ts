@@ -8,6 +8,15 @@ import { english } from "../../../server/src/core/text/say.ts";
 const goroutine = (id: number, state: string, name = "main.f", line = 8): string =>
   `goroutine ${id} [${state}]:\n${name}()\n\t/src/x/main.go:${line} +0x1d\ncreated by main.main in goroutine 1\n\t/src/x/main.go:3 +0x1d\n\n`;
 
+/** What is said of a panic below a library's logger that lies there. */
+const saidOfLogger = (file: string) =>
+  english(
+    analyse(
+      `panic: Log in goroutine after TestCart has completed\n\ngoroutine 7 [running]:\nlog.example/zap.Write(0x1)\n\t${file}:130 +0x1\n` +
+        "example.com/shop.(*Cart).watch(0x1)\n\t/src/shop/cart.go:12 +0x1d\ncreated by example.com/shop.Open in goroutine 6\n\t/src/shop/cart.go:9 +0x1d\n",
+    ).findings[0]!.message,
+  );
+
 const rulesOf = (text: string): string[] => analyse(text).findings.map(({ rule }) => rule);
 
 test("a panic is reported at its line, in words, with the first frame outside the standard library", () => {
@@ -20,6 +29,17 @@ test("a panic is reported at its line, in words, with the first frame outside th
   expect(english(finding!.message)).toContain("send on closed channel, in shop.(*Hub).Send at hub.go:12.");
   expect(english(finding!.message)).toContain("A channel was closed while a goroutine still sends on it.");
   expect(dump.functions[dump.frames.function[finding?.frame ?? 0] ?? 0]).toBe("example.com/shop.(*Hub).Send");
+});
+
+test("a panic in a dependency names the call of the program's own code that led there", () => {
+  for (const file of ["/go/pkg/mod/log.example/zap@v1.14.1/logger.go", "/src/shop/vendor/log.example/zap/logger.go"]) {
+    expect(saidOfLogger(file)).toContain(
+      "in zap.Write at logger.go:130, called from shop.(*Cart).watch at cart.go:12.",
+    );
+  }
+  expect(saidOfLogger("/src/zap/logger.go")).toContain(
+    "in zap.Write at logger.go:130. A goroutine that a test has started",
+  );
 });
 
 test("a chain of panics is one finding about the last, with the earlier ones related", () => {

@@ -70,6 +70,11 @@ const KNOWN: readonly (readonly [RegExp, Message, Message])[] = [
     say`Use a comparable key, such as a string made of it.`,
   ],
   [
+    /^Log in goroutine after .* has completed/,
+    say`A goroutine that a test has started logged to the test after its end.`,
+    say`Wait for the goroutine before the test returns (t.Cleanup), or give it a logger of its own.`,
+  ],
+  [
     /^sync: negative WaitGroup counter/,
     say`Done was called more often than Add.`,
     say`Call Add before the go statement, and Done exactly once in each goroutine (defer wg.Done()).`,

@@ -1,7 +1,7 @@
 import { at } from "../model/column.ts";
 import type { Incident } from "../model/incident.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
-import { firstUserFrame, isUserFrame } from "../names/userCode.ts";
+import { firstUserFrame, isDependency, isUserFrame } from "../names/userCode.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import { explain } from "./explanations.ts";
 import type { Finding, RelatedPlace } from "./finding.ts";
@@ -26,7 +26,9 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
   if (last === undefined) return undefined;
   const frame = blamedFrame(analysis, last);
   const known = explain(last.message) ?? (last.signal === null ? undefined : explain(last.signal));
-  const where = frame === undefined ? NOTHING : say`, in ${callAt(frame)}`;
+  const caller = frame === undefined ? undefined : ownCaller(analysis, last, frame);
+  const called = caller === undefined ? NOTHING : say`, called from ${callAt(caller)}`;
+  const where = frame === undefined ? NOTHING : say`, in ${callAt(frame)}${called}`;
   const meaning = known === undefined ? NOTHING : say` ${known.meaning} ${known.remedy}`;
   return {
     rule,
@@ -38,10 +40,10 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
     rows: last.goroutine === null ? new Uint32Array(0) : Uint32Array.of(last.goroutine),
     dumpLine: last.line,
     frame: frame?.id ?? null,
-    evidence: evidenceOf(last, frame),
+    evidence: evidenceOf(last, caller ?? frame),
     root: null,
     cycle: null,
-    related: [...chain.slice(0, -1).map(toRelated), ...goroutinePlace(analysis, last, frame)],
+    related: [...chain.slice(0, -1).map(toRelated), ...goroutinePlace(analysis, last, caller ?? frame)],
   };
 }
 
@@ -106,6 +108,13 @@ function blamedFrame(analysis: Analysis, incident: Incident): Frame | undefined 
   const { frames, createdBy } = stackOf(analysis.dump, at(analysis.dump.goroutines.stack, incident.goroutine));
   const repeated = /stack overflow/.test(incident.message) ? repeatedFrame(frames) : undefined;
   return repeated ?? firstUserFrame(frames) ?? (createdBy !== null && isUserFrame(createdBy) ? createdBy : undefined);
+}
+
+/** The innermost frame of the program's own code, where the blamed one is a dependency's. */
+function ownCaller(analysis: Analysis, incident: Incident, blamed: Frame): Frame | undefined {
+  if (incident.goroutine === null || !isDependency(blamed)) return undefined;
+  const { frames } = stackOf(analysis.dump, at(analysis.dump.goroutines.stack, incident.goroutine));
+  return frames.find((frame) => isUserFrame(frame) && !isDependency(frame));
 }
 
 /** The call that comes most often: the recursion itself, rather than the leaf that ran out of stack. */

@@ -44,6 +44,14 @@ export function isUserCode(name: UserOrigin, file: FileOrigin): boolean {
   return file !== "generated" && (name === "user" || (name === "by-file" && file === "written"));
 }
 
+/** Where the go command keeps the code of other modules: its cache, `vendor` folders, and the paths of -trimpath. */
+const DEPENDENCY = /(?:^|\/)(?:pkg\/mod|vendor)\/|@v\d/;
+
+/** Whether a frame's file lies where the go command keeps the code of other modules. */
+export function isDependency({ file }: Pick<Frame, "file">): boolean {
+  return file !== null && DEPENDENCY.test(file);
+}
+
 /** The innermost frame of the user's code; undefined for a stack that has none. */
 export function firstUserFrame<F extends Named>(frames: readonly F[]): F | undefined {
   return frames.find(isUserFrame);
