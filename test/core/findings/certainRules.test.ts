@@ -42,6 +42,13 @@ test("a panic in a dependency names the call of the program's own code that led 
   );
 });
 
+test("a panic whose value begins with an empty line is told by the next one", () => {
+  const { findings } = analyse(
+    "panic: \n\tassert: the call was unexpected.\n\t\tDo this first.\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/x/main.go:8 +0x1d\n",
+  );
+  expect(english(findings[0]!.message)).toBe("Panic: assert: the call was unexpected, in main.main at main.go:8.");
+});
+
 test("a chain of panics is one finding about the last, with the earlier ones related", () => {
   const { findings } = analyse(
     "panic: first [recovered]\n\tpanic: second\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/x/main.go:8 +0x1d\n",

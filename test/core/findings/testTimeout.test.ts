@@ -71,6 +71,46 @@ describe("a test time-out", () => {
     expect(panicOf(["TestSlow/sub (1s)"], parent, slow, other).count).toBe(1);
   });
 
+  test("finds a subtest whose function belongs to a helper with another name", () => {
+    const parent: GoroutineText = {
+      id: 6,
+      state: "chan receive",
+      frames: [
+        "testing.(*T).Run(0xc000083520) /usr/local/go/src/testing/testing.go:2268",
+        "shop/cart.runScenarios(0x1) helper_test.go:36",
+        "shop/cart.TestSlow(0x1) cart_test.go:9",
+        RUNNER,
+      ],
+      by,
+    };
+    const sub: GoroutineText = {
+      ...slow,
+      state: "chan receive",
+      frames: ["shop/cart.runScenarios.func1(0x1) helper_test.go:40", RUNNER],
+      by: ["testing.(*T).Run /usr/local/go/src/testing/testing.go:2101", 6],
+    };
+    expect(panicOf(["TestSlow (2s)", "TestSlow/empty (2s)"], parent, sub).message).toMatch(
+      /^cart\.runScenarios\.func1 at helper_test\.go:40 is stuck in a channel receive\. /,
+    );
+  });
+
+  test("names the test's own call below a dependency", () => {
+    const calling: GoroutineText = {
+      id: 7,
+      state: "IO wait",
+      frames: [
+        "db.example/wire.(*Conn).read(0x1) go/pkg/mod/db.example/wire@v5.9.1/conn.go:100",
+        "shop/cart.setUp(0x1) helper_test.go:12",
+        "shop/cart.TestSlow(0x1) cart_test.go:27",
+        RUNNER,
+      ],
+      by,
+    };
+    expect(panicOf(["TestSlow (1s)"], calling).message).toMatch(
+      /^wire\.\(\*Conn\)\.read at conn\.go:100, called from cart\.setUp at helper_test\.go:12, waits for the network or a file\. /,
+    );
+  });
+
   test("goes by the stacks where Go does not list the tests", () => {
     expect(panicOf([], slow).message).toMatch(/^cart\.\(\*Cart\)\.Add at cart\.go:20 waits for the Mutex/);
   });

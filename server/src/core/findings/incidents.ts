@@ -1,7 +1,7 @@
 import { at } from "../model/column.ts";
 import type { Incident } from "../model/incident.ts";
 import { type Frame, stackOf } from "../model/stack.ts";
-import { firstUserFrame, isDependency, isUserFrame } from "../names/userCode.ts";
+import { firstUserFrame, isUserFrame, ownCaller } from "../names/userCode.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import { explain } from "./explanations.ts";
 import type { Finding, RelatedPlace } from "./finding.ts";
@@ -26,7 +26,7 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
   if (last === undefined) return undefined;
   const frame = blamedFrame(analysis, last);
   const known = explain(last.message) ?? (last.signal === null ? undefined : explain(last.signal));
-  const caller = frame === undefined ? undefined : ownCaller(analysis, last, frame);
+  const caller = frame === undefined ? undefined : callerOf(analysis, last, frame);
   const called = caller === undefined ? NOTHING : say`, called from ${callAt(caller)}`;
   const where = frame === undefined ? NOTHING : say`, in ${callAt(frame)}${called}`;
   const meaning = known === undefined ? NOTHING : say` ${known.meaning} ${known.remedy}`;
@@ -72,7 +72,8 @@ function quoteRoom(incident: Incident, frame: Frame | undefined): number {
 }
 
 function quote(message: string, limit: number): string {
-  return firstPart((message.split("\n", 1)[0] ?? "").replace(/(?<![.\s])[.\s]+$/, ""), limit);
+  // Some values begin with an empty line.
+  return firstPart((message.trimStart().split("\n", 1)[0] ?? "").replace(/(?<![.\s])[.\s]+$/, ""), limit);
 }
 
 function evidenceOf(incident: Incident, frame: Frame | undefined): [Message, ...Message[]] {
@@ -110,11 +111,9 @@ function blamedFrame(analysis: Analysis, incident: Incident): Frame | undefined 
   return repeated ?? firstUserFrame(frames) ?? (createdBy !== null && isUserFrame(createdBy) ? createdBy : undefined);
 }
 
-/** The innermost frame of the program's own code, where the blamed one is a dependency's. */
-function ownCaller(analysis: Analysis, incident: Incident, blamed: Frame): Frame | undefined {
-  if (incident.goroutine === null || !isDependency(blamed)) return undefined;
-  const { frames } = stackOf(analysis.dump, at(analysis.dump.goroutines.stack, incident.goroutine));
-  return frames.find((frame) => isUserFrame(frame) && !isDependency(frame));
+function callerOf(analysis: Analysis, { goroutine }: Incident, blamed: Frame): Frame | undefined {
+  if (goroutine === null) return undefined;
+  return ownCaller(stackOf(analysis.dump, at(analysis.dump.goroutines.stack, goroutine)).frames, blamed);
 }
 
 /** The call that comes most often: the recursion itself, rather than the leaf that ran out of stack. */

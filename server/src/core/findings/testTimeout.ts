@@ -5,7 +5,7 @@ import { goroutineName, lockName, occupation, since } from "../locks/wording.ts"
 import { at } from "../model/column.ts";
 import type { Incident } from "../model/incident.ts";
 import { splitFunctionName } from "../names/functionName.ts";
-import { isUserFrame } from "../names/userCode.ts";
+import { ownCaller, visibleFrames } from "../names/userCode.ts";
 import { joined, type Message, NOTHING, say } from "../text/say.ts";
 import type { Finding } from "./finding.ts";
 import type { Investigation } from "./investigation.ts";
@@ -62,8 +62,11 @@ function standsWhere(investigation: Investigation, row: number | undefined): Mes
 
 /** `audit.TestSlow.func1 at audit_test.go:27 waits for the Mutex 0xc0000d2008, at least 3 minutes.` */
 function sentenceOf({ analysis, locks }: Investigation, row: number): Message {
-  const place = analysis.place(analysis.groupOf(row));
-  const who = place === null ? goroutineName(analysis, row) : callAt(place);
+  const group = analysis.groupOf(row);
+  const place = analysis.place(group);
+  const caller = place === null ? undefined : ownCaller(analysis.stack(group).frames, place);
+  const called = caller === undefined ? NOTHING : say`, called from ${callAt(caller)},`;
+  const who = place === null ? goroutineName(analysis, row) : say`${callAt(place)}${called}`;
   const lock = locks.of(row);
   const does = lock === undefined ? occupation(analysis, row) : say`waits for ${lockName(lock.lock)}`;
   const holder = lock?.holder;
@@ -92,20 +95,22 @@ function stillRunning({ runningTests: names }: Incident): Message {
 /** Rows of the goroutines that run a test function, those that only wait for their subtests left out. */
 function runningTests(analysis: Analysis, { runningTests: running }: Incident): number[] {
   const names = new Set(running.map((test) => test.split(/[/ ]/, 1)[0]));
-  return analysis.groups.groups.flatMap((group) => {
-    const { families, user, stack } = analysis.traits(group);
-    const entry = user.at(-1);
-    const isTest = families.has("testing.tRunner") && entry !== undefined;
-    if (!isTest || waitsForSubtest(stack.frames.map((frame) => frame.function))) return [];
-    const isRunning = names.size === 0 || names.has(splitFunctionName(entry.family).name);
-    return isRunning ? Array.from(analysis.rows(group).slice(0, NAMED)) : [];
-  });
+  const tests = analysis.groups.groups.filter((group) => runsTest(analysis, group));
+  const named = tests.filter((group) => names.has(nameOfTest(analysis, group)));
+  // A subtest's function may be a helper's, which has another name than the test.
+  return (named.length > 0 ? named : tests).flatMap((group) => Array.from(analysis.rows(group).slice(0, NAMED)));
 }
 
-/** Below the user's code only the calls of the test runner stand: it waits for a test of its own. */
-function waitsForSubtest(functions: readonly string[]): boolean {
-  const firstUser = functions.findIndex((name) => isUserFrame({ function: name, file: null }));
-  return functions.slice(0, Math.max(firstUser, 0)).some((name) => name === "testing.(*T).Run");
+/** Whether a test's function is at work: neither in a call of the test runner's, which waits for other tests, nor over. */
+function runsTest(analysis: Analysis, group: Group): boolean {
+  const { families, user, stack } = analysis.traits(group);
+  if (user.length === 0 || !families.has("testing.tRunner")) return false;
+  return visibleFrames(stack.frames)[0]?.function.startsWith("testing.") === false;
+}
+
+function nameOfTest(analysis: Analysis, group: Group): string {
+  const entry = analysis.traits(group).user.at(-1);
+  return entry === undefined ? "" : splitFunctionName(entry.family).name;
 }
 
 /** Groups of goroutines that the tests' goroutines started, by their ids; else by the function with the `go` statement. */

@@ -48,13 +48,18 @@ export function isUserCode(name: UserOrigin, file: FileOrigin): boolean {
 const DEPENDENCY = /(?:^|\/)(?:pkg\/mod|vendor)\/|@v\d/;
 
 /** Whether a frame's file lies where the go command keeps the code of other modules. */
-export function isDependency({ file }: Pick<Frame, "file">): boolean {
+function isDependency({ file }: Named): boolean {
   return file !== null && DEPENDENCY.test(file);
 }
 
 /** The innermost frame of the user's code; undefined for a stack that has none. */
 export function firstUserFrame<F extends Named>(frames: readonly F[]): F | undefined {
   return frames.find(isUserFrame);
+}
+
+/** Of a stack the innermost frame of the program's own code, where the one that is named is a dependency's. */
+export function ownCaller<F extends Named>(frames: readonly F[], named: Named): F | undefined {
+  return isDependency(named) ? frames.find((frame) => isUserFrame(frame) && !isDependency(frame)) : undefined;
 }
 
 /** The frames that every form prints: without the runtime's at either end. A stack of nothing else keeps them. */
