@@ -104,6 +104,32 @@ describe("the holder of a lock", () => {
     expect(said("0xc000300000")).toEqual([`${start}Unlock before Wait.`]);
   });
 
+  test("may wait for a lock itself, which somebody at work may hold", () => {
+    const second = "0xc000200018";
+    const between: GoroutineText = {
+      id: 9,
+      state: "sync.Mutex.Lock, 8 minutes",
+      frames: [
+        ...mutexLock(second),
+        "shop/feed.(*Feed).Idle(0xc000200000?) feed.go:31",
+        `shop/stock.(*Index).Get(${VALUE}, 0x5) stock.go:49`,
+      ],
+    };
+    const atWork: GoroutineText = {
+      id: 10,
+      state: "runnable",
+      frames: ["shop/feed.(*Feed).update(0xc000200000) feed.go:70", "shop/feed.Run() feed.go:9"],
+    };
+    const said = (...others: readonly GoroutineText[]) =>
+      analyse(wholeDumpText(MAIN, waiter(7), between, ...others)).findings.map(({ message }) => english(message));
+    expect(said(atWork)[0]).toMatch(
+      /^feed\.\(\*Feed\)\.Idle at feed\.go:31: goroutine 9 holds .* The lock for which it waits itself may be held by goroutine 10 in feed\.\(\*Feed\)\.update at feed\.go:70\. /,
+    );
+    expect(
+      said(atWork, { ...atWork, id: 11, frames: ["shop/feed.(*Feed).sum(0xc000200000) feed.go:90"] })[0],
+    ).not.toContain("waits itself");
+  });
+
   test("is found with the frames and states of Go 1.19 as well", () => {
     const old = waiter(7, "semacquire, 2 minutes", mutexLockOld(LOCK));
     expect(summary(analyse(wholeDumpText(MAIN, old, holder("chan send, 4 minutes"))))).toMatchObject([

@@ -116,9 +116,19 @@ function messageOf(investigation: Investigation, chain: Chain, { lock }: LockRep
       ? subjectName(analysis, root.row)
       : say`${callAt(standing)}: ${goroutineName(analysis, root.row)}`;
   const does = say`${occupation(analysis, root.row)}${since(analysis, root.row)}`;
+  const advice = say`${nextHolder(investigation, root)}${remedy(investigation, chain)}`;
   return certainty === "strong"
-    ? say`${who} holds ${lockName(lock)} while it ${does}; ${others}. ${remedy(investigation, chain)}`
+    ? say`${who} holds ${lockName(lock)} while it ${does}; ${others}. ${advice}`
     : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. If it does: ${remedy(investigation, chain)}`;
+}
+
+/** A sentence about the one that may hold the lock for which the root waits itself; empty where there is no such one. */
+function nextHolder({ analysis, locks }: Investigation, { row }: Candidate): Message {
+  const candidates = locks.of(row)?.suspicion.candidates.filter(({ evidence }) => evidence !== "idle-loop") ?? [];
+  const [only] = candidates;
+  return only === undefined || candidates.length > 1 || only.evidence === "same-package"
+    ? NOTHING
+    : say`The lock for which it waits itself may be held by ${goroutineName(analysis, only.row)} in ${callAt(only.frame.frame)}. `;
 }
 
 /** Without an address it may be that lock of another value. */
