@@ -15,6 +15,7 @@ import { registerLanguageOffer } from "./features/languageOffer.ts";
 import { registerNavigation } from "./features/navigation.ts";
 import { registerOpenDump } from "./features/openDump.ts";
 import { registerOpenSource } from "./features/openSource.ts";
+import { registerSourceVersion } from "./features/getSource.ts";
 import { registerPathMapping } from "./features/pathMapping.ts";
 import { registerQuickFixes } from "./features/quickFixes.ts";
 import { registerRedaction } from "./features/report/redact.ts";
@@ -50,6 +51,7 @@ export function activateExtension(context: ExtensionContext, createClient: Creat
   const services: Services = { context, log, server, activeDump, lentFiles };
   const view = registerGoroutinesView(services);
   registerOpenSource(services);
+  registerSourceVersion(services);
   registerPathMapping(services);
   registerOpenDump(services);
   registerSampleDump(services);

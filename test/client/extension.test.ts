@@ -343,7 +343,14 @@ describe("a click on a frame", () => {
     });
     const line11 = { line: 11, character: 0 };
     const place = { uri: "file:///w/main.go", range: { start: line11, end: line11 } };
-    resolveTo({ kind: "found", place, how: "path inside the workspace", warning: null });
+    resolveTo({
+      kind: "found",
+      place,
+      how: "path inside the workspace",
+      warning: null,
+      isOtherVersion: false,
+      get: null,
+    });
     await run("openSource", frameNode);
 
     expect(editor.opened).toEqual([
@@ -372,7 +379,7 @@ describe("a click on a frame", () => {
   it("says what was tried, and makes a mapping from the file the user shows", async () => {
     state.workspaceFolders = [{ name: "w", uri: Uri.parse("file:///w") }];
     editor.settings.set("goroutineDump.sourceMap", [{ from: "/old", to: "/new" }]);
-    resolveTo({ kind: "notFound", tried: ["/w/x/main.go", "/go/pkg/mod"] });
+    resolveTo({ kind: "notFound", tried: ["/w/x/main.go", "/go/pkg/mod"], get: null });
     editor.answer = ({ kind, choices }) => (kind === "open" ? [Uri.parse("file:///w/src/x/main.go")] : choices[0]);
     await run("openSource", frameNode);
 
@@ -394,8 +401,69 @@ describe("a click on a frame", () => {
     expect(editor.opened).toEqual([{ uri: "file:///w/src/x/main.go", line: 11 }]);
   });
 
+  const notHere = { kind: "notFound", tried: [], get: "go mod download a.com/b@v1.0.0" } as const;
+
+  it.each([
+    ["typed into a terminal, which the user starts", { isTrusted: true, uiKind: 1 }, "Get It in the Terminal"],
+    ["copied where nobody vouches for the workspace", { isTrusted: false, uiKind: 1 }, "Copy Command"],
+    ["copied on the web, which has no terminal", { isTrusted: true, uiKind: 2 }, "Copy Command"],
+  ])("has the command that brings a missing file %s", async (_, where, label) => {
+    Object.assign(state, where);
+    resolveTo(notHere);
+    editor.answer = ({ choices }) => choices[2];
+    await run("openSource", frameNode);
+
+    expect(editor.asked[0]).toEqual({
+      kind: "warning",
+      text: `main.go was not found on this machine. The log says where it was looked for. To get it: ${notHere.get}`,
+      choices: ["Find File...", "Map Folder...", label],
+    });
+    const isTyped = label.startsWith("Get");
+    expect(editor.typed).toEqual(isTyped ? [{ text: notHere.get, isRun: false }] : []);
+    expect(editor.clipboard).toBe(isTyped ? "" : notHere.get);
+  });
+
+  it("looks again for what the user may have fetched since, and for nothing else", async () => {
+    const get = "go mod download a.com/b@v2.0.0";
+    resolveTo({ ...notHere, get });
+    await run("openSource", frameNode);
+    editor.answer = ({ choices }) => choices[2];
+    await run("openSource", frameNode);
+    await run("openSource", frameNode);
+    const asked = server.asked.filter(({ method }) => method.endsWith("resolveFrame"));
+    const params = { uri: dump, frame };
+    expect(asked.map((one) => one.params)).toEqual([params, params, params, { ...params, anew: true }]);
+  });
+
+  it("says once, for all its files, that a version is another one, and how to get the right one", async () => {
+    const warning = "The program was built with Go 1.22.3; here is Go 1.19.8.";
+    const get = "go run golang.org/dl/go1.22.3@latest download";
+    const open = async (file: string) => {
+      const place = { uri: `file:///go/src/${file}`, range: { start, end: start } };
+      resolveTo({ kind: "found", place, how: "GOROOT", warning, isOtherVersion: true, get });
+      await run("openSource", frameNode);
+    };
+    editor.answer = ({ choices }) => choices[0];
+    await open("runtime/proc.go");
+    await open("net/http/server.go");
+
+    expect(editor.asked).toEqual([
+      { kind: "warning", text: `${warning} To get the right one: ${get}`, choices: ["Get It in the Terminal"] },
+    ]);
+    await eventually(() => expect(editor.typed).toEqual([{ text: get, isRun: false }]));
+  });
+
+  it("says it too of a Go file that was come to in another way", async () => {
+    const warning = "The program was built with a.com/b@v1.0.0; here is a.com/b@v1.1.0.";
+    server.answers.set("goroutineDump/sourceVersion", () => ({ warning, get: null }));
+    editor.focus(editor.show("file:///cache/a.com/b@v1.1.0/b.go", "go"));
+    await eventually(() => expect(editor.asked).toEqual([{ kind: "warning", text: warning, choices: [] }]));
+    const sourceUri = Uri.parse("file:///cache/a.com/b@v1.1.0/b.go").toString();
+    expect(server.asked).toContainEqual({ method: "goroutineDump/sourceVersion", params: { uri: dump, sourceUri } });
+  });
+
   it("writes no mapping from a file of another name", async () => {
-    resolveTo({ kind: "notFound", tried: [] });
+    resolveTo({ kind: "notFound", tried: [], get: null });
     editor.answer = ({ kind, choices }) => (kind === "open" ? [Uri.parse("file:///w/other.go")] : choices[0]);
     await run("openSource", frameNode);
 
@@ -420,7 +488,14 @@ describe("a click on a frame", () => {
     await eventually(() => expect(server.asked.some(({ method }) => method.endsWith("resolveFrame"))).toBe(true));
     await run("openInDump", frameNode);
     const place = { uri: "file:///w/late.go", range: { start, end: start } };
-    answer?.({ kind: "found", place, how: "path inside the workspace", warning: null });
+    answer?.({
+      kind: "found",
+      place,
+      how: "path inside the workspace",
+      warning: null,
+      isOtherVersion: false,
+      get: null,
+    });
     await slow;
 
     expect(editor.opened.map(({ uri }) => uri)).toEqual([dump]);

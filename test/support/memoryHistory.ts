@@ -3,13 +3,14 @@ import type { Release } from "./releases.ts";
 
 /** Releases as the tags of a repository, the last one the newest. */
 export class MemoryHistory implements History {
-  readonly root = "file:///repo";
+  readonly root: string;
   /** Texts that were read. */
   readonly texts: string[] = [];
   readonly #releases: readonly Release[];
 
-  constructor(releases: readonly Release[]) {
+  constructor(releases: readonly Release[], root = "file:///repo") {
     this.#releases = releases;
+    this.root = root;
   }
 
   async candidates(): Promise<{ readonly revisions: readonly Revision[]; readonly isWhole: boolean }> {

@@ -1,9 +1,10 @@
 import { l10n, Position, type QuickPickItem, Range, TabInputText, Uri, window } from "vscode";
-import type { FrameRef, FrameResolution, TreeNode } from "../../../server/src/protocol/index.ts";
+import type { FrameRef, FrameResolution, ResolveFrameParams, TreeNode } from "../../../server/src/protocol/index.ts";
 import { rememberSource } from "../chosenSources.ts";
 import { Commands } from "../ids.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
+import { mayHaveCome, tellVersion } from "./getSource.ts";
 import { askForPlace } from "./navigation.ts";
 import { explainNotFound } from "./pathMapping.ts";
 import { showInformation, showWarning } from "../util/messages.ts";
@@ -29,7 +30,7 @@ const goThere: Look = { keepFocus: false };
 /** Opens the frame's source at its line, or says why that cannot be done. */
 export async function openFrame(services: Services, dump: Uri, frame: FrameRef, look = goThere): Promise<void> {
   const isWanted = askForPlace();
-  const resolution = await services.server.request("resolveFrame", { uri: dump.toString(), frame });
+  const resolution = await resolve(services, { uri: dump.toString(), frame });
   if (!isWanted()) return;
   switch (resolution.kind) {
     case "found":
@@ -40,19 +41,27 @@ export async function openFrame(services: Services, dump: Uri, frame: FrameRef, 
       void showInformation(resolution.reason);
       return undefined;
     case "notFound":
-      return helpFind(services, dump, frame, resolution.tried, look);
+      return helpFind(services, dump, frame, resolution, look);
   }
 }
 
+/** Looks again for what was missing and may have been fetched since. */
+async function resolve({ server }: Services, params: ResolveFrameParams): Promise<FrameResolution> {
+  const resolution = await server.request("resolveFrame", params);
+  const isAwaited = "get" in resolution && mayHaveCome(resolution.get);
+  return isAwaited ? server.request("resolveFrame", { ...params, anew: true }) : resolution;
+}
+
 type Found = Extract<FrameResolution, { kind: "found" }>;
+type NotFound = Extract<FrameResolution, { kind: "notFound" }>;
 type Ambiguous = Extract<FrameResolution, { kind: "ambiguous" }>;
 
-async function openFound(dump: Uri, { place, warning }: Found, look: Look): Promise<void> {
+async function openFound(dump: Uri, { place, warning, isOtherVersion, get }: Found, look: Look): Promise<void> {
   const { line, character } = place.range.start;
   await openAt(dump, Uri.parse(place.uri), new Position(line, character), look);
-  if (warning !== null) {
-    tellOnce(place.uri, warning);
-  }
+  if (warning === null) return;
+  if (isOtherVersion) void tellVersion(warning, get);
+  else tellOnce(place.uri, warning);
 }
 
 /** What was told, by source file: a warning that comes with each click is not read any more. */
@@ -116,14 +125,14 @@ async function helpFind(
   { log }: Services,
   dump: Uri,
   frame: FrameRef,
-  tried: readonly string[],
+  { tried, get }: NotFound,
   look: Look,
 ): Promise<void> {
   if (frame.file === null) {
     void showInformation(l10n.t("The dump names no file for {0}.", frame.function));
     return;
   }
-  const file = await explainNotFound(log, frame.file, tried);
+  const file = await explainNotFound(log, frame.file, tried, get);
   if (file !== undefined) {
     await openAt(dump, file, startOfLine(frame.line ?? 1), look);
   }

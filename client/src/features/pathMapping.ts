@@ -1,11 +1,11 @@
-import { ConfigurationTarget, env, l10n, type LogOutputChannel, type Uri, window, workspace } from "vscode";
+import { ConfigurationTarget, l10n, type LogOutputChannel, type Uri, window, workspace } from "vscode";
 import { Commands, Settings, settingsSection } from "../ids.ts";
 import { fileName } from "../model/fileName.ts";
-import { moduleVersion } from "../model/moduleVersion.ts";
 import { deriveMapping, type SourceMapping, withFolderVariable, withMapping } from "../model/sourceMapping.ts";
 import type { Services } from "../services.ts";
 import { registerCommand } from "../util/commands.ts";
 import { plainMessage, showWarning } from "../util/messages.ts";
+import { getAction } from "./getSource.ts";
 
 /** The command that adds to `goroutineDump.sourceMap`: asks for a path of a dump, then for the folder here. */
 export function registerPathMapping(services: Services): void {
@@ -14,25 +14,27 @@ export function registerPathMapping(services: Services): void {
 
 /**
  * Tells that a file of a dump was not found, in a notification that leaves the editor as it is, and offers to find it. Where
- * it was looked for is in the log. Gives the file the user chose for it; undefined when there is none.
+ * it was looked for is in the log. `get`: the command that brings it; null: there is none. Gives the file the user chose for it; undefined when there is none.
  */
 export async function explainNotFound(
   log: LogOutputChannel,
   file: string,
   tried: readonly string[],
+  get: string | null,
 ): Promise<Uri | undefined> {
   const details = [l10n.t("{0} was not found on this machine", file), ...tried];
   // What a dump says is to be no line of its own in the log.
   log.info(details.map((sentence) => plainMessage(sentence).replaceAll("\n", " ")).join("\n  "));
   const [find, map] = [l10n.t("Find File..."), l10n.t("Map Folder...")];
-  const version = moduleVersion(file);
-  const copy = l10n.t("Copy go mod download");
-  const told = l10n.t("{0} was not found on this machine. The log says where it was looked for.", fileName(file));
-  const answer = await (version === undefined ? showWarning(told, find, map) : showWarning(told, find, map, copy));
+  const name = fileName(file);
+  const told = l10n.t("{0} was not found on this machine. The log says where it was looked for.", name);
+  const action = get === null ? undefined : getAction(get);
+  const answer = await (get === null || action === undefined
+    ? showWarning(told, find, map)
+    : showWarning(l10n.t("{0} To get it: {1}", told, get), find, map, action.label));
   if (answer === find) return addFileMapping(file);
   if (answer === map) await addFolderMapping(folderOf(file));
-  // The user runs it: it holds nothing that a shell would take for more than a word.
-  if (answer === copy) await env.clipboard.writeText(`go mod download ${version}`);
+  if (answer === action?.label) await action?.run();
   return undefined;
 }
 

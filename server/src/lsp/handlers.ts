@@ -140,6 +140,7 @@ function registerOwn(session: Session): void {
     service.findingAt(document, position, direction, options, token),
   );
   on("sourceFindings", { findings: [] }, (document, _, token) => service.atSource.findings(document, token));
+  on("sourceVersion", null, (document, { sourceUri }, token) => service.atSource.version(document, sourceUri, token));
   on("revisions", NO_REVISIONS, (document, _, token) => service.revisions(document, token));
   on("report", null, (document, { index, filter }, token) => service.report(document, index, filter, token));
   on("redact", null, (document, { text, privatePaths }, token) => service.redact(document, text, privatePaths, token));
@@ -168,7 +169,8 @@ function registerUnopened(session: Session): void {
     connection.onRequest<unknown, void>(Requests[name], answering(Requests[name], empty, session, answer));
   }
 
-  on("resolveFrame", { kind: "notFound", tried: [] }, async ({ uri, frame }, token) => {
+  on("resolveFrame", { kind: "notFound", tried: [], get: null }, async ({ uri, frame, anew }, token) => {
+    if (anew === true) service.sources.forget();
     const document = await documents.find(uri);
     return document === undefined
       ? service.resolveComparedFrame(uri, frame, token)

@@ -114,7 +114,7 @@ async function readEntries(
   return (analysed ?? []).map((each) => {
     const own = built.get(each.prepared.dump);
     const entry = reportEntry(file, each, own?.places());
-    return own ? { ...entry, revisions: own.revisions() } : entry;
+    return own ? { ...entry, revisions: own.revisions(), missingSources: own.missing() } : entry;
   });
 }
 

@@ -10,10 +10,11 @@ import { english } from "../core/text/say.ts";
 import type { FileSystem, Logger } from "../service/base/ports.ts";
 import { canonicalUri } from "../service/locator/fileTree.ts";
 import { framesOfDump } from "../service/locator/framesOfDump.ts";
+import { getCommand } from "../service/locator/getCommand.ts";
 import type { LocateContext } from "../service/locator/located.ts";
 import { createSourceLocator, type SourceLocator } from "../service/locator/sourceLocator.ts";
 import type { ResolvedPlace } from "../service/report/buildReport.ts";
-import type { RevisionReport } from "../output/report.ts";
+import type { MissingSourceReport, RevisionReport } from "../output/report.ts";
 import { readBuiltFacts } from "../service/revision/builtFacts.ts";
 import {
   type BuiltPlace,
@@ -90,6 +91,16 @@ export class SourceOfDump {
     return ({ id }) => places.get(id) ?? null;
   }
 
+  /** Which versions of modules its frames are of that are not on this machine. */
+  missing(): readonly MissingSourceReport[] {
+    return this.#built.missing.map(({ module, version, frames }) => ({
+      module,
+      version,
+      frames,
+      command: getCommand({ module, version }) ?? null,
+    }));
+  }
+
   /** Which revisions the dump is of, as the report has it. */
   revisions(): readonly RevisionReport[] {
     return this.#built.repositories.map((fit) => ({
@@ -104,7 +115,7 @@ export class SourceOfDump {
   }
 }
 
-function resolvedPlace({ uri, how, drift, built: file, carried }: BuiltPlace): ResolvedPlace {
+function resolvedPlace({ uri, how, drift, built: file, carried, otherVersion }: BuiltPlace): ResolvedPlace {
   const revision = file?.revision.name ?? null;
   return {
     resolved: fileURLToPath(uri),
@@ -112,6 +123,7 @@ function resolvedPlace({ uri, how, drift, built: file, carried }: BuiltPlace): R
     drift,
     revision,
     ...(drift === "other lines" && carried?.kind === "same" && { lineToday: carried.line + 1 }),
+    ...(otherVersion && { otherVersion }),
   };
 }
 

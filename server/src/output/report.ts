@@ -50,6 +50,8 @@ export interface DumpReport {
   readonly notes: readonly NoteReport[];
   /** Only where sources were asked for and have changed since the program was built. */
   readonly revisions?: readonly RevisionReport[];
+  /** Only where sources were asked for and some are not here: those of most frames first. */
+  readonly missingSources?: readonly MissingSourceReport[];
 }
 
 export interface FrameReport extends Partial<SourceReport> {
@@ -70,6 +72,29 @@ export interface SourceReport {
   readonly revision: string | null;
   /** Where the line stands today, unchanged; only where lines have shifted. */
   readonly lineToday?: number;
+  /** Only where the file is of another version of its module than the program was built with: its lines are not the program's. */
+  readonly otherVersion?: OtherVersionReport;
+}
+
+/** Which version of a file was wanted, and which was found. */
+export interface OtherVersionReport {
+  /** Path of the module; `std` is Go itself, whose versions are written `1.24.4`. */
+  readonly module: string;
+  /** The one that the dump names; null where it names none, but its frames do not fit. */
+  readonly wanted: string | null;
+  /** Null where it is not known. */
+  readonly found: string | null;
+}
+
+/** A version of a module that frames are of, and that is not on this machine. */
+export interface MissingSourceReport {
+  /** Path of the module; `std` is Go itself, whose versions are written `1.24.4`. */
+  readonly module: string;
+  readonly version: string;
+  /** Distinct frames. */
+  readonly frames: number;
+  /** The command that brings it; null where there is none. */
+  readonly command: string | null;
 }
 
 /** Which revision a dump is of, for a repository whose files have changed since. */

@@ -2,7 +2,13 @@ import type { CallToolParams, CallToolResult } from "./assistants.ts";
 import type { CompareParams, CompareResult } from "./compare.ts";
 import type { CondensedResult, CondenseFileParams, FullTextParams, FullTextResult } from "./condensed.ts";
 import type { OpenFileParams, OpenFileResult } from "./documents.ts";
-import type { ChooseSourceParams, FrameResolution, ResolveFrameParams } from "./frames.ts";
+import type {
+  ChooseSourceParams,
+  FrameResolution,
+  ResolveFrameParams,
+  SourceVersionParams,
+  SourceVersionResult,
+} from "./frames.ts";
 import type {
   ChooseRevisionParams,
   RevisionsParams,
@@ -68,6 +74,7 @@ export const Requests = {
   nodeText: "goroutineDump/nodeText",
   filterHelp: "goroutineDump/filterHelp",
   resolveFrame: "goroutineDump/resolveFrame",
+  sourceVersion: "goroutineDump/sourceVersion",
   chooseSource: "goroutineDump/chooseSource",
   compare: "goroutineDump/compare",
   condenseFile: "goroutineDump/condenseFile",
@@ -98,6 +105,7 @@ export interface RequestTypes {
   readonly filterHelp: { readonly params: FilterHelpParams; readonly result: FilterHelp };
   readonly nodeText: { readonly params: NodeTextParams; readonly result: NodeTextResult };
   readonly resolveFrame: { readonly params: ResolveFrameParams; readonly result: FrameResolution };
+  readonly sourceVersion: { readonly params: SourceVersionParams; readonly result: SourceVersionResult };
   readonly sourcePlaces: { readonly params: SourcePlacesParams; readonly result: SourcePlacesResult };
   readonly sourceFindings: { readonly params: SourceFindingsParams; readonly result: SourceFindingsResult };
   readonly blockedOn: { readonly params: BlockedOnParams; readonly result: BlockedOnResult };

@@ -143,7 +143,7 @@ export interface LanguageService extends TreeFeatures {
   /** Which revision of its repository a dump is of. */
   revisions(document: TextDocument, token: CancellationToken): Promise<RevisionsResult>;
   /** Files of revisions, and the user's choice of one. */
-  readonly sources: Pick<Sources, "chooseRevision" | "revisionText" | "sameLine">;
+  readonly sources: Pick<Sources, "chooseRevision" | "forget" | "revisionText" | "sameLine">;
   /** The open dumps as the source shows them. */
   readonly atSource: AtSource;
   /** A source file was changed, created or deleted. */
@@ -156,7 +156,7 @@ export interface LanguageService extends TreeFeatures {
 
 /** Of a dump that is not open, or has changed meanwhile. */
 export const NO_REVISIONS: RevisionsResult = { message: null, current: null, chosen: null, offered: [] };
-const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [] };
+const NOT_OPEN: FrameResolution = { kind: "notFound", tried: [], get: null };
 
 /** Makes the service; everything it needs of the world it gets from the host. */
 export function createLanguageService(host: LanguageServiceHost): LanguageService {

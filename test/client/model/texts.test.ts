@@ -1,21 +1,9 @@
 import { expect, it } from "vitest";
 import { fileName } from "../../../client/src/model/fileName.ts";
-import { moduleVersion } from "../../../client/src/model/moduleVersion.ts";
 import { refusedPage } from "../../../client/src/model/refusedPage.ts";
 import { rulePagePaths } from "../../../client/src/model/rulePagePaths.ts";
 import { viewMessage } from "../../../client/src/model/viewTexts.ts";
 import { english } from "../../support/localizer.ts";
-
-it("names the module and version of a path, so that it can be downloaded", () => {
-  expect(moduleVersion("/root/go/pkg/mod/github.com/!acme/kit@v1.5.0/pool.go")).toBe("github.com/Acme/kit@v1.5.0");
-  expect(moduleVersion("C:\\go\\pkg\\mod\\k8s.io\\klog@v2.0.0+incompatible\\a\\b.go")).toBe(
-    "k8s.io/klog@v2.0.0+incompatible",
-  );
-  expect(moduleVersion("github.com/gorilla/websocket@v1.5.0/conn.go")).toBe("github.com/gorilla/websocket@v1.5.0");
-  expect(moduleVersion("/src/main.go")).toBeUndefined();
-  expect(moduleVersion("a.com/x;rm -rf @v1.0.0/x.go")).toBeUndefined();
-  expect(moduleVersion("a.com/x@v1.0.0$(id)/x.go")).toBeUndefined();
-});
 
 it("makes no markup of what a file is called or holds", () => {
   const page = refusedPage("<img>.pb.gz", `"a" & <script>`, english);

@@ -125,6 +125,23 @@ describe("module files", () => {
     );
   });
 
+  test("vendored packages of another version are said to be of it", async () => {
+    const files = {
+      ...APP,
+      "/ws/vendor/modules.txt": "# github.com/Acme/kit v1.4.2\n## explicit\ngithub.com/Acme/kit/pool\n",
+      "/ws/vendor/github.com/Acme/kit/pool/pool.go": goFile("pool", "Get()"),
+    };
+    const bench = new LocatorBench({ files });
+    const [same, other] = ["v1.4.2", "v1.4.3"].map(
+      (version) => `github.com/Acme/kit/pool.Get github.com/Acme/kit@${version}/pool/pool.go:4`,
+    );
+    expect(await bench.find(same!)).toContain(" encloses");
+    expect(await bench.locate(other!)).toMatchObject({
+      proof: "unchecked",
+      otherVersion: { module: "github.com/Acme/kit", wanted: "v1.4.3", found: "v1.4.2" },
+    });
+  });
+
   test("vendored packages are found in the vendor folder", async () => {
     const bench = new LocatorBench({
       files: { ...APP, "/ws/vendor/github.com/Acme/kit/pool/pool.go": goFile("pool", "Get()") },
@@ -136,6 +153,10 @@ describe("module files", () => {
     expect(await bench.find("github.com/Acme/kit/pool.Get github.com/Acme/kit@v1.4.2/pool/pool.go:4")).toBe(expected);
   });
 });
+
+function cached(version: string): string {
+  return `/cache/github.com/!acme/kit@${version}/pool/pool.go`;
+}
 
 describe("the module cache", () => {
   const bench = new LocatorBench({
@@ -163,8 +184,44 @@ describe("the module cache", () => {
     expect(await bench.find(frame)).toBe("/cache/gopkg.in/acme/retry.v2@v2.1.0/retry.go:4 encloses");
   });
 
-  test("of another version is not opened for it", async () => {
-    expect(await bench.find("github.com/Acme/kit/pool.Get github.com/Acme/kit@v1.9.0/pool/pool.go:4")).toBe("notFound");
+  test("of another version is opened with a word about it", async () => {
+    const answer = await bench.locate("github.com/Acme/kit/pool.Get github.com/Acme/kit@v1.9.0/pool/pool.go:4");
+    expect(answer).toMatchObject({
+      kind: "found",
+      uri: "file:///cache/github.com/%21acme/kit%40v1.4.2/pool/pool.go",
+      proof: "unchecked",
+      otherVersion: { module: "github.com/Acme/kit", wanted: "v1.9.0", found: "v1.4.2" },
+    });
+  });
+
+  test("of another version is opened for a function that it has, the required one first, else the nearest", async () => {
+    const versions = ["v1.9.0", "v1.5.2", "v1.5.10", "v2.0.0+incompatible"];
+    const files = Object.fromEntries(versions.map((version) => [cached(version), goFile("pool", "Get()")]));
+    const find = (more: Readonly<Record<string, string>>, name: string) =>
+      new LocatorBench({ files: { ...files, ...more }, settings: { goModCache: "/cache" } }).find(
+        `github.com/Acme/kit/pool.${name} /root/go/pkg/mod/github.com/!acme/kit@v1.5.1/pool/pool.go:4`,
+      );
+    expect(await find({}, "Get")).toBe(`${cached("v1.5.2")}:4 unchecked`);
+    expect(await find({ [cached("v1.5.1")]: goFile("pool", "Get()") }, "Get")).toBe(`${cached("v1.5.1")}:4 encloses`);
+    const required = { "/ws/go.mod": "module example.com/app\nrequire github.com/Acme/kit v1.9.0\n" };
+    expect(await find(required, "Get")).toBe(`${cached("v1.9.0")}:4 unchecked`);
+    expect(await find({}, "Put")).toBe("notFound");
+  });
+
+  test("says of what is not at hand which version it is", async () => {
+    expect(await bench.locate("a.com/b.F /root/go/pkg/mod/a.com/b@v1.0.0/b.go:4")).toMatchObject({
+      kind: "notFound",
+      missing: { module: "a.com/b", version: "v1.0.0" },
+    });
+    expect(
+      await bench.locate("net/http.Get /usr/local/go/src/net/http/client.go:4", { goVersion: "go1.22.3" }),
+    ).toMatchObject({
+      missing: { module: "std", version: "1.22.3" },
+    });
+    expect(await bench.locate("net/http.Get /home/a/sdk/go1.22.4/src/net/http/client.go:4")).toMatchObject({
+      missing: { module: "std", version: "1.22.4" },
+    });
+    expect(await bench.locate("a.com/b.F /src/b.go:4")).not.toHaveProperty("missing");
   });
 
   test("is below GOPATH, or in the home folder, when nothing else is said", async () => {
@@ -190,6 +247,7 @@ describe("the standard library", () => {
     ),
   };
   const settings = { goroot: "/go", goModCache: "/cache" };
+  const standard = { "/go/src/net/http/server.go": files["/go/src/net/http/server.go"] };
   const bench = new LocatorBench({ files, settings });
 
   test.each([
@@ -245,6 +303,40 @@ describe("the standard library", () => {
       nearestLine: 8,
       how: "GOROOT of Go 1.22.1, not 1.19.8",
     });
+  });
+
+  test.each([
+    ["go1.22.1", "encloses", undefined],
+    ["go1.22 or later", "encloses", undefined],
+    [null, "encloses", undefined],
+    ["go1.22.3", "unchecked", { module: "std", wanted: "1.22.3", found: "1.22.1" }],
+    ["go1.23 or later", "unchecked", { module: "std", wanted: "1.23 or later", found: "1.22.1" }],
+  ])("of a dump of %s fits, or is told to be of another version", async (goVersion, proof, otherVersion) => {
+    const one = new LocatorBench({ files: { "/go/VERSION": files["/go/VERSION"], ...standard }, settings });
+    const answer = await one.locate("net/http.(*conn).serve /usr/local/go/src/net/http/server.go:5", { goVersion });
+    expect(answer).toMatchObject({ kind: "found", proof });
+    expect((answer as { readonly otherVersion?: unknown }).otherVersion).toEqual(otherVersion);
+  });
+
+  test("of a checkout between releases is of no version that is known", async () => {
+    const frame = "net/http.(*conn).serve /home/a/sdk/go1.22.3/src/net/http/server.go:5";
+    for (const checkout of [standard, { ...standard, "/go/VERSION": "devel go1.23-2a5b0e1c" }]) {
+      expect(await new LocatorBench({ files: checkout, settings }).locate(frame)).toMatchObject({
+        proof: "unchecked",
+        otherVersion: { module: "std", wanted: "1.22.3", found: null },
+      });
+    }
+  });
+
+  test("is found where golang.org/dl has downloaded it", async () => {
+    const downloaded = "/home/me/sdk/go1.22.3/src/net/http/server.go";
+    const more = {
+      "/home/me/sdk/go1.22.3/VERSION": "go1.22.3\n",
+      [downloaded]: standard["/go/src/net/http/server.go"],
+    };
+    const home = new LocatorBench({ files: { ...files, ...more }, settings, variables: { userHome: "/home/me" } });
+    const frame = "net/http.(*conn).serve /usr/local/go/src/net/http/server.go:5";
+    expect(await home.find(frame, { goVersion: "go1.22.3" })).toBe(`${downloaded}:5 encloses`);
   });
 
   test("is never taken for a file of the workspace, nor a user's package called like one for it", async () => {

@@ -4,7 +4,7 @@ import { describeFit } from "../../../server/src/service/revision/describeFit.ts
 import { commitOf } from "../../support/memoryHistory.ts";
 
 const score = (name: string, fits: number) => ({ revision: { commit: commitOf(name), name, isTag: true }, fits });
-const counts = { frames: 98, today: 61, isWhole: true };
+const counts = { frames: 98, today: 61, isWhole: true, lacks: null };
 
 test.each([
   [{ kind: "exact", best: [score("v1.33.0", 98)] }, "v1.33.0 fits 98 of 98 frames; the working tree 61."],
@@ -16,6 +16,7 @@ test.each([
     { kind: "none", best: [score("v1.32.0", 95)] },
     "No revision fits all 98 frames: v1.32.0 fits 95, the working tree 61.",
   ],
+  [{ kind: "none", best: [], lacks: "v1.5.0" }, "The repository does not have v1.5.0, which the dump names."],
   [{ kind: "none", best: [] }, "No revision fits; the working tree fits 61 of 98 frames."],
   [
     { kind: "exact", best: [score("v1.33.0", 98)], isWhole: false },

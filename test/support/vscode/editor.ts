@@ -37,6 +37,8 @@ export const state = {
   textDocuments: [] as FakeDocument[],
   workspaceFolders: undefined as { readonly name: string; readonly uri: URI }[] | undefined,
   activeDebugSession: undefined as FakeDebugSession | undefined,
+  uiKind: 1,
+  isTrusted: true,
 };
 
 /** The fake editor's state and controls. */
@@ -74,6 +76,8 @@ export const editor = {
       boxChanges.accept.fire();
     },
   },
+  /** What was typed into terminals, and whether the key was pressed that starts it. */
+  typed: [] as { text: string; isRun: boolean }[],
   terminalLinks: undefined as FakeTerminalLinks | undefined,
   panel: undefined as FakePanel | undefined,
   documents: new Map<string, (uri?: URI) => string | Promise<string>>(),
@@ -91,7 +95,8 @@ export const editor = {
   references: [] as Location[],
   reset(): void {
     editor.progress = new CancellationTokenSource();
-    Object.assign(this, { written: [], asked: [], opened: [], clipboard: "", answer: () => undefined });
+    Object.assign(this, { written: [], asked: [], opened: [], typed: [], clipboard: "", answer: () => undefined });
+    Object.assign(state, { uiKind: 1, isTrusted: true });
     this.settings.clear();
     this.files.clear();
     this.secrets.clear();

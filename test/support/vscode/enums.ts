@@ -16,6 +16,7 @@ export const FileType = { Unknown: 0, File: 1, Directory: 2, SymbolicLink: 64 } 
 export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 } satisfies Numbers<
   typeof vscode.ConfigurationTarget
 >;
+export const UIKind = { Desktop: 1, Web: 2 } satisfies Numbers<typeof vscode.UIKind>;
 export const StatusBarAlignment = { Left: 1, Right: 2 } satisfies Numbers<typeof vscode.StatusBarAlignment>;
 export const ProgressLocation = { Notification: 15 } satisfies Numbers<typeof vscode.ProgressLocation>;
 export const TextEditorSelectionChangeKind = { Keyboard: 1, Mouse: 2, Command: 3 } satisfies Numbers<

@@ -55,6 +55,10 @@ export const debug = {
 /** The namespace `env`. */
 export const env = {
   language: "en",
+  get uiKind() {
+    return state.uiKind;
+  },
+  remoteName: undefined,
   clipboard: {
     readText: () => Promise.resolve(editor.clipboard),
     writeText: (text: string) => Promise.resolve(void (editor.clipboard = text)),

@@ -68,6 +68,10 @@ export const window = {
     editor.panel = panel;
     return panel;
   },
+  createTerminal: () => ({
+    show() {},
+    sendText: (text: string, isRun: boolean) => void editor.typed.push({ text, isRun }),
+  }),
   registerTerminalLinkProvider(provider: FakeTerminalLinks) {
     editor.terminalLinks = provider;
     return { dispose() {} };

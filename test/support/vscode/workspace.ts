@@ -11,7 +11,9 @@ export const workspace = {
   get workspaceFolders() {
     return state.workspaceFolders;
   },
-  isTrusted: true,
+  get isTrusted() {
+    return state.isTrusted;
+  },
   onDidOpenTextDocument: changes.opened.event,
   onDidCloseTextDocument: changes.closed.event,
   onDidChangeTextDocument: changes.changed.event,

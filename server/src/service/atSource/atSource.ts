@@ -8,6 +8,7 @@ import type {
   Place,
   SourceFindingsResult,
   SourcePlacesResult,
+  SourceVersionResult,
 } from "../../protocol/index.ts";
 import type { AnalysedTexts } from "../findings/analyses.ts";
 import type { DumpCache } from "../document/dumpCache.ts";
@@ -23,6 +24,8 @@ import { sourcePlaces } from "./sourcePlaces.ts";
 export interface AtSource {
   /** Where the goroutines of some open documents stand in a source file. */
   places(documents: readonly TextDocument[], sourceUri: string, token: CancellationToken): Promise<SourcePlacesResult>;
+  /** Null: the source file is of no other version than the document's program was built with. */
+  version(document: TextDocument, sourceUri: string, token: CancellationToken): Promise<SourceVersionResult>;
   findings(document: TextDocument, token: CancellationToken): Promise<SourceFindingsResult>;
   blockedOn(document: TextDocument, position: Position, token: CancellationToken): Promise<BlockedOnResult>;
   /** What happens at places of the source, and which goroutines of the documents stand there. */
@@ -49,6 +52,10 @@ export function createAtSource(
   }
   return {
     places: async (documents, sourceUri, token) => ({ places: await placesIn(documents, sourceUri, token) }),
+    version: async (document, sourceUri, token) => {
+      const text = await cache.get(document, token);
+      return text === undefined ? null : sources.version(text, sourceUri, token);
+    },
     findings: async (document, token) => {
       const text = await cache.get(document, token);
       if (text === undefined) return { findings: [] };

@@ -33,7 +33,8 @@ export async function blockedOn(
   const located = await sources.locate(text, frame, token);
   if (located?.kind !== "found")
     return none(words(say`The source of ${frame.function} was not found, or not for sure.`));
-  if (located.proof === "drifted") return none(driftWarning(located) ?? "");
+  const warning = driftWarning(located);
+  if (warning !== null) return none(warning);
   const source = await sources.read(text, located);
   const state = dump.states[at(dump.goroutines.state, row)] ?? "";
   const statement =

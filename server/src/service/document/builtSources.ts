@@ -5,12 +5,12 @@ import { sourceRange } from "../base/ranges.ts";
 import { Turns } from "../base/turns.ts";
 import { words } from "../base/words.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
-import { canonicalUri, joinUri, MAX_SOURCE_BYTES } from "../locator/fileTree.ts";
+import { canonicalUri, isBelow, joinUri, MAX_SOURCE_BYTES } from "../locator/fileTree.ts";
 import type { LocateContext } from "../locator/located.ts";
 import { type BuiltSource, findBuiltSource, type SourceHost } from "../revision/builtSource.ts";
-import { lineCarrier } from "../revision/carriedLine.ts";
 import { describeFit } from "../revision/describeFit.ts";
 import type { History } from "../revision/history.ts";
+import { lineCarrier } from "../revision/carriedLine.ts";
 import { type NamedFile, parseRevisionUri } from "../revision/revisionUri.ts";
 import type { PlacedFrames } from "./openText.ts";
 
@@ -89,19 +89,19 @@ export class BuiltSources {
     };
   }
 
-  /** The text of a file of a revision; undefined when the address is of none in a repository of the workspace. */
-  async text(uri: string): Promise<string | undefined> {
+  /** The text of a file of a revision; undefined when the address is of none in a repository of one of some folders. */
+  async text(uri: string, folders: readonly string[]): Promise<string | undefined> {
     const file = parseRevisionUri(uri);
-    const history = file && (await this.#history(file));
+    const history = file && (await this.#history(file, folders));
     const [blob] = history ? await history.blobs([file]) : [];
     const bytes = blob === undefined ? undefined : await history!.read(blob);
     return bytes && decodeUtf8(bytes);
   }
 
-  /** Where a line (0-based) of a file of a revision is today. */
-  async sameLine(uri: string, line: number): Promise<SameLineResult> {
+  /** Where a line (0-based) of such a file is today. */
+  async sameLine(uri: string, line: number, folders: readonly string[]): Promise<SameLineResult> {
     const file = parseRevisionUri(uri);
-    const older = await this.text(uri);
+    const older = await this.text(uri, folders);
     if (!file || older === undefined) return { kind: "unknown", place: null };
     const today = joinUri(file.root, file.path.split("/"));
     const bytes = await this.#host.fileSystem.readFile(today, MAX_SOURCE_BYTES);
@@ -116,10 +116,10 @@ export class BuiltSources {
     return bytes ? decodeUtf8(bytes.subarray(0, HEAD_BYTES)) : "";
   }
 
-  /** Only repositories that a folder of the workspace is in: the client passes on what somebody may have written. */
-  async #history({ root }: NamedFile): Promise<History | undefined> {
-    for (const { uri } of this.#host.folders()) {
-      const history = await this.#host.openHistory?.(canonicalUri(uri));
+  /** Only repositories that one of the folders is in: the client passes on what somebody may have written. */
+  async #history({ root }: NamedFile, folders: readonly string[]): Promise<History | undefined> {
+    for (const folder of folders.filter((each) => isBelow(each, root))) {
+      const history = await this.#host.openHistory?.(folder);
       if (history?.root === root) return history;
     }
     return undefined;

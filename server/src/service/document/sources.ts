@@ -1,6 +1,12 @@
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
-import type { FrameRef, FrameResolution, RevisionsResult, SameLineResult } from "../../protocol/index.ts";
+import type {
+  FrameRef,
+  FrameResolution,
+  RevisionsResult,
+  SameLineResult,
+  SourceVersionResult,
+} from "../../protocol/index.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
 import type { OpenDump } from "./openDump.ts";
 import type { OpenText, PlacedFrames } from "./openText.ts";
@@ -10,6 +16,7 @@ import type { Settings } from "../host/settings.ts";
 import type { SourceFacts } from "../../core/analysis/sourceFacts.ts";
 import { canonicalUri, isBelow } from "../locator/fileTree.ts";
 import type { FoundSource, LocateContext, Located } from "../locator/located.ts";
+import { describeOtherVersion, getCommandFor, getCommandOf } from "../locator/otherVersion.ts";
 import { readBuiltFacts } from "../revision/builtFacts.ts";
 import type { BuiltPlace, BuiltSource } from "../revision/builtSource.ts";
 import { revisionUri } from "../revision/revisionUri.ts";
@@ -79,7 +86,7 @@ export class Sources {
     const locator = this.#locatorFor(await this.#host.settings(text.uri));
     const located = await locator.locate(wanted, contextOf(text), token);
     if (token.isCancellationRequested) return undefined;
-    return place?.built && located.kind === "found" ? followed(located, place) : located;
+    return place ? followed(located, wanted.line - 1, place) : located;
   }
 
   /** The text of a file that was found; undefined when it is gone or too large. */
@@ -95,18 +102,32 @@ export class Sources {
   /** The same as the protocol has it; undefined when cancelled. */
   async resolve(text: PlacedFrames, frame: FrameRef, token: CancellationToken): Promise<FrameResolution | undefined> {
     if (frame.file === null || frame.line === null) {
-      return { kind: "notFound", tried: [words(say`The dump gives no place in the source for this frame.`)] };
+      const tried = [words(say`The dump gives no place in the source for this frame.`)];
+      return { kind: "notFound", tried, get: null };
     }
     const { file, line, function: name } = frame;
-    const place = (await this.built(text, token))?.place({ function: name, file, line });
+    const built = (await this.built(text, token))?.place({ function: name, file, line });
     const { revisionScheme } = this.#host.client;
-    if (place?.built && place.drift !== "none" && revisionScheme !== null) {
-      const how = words(say`revision ${place.built.revision.name}`);
-      const uri = revisionUri(revisionScheme, place.built);
-      return { kind: "found", place: { uri, range: sourceRange(line - 1) }, how, warning: null };
+    if (built?.built && built.drift !== "none" && revisionScheme !== null) {
+      const how = words(say`revision ${built.built.revision.name}`);
+      const uri = revisionUri(revisionScheme, built.built);
+      const place = { uri, range: sourceRange(line - 1) };
+      return { kind: "found", place, how, warning: null, isOtherVersion: false, get: null };
     }
     const located = await this.locate(text, frame, token);
     return located && toResolution(located, line);
+  }
+
+  /** That a source file is of another version than a dump's program was built with; null when it is not. */
+  async version(text: PlacedFrames, sourceUri: string, token: CancellationToken): Promise<SourceVersionResult> {
+    const other = (await this.built(text, token))?.otherVersion(canonicalUri(sourceUri));
+    return other ? { warning: words(describeOtherVersion(other)), get: getCommandFor(other) } : null;
+  }
+
+  /** Forgets what was found: files may have been fetched. */
+  forget(): void {
+    this.#generation++;
+    for (const locator of this.#locators.values()) locator.invalidate();
   }
 
   /** Which revision a dump is of. */
@@ -121,13 +142,19 @@ export class Sources {
   }
 
   /** The text of a file of a revision, see `BuiltSources.text`. */
-  revisionText(uri: string): Promise<string | undefined> {
-    return this.#builtSources.text(uri);
+  async revisionText(uri: string): Promise<string | undefined> {
+    return this.#builtSources.text(uri, await this.#checkouts(uri));
   }
 
   /** Where a line of a file of a revision is today. */
-  sameLine(uri: string, line: number): Promise<SameLineResult> {
-    return this.#builtSources.sameLine(uri, line);
+  async sameLine(uri: string, line: number): Promise<SameLineResult> {
+    return this.#builtSources.sameLine(uri, line, await this.#checkouts(uri));
+  }
+
+  /** The folders of the workspace, those that it names beside it, and Go's own. */
+  async #checkouts(uri: string): Promise<readonly string[]> {
+    const modules = await this.#locatorFor(await this.#host.settings(uri)).modules();
+    return [...this.#host.folders().map((folder) => canonicalUri(folder.uri)), ...modules.map(({ folder }) => folder)];
   }
 
   remember(file: string, uri: string): void {
@@ -183,12 +210,20 @@ function keyOf({ sourceMap, goroot, goModCache, gopath }: Settings): string {
   return JSON.stringify([sourceMap, goroot, goModCache, gopath]);
 }
 
-/** A place of today with the line that its line of the revision has become. */
-function followed(located: FoundSource, { uri, carried }: BuiltPlace): FoundSource {
-  const { kind, how, line, nearestLine } = located;
-  if (carried?.kind === "same") return { kind, how, uri, line: carried.line, proof: "encloses" };
-  const nearest = carried?.line ?? nearestLine;
-  return { kind, how, uri, line, proof: "drifted", ...(nearest !== undefined && { nearestLine: nearest }) };
+/** A place of today with what the revision tells of it: which line (0-based) the frame's has become, and in which file. */
+function followed(located: Located, line: number, { uri, how, built, carried, otherVersion }: BuiltPlace): Located {
+  const found = located.kind === "found" ? located : undefined;
+  if (!built) return found && otherVersion ? { ...found, proof: unproven(found), otherVersion } : located;
+  if (!found && !carried) return located;
+  const place = { kind: "found", how: how ?? words(say`revision ${built.revision.name}`), uri } as const;
+  if (carried?.kind === "same") return { ...place, line: carried.line, proof: "encloses" };
+  const nearest = carried?.line ?? found?.nearestLine;
+  return { ...place, line, proof: "drifted", ...(nearest !== undefined && { nearestLine: nearest }) };
+}
+
+/** That the function encloses the line in another version does not make it the line. */
+function unproven({ proof }: FoundSource): FoundSource["proof"] {
+  return proof === "encloses" ? "unchecked" : proof;
 }
 
 function contextOf({ uri, goVersion, sourceFrames }: PlacedFrames): LocateContext {
@@ -197,7 +232,9 @@ function contextOf({ uri, goVersion, sourceFrames }: PlacedFrames): LocateContex
 
 /** A sentence when the source is not what the program was built from; null when it fits or cannot be checked. */
 export function driftWarning(located: Located): string | null {
-  if (located.kind !== "found" || located.proof !== "drifted") return null;
+  if (located.kind !== "found") return null;
+  if (located.otherVersion) return words(describeOtherVersion(located.otherVersion));
+  if (located.proof !== "drifted") return null;
   return words(
     say`The source differs from what the program was built from: the function of this frame does not enclose the line.`,
   );
@@ -207,8 +244,11 @@ function toResolution(located: Located, line: number): FrameResolution {
   if (located.kind === "ambiguous") {
     return { kind: "ambiguous", candidates: located.candidates.map(({ uri, why }) => ({ uri, line, why })) };
   }
+  const get = getCommandOf(located);
+  if (located.kind === "notFound") return { kind: "notFound", tried: located.tried, get };
   if (located.kind !== "found") return located;
   const at = located.nearestLine ?? located.line;
   const place = { uri: located.uri, range: sourceRange(at) };
-  return { kind: "found", place, how: located.how, warning: driftWarning(located) };
+  const isOtherVersion = located.otherVersion !== undefined;
+  return { kind: "found", place, how: located.how, warning: driftWarning(located), isOtherVersion, get };
 }

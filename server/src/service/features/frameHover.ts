@@ -9,6 +9,7 @@ import type { CancellationToken, FileSystem } from "../base/ports.ts";
 import type { Inline, RichBlock } from "../base/richText.ts";
 import { driftWarning } from "../document/sources.ts";
 import type { Located } from "../locator/located.ts";
+import { getCommandOf } from "../locator/otherVersion.ts";
 import type { Target } from "../document/elementAt.ts";
 import type { HoverContext } from "./hoverContext.ts";
 import { sourceBlock } from "./sourceBlock.ts";
@@ -63,6 +64,7 @@ async function sourceBlocks(located: Located, frame: BlockFrame, files: FileSyst
         ...(warning === null
           ? []
           : [{ kind: "paragraph", parts: [{ strong: words(say`Careful:`) }, ` ${warning}`] } as const]),
+        ...toGet(located),
         ...(excerpt === undefined ? [] : [excerpt]),
       ];
     }
@@ -79,6 +81,14 @@ async function sourceBlocks(located: Located, frame: BlockFrame, files: FileSyst
           kind: "paragraph",
           parts: [words(say`The source of `), { code: frame.file ?? "" }, words(say` was not found here.`)],
         },
+        ...toGet(located),
       ];
   }
+}
+
+/** The command that brings what is not here, where there is one. */
+function toGet(located: Located): RichBlock[] {
+  const command = getCommandOf(located);
+  const lead = located.kind === "found" ? say`To get the right one: ` : say`To get it: `;
+  return command === null ? [] : [{ kind: "paragraph", parts: [words(lead), { code: command }] }];
 }

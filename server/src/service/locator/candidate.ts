@@ -1,5 +1,6 @@
 import type { FrameTarget } from "./frameTarget.ts";
 import type { DumpFrames } from "./dumpFrames.ts";
+import type { OtherVersion } from "./located.ts";
 import type { CancellationToken } from "../base/ports.ts";
 
 /** A file a search came up with, before its text is looked at. */
@@ -11,6 +12,8 @@ export interface Candidate {
   readonly isFirm: boolean;
   /** Whether so little speaks for the file that its text must bear it out with more than a common name. */
   readonly isWeak?: boolean;
+  /** See `FoundSource.otherVersion`. */
+  readonly otherVersion?: OtherVersion;
 }
 
 /** What one search gave. */
@@ -26,6 +29,8 @@ export interface SearchRequest {
   readonly frames: DumpFrames;
   /** `1.24.4`; undefined when nothing tells. */
   readonly goVersion: string | undefined;
+  /** `1.22`: the oldest release that it can be, when `goVersion` is undefined; undefined when nothing tells. */
+  readonly leastGo: string | undefined;
   readonly token: CancellationToken;
 }
 

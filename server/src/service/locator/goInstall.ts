@@ -1,12 +1,13 @@
 import type { Logger } from "../base/ports.ts";
 import { joinUri, type FileTree } from "./fileTree.ts";
+import { goVersionIn, versionDistance } from "./goRelease.ts";
 import type { GoEnv, LocatorOptions } from "./locatorOptions.ts";
 import { folderUri } from "./pathMapping.ts";
 
 /** A Go distribution on this machine. */
 export interface GoRoot {
   readonly uri: string;
-  /** `1.24.4`; undefined when its VERSION file does not tell. */
+  /** `1.24.4`; undefined when its VERSION file does not tell, as in a checkout between releases. */
   readonly version: string | undefined;
 }
 
@@ -39,7 +40,7 @@ export class GoInstall {
     const env = settings.goroot ? undefined : await this.#goEnv();
     const path = settings.goroot || env?.GOROOT;
     const main = path ? folderUri(path, undefined) : undefined;
-    const uris = [...(main === undefined ? [] : [main]), ...(await this.#toolchains())];
+    const uris = [...(main === undefined ? [] : [main]), ...(await this.#toolchains()), ...(await this.#downloads())];
     const roots = await Promise.all(uris.map(async (uri) => ({ uri, version: await this.#versionOf(uri) })));
     return roots.sort((a, b) => versionDistance(a.version, wanted) - versionDistance(b.version, wanted));
   }
@@ -53,8 +54,18 @@ export class GoInstall {
     return names.filter((name) => name.startsWith("toolchain@")).map((name) => joinUri(folder, [name]));
   }
 
+  /** `~/sdk/go1.24.2` folders, which the commands of `golang.org/dl` download. */
+  async #downloads(): Promise<readonly string[]> {
+    const home = this.#options.variable?.("userHome");
+    const folder = home === undefined ? undefined : folderUri(`${home}/sdk`, undefined);
+    if (folder === undefined) return [];
+    const names = await this.#tree.folders(folder);
+    return names.filter((name) => /^go1\.\d/.test(name)).map((name) => joinUri(folder, [name]));
+  }
+
   async #versionOf(uri: string): Promise<string | undefined> {
-    return goVersionIn((await this.#tree.read(joinUri(uri, ["VERSION"]))) ?? uri);
+    const text = (await this.#tree.read(joinUri(uri, ["VERSION"]))) ?? uri;
+    return text.startsWith("devel") ? undefined : goVersionIn(text);
   }
 
   #goEnv(): Promise<GoEnv | undefined> {
@@ -62,22 +73,6 @@ export class GoInstall {
     if (!settings.trusted || !goEnv) return Promise.resolve(undefined);
     return (this.#env ??= goEnv().catch((error: unknown) => noEnv(logger, error)));
   }
-}
-
-/** The first Go version in a text (`go1.24.2.linux-amd64`, `/usr/lib/go-1.19/`, `/go/1.22.1/x64`), without `go`. */
-export function goVersionIn(text: string): string | undefined {
-  return /\bgo[-/]?(\d+\.\d+(?:\.\d+)?(?:(?:rc|beta)\d+)?)/.exec(text)?.[1];
-}
-
-/** 0: the same version; 1: another patch of it, whose lines may differ; 2: another one, or not known. */
-function versionDistance(version: string | undefined, wanted: string | undefined): number {
-  if (version === undefined || wanted === undefined) return 2;
-  if (version === wanted) return 0;
-  return minor(version) === minor(wanted) ? 1 : 2;
-}
-
-function minor(version: string): string {
-  return /^\d+\.\d+/.exec(version)?.[0] ?? version;
 }
 
 /** GOPATH may be a list; modules are kept below its first folder. */
@@ -88,9 +83,4 @@ function firstOfList(gopath: string): string {
 function noEnv(logger: Logger, error: unknown): undefined {
   logger.info(`go env gave no answer: ${String(error)}`);
   return undefined;
-}
-
-/** The version without `go`; undefined for `go1.22 or later`. */
-export function exactGoVersion(goVersion: string | null): string | undefined {
-  return /^go\S+$/.test(goVersion ?? "") ? goVersionIn(goVersion ?? "") : undefined;
 }

@@ -28,9 +28,26 @@ export interface LocateContext {
   readonly frames?: readonly SourceFrame[];
 }
 
+/** A version of a module that a dump names; `std` is Go itself, whose versions are written `1.24.4`. */
+export interface SourceVersion {
+  readonly module: string;
+  readonly version: string;
+}
+
+/** That a file is of another version of its module than the program was built with. */
+export interface OtherVersion {
+  /** `std`: Go itself. */
+  readonly module: string;
+  /** Null: which one is not known, but that it is another one shows. */
+  readonly wanted: string | null;
+  /** Null: not known. */
+  readonly found: string | null;
+}
+
 /**
  * Whether the found file is the one the program was built from: `encloses` when the frame's function encloses the line,
- * `drifted` when it does not (the source has changed), `unchecked` when the file is no Go or cannot tell.
+ * `drifted` when it does not (the source has changed), `unchecked` when the file is no Go, is of another version, or cannot
+ * tell.
  */
 export type Proof = "encloses" | "drifted" | "unchecked";
 
@@ -45,6 +62,8 @@ export interface FoundSource {
   readonly proof: Proof;
   /** When drifted: the 0-based line nearest to the frame's inside its function; absent when the function is gone. */
   readonly nearestLine?: number;
+  /** Absent: the file is of the version that the dump names, or the dump names none. */
+  readonly otherVersion?: OtherVersion;
 }
 
 /** A file that may be the one, and what speaks for it. */
@@ -58,7 +77,7 @@ export type Located =
   | FoundSource
   /** Several files fit, or one fits too loosely to be opened unasked: the user decides. */
   | { readonly kind: "ambiguous"; readonly candidates: readonly SourceChoice[] }
-  /** Sentences that say where the file was looked for. */
-  | { readonly kind: "notFound"; readonly tried: readonly string[] }
+  /** `tried`: sentences that say where the file was looked for. `missing`: what would hold it; absent: nothing tells. */
+  | { readonly kind: "notFound"; readonly tried: readonly string[]; readonly missing?: SourceVersion }
   /** There is no such file to find; `reason` is a sentence. */
   | { readonly kind: "generated"; readonly reason: string };

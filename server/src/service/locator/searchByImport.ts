@@ -2,13 +2,16 @@ import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
 import type { Candidate, Attempt, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
-import type { FileTree } from "./fileTree.ts";
+import { joinUri, type FileTree } from "./fileTree.ts";
 import { isStandardFunction } from "./frameTarget.ts";
 import { endsWithSegments } from "./framePath.ts";
 import type { GoInstall } from "./goInstall.ts";
 import { importPlaces, type ImportPlace } from "./importPlaces.ts";
-import { escapeModule, importPathBelow } from "./modulePath.ts";
+import { escapeModule, importPathBelow, unescapeModule } from "./modulePath.ts";
 import type { WorkspaceModules } from "./workspaceModules.ts";
+
+/** Versions of a module that are looked into for a file of another one. */
+const MAX_VERSIONS = 10;
 
 /** What the search by import path looks into. */
 export interface ImportSearchContext {
@@ -63,14 +66,33 @@ async function searchModules(
 async function searchVendor(
   { tree, vendorFolders }: ImportSearchContext,
   { target }: SearchRequest,
-  { importPath, isCertain }: ImportPlace,
+  { importPath, exact, isCertain }: ImportPlace,
 ): Promise<Attempt> {
   const candidates: Candidate[] = [];
   for (const folder of vendorFolders) {
     const found = await tree.find(folder, [...importPath.split("/"), target.base]);
-    if (found) candidates.push({ uri: found.uri, how: words(say`vendor folder`), isFirm: isCertain && found.sameCase });
+    if (!found) continue;
+    const version = exact && vendoredVersion((await tree.read(joinUri(folder, ["modules.txt"]))) ?? "", exact.module);
+    const how = words(say`vendor folder`);
+    candidates.push({ uri: found.uri, how, isFirm: isCertain && found.sameCase, ...otherVersion(exact, version) });
   }
   return { candidates, tried: undefined };
+}
+
+/** The version of a module as `vendor/modules.txt` has it; undefined when it does not tell, or the module is replaced. */
+function vendoredVersion(modules: string, module: string): string | undefined {
+  const line = modules.split("\n").find((each) => each.startsWith(`# ${module} v`));
+  const [version, ...more] =
+    line
+      ?.slice(module.length + 3)
+      .trim()
+      .split(" ") ?? [];
+  return more.length === 0 ? version : undefined;
+}
+
+function otherVersion(exact: ImportPlace["exact"], found: string | undefined): Pick<Candidate, "otherVersion"> {
+  if (!exact || found === undefined || found === exact.version) return {};
+  return { otherVersion: { module: exact.module, wanted: exact.version, found } };
 }
 
 async function searchCache(
@@ -96,4 +118,39 @@ async function searchCache(
     if (found) break;
   }
   return { candidates, tried: words(say`The module cache has no ${names.map(({ name }) => name).join(", ")}.`) };
+}
+
+/**
+ * Finds a file whose version is not at hand in the versions of its module that are: the one that the workspace asks for, or
+ * else the one with the most numbers in common. Only when all else has failed.
+ */
+export async function searchOtherVersions(
+  { tree, install, modules }: ImportSearchContext,
+  { target, frames }: SearchRequest,
+): Promise<Attempt> {
+  const exact = importPlaces(target, frames).find((place) => place.exact !== undefined)?.exact;
+  const cache = exact && (await install.moduleCache());
+  if (!exact || cache === undefined) return NOT_APPLICABLE;
+  const segments = escapeModule(exact.module).split("/");
+  const beginning = `${segments.pop()}@`;
+  const folder = segments.length === 0 ? cache : joinUri(cache, segments);
+  const required = modules.requiredFor(exact.module).map(({ version }) => version);
+  const versions = (await tree.folders(folder))
+    .filter((name) => name.startsWith(beginning))
+    .map((name) => unescapeModule(name.slice(beginning.length)))
+    .sort((a, b) => rankOf(b, exact.version, required) - rankOf(a, exact.version, required) || (a < b ? 1 : -1));
+  for (const version of versions.slice(0, MAX_VERSIONS)) {
+    const found = await tree.find(folder, [`${beginning}${escapeModule(version)}`, ...exact.rest]);
+    if (!found) continue;
+    const how = words(say`module cache, ${`${exact.module}@${version}`}`);
+    return { candidates: [{ uri: found.uri, how, isFirm: false, ...otherVersion(exact, version) }], tried: undefined };
+  }
+  return NOT_APPLICABLE;
+}
+
+/** How near a version is: first what is required, then how many of its numbers, from the first on, are the wanted ones. */
+function rankOf(version: string, wanted: string, required: readonly string[]): number {
+  const numbers = wanted.split(/[.-]/);
+  const same = version.split(/[.-]/).findIndex((number, index) => number !== numbers[index]);
+  return required.includes(version) ? Infinity : same < 0 ? numbers.length : same;
 }

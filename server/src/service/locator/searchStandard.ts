@@ -3,9 +3,11 @@ import { say } from "../../core/text/say.ts";
 import type { Attempt, Candidate, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
 import { joinUri, type FileTree } from "./fileTree.ts";
-import { isStandardFunction, type FrameTarget } from "./frameTarget.ts";
-import { goVersionIn, type GoInstall } from "./goInstall.ts";
-import { isStandardPackage } from "../../core/names/standardLibrary.ts";
+import { isStandardFunction } from "./frameTarget.ts";
+import type { GoInstall } from "./goInstall.ts";
+import { goVersionIn, isOlderRelease, isOtherRelease } from "./goRelease.ts";
+import type { OtherVersion } from "./located.ts";
+import { standardPath } from "./standardPath.ts";
 import type { WorkspaceModules } from "./workspaceModules.ts";
 
 /** What the search for Go's own sources looks into. */
@@ -24,11 +26,12 @@ export async function searchStandard(context: StandardSearchContext, request: Se
   const rest = standardPath(target);
   if (!rest) return NOT_APPLICABLE;
   const wanted = goVersionIn(target.folder.join("/")) ?? request.goVersion;
-  const sources = await sourceFolders(context, wanted);
+  const sources = await sourceFolders(context, wanted, request.leastGo);
   const candidates: Candidate[] = [];
-  for (const { folder, how } of sources) {
+  for (const { folder, how, otherVersion } of sources) {
     const found = await context.tree.find(folder, rest);
-    if (found) candidates.push({ uri: found.uri, how, isFirm: isStandardFunction(target) && found.sameCase });
+    const isFirm = isStandardFunction(target) && found?.sameCase === true;
+    if (found) candidates.push({ uri: found.uri, how, isFirm, ...(otherVersion && { otherVersion }) });
     if (found) break;
   }
   if (sources.length === 0)
@@ -36,39 +39,44 @@ export async function searchStandard(context: StandardSearchContext, request: Se
   return { candidates, tried: words(say`${sources.map(({ how }) => how).join(", ")}: no ${rest.join("/")} there.`) };
 }
 
+interface StandardFolder {
+  readonly folder: string;
+  readonly how: string;
+  readonly otherVersion?: OtherVersion | undefined;
+}
+
 /** The folders that hold `runtime`, `net` and so on; a workspace that is Go itself comes first. */
 async function sourceFolders(
   { install, modules }: StandardSearchContext,
   wanted: string | undefined,
-): Promise<readonly { readonly folder: string; readonly how: string }[]> {
+  least: string | undefined,
+): Promise<readonly StandardFolder[]> {
   const own = modules.holding("std");
   const roots = await install.roots(wanted);
   return [
     ...own.map(({ folder }) => ({ folder, how: words(say`go.mod module std`) })),
-    ...roots.map(({ uri, version }) => ({ folder: joinUri(uri, ["src"]), how: rootName(version, wanted) })),
+    ...roots.map(({ uri, version }) => {
+      const otherVersion = otherRelease(version, wanted, least);
+      return { folder: joinUri(uri, ["src"]), how: rootName(version, otherVersion), otherVersion };
+    }),
   ];
 }
 
-function rootName(version: string | undefined, wanted: string | undefined): string {
-  if (version === undefined) return "GOROOT";
-  return wanted === undefined || wanted === version
-    ? words(say`GOROOT of Go ${version}`)
-    : words(say`GOROOT of Go ${version}, not ${wanted}`);
+/** `least`: see {@link SearchRequest}. */
+function otherRelease(
+  version: string | undefined,
+  wanted: string | undefined,
+  least: string | undefined,
+): OtherVersion | undefined {
+  if (wanted !== undefined) {
+    const isSame = version !== undefined && !isOtherRelease(version, wanted);
+    return isSame ? undefined : { module: "std", wanted, found: version ?? null };
+  }
+  const isTooOld = least !== undefined && version !== undefined && isOlderRelease(version, least);
+  return isTooOld ? { module: "std", wanted: words(say`${least} or later`), found: version } : undefined;
 }
 
-/**
- * The path below `$GOROOT/src`: behind the last `src` that a standard package follows (`/usr/lib/go-1.19/src/net/…`,
- * `external/go_sdk/src/…`, up to Go 1.3 `src/pkg/…`), or the whole of a `-trimpath` one (`net/http/server.go`).
- */
-function standardPath({ path, folder }: FrameTarget): readonly string[] | undefined {
-  const { segments } = path;
-  for (let at = folder.length - 1; at >= 0; at--) {
-    const start = segments[at + 1] === "pkg" ? at + 2 : at + 1;
-    if (segments[at] === "src" && start < folder.length && isStandardPackage(segments[start]!)) {
-      return segments.slice(start);
-    }
-  }
-  if (path.kind !== "relative") return undefined;
-  const below = segments[0] === "std" ? segments.slice(1) : segments;
-  return below.length > 1 && isStandardPackage(below[0]!) ? below : undefined;
+function rootName(version: string | undefined, { wanted = null }: Partial<OtherVersion> = {}): string {
+  if (version === undefined) return "GOROOT";
+  return wanted === null ? words(say`GOROOT of Go ${version}`) : words(say`GOROOT of Go ${version}, not ${wanted}`);
 }

@@ -6,16 +6,18 @@ import { DumpFrames } from "./dumpFrames.ts";
 import { canonicalUri, FileTree, isBelow, joinUri, parentUri, uriSegments } from "./fileTree.ts";
 import { parseFramePath } from "./framePath.ts";
 import { frameTarget, type FrameTarget } from "./frameTarget.ts";
-import { exactGoVersion, GoInstall } from "./goInstall.ts";
+import { GoInstall } from "./goInstall.ts";
+import { exactGoVersion, leastGoVersion } from "./goRelease.ts";
 import { LearntRoots } from "./learntRoots.ts";
 import type { FoundSource, LocateContext, Located, SourceFrame } from "./located.ts";
 import type { LocatorOptions } from "./locatorOptions.ts";
 import { PathMappings } from "./pathMapping.ts";
-import { searchByImport } from "./searchByImport.ts";
+import { searchByImport, searchOtherVersions } from "./searchByImport.ts";
 import { searchStandard } from "./searchStandard.ts";
 import { searchBySuffix, searchInside } from "./searchWorkspace.ts";
 import { SourceFiles } from "./sourceFiles.ts";
 import { SourceWorkspace } from "./sourceWorkspace.ts";
+import { versionOf } from "./standardPath.ts";
 import { Verdict } from "./verdict.ts";
 
 /** Answers kept: more than the distinct frames of any dump seen. */
@@ -29,6 +31,8 @@ export interface SourceLocator {
   read(found: Pick<FoundSource, "uri">): Promise<string | undefined>;
   /** The files of the package that a file is in, or that the workspace has under an import path; none elsewhere. */
   packageFiles(of: { readonly uri: string } | { readonly importPath: string }): Promise<PackageFiles | undefined>;
+  /** The modules whose source lies in folders of their own: of the workspace, those it names beside it, and Go itself. */
+  modules(): Promise<readonly SourceModule[]>;
   /** The user's answer to an ambiguous frame: frames of `file` (as the dump writes it) are in `uri`. */
   remember(file: string, uri: string): void;
   /** All choices, for the host to keep and to pass in again. */
@@ -42,6 +46,17 @@ export interface PackageFiles {
   /** Import path; undefined when no module is around it. */
   readonly path: string | undefined;
   readonly uris: readonly string[];
+}
+
+/** A module in a folder that may be changed, or be a checkout of its repository. */
+export interface SourceModule {
+  /** `std`: Go itself. */
+  readonly path: string;
+  readonly folder: string;
+  /** Undefined: not known. */
+  readonly version: string | undefined;
+  /** Whether a `replace` directive puts the folder in place of a version: what a path says of that is not true of it. */
+  readonly isReplacement: boolean;
 }
 
 /** Makes a locator for a workspace; make a new one when the folders or the settings change. */
@@ -104,6 +119,21 @@ class Locator implements SourceLocator {
     return undefined;
   }
 
+  async modules(): Promise<readonly SourceModule[]> {
+    const workspace = await this.#workspace.open(NEVER_CANCELLED);
+    const own = workspace?.modules.all ?? [];
+    const roots = await this.#install.roots(undefined);
+    return [
+      ...own.map(({ path, folder, isReplacement }) => ({ path, folder, version: undefined, isReplacement })),
+      ...roots.map(({ uri, version }) => ({
+        path: "std",
+        folder: joinUri(uri, ["src"]),
+        version,
+        isReplacement: false,
+      })),
+    ];
+  }
+
   async #filesOf(folder: string, path: string | undefined): Promise<PackageFiles | undefined> {
     if (this.#rootOf(folder) === undefined) return undefined;
     const names = (await this.#tree.filesIn(folder)).filter((name) => name.endsWith(".go"));
@@ -145,7 +175,8 @@ class Locator implements SourceLocator {
     const all = context.frames ?? NO_FRAMES;
     let frames = this.#dumps.get(all);
     if (!frames) this.#dumps.set(all, (frames = new DumpFrames(all)));
-    return { target, frames, goVersion: exactGoVersion(context.goVersion), token };
+    const { goVersion } = context;
+    return { target, frames, goVersion: exactGoVersion(goVersion), leastGo: leastGoVersion(goVersion), token };
   }
 
   async #search(request: SearchRequest, context: LocateContext): Promise<Located> {
@@ -157,7 +188,8 @@ class Locator implements SourceLocator {
       if (request.token.isCancellationRequested) break;
       if (attempt.tried !== undefined) tried.push(attempt.tried);
     }
-    return (await verdict.drifted()) ?? { kind: "notFound", tried: [...new Set(tried)] };
+    const missing = versionOf(request.target, request.goVersion);
+    return (await verdict.drifted()) ?? { kind: "notFound", tried: [...new Set(tried)], ...(missing && { missing }) };
   }
 
   /** The searches, the surest first; the later ones are not begun when an earlier one settles it. */
@@ -174,6 +206,7 @@ class Locator implements SourceLocator {
     yield await searchStandard(places, request);
     yield await this.#learntFor(context).search(this.#tree, request);
     yield searchBySuffix(index, modules, request);
+    yield await searchOtherVersions(places, request);
   }
 
   #chosen({ target }: SearchRequest): Attempt {

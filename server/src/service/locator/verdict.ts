@@ -73,7 +73,10 @@ export class Verdict {
 
   #found({ candidate, fit, nearestLine }: Judged): FoundSource {
     const { line } = this.#request.target;
-    const found = { kind: "found", uri: candidate.uri, line, how: candidate.how } as const;
+    const { uri, how, otherVersion } = candidate;
+    const found = { kind: "found", uri, line, how, ...(otherVersion && { otherVersion }) } as const;
+    // That the function encloses the line in another version does not make it the line.
+    if (fit === "encloses" && otherVersion) return { ...found, proof: "unchecked" };
     if (fit === "encloses") return { ...found, proof: "encloses" };
     if (fit === "unchecked" || fit === "possible") return { ...found, proof: "unchecked" };
     return nearestLine === undefined ? { ...found, proof: "drifted" } : { ...found, proof: "drifted", nearestLine };

@@ -44,6 +44,10 @@ export class WorkspaceModules {
     for (const one of requires) this.#required.set(one.module, [...(this.#required.get(one.module) ?? []), one]);
   }
 
+  get all(): readonly WorkspaceModule[] {
+    return [...this.#byPath.values()].flat();
+  }
+
   /** The modules that can hold a package, those with the longest path first. */
   holding(importPath: string): readonly WorkspaceModule[] {
     return prefixes(importPath).flatMap((path) => this.#byPath.get(path) ?? []);

@@ -7,7 +7,14 @@ import { at } from "../../core/model/column.ts";
 import { type Dump, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
 import { CREATED_BY, FRAME, type Frame, frameOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
-import type { FindingReport, FrameReport, GroupReport, RevisionReport, SourceReport } from "../../output/report.ts";
+import type {
+  FindingReport,
+  FrameReport,
+  GroupReport,
+  MissingSourceReport,
+  RevisionReport,
+  SourceReport,
+} from "../../output/report.ts";
 import type { LazyDumpReport } from "./lazyReport.ts";
 import { english } from "../../core/text/say.ts";
 
@@ -23,6 +30,7 @@ export interface AnalyzedDump {
   readonly findings: readonly Finding[];
   /** Absent: no source was asked for. */
   readonly revisions?: readonly RevisionReport[];
+  readonly missingSources?: readonly MissingSourceReport[];
 }
 
 /** A file of this machine that a frame was resolved to. */
@@ -59,8 +67,14 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Lazy
     },
     findings: findings.map((finding) => reportFinding(dump, finding, options)),
     notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message: english(message) })),
-    ...(analyzed.revisions && analyzed.revisions.length > 0 && { revisions: analyzed.revisions }),
+    ...some("revisions", analyzed.revisions),
+    ...some("missingSources", analyzed.missingSources),
   };
+}
+
+/** A list that is absent where it would be empty. */
+function some<K extends string, T>(name: K, list: readonly T[] = []): { readonly [key in K]?: readonly T[] } {
+  return list.length === 0 ? {} : ({ [name]: list } as { readonly [key in K]: readonly T[] });
 }
 
 function reportCoverage(dump: Dump): LazyDumpReport["coverage"] {

@@ -55,7 +55,7 @@ function changeLines(group: ComparedGroupReport): string[] {
 }
 
 function dumpText(dump: LazyDumpReport, { groups: limit, style }: TextOptions): string {
-  const lines = [style("heading", headline(dump)), ...coverageLines(dump), ...revisionLines(dump), ""];
+  const lines = [style("heading", headline(dump)), ...coverageLines(dump), ...sourceLines(dump), ""];
   for (const finding of dump.findings) append(lines, [...findingLines(finding, style), ""]);
   if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
   for (const group of take(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
@@ -77,9 +77,17 @@ function coverageLines({ coverage }: LazyDumpReport): string[] {
   return coverage.kind === "whole" ? [] : [`  ${COVERAGE[coverage.kind]} ${visible(coverage.reason)}`];
 }
 
-/** Which source is read, where it is not today's. */
-function revisionLines({ revisions = [] }: LazyDumpReport): string[] {
-  return revisions.map(({ message, repository }) => `  ${visible(`Source in ${repository}: ${message}`)}`);
+/** Which source is read, where it is not today's, and what brings that which is not here. */
+function sourceLines({ revisions = [], missingSources = [] }: LazyDumpReport): string[] {
+  const read = revisions.map(({ message, repository }) => `Source in ${repository}: ${message}`);
+  const missing = missingSources.flatMap(({ command, frames }) =>
+    command === null
+      ? []
+      : [`Source of ${frames === 1 ? "1 frame" : `${frames} frames`} is not here; to get it: ${command}`],
+  );
+  const left = missing.length - MISSING;
+  const more = left > 0 ? [`... and ${left} more sources that are not here; --format json lists them all.`] : [];
+  return [...read, ...missing.slice(0, MISSING), ...more].map((line) => `  ${visible(line)}`);
 }
 
 function findingLines(finding: FindingReport, style: Style): string[] {
@@ -105,6 +113,8 @@ function groupLines(group: GroupReport): string[] {
   ];
 }
 
+/** Sources that are not here of which the command is listed. */
+const MISSING = 3;
 /** Frames of one stack that are listed: Go itself prints no more than a hundred. */
 const FRAMES = 100;
 

@@ -1,7 +1,8 @@
+import { append } from "../../core/lists.ts";
 import type { CancellationToken, Clock, FileSystem } from "../base/ports.ts";
 import { parentUri } from "../locator/fileTree.ts";
-import { exactGoVersion } from "../locator/goInstall.ts";
-import type { FoundSource, LocateContext, SourceFrame } from "../locator/located.ts";
+import { exactGoVersion } from "../locator/goRelease.ts";
+import type { FoundSource, LocateContext, OtherVersion, SourceFrame, SourceVersion } from "../locator/located.ts";
 import type { SourceLocator } from "../locator/sourceLocator.ts";
 import { isFitting } from "./fileFits.ts";
 import type { CarriedLine } from "./carriedLine.ts";
@@ -15,6 +16,9 @@ import { placesToday, type TodayPlace } from "./today.ts";
 
 /** Repositories that are looked at: those of the workspace's folders and of what was found in them. */
 const MAX_REPOSITORIES = 8;
+
+/** Versions that are told to be missing. */
+const MAX_MISSING = 100;
 
 /** Finds the repository a folder is in; undefined when it is in none. */
 export type OpenHistory = (folder: string) => Promise<History | undefined>;
@@ -52,8 +56,10 @@ export interface BuiltPlace {
   readonly drift: Drift;
   /** The revision that the frame fits, and its file there; null when today's files fit, or none was found. */
   readonly built: BuiltFile | null;
-  /** Where the line is in the file as it is today; undefined: nowhere, or there is no revision to compare with. */
+  /** Where the line is in the files as they are today; undefined: nowhere, or there is no revision to compare with. */
   readonly carried: CarriedLine | undefined;
+  /** Absent: the place is of the version that the dump names, or it names none. */
+  readonly otherVersion?: OtherVersion;
 }
 
 /** A file of a revision. */
@@ -67,14 +73,24 @@ export interface BuiltFile {
 /** A frame as far as it names a place. */
 export type FramePlace = Pick<SourceFrame, "function" | "file" | "line">;
 
+/** A version of a module that frames are of, and that is not on this machine. */
+export interface MissingVersion extends SourceVersion {
+  /** Frames of the dump. */
+  readonly frames: number;
+}
+
 /** The source that a dump's program was built from. */
 export interface BuiltSource {
   /** The repositories whose files have changed since. */
   readonly repositories: readonly RepositoryFit[];
+  /** Versions of modules that are not on this machine, those of most frames first. */
+  readonly missing: readonly MissingVersion[];
   /** Whether files of the workspace are not as they were when the program was built. */
   readonly isDrifted: boolean;
   /** Where a frame's source is; undefined for one that was not found. */
   place(frame: FramePlace): BuiltPlace | undefined;
+  /** That a file is of another version than the program was built with; undefined for others. */
+  otherVersion(uri: string): OtherVersion | undefined;
   /** Reads what the program was built from, under the addresses of today. Undefined: it is not at hand. */
   readonly locator: SourceLocator | undefined;
   /** Whether all revisions that fit have the same as far as it was read through the locator: else it proves nothing. */
@@ -94,29 +110,41 @@ export async function findBuiltSource(
   const today = await placesToday(frames, context, host, token, pause);
   if (!today) return undefined;
   const repositories: RepositoryFit[] = [];
-  const isSearched = wanted !== undefined || [...today.values()].some(mayHaveChanged);
+  const isSearched = wanted !== undefined || [...today].some(([frame, place]) => mayHaveChanged(frame, place));
   const histories = isSearched ? await historiesOf(today, host) : [];
   const text = histories.length === 0 ? "" : await readHead();
   for (const history of histories) {
-    const { folders, locator, clock } = host;
+    const { locator, clock } = host;
     const goVersion = exactGoVersion(context.goVersion);
-    const fit = await fitRepository(history, { today, goVersion, text, folders, locator, wanted, token, clock });
+    const fits = await fitRepository(history, { today, goVersion, text, locator, wanted, token, clock });
     if (token.isCancellationRequested) return undefined;
-    if (fit) repositories.push(fit);
+    append(repositories, fits);
   }
   return builtSource(today, repositories, host);
 }
 
-/** A file that was not found may be one that is gone. */
-function mayHaveChanged({ isMissing, drift, isOwn }: TodayPlace): boolean {
-  return (isOwn && !isFitting(drift)) || isMissing;
+/** A file that was not found may be one that is gone, and a checkout of a module at any version of it. */
+function mayHaveChanged({ file }: SourceFrame, place: TodayPlace): boolean {
+  const isVersioned = place.origin === "own" && /@v\d/.test(file);
+  return isChanged(place) || isOtherGo(place) || place.isMissing || isVersioned;
+}
+
+/** Whether a file that the program's owner may change is not as it was. */
+function isChanged({ origin, drift }: TodayPlace): boolean {
+  return origin === "own" && !isFitting(drift);
+}
+
+function isOtherGo({ origin, found }: TodayPlace): boolean {
+  return origin === "go" && found?.otherVersion !== undefined;
 }
 
 async function historiesOf(
   today: ReadonlyMap<SourceFrame, TodayPlace>,
   { folders, openHistory }: SourceHost,
 ): Promise<readonly History[]> {
-  const places = [...today.values()].flatMap(({ found, isOwn }) => (isOwn && found ? [parentUri(found.uri)] : []));
+  const places = [...today.values()].flatMap((place) =>
+    place.found && (place.origin === "own" || isOtherGo(place)) ? [parentUri(place.found.uri)] : [],
+  );
   const histories = new Map<string, History>();
   for (const folder of new Set([...folders, ...places])) {
     const history = histories.size < MAX_REPOSITORIES ? await openHistory?.(folder) : undefined;
@@ -132,7 +160,7 @@ async function builtSource(
 ): Promise<BuiltSource> {
   const fitted = repositories.filter(({ revision }) => revision !== undefined);
   const places = new Map<string, BuiltPlace>();
-  for (const [frame, place] of today) if (place.found) places.set(keyOf(frame), placeToday(place.found, place.drift));
+  for (const [frame, { found, drift }] of today) if (found) places.set(keyOf(frame), placeToday(found, drift));
   for (const fit of fitted) {
     const carried = await carryFrames(fit, today, host.locator);
     for (const [frame, one] of carried) {
@@ -142,11 +170,13 @@ async function builtSource(
   }
   const drifting = driftingFrames(today, repositories);
   const isKnown = drifting.every((frame) => repositoryOf(frame, fitted) !== undefined);
-  const readings = fitted.map((fit) => ({ fit, read: new Set<string>() }));
+  const readings = fitted.filter(({ isGo }) => !isGo).map((fit) => ({ fit, read: new Set<string>() }));
   return {
     repositories,
+    missing: missingVersions([...today].filter(([frame]) => !repositoryOf(frame, fitted)).map(([, place]) => place)),
     isDrifted: drifting.length > 0,
     place: (frame) => places.get(keyOf(frame)),
+    otherVersion: (uri) => [...places.values()].find((place) => place.uri === uri && place.otherVersion)?.otherVersion,
     locator: isKnown ? await locatorAt(readings, host) : undefined,
     isCertain: async () => {
       for (const { fit, read } of readings) if (!(await areSameProgram(fit, read))) return false;
@@ -155,8 +185,27 @@ async function builtSource(
   };
 }
 
-function placeToday({ uri, how }: FoundSource, drift: Drift): BuiltPlace {
-  return { uri, how, drift, built: null, carried: undefined };
+function missingVersions(places: readonly TodayPlace[]): readonly MissingVersion[] {
+  const missing = new Map<string, MissingVersion>();
+  for (const { missing: absent, found } of places) {
+    const { module, wanted = null } = found?.otherVersion ?? { module: absent?.module, wanted: absent?.version };
+    if (module === undefined || wanted === null) continue;
+    const key = `${module}@${wanted}`;
+    missing.set(key, { module, version: wanted, frames: (missing.get(key)?.frames ?? 0) + 1 });
+  }
+  return [...missing.values()].sort((a, b) => b.frames - a.frames).slice(0, MAX_MISSING);
+}
+
+function placeToday({ uri, how, otherVersion }: FoundSource, drift: Drift): BuiltPlace {
+  return {
+    uri,
+    how,
+    drift,
+    built: null,
+    carried: undefined,
+
+    ...(otherVersion && { otherVersion }),
+  };
 }
 
 function placeBuilt(
@@ -179,9 +228,9 @@ function driftingFrames(
   today: ReadonlyMap<SourceFrame, TodayPlace>,
   repositories: readonly RepositoryFit[],
 ): readonly SourceFrame[] {
-  return [...today].flatMap(([frame, { isMissing, drift, isOwn }]) => {
-    const isGone = isMissing && repositoryOf(frame, repositories) !== undefined;
-    return (isOwn && !isFitting(drift)) || isGone ? [frame] : [];
+  return [...today].flatMap(([frame, place]) => {
+    const isGone = place.isMissing && repositoryOf(frame, repositories)?.isGo === false;
+    return isChanged(place) || isGone ? [frame] : [];
   });
 }
 
@@ -196,12 +245,16 @@ interface Reading {
   readonly read: Set<string>;
 }
 
-/** A locator over all fitting revisions; today's where nothing has changed. Undefined: a revision cannot be listed. */
+/**
+ * A locator over all fitting revisions; today's where nothing has changed. Undefined: a revision cannot be listed, or a
+ * repository would have to be at two of them.
+ */
 async function locatorAt(
   readings: readonly Reading[],
   { fileSystem, locator, locatorOver }: SourceHost,
 ): Promise<SourceLocator | undefined> {
   let files = fileSystem;
+  if (new Set(readings.map(({ fit }) => fit.history)).size < readings.length) return undefined;
   for (const { fit, read } of readings) {
     const { history, revision } = fit;
     const listed = revision && (await history.files(revision.commit));

@@ -5,13 +5,16 @@ import type { RepositoryFit } from "./repositoryFit.ts";
 const MAX_NAMES = 3;
 
 /** Which revision fits a dump, and how well, in sentences. */
-export function describeFit(fit: Pick<RepositoryFit, "kind" | "best" | "frames" | "today" | "isWhole">): Message {
+export function describeFit(
+  fit: Pick<RepositoryFit, "kind" | "best" | "frames" | "today" | "isWhole" | "lacks">,
+): Message {
   const outcome = describeOutcome(fit);
   return fit.isWhole ? outcome : joined([outcome, say`Not all tags and commits were compared.`], " ");
 }
 
-function describeOutcome({ kind, best, frames, today }: Parameters<typeof describeFit>[0]): Message {
+function describeOutcome({ kind, best, frames, today, lacks }: Parameters<typeof describeFit>[0]): Message {
   const [first] = best;
+  if (kind === "none" && lacks !== null) return say`The repository does not have ${lacks}, which the dump names.`;
   if (first === undefined) return say`No revision fits; the working tree fits ${today} of ${frames} frames.`;
   const { revision, fits } = first;
   if (kind === "exact") return say`${revision.name} fits ${fits} of ${frames} frames; the working tree ${today}.`;

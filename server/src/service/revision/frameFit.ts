@@ -40,8 +40,10 @@ export function frameDrift(scanned: ScannedText, frame: SourceFrame, goVersion: 
 }
 
 /** Whether a line, within its function, cannot be the one that the dump means. */
-function speaksAgainst(scanned: ScannedText, { calls, waits }: SourceFrame, line: number): boolean {
-  if (calls === undefined) return waits !== undefined && !fitsLine(scanned.text, line, { state: waits });
+function speaksAgainst(scanned: ScannedText, { function: name, calls, waits }: SourceFrame, line: number): boolean {
+  // In the runtime a goroutine does not wait by a statement: `runtime.gopark` is where all of them do.
+  if (calls === undefined)
+    return waits !== undefined && !isRuntimeCall(name) && !fitsLine(scanned.text, line, { state: waits });
   const within = enclosingFunction(scanned.file, line);
   if (within === undefined) return false;
   return calls === GO_STATEMENT

@@ -1,12 +1,10 @@
-import { frameTarget } from "../locator/frameTarget.ts";
-import type { SourceFrame } from "../locator/located.ts";
-import { versionedPath } from "../locator/modulePath.ts";
+import type { SourceVersion } from "../locator/located.ts";
 import { isSameModule, type RepositoryModule } from "./repositoryPaths.ts";
 
 /** Versions taken from a text: a log may name thousands, of everything. */
 const MAX_MENTIONED = 100;
 
-/** What a dump itself says of the revision that its program was built from. */
+/** What the text of a dump says of the revision that its program was built from. */
 export interface VersionHints {
   /** Names of tags, or beginnings of hashes, that it gives as the program's own. */
   readonly own: readonly string[];
@@ -15,24 +13,14 @@ export interface VersionHints {
 }
 
 /**
- * The hints of a dump: `module@version` in the paths of its frames, and in the text around its goroutines what Go's build
- * information (`runtime/debug.BuildInfo`) prints: `vcs.revision=HASH`, and `mod PATH VERSION` with tabs between.
+ * The hints in the text around the goroutines, as Go's build information (`runtime/debug.BuildInfo`) prints them:
+ * `vcs.revision=HASH`, and `mod PATH VERSION` with tabs between.
  */
-export function versionHints(
-  frames: readonly SourceFrame[],
-  modules: readonly RepositoryModule[],
-  text: string,
-): VersionHints {
+export function versionHints(modules: readonly RepositoryModule[], text: string): VersionHints {
   const own = new Set<string>();
   for (const [, hash] of text.matchAll(/\bvcs\.revision=([0-9a-f]{7,64})\b/g)) own.add(hash!);
   for (const [, module, version] of text.matchAll(/(?:^|[\s"])([\w.~/-]{1,200})[@\t](v\d[\w.+-]{0,99})/g)) {
-    for (const name of tagsOf(module!, version!, modules)) own.add(name);
-  }
-  for (const frame of frames) {
-    const target = frameTarget(frame);
-    const versioned = typeof target === "string" ? undefined : versionedPath(target.path.segments);
-    if (!versioned) continue;
-    for (const name of tagsOf(versioned.module, versioned.version, modules)) own.add(name);
+    for (const name of tagsOf({ module: module!, version: version! }, modules)) own.add(name);
   }
   const mentioned = new Set<string>();
   for (const [version] of text.matchAll(/\bv?\d{1,5}\.\d{1,5}\.\d{1,5}(?:-[\w.]{1,50})?/g)) {
@@ -41,11 +29,21 @@ export function versionHints(
   return { own: [...own], mentioned };
 }
 
-/** What a version of a module is called in its repository: a module below the top has its folder before its tags. */
-function tagsOf(module: string, version: string, modules: readonly RepositoryModule[]): readonly string[] {
+/**
+ * What a version of a module is called in its repository: a module below the top has its folder before its tags, without the
+ * `v3` of a major version that lies in a folder of its own (`client/v3.5.9` for `client/v3`).
+ */
+export function tagsOf({ module, version }: SourceVersion, modules: readonly RepositoryModule[]): readonly string[] {
   const plain = version.replace(/\+incompatible$/, "");
   const hash = /-\d{14}-([0-9a-f]{12})$/.exec(plain)?.[1];
   return modules
     .filter(({ path }) => isSameModule(path, module))
-    .map(({ folder }) => hash ?? [...folder, plain].join("/"));
+    .map(
+      ({ path, folder }) => hash ?? [...folder.slice(0, isMajorFolder(path, folder) ? -1 : undefined), plain].join("/"),
+    );
+}
+
+function isMajorFolder(path: string, folder: readonly string[]): boolean {
+  const last = folder.at(-1) ?? "";
+  return /^v\d+$/.test(last) && path.endsWith(`/${last}`);
 }

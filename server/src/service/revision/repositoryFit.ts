@@ -4,8 +4,9 @@ import { isBelow, joinUri, uriSegments } from "../locator/fileTree.ts";
 import type { SourceFrame } from "../locator/located.ts";
 import type { SourceLocator } from "../locator/sourceLocator.ts";
 import { isFitting } from "./fileFits.ts";
-import { versionHints } from "./hints.ts";
+import { type VersionHints, versionHints } from "./hints.ts";
 import type { History, Revision } from "./history.ts";
+import { type RepositoryPart, repositoryParts } from "./repositoryParts.ts";
 import { type RepositoryModule, repositoryPaths } from "./repositoryPaths.ts";
 import { type RevisionSearch, scoreRevision, searchRevision } from "./searchRevision.ts";
 import type { TodayPlace } from "./today.ts";
@@ -13,7 +14,7 @@ import type { TodayPlace } from "./today.ts";
 /** Files of a repository that are compared, those with most frames. */
 const MAX_FILES = 300;
 
-/** Which revision of a repository a dump is of. */
+/** Which revision of a repository a dump, or a part of its frames, is of. */
 export interface RepositoryFit extends RevisionSearch {
   readonly history: History;
   /** The dump's frames that are of the repository, with their files' paths in it when the program was built. */
@@ -22,6 +23,10 @@ export interface RepositoryFit extends RevisionSearch {
   readonly today: number;
   /** The revision that is read; undefined when none fits. */
   readonly revision: Revision | undefined;
+  /** Whether it is Go's own source. */
+  readonly isGo: boolean;
+  /** The version that the dump names for it and that the repository does not have; null: it has it, or none is named. */
+  readonly lacks: string | null;
 }
 
 /** What is known of a dump and of the sources around it. */
@@ -30,8 +35,6 @@ export interface FitRequest {
   readonly goVersion: string | undefined;
   /** The beginning of the dump's text, which may name a version. */
   readonly text: string;
-  /** Folders of the workspace. */
-  readonly folders: readonly string[];
   readonly locator: SourceLocator;
   /** What the user says the program was built from. */
   readonly wanted: string | undefined;
@@ -39,47 +42,72 @@ export interface FitRequest {
   readonly clock: Pick<Clock, "now">;
 }
 
-/** Undefined: no frame is of the repository, its files fit as they are, or it was cancelled. */
-export async function fitRepository(history: History, request: FitRequest): Promise<RepositoryFit | undefined> {
+/** A text about a program names nothing of Go's. */
+const NO_HINTS: VersionHints = { own: [], mentioned: new Set() };
+
+/** What does not fit as it is today, each part by itself; fewer when it was cancelled. */
+export async function fitRepository(history: History, request: FitRequest): Promise<readonly RepositoryFit[]> {
   const modules = await modulesIn(history.root, request);
-  const frames = [...request.today.keys()];
-  const paths = mostFrames(repositoryPaths(frames, modules, foundIn(history.root, request.today)));
-  const own = [...paths.values()].flat();
+  const paths = repositoryPaths([...request.today.keys()], modules, foundIn(history.root, request.today));
+  const parts = repositoryParts(paths, modules, request.goVersion);
+  const hints = versionHints(modules, request.text);
+  const fits: RepositoryFit[] = [];
+  for (const part of parts) {
+    // What the user says is said of the program, unless there is nothing else.
+    const isMeant = !part.isGo && (part.version === undefined || parts.length === 1);
+    const asked = isMeant ? request : { ...request, wanted: undefined };
+    const fit = await fitPart(history, part, part.isGo ? NO_HINTS : hints, asked);
+    if (fit) fits.push(fit);
+  }
+  return fits;
+}
+
+/** Undefined: its files fit as they are, or it was cancelled. */
+async function fitPart(
+  history: History,
+  { version, names, isGo, ...part }: RepositoryPart,
+  { own: more, mentioned }: VersionHints,
+  request: FitRequest,
+): Promise<RepositoryFit | undefined> {
+  const frames = mostFrames(part.frames);
+  const own = [...frames.values()].flat();
   const today = own.filter((frame) => fitsToday(request.today.get(frame))).length;
-  if (own.length === 0 || (today === own.length && request.wanted === undefined)) return undefined;
-  const { own: names, mentioned } = versionHints(own, modules, request.text);
-  const hints = await revisionsOf(history, names);
-  const { goVersion, token, clock } = request;
-  const search = { history, frames: paths, goVersion, hints, mentioned, token, clock };
+  const named = await revisionsOf(history, names);
+  if (today === own.length && request.wanted === undefined && named.length === 0) return undefined;
   const wanted = request.wanted === undefined ? undefined : await history.find(request.wanted);
-  const found = wanted ? await scoreRevision(search, wanted) : await searchRevision(search);
+  const hints = [...named, ...(await revisionsOf(history, more))];
+  const { goVersion, token, clock } = request;
+  // What has a version of its own is at no other tag.
+  const search = { history, frames, goVersion, hints, mentioned, isVersioned: version !== undefined, token, clock };
+  const found = await (wanted ? scoreRevision(search, wanted) : searchRevision(search));
   if (!found) return undefined;
-  // Files that no revision has were made by the build: without them today's may be all that is needed.
-  if (today >= found.frames && wanted === undefined) return undefined;
   const revision = found.kind === "none" ? undefined : found.best[0]?.revision;
-  const pathOf = new Map([...paths].flatMap(([path, inFile]) => inFile.map((frame) => [frame, path] as const)));
-  return {
-    ...found,
-    history,
-    paths: pathOf,
-    today,
-    revision,
-  };
+  const lacks = named.length === 0 ? (names[0] ?? null) : null;
+  const isSaid = wanted !== undefined || named.some(({ commit }) => commit === revision?.commit);
+  // Files that no revision has were made by the build: without them today's may be all that is needed.
+  if (!isSaid && today >= (lacks === null ? found.frames : own.length)) return undefined;
+  const paths = new Map([...frames].flatMap(([path, inFile]) => inFile.map((frame) => [frame, path] as const)));
+  return { ...found, history, paths, today, revision, isGo, lacks };
 }
 
 /** Whether nothing shows that a frame's source has changed since the program was built. */
 function fitsToday(place: TodayPlace | undefined): boolean {
-  return place?.found !== undefined && isFitting(place.drift);
+  if (place?.found === undefined) return false;
+  return isFitting(place.drift) && !(place.origin === "go" && place.found.otherVersion);
 }
 
-async function modulesIn(root: string, { folders, locator }: FitRequest): Promise<readonly RepositoryModule[]> {
+/** The modules that a repository holds. Of Go, its `src`: a distribution of Go within a repository has no tags there. */
+async function modulesIn(root: string, { locator }: FitRequest): Promise<readonly RepositoryModule[]> {
   const modules: RepositoryModule[] = [];
-  for (const folder of new Set([root, ...folders.filter((each) => isBelow(each, root))])) {
-    const text = await locator.read({ uri: joinUri(folder, ["go.mod"]) });
-    const path = text === undefined ? "" : parseGoMod(text).module;
-    if (path !== "") modules.push({ path, folder: uriSegments(folder).slice(uriSegments(root).length) });
+  const known = (await locator.modules()).filter(({ folder }) => isBelow(folder, root));
+  for (const { path, folder, isReplacement } of known) {
+    const below = uriSegments(folder).slice(uriSegments(root).length);
+    if (path !== "std" || below.join("/") === "src") modules.push({ path, folder: below, isReplacement });
   }
-  return modules;
+  if (modules.some(({ folder }) => folder.length === 0)) return modules;
+  const text = await locator.read({ uri: joinUri(root, ["go.mod"]) });
+  const path = text === undefined ? "" : parseGoMod(text).module;
+  return path === "" ? modules : [...modules, { path, folder: [] }];
 }
 
 function foundIn(root: string, today: ReadonlyMap<SourceFrame, TodayPlace>): ReadonlyMap<string, readonly string[]> {

@@ -4,13 +4,16 @@ import { commonSuffixLength, startsWithSegments } from "../locator/framePath.ts"
 import { frameTarget, isStandardFunction, type FrameTarget } from "../locator/frameTarget.ts";
 import type { SourceFrame } from "../locator/located.ts";
 import { importPathBelow, versionedPath } from "../locator/modulePath.ts";
+import { standardPath } from "../locator/standardPath.ts";
 
 /** A module that a repository holds. */
 export interface RepositoryModule {
-  /** As its `go.mod` has it today; other major versions of it are the same module at other times. */
+  /** As its `go.mod` has it today; other major versions of it are the same module at other times. `std`: Go itself. */
   readonly path: string;
   /** Segments of its folder below the top of the repository. */
   readonly folder: readonly string[];
+  /** See `SourceModule.isReplacement`. */
+  readonly isReplacement?: boolean;
 }
 
 /** A folder of the machine that built the program, and the one of the repository it stood for. */
@@ -78,7 +81,12 @@ function pathByModule(
   modules: readonly RepositoryModule[],
 ): readonly string[] | undefined {
   const versioned = versionedPath(target.path.segments);
-  if (!versioned && isStandardFunction(target)) return undefined;
+  if (isStandardFunction(target)) {
+    const standard = modules.find(({ path }) => path === "std");
+    const below = standard && standardPath(target);
+    if (below) return [...standard.folder, ...below];
+    if (!versioned) return undefined;
+  }
   const isImportPath = target.path.kind === "relative";
   const folder = isImportPath ? target.folder.join("/") : dump.importPathOf(target.folder);
   for (const module of modules) {

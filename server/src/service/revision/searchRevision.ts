@@ -40,6 +40,8 @@ export interface RevisionRequest {
   readonly hints: readonly Revision[];
   /** Names that the dump's text mentions without saying of what: of equal ones such a one comes first. */
   readonly mentioned: ReadonlySet<string>;
+  /** Whether the dump names the version: no tag counts then but those of `hints`. Absent: it does not. */
+  readonly isVersioned?: boolean;
   readonly token: CancellationToken;
   readonly clock: Pick<Clock, "now">;
 }
@@ -86,7 +88,10 @@ class Search {
     const { revisions, isWhole } = await request.history.candidates(request.token);
     const known = new Set(revisions.map(commitOf));
     const added = more.filter(({ commit }) => !known.has(commit));
-    return new Search(request, { revisions: [...revisions, ...added], isWhole });
+    const named = new Set(more.map(commitOf));
+    const counts = ({ isTag, commit }: Revision): boolean =>
+      !isTag || request.isVersioned !== true || named.has(commit);
+    return new Search(request, { revisions: [...revisions, ...added].filter(counts), isWhole });
   }
 
   /** What is not sure is not told: where a limit was met, nothing was found. */
