@@ -73,7 +73,7 @@ test.each([
   ["changed", 51, "The line has changed since: line 52 of today's file"],
   ["gone", 51, "The line is gone: it stood before line 52 of today's file"],
 ] as const)("a lens above the line that was led to says that it is %s, and goes there", async (kind, line, title) => {
-  answerSameLine({ kind, place: today(line) });
+  answerSameLine({ kind, place: today(line), isMoved: false });
   const document = editor.show(FILE, "go", "package store\n\nfunc f() {\n\tg()\n}\n");
   editor.focus(document, 3);
   const lenses = (await editor.revisionLenses?.provideCodeLenses(document)) as {
@@ -88,8 +88,21 @@ test.each([
   expect(editor.asked.map(({ text }) => text)).toEqual(kind === "same" ? [] : [title]);
 });
 
+test.each([
+  ["same", "Moved to drain.go, line 52"],
+  ["changed", "Moved to drain.go, where line 52 has taken its place"],
+  ["gone", "The line is gone: what stood around it has moved to drain.go, line 52"],
+] as const)("a lens above a line whose function has moved says where to, and that it is %s", async (kind, title) => {
+  answerSameLine({ kind, place: { ...today(51)!, uri: "file:///w/store/drain.go" }, isMoved: true });
+  const document = editor.show(FILE, "go", "package store\n\nfunc f() {}\n");
+  editor.focus(document, 2);
+  expect(await editor.revisionLenses?.provideCodeLenses(document)).toMatchObject([{ command: { title } }]);
+  await editor.commands.get("goroutineDump.openToday")?.(2);
+  expect(editor.opened).toEqual([{ uri: "file:///w/store/drain.go", line: 51 }]);
+});
+
 test("where today there is no such file the lens says so and leads nowhere", async () => {
-  answerSameLine({ kind: "noFile", place: null });
+  answerSameLine({ kind: "noFile", place: null, isMoved: false });
   const document = editor.show(FILE, "go", "package store\n");
   expect(await editor.revisionLenses?.provideCodeLenses(document)).toMatchObject([
     { command: { title: "Today there is no such file.", command: "" } },

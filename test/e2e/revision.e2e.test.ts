@@ -12,11 +12,11 @@ const [release, today] = [ALL[15]!, ALL[19]!];
 const keep = release.frames[2]!;
 
 /** A window with the repository as it is today, and a dump of an older release in front. */
-async function openDumpOfRelease() {
+async function openDumpOfRelease(of = release) {
   const folder = makeRepository(ALL);
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const dump = join(temporaryFolder(), "app.dump");
-  writeFileSync(dump, dumpOf(release));
+  writeFileSync(dump, dumpOf(of));
   const window = await openWindow({ folder, files: [dump] });
   return { ...window, dump };
 }
@@ -50,6 +50,26 @@ describe("a dump of an older release, in the real VS Code", () => {
     await expect.poll(position).toBe(`store.go:${line}:1`);
     expect(line).not.toBe(keep.line);
     await screenshot("same place today");
+  });
+
+  it("leads on to the file that a function has moved to since", async () => {
+    const older = ALL[12]!;
+    const drain = older.frames[0]!;
+    const window = await openDumpOfRelease(older);
+    const { page, position, treeItem, screenshot } = window;
+    await expect.poll(() => page.locator(".statusbar-item", { hasText: "v1.13.0" }).count()).toBe(1);
+    await window.showGoroutines();
+    const frame = treeItem(new RegExp(`empty.*store\\.go:${drain.line}`));
+    await window.unfold(treeItem(/60×/), frame);
+    await frame.click();
+    await expect.poll(position).toBe(`store.go (v1.13.0):${drain.line}:1`);
+
+    const line = today.files.get("store/drain.go")!.split("\n").indexOf("\ts.out <- item") + 1;
+    const lens = page.locator(".codelens-decoration a", { hasText: `Moved to drain.go, line ${line}` });
+    await expect.poll(() => lens.count()).toBe(1);
+    await screenshot("moved to another file");
+    await lens.click();
+    await expect.poll(position).toBe(`drain.go:${line}:1`);
   });
 
   it("shows who stands at the line of today, and lets another release be chosen", async () => {

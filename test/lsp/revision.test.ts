@@ -73,12 +73,18 @@ test("a frame of an older release leads to that release's text, at the line the 
   expect(shown?.text).toBe(textOf(SIXTEENTH, "store/store.go"));
 });
 
-test("a frame whose file is gone today leads to its text as well, and has no place today", async () => {
+test("a frame whose file has another name today leads to its text as well, and from there to that file", async () => {
   await open(ALL[2]!);
-  const { place } = await resolved(ALL[2]!.frames[3]!);
+  const serve = ALL[2]!.frames[3]!;
+  const { place } = await resolved(serve);
   const shown = await ask<RevisionTextResult>("revisionText", { uri: place.uri });
   expect(shown?.text).toBe(textOf(ALL[2]!, "server/server.go"));
-  expect(await ask<SameLineResult>("sameLine", { uri: place.uri, line: 3 })).toEqual({ kind: "noFile", place: null });
+  const line = textOf(LAST, "internal/server/server.go").split("\n").indexOf("\t\tst.Keep()");
+  expect(await ask<SameLineResult>("sameLine", { uri: place.uri, line: serve.line - 1 })).toMatchObject({
+    kind: "same",
+    place: { uri: "file:///repo/internal/server/server.go", range: { start: { line } } },
+    isMoved: true,
+  });
 });
 
 test("a line of the release is followed into today's file", async () => {
@@ -153,5 +159,5 @@ test.each([
   await open(SIXTEENTH);
   const uri = `${SCHEME}:/x.go?${encodeURIComponent(JSON.stringify(query))}`;
   expect(await ask<RevisionTextResult>("revisionText", { uri })).toBeNull();
-  expect(await ask<SameLineResult>("sameLine", { uri, line: 0 })).toEqual({ kind: "unknown", place: null });
+  expect(await ask<SameLineResult>("sameLine", { uri, line: 0 })).toMatchObject({ kind: "unknown", place: null });
 });

@@ -77,11 +77,45 @@ describe("a dump whose repository has gone on", () => {
         // Another name and another file today.
         { name: "store.(*Store).drain", resolved: "store/store.go", drift: "gone", revision: "v1.3.0" },
         { name: "store.(*Store).Put", resolved: "store/store.go", drift: "other lines", revision: "v1.3.0" },
-        { name: "server.Serve", resolved: "server/server.go", drift: "gone", revision: "v1.3.0" },
+        // The same name in a file that has moved to another folder.
+        { name: "server.Serve", resolved: "internal/server/server.go", drift: "other lines", revision: "v1.3.0" },
         { name: "main.main", resolved: "main.go", drift: "other lines", revision: "v1.3.0" },
       ]),
     );
     expect(frames.every(({ resolvedBy }) => typeof resolvedBy === "string" && resolvedBy !== "")).toBe(true);
+  });
+
+  test.each(ALL.filter(({ tag }) => /^v1\.1[39]\./.test(tag)))(
+    "of $tag, since which a function has moved to another file, says where it is today",
+    async ({ tag, frames, files }) => {
+      const [moved] = frames;
+      expect(files.has("store/drain.go")).toBe(false);
+      const line = ALL[19]!.files.get("store/drain.go")!.split("\n").indexOf("\ts.out <- item") + 1;
+      const place = {
+        resolved: join(repository, "store/drain.go"),
+        movedFrom: join(repository, "store/store.go"),
+        drift: "other lines",
+        revision: tag,
+        lineToday: line,
+      };
+      const dump = await report(dumpFile(tag));
+      expect(framesOf(dump).find(({ function: name }) => name === moved?.function)).toMatchObject(place);
+      const text = await analyzeOutput(dumpFile(tag), { format: "text", sources: [repository] });
+      expect(text).toContain(`store/store.go:${moved?.line} (in ${tag}, line ${line} of drain.go today)`);
+      const [result] = await sarifResults(dumpFile(tag));
+      expect(result?.locations[0]?.physicalLocation).toMatchObject({
+        artifactLocation: { uri: expect.stringMatching(/store\/drain\.go$/) as unknown },
+        region: { startLine: line },
+      });
+    },
+  );
+
+  test("of a release before a function was renamed finds it nowhere, in whichever file it was", async () => {
+    for (const { tag, frames } of [ALL[3]!, ALL[8]!]) {
+      const place = framesOf(await report(dumpFile(tag))).find(({ function: name }) => name === frames[0]?.function);
+      expect(place).toMatchObject({ drift: "gone" });
+      expect(place?.lineToday).toBeUndefined();
+    }
   });
 
   test("is said in the text", async () => {

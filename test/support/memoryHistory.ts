@@ -34,9 +34,26 @@ export class MemoryHistory implements History {
     return this.#filesOf(commit);
   }
 
+  /** A file that is gone, and the one of the last release of the same base name, as far as there is just one. */
+  async renames(commit: string): Promise<ReadonlyMap<string, string>> {
+    const [old, last] = [this.#filesOf(commit), this.#releases.at(-1)?.files];
+    if (!old || !last) return new Map();
+    const added = [...last.keys()].filter((path) => !old.has(path));
+    return new Map(
+      [...old.keys()].flatMap((path) => {
+        const alike = last.has(path) ? [] : added.filter((other) => baseOf(other) === baseOf(path));
+        return alike.length === 1 ? [[path, alike[0]!] as const] : [];
+      }),
+    );
+  }
+
   #filesOf(commit: string): ReadonlyMap<string, string> | undefined {
     return this.#releases.find(({ tag }) => commitOf(tag) === commit)?.files;
   }
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function revisionOf(tag: string): Revision {

@@ -214,7 +214,9 @@ function registerUnopened(session: Session): void {
     const text = await service.sources.revisionText(uri);
     return text === undefined ? null : { text };
   });
-  on("sameLine", { kind: "unknown", place: null }, ({ uri, line }) => service.sources.sameLine(uri, line));
+  on("sameLine", { kind: "unknown", place: null, isMoved: false }, ({ uri, line }) =>
+    service.sources.sameLine(uri, line),
+  );
   on("chooseRevision", null, ({ uri, revision }) => {
     service.sources.chooseRevision(uri, revision);
     session.refresh();

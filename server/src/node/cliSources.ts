@@ -115,7 +115,7 @@ export class SourceOfDump {
   }
 }
 
-function resolvedPlace({ uri, how, drift, built: file, carried, otherVersion }: BuiltPlace): ResolvedPlace {
+function resolvedPlace({ uri, how, drift, built: file, carried, movedFrom, otherVersion }: BuiltPlace): ResolvedPlace {
   const revision = file?.revision.name ?? null;
   return {
     resolved: fileURLToPath(uri),
@@ -123,6 +123,7 @@ function resolvedPlace({ uri, how, drift, built: file, carried, otherVersion }: 
     drift,
     revision,
     ...(drift === "other lines" && carried?.kind === "same" && { lineToday: carried.line + 1 }),
+    ...(movedFrom !== undefined && { movedFrom: fileURLToPath(movedFrom) }),
     ...(otherVersion && { otherVersion }),
   };
 }

@@ -72,6 +72,8 @@ export interface SourceReport {
   readonly revision: string | null;
   /** Where the line stands today, unchanged; only where lines have shifted. */
   readonly lineToday?: number;
+  /** The path that the file had at the revision, which `line` is of; only where the function stands in another one today. */
+  readonly movedFrom?: string;
   /** Only where the file is of another version of its module than the program was built with: its lines are not the program's. */
   readonly otherVersion?: OtherVersionReport;
 }

@@ -22,6 +22,8 @@ export interface SameLineResult {
    */
   readonly kind: "same" | "changed" | "gone" | "noFile" | "unknown";
   readonly place: Place | null;
+  /** Whether the function that the line is in stands in another file today. */
+  readonly isMoved: boolean;
 }
 
 /** Which revision a dump is of. */

@@ -67,6 +67,13 @@ describe("twenty releases", () => {
     }
   });
 
+  test("files that have another name today are known by what they hold", async () => {
+    const renames = async (tag: string) => [...(await history.renames((await history.find(tag))?.commit ?? ""))];
+    expect(await renames("v1.14.0")).toEqual([["server/server.go", "internal/server/server.go"]]);
+    expect(await renames("v1.16.0")).toEqual([]);
+    expect([...(await history.renames("v9.9.9"))]).toEqual([]);
+  });
+
   test("revisions are found by tag, branch and the beginning of a hash; what is none is absent", async () => {
     const tag = await history.find("v1.20.0");
     expect(tag).toMatchObject({ name: "v1.20.0", isTag: true });
@@ -134,6 +141,7 @@ describe("a repository that is configured to run programs", () => {
     expect(await history.blobs([{ commit, path: lost }])).toEqual([undefined]);
     expect(await history.read(blob)).toBeUndefined();
     expect((await history.files(commit))?.get(lost)).toBe(blob);
+    await history.renames(commit);
     const [other] = await history.blobs([{ commit, path: "main.go" }]);
     expect(new TextDecoder().decode(await history.read(other ?? ""))).toBe(ALL[0]!.files.get("main.go"));
     expect(existsSync(trace)).toBe(false);

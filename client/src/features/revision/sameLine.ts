@@ -12,6 +12,7 @@ import {
 } from "vscode";
 import type { SameLineResult } from "../../../../server/src/protocol/index.ts";
 import { Commands, revisionScheme } from "../../ids.ts";
+import { fileName } from "../../model/fileName.ts";
 import type { Services } from "../../services.ts";
 import { registerCommand } from "../../util/commands.ts";
 import { showInformation } from "../../util/messages.ts";
@@ -71,8 +72,9 @@ function lensOf(line: number, result: SameLineResult): CodeLens {
 }
 
 /** What has become of a line. */
-function describe({ kind, place }: SameLineResult): string {
+function describe({ kind, place, isMoved }: SameLineResult): string {
   const line = (place?.range.start.line ?? 0) + 1;
+  if (place !== null && isMoved) return describeMoved(kind, fileName(Uri.parse(place.uri).path), line);
   switch (kind) {
     case "same":
       return l10n.t("Same place in today's file: line {0}", line);
@@ -85,4 +87,10 @@ function describe({ kind, place }: SameLineResult): string {
     case "unknown":
       return l10n.t("Today's file has too little in common with this one.");
   }
+}
+
+function describeMoved(kind: SameLineResult["kind"], file: string, line: number): string {
+  if (kind === "same") return l10n.t("Moved to {0}, line {1}", file, line);
+  if (kind === "changed") return l10n.t("Moved to {0}, where line {1} has taken its place", file, line);
+  return l10n.t("The line is gone: what stood around it has moved to {0}, line {1}", file, line);
 }

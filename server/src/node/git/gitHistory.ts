@@ -11,6 +11,8 @@ const MAX_TAGS = 2_000;
 const MAX_COMMITS = 1_000;
 /** Files of one commit that are listed; the largest Go repositories have 60,000. */
 const MAX_FILES = 200_000;
+/** Files added and removed that git compares with each other; of more it finds those alone that have not changed. */
+const MAX_RENAMES = 1_000;
 const HASH_DIGITS = 12;
 
 interface Dated extends Revision {
@@ -81,6 +83,12 @@ class GitHistory implements History {
       files.set(path!, blob!);
     }
     return files;
+  }
+
+  async renames(commit: string): Promise<ReadonlyMap<string, string>> {
+    const options = ["-r", "-z", "-M", `-l${MAX_RENAMES}`, "--diff-filter=R", "--name-status"];
+    const text = (await this.#git.run(["diff-tree", ...options, commit, "HEAD"])) ?? "";
+    return new Map([...text.matchAll(/R\d+\0([^\0]+)\0([^\0]+)\0/g)].map(([, from, to]) => [from!, to!]));
   }
 
   async #tags(): Promise<readonly Dated[]> {

@@ -5,12 +5,12 @@ import { sourceRange } from "../base/ranges.ts";
 import { Turns } from "../base/turns.ts";
 import { words } from "../base/words.ts";
 import type { LanguageServiceHost } from "../host/host.ts";
-import { canonicalUri, isBelow, joinUri, MAX_SOURCE_BYTES } from "../locator/fileTree.ts";
+import { canonicalUri, isBelow, joinUri } from "../locator/fileTree.ts";
 import type { LocateContext } from "../locator/located.ts";
 import { type BuiltSource, findBuiltSource, type SourceHost } from "../revision/builtSource.ts";
 import { describeFit } from "../revision/describeFit.ts";
 import type { History } from "../revision/history.ts";
-import { lineCarrier } from "../revision/carriedLine.ts";
+import { MovedPlaces } from "../revision/movedPlaces.ts";
 import { type NamedFile, parseRevisionUri } from "../revision/revisionUri.ts";
 import type { PlacedFrames } from "./openText.ts";
 
@@ -101,14 +101,17 @@ export class BuiltSources {
   /** Where a line (0-based) of such a file is today. */
   async sameLine(uri: string, line: number, folders: readonly string[]): Promise<SameLineResult> {
     const file = parseRevisionUri(uri);
-    const older = await this.text(uri, folders);
-    if (!file || older === undefined) return { kind: "unknown", place: null };
+    const history = file && (await this.#history(file, folders));
+    if (!history) return { kind: "unknown", place: null, isMoved: false };
+    const { fileSystem } = this.#host;
+    const carried = await new MovedPlaces(history, file.commit, fileSystem).follow(file.path, line);
     const today = joinUri(file.root, file.path.split("/"));
-    const bytes = await this.#host.fileSystem.readFile(today, MAX_SOURCE_BYTES);
-    if (!bytes) return { kind: "noFile", place: null };
-    const carried = lineCarrier(older, decodeUtf8(bytes))(line);
-    if (!carried) return { kind: "unknown", place: null };
-    return { kind: carried.kind, place: { uri: today, range: sourceRange(carried.line) } };
+    if (carried) {
+      const place = { uri: carried.uri, range: sourceRange(carried.line) };
+      return { kind: carried.kind, place, isMoved: carried.uri !== today };
+    }
+    const isThere = (await fileSystem.stat(today)) !== undefined;
+    return { kind: isThere ? "unknown" : "noFile", place: null, isMoved: false };
   }
 
   async #head(uri: string): Promise<string> {

@@ -1,4 +1,4 @@
-import { driftNote } from "./placeToday.ts";
+import { driftNote, pathOfLine } from "./placeToday.ts";
 import { take } from "../../core/lists.ts";
 import { shortFunctionName } from "../../core/names/functionName.ts";
 import { clip } from "../../core/text/visible.ts";
@@ -99,8 +99,9 @@ function groupOf(group: GroupReport, pathOf: (path: string) => string): Markdown
 }
 
 function placeOf(frame: Omit<FrameReport, "function">, pathOf: (path: string) => string): string {
-  const { resolved, file, line } = frame;
-  const path = resolved === null ? (file ?? "") : pathOf(resolved);
+  const { file, line } = frame;
+  const found = pathOfLine(frame);
+  const path = found === null ? (file ?? "") : pathOf(found);
   return clip(line === null ? path : `${path}:${line}${driftNote(frame)}`, TEXT_LIMIT);
 }
 

@@ -13,15 +13,23 @@ export function lineToday({
   return drift === "other lines" || drift === "gone" ? (moved ?? null) : line;
 }
 
+/** The path of a place whose line the dump names; null: none was found. */
+export function pathOfLine({ resolved, movedFrom }: Pick<FrameReport, "resolved" | "movedFrom">): string | null {
+  return movedFrom ?? resolved;
+}
+
 /** What is to be known of a place that today's file does not have where it was, behind its line; else "". */
 export function driftNote({
   drift,
   revision,
+  resolved,
   lineToday: moved,
+  movedFrom,
   otherVersion,
-}: Pick<FrameReport, "drift" | "revision" | "lineToday" | "otherVersion">): string {
+}: Pick<FrameReport, "drift" | "revision" | "resolved" | "lineToday" | "movedFrom" | "otherVersion">): string {
   if (otherVersion) return ` (${english(describeOtherVersion(otherVersion)).replace(/\.$/, "")})`;
   if (drift !== "other lines" && drift !== "gone") return "";
   const built = typeof revision === "string" ? `in ${revision}, ` : "";
-  return ` (${built}${moved === undefined ? `${drift} today` : `line ${moved} today`})`;
+  const file = movedFrom === undefined ? "" : ` of ${resolved?.split(/[\\/]/).at(-1)}`;
+  return ` (${built}${moved === undefined ? `${file === "" ? drift : `other lines${file}`} today` : `line ${moved}${file} today`})`;
 }

@@ -47,7 +47,7 @@ export function sarifReport(report: LazyReport, tool: SarifTool): object {
 
 function result(dump: LazyDumpReport, finding: FindingReport): object {
   const inDump = location(fileUri(dump.file), finding.dumpLine);
-  const { resolved, resolvedBy, drift, revision, otherVersion } = finding;
+  const { resolved, resolvedBy, drift, revision, movedFrom, otherVersion } = finding;
   const line = lineToday(finding);
   const place = resolved !== null && line !== null ? location(fileUri(resolved), line) : undefined;
   return {
@@ -62,7 +62,7 @@ function result(dump: LazyDumpReport, finding: FindingReport): object {
       goroutines: finding.count,
       goroutineIds: finding.goroutineIds,
       evidence: finding.evidence,
-      ...(resolved !== null && { resolved, resolvedBy, drift, revision, otherVersion }),
+      ...(resolved !== null && { resolved, resolvedBy, drift, revision, movedFrom, otherVersion }),
     },
   };
 }

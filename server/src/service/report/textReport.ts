@@ -1,4 +1,4 @@
-import { driftNote } from "./placeToday.ts";
+import { driftNote, pathOfLine } from "./placeToday.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import { append, take } from "../../core/lists.ts";
 import { visible } from "../../core/text/visible.ts";
@@ -150,5 +150,5 @@ function frameText(frame: FrameReport): string {
 }
 
 function placeText(frame: Omit<FrameReport, "function">): string {
-  return visible(`${frame.resolved ?? frame.file}:${frame.line}${driftNote(frame)}`);
+  return visible(`${pathOfLine(frame) ?? frame.file}:${frame.line}${driftNote(frame)}`);
 }

@@ -58,6 +58,8 @@ export interface BuiltPlace {
   readonly built: BuiltFile | null;
   /** Where the line is in the files as they are today; undefined: nowhere, or there is no revision to compare with. */
   readonly carried: CarriedLine | undefined;
+  /** The address that the file had in the revision, when the function stands in another today; else undefined. */
+  readonly movedFrom: string | undefined;
   /** Absent: the place is of the version that the dump names, or it names none. */
   readonly otherVersion?: OtherVersion;
 }
@@ -120,7 +122,7 @@ export async function findBuiltSource(
     if (token.isCancellationRequested) return undefined;
     append(repositories, fits);
   }
-  return builtSource(today, repositories, host);
+  return builtSource(today, repositories, host, pause);
 }
 
 /** A file that was not found may be one that is gone, and a checkout of a module at any version of it. */
@@ -157,12 +159,13 @@ async function builtSource(
   today: ReadonlyMap<SourceFrame, TodayPlace>,
   repositories: readonly RepositoryFit[],
   host: SourceHost,
+  pause: () => Promise<void>,
 ): Promise<BuiltSource> {
   const fitted = repositories.filter(({ revision }) => revision !== undefined);
   const places = new Map<string, BuiltPlace>();
   for (const [frame, { found, drift }] of today) if (found) places.set(keyOf(frame), placeToday(found, drift));
   for (const fit of fitted) {
-    const carried = await carryFrames(fit, today, host.locator);
+    const carried = await carryFrames(fit, today, host.fileSystem, pause);
     for (const [frame, one] of carried) {
       const key = keyOf(frame);
       places.set(key, placeBuilt(one, fit, fit.paths.get(frame)!, places.get(key)));
@@ -203,7 +206,7 @@ function placeToday({ uri, how, otherVersion }: FoundSource, drift: Drift): Buil
     drift,
     built: null,
     carried: undefined,
-
+    movedFrom: undefined,
     ...(otherVersion && { otherVersion }),
   };
 }
@@ -215,8 +218,8 @@ function placeBuilt(
   today: BuiltPlace | undefined,
 ): BuiltPlace {
   const built = { revision: revision!, history, path };
-  // Lines are followed within a file of one name: where that is gone, the file that was found instead is another.
-  return { uri: carried ? uri : (today?.uri ?? uri), how: today?.how ?? null, drift, carried, built };
+  const movedFrom = carried && carried.uri !== uri ? uri : undefined;
+  return { uri: carried?.uri ?? today?.uri ?? uri, how: today?.how ?? null, drift, carried, movedFrom, built };
 }
 
 function keyOf({ function: name, file, line }: FramePlace): string {

@@ -1,54 +1,46 @@
-import { decodeUtf8 } from "../../core/text/utf8.ts";
+import type { FileSystem } from "../base/ports.ts";
 import { joinUri } from "../locator/fileTree.ts";
 import type { SourceFrame } from "../locator/located.ts";
-import type { SourceLocator } from "../locator/sourceLocator.ts";
-import { type CarriedLine, type CarryLine, lineCarrier } from "./carriedLine.ts";
 import type { Drift } from "./frameFit.ts";
+import { type CarriedPlace, MovedPlaces } from "./movedPlaces.ts";
 import type { RepositoryFit } from "./repositoryFit.ts";
 import type { TodayPlace } from "./today.ts";
 
-/** A frame of a revision that fits, and its place in today's file. */
+/** A frame of a revision that fits, and its place in today's files. */
 export interface CarriedFrame {
-  /** The file at the address that it had in the revision; today there may be none. */
+  /** The file at the address that it had in the revision; today there may be none, and the place be in another. */
   readonly uri: string;
   readonly drift: Drift;
-  /** Undefined: today there is no such file, or another text. */
-  readonly carried: CarriedLine | undefined;
+  /** Undefined: today there is no such file or function, or another text. */
+  readonly carried: CarriedPlace | undefined;
 }
 
 /** Follows the frames of a revision that fits into the files as they are today: that alone says what has moved. */
 export async function carryFrames(
   { history, paths, revision }: RepositoryFit,
   today: ReadonlyMap<SourceFrame, TodayPlace>,
-  locator: SourceLocator,
+  files: Pick<FileSystem, "readFile" | "readDirectory">,
+  pause: () => Promise<void>,
 ): Promise<ReadonlyMap<SourceFrame, CarriedFrame>> {
   const frames = new Map<SourceFrame, CarriedFrame>();
   if (!revision) return frames;
-  const carriers = new Map<string, CarryLine | undefined>();
+  const places = new MovedPlaces(history, revision.commit, files);
   for (const [frame, path] of paths) {
+    await pause();
     const uri = joinUri(history.root, path.split("/"));
-    if (!carriers.has(path)) carriers.set(path, await carrierOf(history, revision.commit, path, uri, locator));
-    const carried = carriers.get(path)?.(frame.line - 1);
-    frames.set(frame, { uri, carried, drift: driftOf(frame, carried, today.get(frame)) });
+    const carried = await places.follow(path, frame.line - 1);
+    frames.set(frame, { uri, carried, drift: driftOf(frame, uri, carried, today.get(frame)) });
   }
   return frames;
 }
 
-async function carrierOf(
-  history: RepositoryFit["history"],
-  commit: string,
-  path: string,
+function driftOf(
+  { line }: SourceFrame,
   uri: string,
-  locator: SourceLocator,
-): Promise<CarryLine | undefined> {
-  const [blob] = await history.blobs([{ commit, path }]);
-  const bytes = blob === undefined ? undefined : await history.read(blob);
-  const text = bytes && (await locator.read({ uri }));
-  return text === undefined ? undefined : lineCarrier(decodeUtf8(bytes!), text);
-}
-
-/** A function that is gone may have left its line behind, under another name. */
-function driftOf({ line }: SourceFrame, carried: CarriedLine | undefined, today: TodayPlace | undefined): Drift {
-  if (today?.found === undefined || today.drift === "gone") return "gone";
-  return carried?.kind === "same" && carried.line === line - 1 ? "none" : "other lines";
+  carried: CarriedPlace | undefined,
+  today: TodayPlace | undefined,
+): Drift {
+  if (!carried) return today?.found === undefined || today.drift === "gone" ? "gone" : "other lines";
+  if (carried.isFunctionGone) return "gone";
+  return carried.kind === "same" && carried.line === line - 1 && carried.uri === uri ? "none" : "other lines";
 }
