@@ -17,8 +17,11 @@ export class DumpFrames {
   /** The longest folder first. */
   readonly #roots: readonly BuildRoot[];
   readonly #byFile = new Map<string, SourceFrame[]>();
+  /** In the order in which they were given. */
+  readonly all: readonly SourceFrame[];
 
   constructor(frames: readonly SourceFrame[]) {
+    this.all = frames;
     const roots = new Map<string, BuildRoot>();
     for (const frame of frames.slice(0, MAX_FRAMES)) {
       const inFile = this.#byFile.get(frame.file);

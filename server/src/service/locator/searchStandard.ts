@@ -4,7 +4,7 @@ import type { Attempt, Candidate, SearchRequest } from "./candidate.ts";
 import { NOT_APPLICABLE } from "./candidate.ts";
 import { joinUri, type FileTree } from "./fileTree.ts";
 import { isStandardFunction } from "./frameTarget.ts";
-import type { GoInstall } from "./goInstall.ts";
+import type { FittingRoots } from "./fittingRoots.ts";
 import { goVersionIn, isOlderRelease, isOtherRelease } from "./goRelease.ts";
 import type { OtherVersion } from "./located.ts";
 import { standardPath } from "./standardPath.ts";
@@ -13,7 +13,7 @@ import type { WorkspaceModules } from "./workspaceModules.ts";
 /** What the search for Go's own sources looks into. */
 export interface StandardSearchContext {
   readonly tree: FileTree;
-  readonly install: GoInstall;
+  readonly roots: FittingRoots;
   readonly modules: WorkspaceModules;
 }
 
@@ -26,7 +26,7 @@ export async function searchStandard(context: StandardSearchContext, request: Se
   const rest = standardPath(target);
   if (!rest) return NOT_APPLICABLE;
   const wanted = goVersionIn(target.folder.join("/")) ?? request.goVersion;
-  const sources = await sourceFolders(context, wanted, request.leastGo);
+  const sources = await sourceFolders(context, wanted, request);
   const candidates: Candidate[] = [];
   for (const { folder, how, otherVersion } of sources) {
     const found = await context.tree.find(folder, rest);
@@ -47,16 +47,16 @@ interface StandardFolder {
 
 /** The folders that hold `runtime`, `net` and so on; a workspace that is Go itself comes first. */
 async function sourceFolders(
-  { install, modules }: StandardSearchContext,
+  { roots, modules }: StandardSearchContext,
   wanted: string | undefined,
-  least: string | undefined,
+  request: SearchRequest,
 ): Promise<readonly StandardFolder[]> {
   const own = modules.holding("std");
-  const roots = await install.roots(wanted);
+  const distributions = await roots.of(wanted, request);
   return [
     ...own.map(({ folder }) => ({ folder, how: words(say`go.mod module std`) })),
-    ...roots.map(({ uri, version }) => {
-      const otherVersion = otherRelease(version, wanted, least);
+    ...distributions.map(({ uri, version }) => {
+      const otherVersion = otherRelease(version, wanted, request.leastGo);
       return { folder: joinUri(uri, ["src"]), how: rootName(version, otherVersion), otherVersion };
     }),
   ];

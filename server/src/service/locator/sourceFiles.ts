@@ -62,6 +62,15 @@ export class SourceFiles {
     return verdict;
   }
 
+  /** How much speaks for a frame being of a file: 0, its function does not enclose the line; 2, the line does what it says. */
+  async weight(uri: string, frame: SourceFrame): Promise<0 | 1 | 2> {
+    const text = await this.#tree.read(uri);
+    if (text === undefined) return 0;
+    const file = this.#scan(uri, text);
+    const isThere = fitFunction(file, parseFrameFunction(frame.function), frame.line - 1) === "encloses";
+    return !isThere ? 0 : doesAt(file, text, frame) ? 2 : 1;
+  }
+
   #scan(uri: string, text: string): GoFile {
     const known = this.#scans.get(uri);
     if (known?.text === text) return known.file;

@@ -6,6 +6,7 @@ import { DumpFrames } from "./dumpFrames.ts";
 import { canonicalUri, FileTree, isBelow, joinUri, parentUri, uriSegments } from "./fileTree.ts";
 import { parseFramePath } from "./framePath.ts";
 import { frameTarget, type FrameTarget } from "./frameTarget.ts";
+import { FittingRoots } from "./fittingRoots.ts";
 import { GoInstall } from "./goInstall.ts";
 import { exactGoVersion, leastGoVersion } from "./goRelease.ts";
 import { LearntRoots } from "./learntRoots.ts";
@@ -74,6 +75,7 @@ class Locator implements SourceLocator {
   readonly #tree: FileTree;
   readonly #files: SourceFiles;
   readonly #install: GoInstall;
+  #roots: FittingRoots;
   readonly #mappings: PathMappings;
   readonly #choices: Map<string, string>;
   readonly #answers = new Map<string, Located>();
@@ -87,6 +89,7 @@ class Locator implements SourceLocator {
     this.#workspace = new SourceWorkspace(options, this.#tree);
     this.#files = new SourceFiles(this.#tree);
     this.#install = new GoInstall(this.#tree, options);
+    this.#roots = new FittingRoots(this.#tree, this.#install, this.#files);
     this.#mappings = new PathMappings(options);
     this.#choices = new Map(Object.entries(options.choices ?? {}));
   }
@@ -151,6 +154,8 @@ class Locator implements SourceLocator {
     const changed = uri === undefined ? undefined : canonicalUri(uri);
     this.#tree.invalidate(changed);
     this.#workspace.invalidate(changed);
+    // Go's own source is no file of the workspace, whose changes are told one by one.
+    if (uri === undefined) this.#roots = new FittingRoots(this.#tree, this.#install, this.#files);
     this.#answers.clear();
     this.#generation++;
   }
@@ -203,7 +208,7 @@ class Locator implements SourceLocator {
     yield await searchInside(this.#tree, this.#workspace.folders, modules, request);
     const places = { tree: this.#tree, install: this.#install, modules, vendorFolders: index.vendorFolders };
     yield* searchByImport(places, request);
-    yield await searchStandard(places, request);
+    yield await searchStandard({ tree: this.#tree, roots: this.#roots, modules }, request);
     yield await this.#learntFor(context).search(this.#tree, request);
     yield searchBySuffix(index, modules, request);
     yield await searchOtherVersions(places, request);
