@@ -19,6 +19,12 @@ const CREATED = asciiBytes("created by ");
 const IN_GOROUTINE = asciiBytes(" in goroutine ");
 const OFFSET = asciiBytes("+0x");
 
+/** What a name may hold before a parenthesis, and a path before a colon. */
+const IN_NAME = Uint8Array.from({ length: 256 }, (_, byte) =>
+  Number(isPrintable(byte) && byte !== OPEN && byte !== COLON),
+);
+const IN_PATH = Uint8Array.from({ length: 256 }, (_, byte) => Number(isPrintable(byte) && byte !== COLON));
+
 /** Bytes of ` +0x1f` and a line end; a longer rest of a line is a comment, and not kept. */
 const USUAL_REST = 24;
 
@@ -153,12 +159,15 @@ export class BulkReader {
     const place = arena.split(frame);
     const placeEnd = arena.tailEnd(frame);
     const restEnd = arena.start(frame + 1);
-    if (placeEnd < restEnd && sameBytes(arena.view, place, this.#view, at, restEnd - place)) {
-      this.#end = at + restEnd - place;
+    const end = at + restEnd - place;
+    const isWithin = end <= this.#bytes.length;
+    if (isWithin && placeEnd < restEnd && sameBytes(arena.view, place, this.#view, at, restEnd - place)) {
+      this.#end = end;
       return true;
     }
-    const placeLength = placeEnd - place;
-    return sameBytes(arena.view, place, this.#view, at, placeLength) && this.#endLocation(at + placeLength);
+    const length = placeEnd - place;
+    if (at + length > this.#bytes.length) return false;
+    return sameBytes(arena.view, place, this.#view, at, length) && this.#endLocation(at + length);
   }
 
   /** Looks the frame at `at` up, or makes it known. */
@@ -166,8 +175,8 @@ export class BulkReader {
     const bytes = this.#bytes;
     const nameEnd = kind === FRAME ? this.#callNameEnd(start) : this.#creatorNameEnd(start);
     if (nameEnd <= start) return -1;
-    const place = kind === FRAME ? this.#skipArguments(nameEnd) : this.#skipCreator(nameEnd);
-    if (place < 0 || bytes[place] !== TAB || bytes[place + 1] === SPACE || bytes[place + 1] === TAB) return -1;
+    const place = this.#end;
+    if (bytes[place] !== TAB || bytes[place + 1] === SPACE || bytes[place + 1] === TAB) return -1;
     const placeEnd = this.#locationEnd(place + 1);
     if (placeEnd < 0) return -1;
     if (nameEnd - start > LIMITS.nameLength || placeEnd - place > LIMITS.nameLength) return -1;
@@ -182,7 +191,7 @@ export class BulkReader {
   #skipArguments(start: number): number {
     const bytes = this.#bytes;
     if (bytes[start] !== OPEN) return -1;
-    const at = argumentsEnd(this.#view, start + 1);
+    const at = argumentsEnd(this.#view, start + 1, bytes.length);
     return bytes[at] === CLOSE && bytes[at + 1] === LF ? at + 2 : -1;
   }
 
@@ -202,39 +211,47 @@ export class BulkReader {
     return at + 1;
   }
 
-  /** Offset of the last opening parenthesis of the line, -1 for none. With a colon there may be a place before it. */
+  /** Offset of the parenthesis whose plain arguments end the line, -1 for none. Leaves `#end` at the next line. */
   #callNameEnd(start: number): number {
     const bytes = this.#bytes;
     if (!mayBeginCall(bytes, start)) return -1;
-    let open = -1;
-    let at = start;
-    for (; isPrintable(bytes[at]!) && bytes[at] !== COLON; at++) if (bytes[at] === OPEN) open = at;
-    return bytes[at] === LF ? open : -1;
+    for (let at = start; ; at++) {
+      while (IN_NAME[bytes[at]!] === 1) at++;
+      // With a colon there may be a place before it.
+      if (bytes[at] !== OPEN) return -1;
+      const end = this.#skipArguments(at);
+      if (end < 0) continue;
+      this.#end = end;
+      return at;
+    }
   }
 
-  /** Offset behind the creator's name: the line's end, or the last ` in goroutine `. */
+  /** Offset behind the creator's name: the line's end, or the last ` in goroutine `. Leaves `#end` at the next line. */
   #creatorNameEnd(start: number): number {
     const bytes = this.#bytes;
     if (bytes[start]! <= SPACE) return -1;
     let at = start;
     while (isPrintable(bytes[at]!)) {
-      if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) return at;
+      if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) break;
       at++;
     }
     // With a parenthesis at its end the line is a call.
-    return bytes[at] !== LF || bytes[at - 1] === SPACE || bytes[at - 1] === CLOSE ? -1 : at;
+    if (bytes[at] === LF && (bytes[at - 1] === SPACE || bytes[at - 1] === CLOSE)) return -1;
+    this.#end = this.#skipCreator(at);
+    return this.#end < 0 ? -1 : at;
   }
 
   /** Offset behind `path:line`, the first that an offset or the line's end follows. */
   #locationEnd(start: number): number {
     const bytes = this.#bytes;
-    for (let at = start; isPrintable(bytes[at]!); at++) {
-      if (bytes[at] !== COLON || at === start || !isDigit(bytes[at + 1]!)) continue;
+    for (let at = start; ; at++) {
+      while (IN_PATH[bytes[at]!] === 1) at++;
+      if (bytes[at] !== COLON) return -1;
+      if (at === start || !isDigit(bytes[at + 1]!)) continue;
       let end = at + 1;
       while (isDigit(bytes[end]!)) end++;
       if (this.#endLocation(end)) return end;
     }
-    return -1;
   }
 
   /** Behind the line number: the line's end, or ` +0x1f` and whatever a space separates from it. Leaves `#end`. */
