@@ -2,7 +2,7 @@ import type { Group, GroupTable } from "../group/groups.ts";
 import { type CallKind, callKind } from "./normal.ts";
 import { type Role, roleOf, type StackKind } from "./roles.ts";
 import type { Dump } from "../model/dump.ts";
-import { CREATED_BY, FRAME, type Frame, type Stack } from "../model/stack.ts";
+import type { Stack } from "../model/stack.ts";
 import { type FrameFacts, FrameFactsTable } from "../names/frameFacts.ts";
 import { byRange, type Steps } from "../steps.ts";
 
@@ -72,7 +72,7 @@ export class TraitsTable {
   }
 
   #traitsOf({ stack: number, state }: Group): Traits {
-    const stack = this.#stack(number);
+    const stack = this.#frames.stack(number);
     const facts = stack.frames.map(({ id }) => this.#frames.of(id));
     const user = facts.filter(({ isUser }) => isUser);
     return {
@@ -100,22 +100,6 @@ export class TraitsTable {
 
   #callKind({ frame, family }: FrameFacts): CallKind {
     return (this.#kinds[this.dump.frames.function[frame.id]!] ??= callKind(frame.function, family));
-  }
-
-  /** As `stackOf`, with frames that are made once for the dump. */
-  #stack(number: number): Stack {
-    const { parent, edge } = this.dump.stacks;
-    const frames: Frame[] = [];
-    let createdBy: Frame | null = null;
-    let behindElided: number | null = null;
-    for (let node = number; node > 0; node = parent[node]!) {
-      const kind = edge[node]! & 3;
-      if (kind === FRAME) frames.push(this.#frames.of(edge[node]! >> 2).frame);
-      else if (kind === CREATED_BY) createdBy = this.#frames.of(edge[node]! >> 2).frame;
-      else behindElided = frames.length;
-    }
-    frames.reverse();
-    return { frames, createdBy, elidedAfter: behindElided === null ? null : frames.length - behindElided };
   }
 }
 

@@ -1,9 +1,10 @@
-import { type Group, rowsOf } from "../group/groups.ts";
+import type { Group } from "../group/groups.ts";
+import { largest } from "../lists.ts";
 import { at } from "../model/column.ts";
-import { NO_ID, NO_WAIT } from "../model/dump.ts";
+import { NO_ID } from "../model/dump.ts";
 import { byRange, runToEnd, type Steps } from "../steps.ts";
 import type { Change, ComparedGroup, Comparison, Snapshot } from "./comparison.ts";
-import { type FrameNumbers, type KeyLevel, StackKeys } from "./stackKey.ts";
+import { type KeyLevel, StackNumbers } from "./stackKey.ts";
 
 const MINUTE_MS = 60_000;
 /** Printed waits are whole minutes counted from a garbage collection: two of them may miss the clock by this much. */
@@ -50,14 +51,14 @@ function* matchStacks(snapshots: readonly Snapshot[]): Steps<readonly Row[]> {
 const NO_GROUPS: readonly Group[] = [];
 
 function* collect(snapshots: readonly Snapshot[], level: KeyLevel): Steps<Row[]> {
-  const rows = new Map<string, Row>();
-  const numbers: FrameNumbers = new Map();
+  const rows = new Map<number, Row>();
+  const numbers = new StackNumbers(level);
   for (const [index, { dump, groups }] of snapshots.entries()) {
-    const keys = new StackKeys(dump, level, numbers);
+    const numberOf = numbers.of(dump);
     for (const group of groups.groups) {
-      const key = keys.of(group.stack);
-      let row = rows.get(key);
-      if (row === undefined) rows.set(key, (row = { groups: snapshots.map(() => NO_GROUPS), match: "exact" }));
+      const number = numberOf[group.stack]!;
+      let row = rows.get(number);
+      if (row === undefined) rows.set(number, (row = { groups: snapshots.map(() => NO_GROUPS), match: "exact" }));
       const before = row.groups[index]!;
       row.groups[index] = before.length === 0 ? [group] : [...before, group];
     }
@@ -68,14 +69,15 @@ function* collect(snapshots: readonly Snapshot[], level: KeyLevel): Steps<Row[]>
 
 /** Joins rows with the same functions when no dump has goroutines in two of them: then one is the other, moved. */
 function mergeByFunctions(snapshots: readonly Snapshot[], rows: readonly Row[]): readonly Row[] {
-  const sameFunctions = new Map<string, Row[]>();
-  const numbers: FrameNumbers = new Map();
-  const keys = snapshots.map(({ dump }) => new StackKeys(dump, "functions", numbers));
+  if (rows.length === 0) return rows;
+  const sameFunctions = new Map<number, Row[]>();
+  const numbers = new StackNumbers("functions");
+  const numbersOf = snapshots.map(({ dump }) => numbers.of(dump));
   for (const row of rows) {
     const seen = row.groups.findIndex((groups) => groups.length > 0);
-    const key = keys[seen]!.of(row.groups[seen]![0]!.stack);
-    const same = sameFunctions.get(key);
-    if (same === undefined) sameFunctions.set(key, [row]);
+    const number = numbersOf[seen]![row.groups[seen]![0]!.stack]!;
+    const same = sameFunctions.get(number);
+    if (same === undefined) sameFunctions.set(number, [row]);
     else same.push(row);
   }
   return [...sameFunctions.values()].flatMap((same) => {
@@ -116,43 +118,40 @@ function changeOf(counts: readonly number[], risesAlways: boolean, isStuck: bool
 
 /** How many ids stand in the row in every dump; null where a dump prints none. */
 function countStaying(snapshots: readonly Snapshot[], groups: readonly (readonly Group[])[]): number | null {
-  let staying: Set<number> | null = null;
+  let staying: ReadonlySet<number> | undefined;
   for (const [index, snapshot] of snapshots.entries()) {
-    const ids = new Set<number>();
-    for (const row of rowsIn(snapshot, groups[index] ?? [])) {
-      const id = at(snapshot.dump.goroutines.id, row);
-      if (id === NO_ID) return null;
-      if (staying === null || staying.has(id)) ids.add(id);
-    }
-    staying = ids;
+    const ids = idsIn(snapshot, groups[index] ?? NO_GROUPS);
+    if (ids === null) return null;
+    const before = staying;
+    staying = new Set(before === undefined ? ids : ids.filter((id) => before.has(id)));
   }
   return staying?.size ?? null;
 }
 
+function idsIn({ dump, groups: table }: Snapshot, groups: readonly Group[]): readonly number[] | null {
+  const ids: number[] = [];
+  for (const group of groups) {
+    for (let place = group.start; place < group.end; place++) {
+      const id = at(dump.goroutines.id, table.rows[place]!);
+      if (id === NO_ID) return null;
+      ids.push(id);
+    }
+  }
+  return ids;
+}
+
 /** Whether the waits go on: by the time between the dumps where that is known, else at all. */
 function isWaitingOn(snapshots: readonly Snapshot[], groups: readonly (readonly Group[])[]): boolean {
-  const waits = snapshots.map((snapshot, index) => longestWait(snapshot, groups[index] ?? []));
+  const waits = groups.map((inDump) => largest(inDump, ({ wait }) => wait?.max ?? -1, -1));
   return waits.every((wait, index) => {
     if (index === 0) return true;
     const before = waits[index - 1]!;
-    if (wait === null) return false;
+    // Where none is printed.
+    if (wait < 0) return false;
     const minutes = minutesBetween(snapshots[index - 1], snapshots[index]);
-    if (minutes === null) return before === null || wait > before;
-    return wait - (before ?? 0) >= minutes - WAIT_SLACK_MINUTES;
+    if (minutes === null) return wait > before;
+    return wait - Math.max(before, 0) >= minutes - WAIT_SLACK_MINUTES;
   });
-}
-
-function longestWait(snapshot: Snapshot, groups: readonly Group[]): number | null {
-  let longest: number | null = null;
-  for (const row of rowsIn(snapshot, groups)) {
-    const wait = at(snapshot.dump.goroutines.wait, row);
-    if (wait !== NO_WAIT && wait > (longest ?? -1)) longest = wait;
-  }
-  return longest;
-}
-
-function* rowsIn(snapshot: Snapshot, groups: readonly Group[]): Generator<number> {
-  for (const group of groups) yield* rowsOf(snapshot.groups, group);
 }
 
 /** Minutes between two dumps; null where a time is unknown or they do not follow each other. */
@@ -167,5 +166,5 @@ function growth({ counts }: ComparedGroup): number {
 }
 
 function most({ counts }: ComparedGroup): number {
-  return counts.reduce((largest, count) => Math.max(largest, count), 0);
+  return largest(counts, (count) => count, 0);
 }

@@ -1,6 +1,7 @@
 import type { Group, GroupTable } from "../group/groups.ts";
 import type { Dump } from "../model/dump.ts";
 import type { IdIndex } from "../model/idIndex.ts";
+import type { FrameFactsTable } from "../names/frameFacts.ts";
 
 /** One dump of a series, in time order. */
 export interface Snapshot {
@@ -14,6 +15,8 @@ export interface Snapshot {
 export interface Latest extends Snapshot {
   /** Its goroutines by their ids: made when it is first asked for. */
   readonly ids: () => IdIndex;
+  /** What its frames say, each looked at once. */
+  readonly facts: FrameFactsTable;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Finding } from "../findings/finding.ts";
 import { callAt, goroutines, grouped } from "../analysis/wording.ts";
 import { isWakeable } from "../analysis/roles.ts";
 import { stateInfo } from "../model/state.ts";
-import type { ComparedGroup, Snapshot } from "./comparison.ts";
+import type { ComparedGroup, Latest } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
 import { type Message, say } from "../text/say.ts";
 
@@ -18,7 +18,7 @@ const STRONG_DUMPS = 3;
 const LEAST_STAYING = 0.5;
 
 /** The rule `growing`: the count of a stack rises from each dump to the next, in a wait that somebody has to end. */
-export function findGrowing(last: Snapshot, dumps: number, group: ComparedGroup): Finding | undefined {
+export function findGrowing(last: Latest, dumps: number, group: ComparedGroup): Finding | undefined {
   const first = group.counts[0] ?? 0;
   const now = group.counts.at(-1) ?? 0;
   const isMuch = now - first >= LEAST_GROWTH && now >= first * LEAST_RATIO;

@@ -1,12 +1,11 @@
 import type { Finding } from "../findings/finding.ts";
 import { callAt, goroutines } from "../analysis/wording.ts";
-import { rowsOf } from "../group/groups.ts";
+import { joinRows, rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
-import { type Stack, stackOf } from "../model/stack.ts";
+import type { Stack } from "../model/stack.ts";
 import { normalGoroutine } from "../analysis/normal.ts";
 import { baseState } from "../model/state.ts";
-import { outerFunction } from "../names/functionName.ts";
 import type { ComparedGroup, Latest } from "./comparison.ts";
 import { seriesFinding } from "./seriesFinding.ts";
 import { type Message, say } from "../text/say.ts";
@@ -49,18 +48,18 @@ export function findStuck(last: Latest, dumps: number, group: ComparedGroup): Fi
 function reasonOf(last: Latest, { groups }: ComparedGroup): Message | undefined {
   const shown = groups.at(-1)?.[0];
   if (shown === undefined) return undefined;
-  const stack = stackOf(last.dump, shown.stack);
+  const stack = last.facts.stack(shown.stack);
   const state = baseState(shown.state);
   if (waitsForLock(stack)) return say`They wait for a lock: its holder has not let go in all that time.`;
   if (state === "chan send") return say`They want to send: nobody has received in all that time.`;
-  if (!IDLE.has(state) || isNormal(stack)) return undefined;
-  const rows = (groups.at(-1) ?? []).flatMap((group) => [...rowsOf(last.groups, group)]);
+  if (!IDLE.has(state) || isNormal(last, stack)) return undefined;
+  const rows = joinRows((groups.at(-1) ?? []).map((group) => rowsOf(last.groups, group)));
   return areOrphans(last, rows) ? say`The goroutines that started them have ended.` : undefined;
 }
 
-function isNormal({ frames, createdBy }: Stack): boolean {
+function isNormal({ facts }: Latest, { frames, createdBy }: Stack): boolean {
   const calls = createdBy === null ? frames : [...frames, createdBy];
-  return normalGoroutine(calls.map((frame) => outerFunction(frame.function))) !== undefined;
+  return normalGoroutine(calls.map(({ id }) => facts.of(id).family)) !== undefined;
 }
 
 function waitsForLock({ frames }: Stack): boolean {
@@ -69,7 +68,7 @@ function waitsForLock({ frames }: Stack): boolean {
 }
 
 /** Whether the dump names who started each of them, and has none of those any more. */
-function areOrphans({ dump, ids }: Latest, rows: readonly number[]): boolean {
+function areOrphans({ dump, ids }: Latest, rows: Uint32Array): boolean {
   return rows.every((row) => {
     const creator = at(dump.goroutines.creator, row);
     return creator !== NO_ID && ids().rowOf(creator) < 0;

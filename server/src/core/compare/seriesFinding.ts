@@ -1,9 +1,8 @@
 import type { Finding } from "../findings/finding.ts";
 import { rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import { type Frame, stackOf } from "../model/stack.ts";
-import { firstUserFrame } from "../names/userCode.ts";
-import type { ComparedGroup, Snapshot } from "./comparison.ts";
+import type { Frame } from "../model/stack.ts";
+import type { ComparedGroup, Latest } from "./comparison.ts";
 import type { Message } from "../text/say.ts";
 import { titleOf } from "../findings/title.ts";
 
@@ -21,11 +20,14 @@ export interface SeriesPlace {
 }
 
 /** A finding about all goroutines that a stack has in the last dump, shown at the first of them. */
-export function seriesFinding({ dump, groups }: Snapshot, { groups: inDumps, counts }: ComparedGroup): SeriesPlace {
+export function seriesFinding(
+  { dump, groups, facts }: Latest,
+  { groups: inDumps, counts }: ComparedGroup,
+): SeriesPlace {
   const inLast = inDumps.at(-1) ?? [];
   const shown = inLast[0];
-  const frames = shown === undefined ? [] : stackOf(dump, shown.stack).frames;
-  const place = firstUserFrame(frames) ?? frames[0] ?? null;
+  const frames = shown === undefined ? [] : facts.stack(shown.stack).frames;
+  const place = frames.find(({ id }) => facts.of(id).isUser) ?? frames[0] ?? null;
   const rows = joinRows(inLast.map((group) => rowsOf(groups, group)));
   return {
     place,

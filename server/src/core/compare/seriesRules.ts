@@ -2,6 +2,7 @@ import type { Certainty } from "../analysis/certainty.ts";
 import type { Finding } from "../findings/finding.ts";
 import type { ComparedGroup, Comparison, Latest, Snapshot } from "./comparison.ts";
 import { type IdIndex, indexIds } from "../model/idIndex.ts";
+import { FrameFactsTable } from "../names/frameFacts.ts";
 import { findGrowing } from "./findGrowing.ts";
 import { findStuck } from "./findStuck.ts";
 
@@ -43,5 +44,9 @@ export function findInSeries(
 
 function latest(snapshot: Snapshot): Latest {
   let ids: IdIndex | undefined;
-  return { ...snapshot, ids: () => (ids ??= indexIds(snapshot.dump.goroutines.id)) };
+  return {
+    ...snapshot,
+    ids: () => (ids ??= indexIds(snapshot.dump.goroutines.id)),
+    facts: new FrameFactsTable(snapshot.dump),
+  };
 }

@@ -1,5 +1,7 @@
 import type { Dump } from "../model/dump.ts";
 import { CREATED_BY, FRAME } from "../model/stack.ts";
+import { EMPTY_STACK, StackTrie } from "../model/stackTrie.ts";
+import { StringTable } from "../model/stringTable.ts";
 import { outerFunction } from "../names/functionName.ts";
 import { isRuntimeFunction } from "../names/userCode.ts";
 
@@ -12,63 +14,63 @@ export type KeyLevel =
   /** Functions without their closures' numbers: another build, whose lines have shifted. */
   | "functions";
 
-/** Numbers of the frames of several dumps: equal at the level, equal number. */
-export type FrameNumbers = Map<string, number>;
+/** Of a stack whose creator is not known. */
+const NO_CREATOR = -1;
 
-/** What is worked out once for each frame of a dump. */
-interface KeyFrame {
-  readonly number: number;
-  readonly isRuntime: boolean;
-}
-
-/** Keys of the stacks of one dump, to be compared with those of dumps that share the frames' numbers. */
-export class StackKeys {
-  readonly #dump: Dump;
+/**
+ * Numbers the stacks of several dumps: equal ones, as far as every form prints them (see `visibleFrames`), get one number.
+ * The dumps' tries are put into one, so that what stacks have in common is looked at once.
+ */
+export class StackNumbers {
   readonly #level: KeyLevel;
-  readonly #numbers: FrameNumbers;
-  readonly #frames: (KeyFrame | undefined)[];
+  readonly #frames = new StringTable();
+  readonly #stacks = new StackTrie();
 
-  constructor(dump: Dump, level: KeyLevel, numbers: FrameNumbers) {
-    this.#dump = dump;
+  constructor(level: KeyLevel) {
     this.#level = level;
-    this.#numbers = numbers;
-    this.#frames = Array.from({ length: dump.frames.line.length });
   }
 
-  /** The key of a stack: equal keys are equal stacks, as far as every form prints them (see `visibleFrames`). */
-  of(stack: number): string {
-    const { parent, edge } = this.#dump.stacks;
-    let createdBy: KeyFrame | null = null;
-    const frames: KeyFrame[] = [];
-    for (let node = stack; node > 0; node = parent[node]!) {
+  /** The number of each stack of a dump. */
+  of(dump: Dump): Int32Array {
+    const { parent, edge } = dump.stacks;
+    const numberOf = this.#frameNumbers(dump);
+    const isRuntime = dump.functions.map(isRuntimeFunction);
+    const trie = this.#stacks;
+    /** Frames from the innermost one outside the runtime on, and those up to the outermost such one; all where there is none. */
+    const inside = new Int32Array(parent.length);
+    const visible = new Int32Array(parent.length);
+    const creator = new Int32Array(parent.length).fill(NO_CREATOR);
+    for (let node = 1; node < parent.length; node++) {
+      const above = parent[node]!;
+      const frame = edge[node]! >> 2;
       const kind = edge[node]! & 3;
-      if (kind === FRAME) frames.push(this.#frame(edge[node]! >> 2));
-      else if (kind === CREATED_BY) createdBy = this.#frame(edge[node]! >> 2);
+      inside[node] = inside[above]!;
+      visible[node] = visible[above]!;
+      creator[node] = creator[above]!;
+      if (kind === CREATED_BY && creator[node] === NO_CREATOR) creator[node] = numberOf(frame);
+      if (kind !== FRAME) continue;
+      const isAllRuntime = inside[above] === EMPTY_STACK;
+      if (!isRuntime[dump.frames.function[frame]!]) {
+        visible[node] = inside[node] = trie.child(inside[above]!, FRAME, numberOf(frame));
+      } else if (isAllRuntime) visible[node] = trie.child(visible[above]!, FRAME, numberOf(frame));
+      else inside[node] = trie.child(inside[above]!, FRAME, numberOf(frame));
     }
-    const key = withoutRuntime(frames).reduce((text, { number }) => `${text} ${number}`, "");
-    return this.#level === "place" && createdBy !== null ? `${key} by ${createdBy.number}` : key;
+    if (this.#level !== "place") return visible;
+    return visible.map((stack, node) =>
+      creator[node] === NO_CREATOR ? stack : trie.child(stack, CREATED_BY, creator[node]!),
+    );
   }
 
-  #frame(id: number): KeyFrame {
-    return (this.#frames[id] ??= this.#keyFrame(id));
+  /** Gives frames, by their number in the dump, numbers that all dumps share. */
+  #frameNumbers({ frames, functions, files }: Dump): (frame: number) => number {
+    if (this.#level === "functions") {
+      const ofFunctions = functions.map((name) => this.#frames.intern(outerFunction(name)));
+      return (frame) => ofFunctions[frames.function[frame]!]!;
+    }
+    const ofFrames = Array.from(frames.line, (line, frame) => {
+      const name = functions[frames.function[frame]!] ?? "";
+      return this.#frames.intern(`${name} ${files[frames.file[frame]!] ?? ""}:${line}`);
+    });
+    return (frame) => ofFrames[frame]!;
   }
-
-  #keyFrame(id: number): KeyFrame {
-    const { frames, functions, files } = this.#dump;
-    const name = functions[frames.function[id]!] ?? "";
-    const place = `${files[frames.file[id]!] ?? ""}:${frames.line[id]}`;
-    const key = this.#level === "functions" ? outerFunction(name) : `${name} ${place}`;
-    const number = this.#numbers.get(key) ?? this.#numbers.size;
-    this.#numbers.set(key, number);
-    return { number, isRuntime: isRuntimeFunction(name) };
-  }
-}
-
-/** As `visibleFrames`, in any order. */
-function withoutRuntime(frames: readonly KeyFrame[]): readonly KeyFrame[] {
-  let start = 0;
-  let end = frames.length;
-  while (start < end && frames[start]!.isRuntime) start++;
-  while (end > start && frames[end - 1]!.isRuntime) end--;
-  return start === end ? frames : frames.slice(start, end);
 }

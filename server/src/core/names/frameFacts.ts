@@ -1,5 +1,5 @@
 import type { Dump } from "../model/dump.ts";
-import { type Frame, frameOf } from "../model/stack.ts";
+import { CREATED_BY, FRAME, type Frame, frameOf, type Stack } from "../model/stack.ts";
 import { outerFunction, splitFunctionName } from "./functionName.ts";
 import { fileOrigin, type FileOrigin, isUserCode, userOrigin, type UserOrigin } from "./userCode.ts";
 
@@ -40,6 +40,22 @@ export class FrameFactsTable {
 
   of(id: number): FrameFacts {
     return (this.#frames[id] ??= this.#factsOf(id));
+  }
+
+  /** As `stackOf`, with frames that are made once for the dump. */
+  stack(number: number): Stack {
+    const { parent, edge } = this.#dump.stacks;
+    const frames: Frame[] = [];
+    let createdBy: Frame | null = null;
+    let behindElided: number | null = null;
+    for (let node = number; node > 0; node = parent[node]!) {
+      const kind = edge[node]! & 3;
+      if (kind === FRAME) frames.push(this.of(edge[node]! >> 2).frame);
+      else if (kind === CREATED_BY) createdBy = this.of(edge[node]! >> 2).frame;
+      else behindElided = frames.length;
+    }
+    frames.reverse();
+    return { frames, createdBy, elidedAfter: behindElided === null ? null : frames.length - behindElided };
   }
 
   /** Whether the dump has a function of that name, or a closure in one. */

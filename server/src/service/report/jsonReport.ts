@@ -51,20 +51,16 @@ function groupText(group: GroupReport, texts: Texts): string {
   return `{${parts.join(",")}}`;
 }
 
+/** The fields that every group has, without a call of `JSON.stringify` for each. */
 function fieldText(group: GroupReport, name: string, value: unknown, texts: Texts): string {
+  if (value === null) return "null";
   if (typeof value === "number" && Number.isFinite(value)) return String(value);
-  switch (name) {
-    case "frames":
-      return `[${group.frames.map((frame) => texts.of(frame)).join(",")}]`;
-    case "createdBy":
-      return texts.of(group.createdBy);
-    case "state":
-      return texts.of(group.state);
-    case "goroutineIds":
-      return `[${group.goroutineIds.join(",")}]`;
-    default:
-      return json(value);
-  }
+  if (typeof value === "string") return texts.of(value);
+  if (name === "frames") return `[${group.frames.map((frame) => texts.of(frame)).join(",")}]`;
+  if (name === "createdBy") return texts.of(group.createdBy);
+  if (name === "goroutineIds" || name === "counts") return `[${(value as readonly number[]).join(",")}]`;
+  if (name === "waitMinutes") return `{"min":${group.waitMinutes?.min},"max":${group.waitMinutes?.max}}`;
+  return json(value);
 }
 
 function* listTexts<T>(items: Iterable<T>, textsOf: (item: T) => Iterable<string>): Generator<string> {
