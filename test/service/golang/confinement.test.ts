@@ -162,6 +162,60 @@ func run(c closer, f func()) {
   });
 });
 
+const withKept = (kept: string) => `
+func main() {
+	var ch chan int
+	go func() { // @go
+		mine := make(chan int)
+		ch = ${kept}
+		<-mine // @wait
+	}()
+	time.Sleep(time.Hour) // @sleep
+	late := ch
+	late <- 1
+}
+`;
+
+describe("what a call has, and others have made", () => {
+  const HUB = `
+type hub struct{ clients map[int]chan int }
+func (h *hub) stream() {
+	ch := make(chan int)
+	h.clients[0] = ch
+	go func() { // @go
+		for range ch { // @wait
+		}
+	}()
+	idle() // @served
+}
+func (h *hub) broadcast() {
+	for _, ch := range h.clients {
+		ch <- 1
+	}
+}
+func main() {
+	h := &hub{clients: map[int]chan int{}}
+	go h.stream() // @start
+	for {
+		time.Sleep(time.Minute) // @sleep
+		h.broadcast()
+	}
+}
+`;
+  const LISTENER = "7 [chan receive] main.(*hub).stream.func1@wait by main.(*hub).stream@go in 6";
+
+  test("in a map that it made may still be served by it", () => {
+    expect(confinedGoroutines(HUB, [SLEEPING, LISTENER])).toEqual([]);
+    expect(confinedGoroutines(HUB.replace("h.clients[0] = ch", ""), [SLEEPING, LISTENER])).toEqual([7]);
+  });
+
+  test("in a variable that it declares may still be served by it", () => {
+    const waiter = "7 [chan receive] main.main.func1@wait by main.main@go in 1";
+    expect(confinedGoroutines(withKept("mine"), [SLEEPING, waiter])).toEqual([]);
+    expect(confinedGoroutines(withKept("make(chan int)"), [SLEEPING, waiter])).toEqual([7]);
+  });
+});
+
 const select = (cases: string, made = "") => `
 func main() {
 	a, b := make(chan int), make(chan int)

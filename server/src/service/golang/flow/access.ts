@@ -60,6 +60,13 @@ export function mayLeadTo(
   return false;
 }
 
+/** What a literal gives to a field, or to its elements: keys of a map are among them. */
+export function givenBy({ elements }: Extract<Expression, { kind: "composite" }>, step: string): readonly Expression[] {
+  if (step === ELEMENT) return elements.flatMap(({ key, value }) => (key === undefined ? value : [value, key]));
+  const isIt = ({ key }: (typeof elements)[number]) => key === undefined || (key.kind === "name" && key.name === step);
+  return elements.filter(isIt).map(({ value }) => value);
+}
+
 /** `ctx.Done()` */
 export function isDone(
   expression: Expression,

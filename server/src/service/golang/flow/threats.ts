@@ -1,6 +1,6 @@
 import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
-import { accessOf, ELEMENT, fieldNames, isDone, mayLeadTo } from "./access.ts";
+import { accessOf, ELEMENT, fieldNames, givenBy, isDone, mayLeadTo } from "./access.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import type { Threat, Threats, Wanted } from "./threat.ts";
 import { type Budget, Visits } from "./visits.ts";
@@ -125,12 +125,12 @@ export class ThreatFinder {
     return head !== ELEMENT || this.#viaStores(fn, this.#flow.values.elementOf(node), rest);
   }
 
-  /** Whoever has yet to store something is a way to it. */
+  /** Whoever has yet to store something is a way to it. What another function has made is none of this call's. */
   #viaStores(fn: Func, node: number, path: Path): boolean {
     let isFresh = true;
     for (const { fn: storing, value } of this.#flow.stores(node)) {
       const within = storing ?? fn;
-      isFresh = this.#access(within, within.file, value, path, value) && isFresh;
+      isFresh = this.#access(within, within.file, value, path, value) && storing === fn && isFresh;
     }
     return isFresh;
   }
@@ -138,8 +138,11 @@ export class ThreatFinder {
   #viaSource(fn: Func, { file }: Variable, source: Source, path: Path): boolean {
     const within = source.fn ?? fn;
     const whole = source.part === "element" ? [ELEMENT, ...path] : path;
-    if (source.value.kind === "call") return this.#viaCall(within, file, source.value, whole, source.index);
-    return this.#via(within, file, source.value, whole);
+    const isFresh =
+      source.value.kind === "call"
+        ? this.#viaCall(within, file, source.value, whole, source.index)
+        : this.#via(within, file, source.value, whole);
+    return isFresh && within === fn;
   }
 
   /** A captured variable: whoever runs the function around the literal, or keeps the literal, may run it. */
@@ -250,15 +253,8 @@ export class ThreatFinder {
   #viaComposite(fn: Func, file: ProgramFile, literal: Extract<Expression, { kind: "composite" }>, path: Path): boolean {
     const [head, ...rest] = path;
     if (head === undefined) return true;
-    const isElement = head === ELEMENT;
-    const found = literal.elements.filter(
-      ({ key }) => isElement || key === undefined || (key.kind === "name" && key.name === head),
-    );
     let isFresh = true;
-    for (const { key, value } of found) {
-      isFresh = this.#via(fn, file, value, rest) && isFresh;
-      if (isElement && key !== undefined) isFresh = this.#via(fn, file, key, rest) && isFresh;
-    }
+    for (const value of givenBy(literal, head)) isFresh = this.#via(fn, file, value, rest) && isFresh;
     return this.#viaZero(fn, literal.type, file, path) && isFresh;
   }
 
