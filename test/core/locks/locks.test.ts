@@ -25,7 +25,7 @@ const serving = (server: string) => ({
   frames: [...waiter(7).frames, `shop/feed.(*Server).serve(${server}) server.go:135`],
 });
 
-const reader = (frames: readonly string[]): GoroutineText => ({
+const readerWith = (frames: readonly string[]): GoroutineText => ({
   id: 7,
   state: "sync.RWMutex.RLock",
   frames: ["sync.(*RWMutex).RLock(...) /usr/local/go/src/sync/rwmutex.go:74", ...frames],
@@ -192,11 +192,11 @@ describe("a goroutine that waits for its own lock", () => {
   test("is a self-deadlock of a reader that came back through other code, where no writer waits", () => {
     const inner = `shop/stock.(*Index).Get(${VALUE}) stock.go:44`;
     const outer = [`shop/stock.(*Index).Import(${VALUE}) stock.go:50`, "shop/api.load() api.go:20"];
-    const back = reader([inner, "shop/config.Snapshot() config.go:58", ...outer]);
+    const back = readerWith([inner, "shop/config.Snapshot() config.go:58", ...outer]);
     expect(summary(analyse(wholeDumpText(MAIN, back)))).toEqual([
       { rule: "self-deadlock", certainty: "strong", ids: [7], root: 7 },
     ]);
-    const near = summary(analyse(wholeDumpText(MAIN, reader([inner, ...outer]))));
+    const near = summary(analyse(wholeDumpText(MAIN, readerWith([inner, ...outer]))));
     expect(near.filter(({ rule }) => rule === "self-deadlock")).toEqual([]);
     const writer: GoroutineText = {
       ...back,
@@ -254,6 +254,121 @@ describe("a goroutine that waits for its own lock", () => {
   test("is found in sync.Once, which waits for its own function", () => {
     expect(rulesOfOnce("0xc0000102b8")).toEqual(["self-deadlock"]);
     expect(rulesOfOnce("0xc000aaa000")).not.toContain("self-deadlock");
+  });
+});
+
+const LIBRARY = "/gopath/src/github.com/acme/lru/lru.go";
+const rwLock = (lock: string) => [
+  ...mutexLock(lock),
+  "sync.(*RWMutex).Lock(0x0?) /usr/local/go/src/sync/rwmutex.go:150",
+];
+const READ_LOCK = [
+  "sync.runtime_SemacquireRWMutexR(0x47392e?, 0x0?, 0x0?) /usr/local/go/src/runtime/sema.go:100",
+  "sync.(*RWMutex).RLock(...) /usr/local/go/src/sync/rwmutex.go:74",
+];
+
+/** Wants to add to a cache. */
+const adder = (id: number) => ({
+  id,
+  state: "sync.Mutex.Lock",
+  frames: [...rwLock(LOCK), `github.com/acme/lru.(*Cache).Add(${VALUE}, 0x7) ${LIBRARY}:42`, "main.login() main.go:33"],
+});
+
+/** Adds to a cache, which calls back, which asks the cache. */
+const evicting = (id: number, line: number) => ({
+  id,
+  state: "sync.RWMutex.RLock",
+  frames: [
+    ...READ_LOCK,
+    `github.com/acme/lru.(*Cache).Len(${VALUE}) ${LIBRARY}:146`,
+    "main.gone(0xc0001c6658) main.go:28",
+    `github.com/acme/lru.(*Cache).Add(${VALUE}, 0x5) ${LIBRARY}:${line}`,
+    "main.login() main.go:33",
+  ],
+});
+
+describe("a goroutine that comes back to a lock through a callback", () => {
+  test("waits for itself when its outer call is past the place where others ask for the write lock", () => {
+    expect(summary(analyse(wholeDumpText(MAIN, adder(7), adder(8), evicting(9, 43))))).toEqual([
+      { rule: "self-deadlock", certainty: "strong", ids: [7, 8, 9], root: 9 },
+    ]);
+  });
+
+  test("waits for itself when nobody else waits", () => {
+    expect(summary(analyse(wholeDumpText(MAIN, evicting(9, 43))))).toMatchObject([
+      { rule: "self-deadlock", certainty: "strong", ids: [9] },
+    ]);
+  });
+
+  test.each([
+    ["its outer call has yet to ask", [adder(7), evicting(9, 41)]],
+    ["two seem to have what only one can have", [adder(7), evicting(9, 43), evicting(10, 43)]],
+    ["somebody is at work there", [adder(7), evicting(9, 43), { ...adder(8), state: "runnable" }]],
+  ])("is left in peace when %s", (_, goroutines) => {
+    const rules = summary(analyse(wholeDumpText(MAIN, ...goroutines))).map(({ rule }) => rule);
+    expect(rules).not.toContain("self-deadlock");
+  });
+});
+
+const DATABASE = "/gopath/src/github.com/acme/kv/db.go";
+const beginning = [
+  ...mutexLock(LOCK),
+  `github.com/acme/kv.(*DB).beginWrite(${VALUE}) ${DATABASE}:640`,
+  `github.com/acme/kv.(*DB).Update(0x1?, 0xc0000aa000) ${DATABASE}:725`,
+];
+const updater = (id: number, ...outer: readonly string[]) => ({
+  id,
+  state: "sync.Mutex.Lock",
+  frames: [...beginning, "main.(*store).put(...) main.go:30", ...outer],
+});
+
+describe("a lock that a function takes for its caller", () => {
+  const exporter = { id: 9, state: "sleep", frames: ["main.(*store).export(0xc000111000) main.go:70"] };
+
+  test("may be held by somebody who is in none of its methods", () => {
+    const found = summary(analyse(wholeDumpText(MAIN, updater(7), exporter)));
+    expect(found.filter(({ certainty }) => certainty !== "suspect")).toEqual([]);
+  });
+
+  test("is held by the call that has gone on with it", () => {
+    const within = `github.com/acme/kv.(*DB).Update(0x0?, 0xc0000bb000) ${DATABASE}:741`;
+    expect(summary(analyse(wholeDumpText(MAIN, updater(7), updater(8, within), exporter)))).toEqual([
+      { rule: "self-deadlock", certainty: "strong", ids: [7, 8], root: 8 },
+    ]);
+    const before = within.replace(":741", ":720");
+    const found = summary(analyse(wholeDumpText(MAIN, updater(7), updater(8, before), exporter)));
+    expect(found.filter(({ certainty }) => certainty !== "suspect")).toEqual([]);
+  });
+});
+
+const reader = (id: number, value: string, ...outer: readonly string[]) => ({
+  id,
+  state: "sync.RWMutex.RLock",
+  frames: [...READ_LOCK, `shop/stock.(*Index).Get(${value}, 0x5) stock.go:44`, ...outer],
+});
+const writer = (id: number, value: string) => ({
+  id,
+  state: "sync.RWMutex.Lock",
+  frames: [
+    "sync.runtime_SemacquireRWMutex(0x0?, 0x0?, 0x0?) /usr/local/go/src/runtime/sema.go:105",
+    "sync.(*RWMutex).Lock(0x4ced9f?) /usr/local/go/src/sync/rwmutex.go:155",
+    `shop/stock.(*Index).Put(${value}, 0x7) stock.go:60`,
+  ],
+});
+
+describe("waiters whose arguments do not tell the value", () => {
+  const nestedReader = reader(9, `${VALUE}?`, `shop/stock.(*Index).Sum(${VALUE}, 0x5) stock.go:38`);
+
+  test("wait for the one lock of their type of which the value is known", () => {
+    const readers = [6, 7, 8].map((id) => reader(id, `${VALUE}?`));
+    expect(summary(analyse(wholeDumpText(MAIN, ...readers, nestedReader, writer(10, VALUE))))).toEqual([
+      { rule: "recursive-read-lock", certainty: "strong", ids: [6, 7, 8, 9, 10], root: 9 },
+    ]);
+  });
+
+  test("may wait for any of several", () => {
+    const found = summary(analyse(wholeDumpText(MAIN, nestedReader, writer(10, VALUE), writer(11, "0xc000999000"))));
+    expect(found.map(({ rule }) => rule)).not.toContain("recursive-read-lock");
   });
 });
 

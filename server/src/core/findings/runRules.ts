@@ -6,7 +6,7 @@ import type { RuleContext } from "../analysis/context.ts";
 import type { Certainty } from "../analysis/certainty.ts";
 import type { Finding } from "./finding.ts";
 import { investigate } from "./investigation.ts";
-import { provenBySource } from "./provenBySource.ts";
+import { provenLost } from "./provenLost.ts";
 import { RULES } from "./registry.ts";
 import { TraitsTable } from "../analysis/traits.ts";
 
@@ -31,7 +31,7 @@ export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<rea
   for (const rule of RULES) {
     const isOn = context.levels?.[rule.id] !== "off";
     for (const said of rule.find(investigation)) {
-      const finding = provenBySource(said, investigation);
+      const finding = provenLost(said, investigation);
       if (rule.explains?.(finding) !== false) for (const row of finding.rows) explained.add(analysis.groupOf(row));
       if (isOn) found.push(finding);
     }

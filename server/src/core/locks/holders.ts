@@ -1,6 +1,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
+import type { Frame } from "../model/stack.ts";
 import { stateInfo } from "../model/state.ts";
 import { byRange, type Steps } from "../steps.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
@@ -84,7 +85,7 @@ export class Holders {
   }
 
   suspicionOf(lock: Lock): Suspicion {
-    const sites = new Sites(lock);
+    const sites = new Sites(lock, this.#analysis);
     const byValue = this.#byValue(lock, sites);
     const byName = this.#byName(lock, sites, byValue);
     const known = [...byValue.candidates.values(), ...byName.candidates].sort(
@@ -201,26 +202,39 @@ export class Holders {
 
   /** Waiters with an outer frame on the same value: that frame may have taken the lock before. */
   #selfWaits(lock: Lock, sites: Sites): SelfWait[] {
-    const found: SelfWait[] = [];
-    for (const waiters of lock.waiters) {
+    return lock.waiters.flatMap((waiters) => {
+      const { site } = waiters.wait;
       const { frames } = this.#analysis.traits(waiters.group).stack;
-      const outer = frames.findIndex(
-        (frame, index) => index > waiters.wait.site && this.#mayHaveTaken(lock, sites, waiters, frame.id),
+      const outer = frames.flatMap(({ id }, index) =>
+        index > site && this.#mayHaveTaken(lock, sites, waiters, id) ? index : [],
       );
-      if (outer < 0) continue;
-      const rows = waiters.rows.filter((row) => this.#isOnValue(lock, waiters, row, outer));
-      if (rows.length === 0) continue;
-      const between = frames.slice(waiters.wait.site + 1, outer).map(({ id }) => this.#analysis.facts(id));
-      found.push({
-        waiters,
-        rows,
-        count: this.#weigh(rows),
-        outer: this.#analysis.facts(frames[outer]!.id),
-        isReentered: between.some(({ type }) => type === null || !sites.types.has(type)),
-        isLoop: outer === frames.length - 1,
+      const isBack = (index: number) => this.#isBack(frames, site, index, sites);
+      // Methods that only lead to the one that asks have not taken it.
+      const likeliest = [lock.kind === "once" ? undefined : outer.find(isBack), outer[0]].flatMap((index) => {
+        const rows = waiters.rows.filter((row) => index !== undefined && this.#isOnValue(lock, waiters, row, index));
+        return index === undefined || rows.length === 0 ? [] : { index, rows };
       });
-    }
-    return found;
+      const [found] = likeliest;
+      if (found === undefined) return [];
+      const facts = this.#analysis.facts(frames[found.index]!.id);
+      return {
+        waiters,
+        rows: found.rows,
+        count: this.#weigh(found.rows),
+        outer: facts,
+        isReentered: isBack(found.index),
+        isLoop: found.index === frames.length - 1,
+        isPast: sites.isPast(facts),
+      };
+    });
+  }
+
+  /** Whether the way from an outer frame to the lock leads through code of other types. */
+  #isBack(frames: readonly Frame[], site: number, outer: number, { types }: Sites): boolean {
+    return frames.slice(site + 1, outer).some(({ id }) => {
+      const { type } = this.#analysis.facts(id);
+      return type === null || !types.has(type);
+    });
   }
 
   #mayHaveTaken(lock: Lock, sites: Sites, waiters: Waiters, frame: number): boolean {

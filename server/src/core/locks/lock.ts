@@ -68,6 +68,8 @@ export interface SelfWait {
   readonly isReentered: boolean;
   /** Whether the outer frame is the function the goroutine was started with: a loop hardly holds a lock. */
   readonly isLoop: boolean;
+  /** Whether the outer call is past the place where its function asks for the lock for itself alone. */
+  readonly isPast: boolean;
 }
 
 /**

@@ -21,6 +21,14 @@ interface Asked {
 
 const NOTHING: Asked = { address: null, object: null };
 
+/** How much they say. */
+const KNOWS = { address: 0, object: 1, nothing: 2 } as const;
+
+function knowledgeOf({ address, object }: Asked): number {
+  if (address !== null) return KNOWS.address;
+  return object === null ? KNOWS.nothing : KNOWS.object;
+}
+
 /** The locks that goroutines wait for, and who waits for each. */
 export class LockTable {
   readonly locks: Lock[] = [];
@@ -42,9 +50,9 @@ export class LockTable {
       return wait === undefined || standsAside(analysis.traits(group).role) ? [] : [{ group, wait }];
     });
     const asked = waiting.map(({ group, wait }) => this.#askAll(group, wait));
-    // Waiters that know the address come first, so that those that know only the value find their lock.
-    for (const isKnown of [true, false]) {
-      waiting.forEach(({ group, wait }, index) => this.#enter(group, wait, asked[index]!, isKnown));
+    // Waiters that know the address come first, then those that know the value, so that those that know less find their lock.
+    for (const knows of [KNOWS.address, KNOWS.object, KNOWS.nothing]) {
+      waiting.forEach(({ group, wait }, index) => this.#enter(group, wait, asked[index]!, knows));
     }
   }
 
@@ -62,23 +70,32 @@ export class LockTable {
     return asked;
   }
 
-  #enter(group: Group, wait: LockWait, asked: ReadonlyMap<number, Asked>, isKnown: boolean): void {
+  #enter(group: Group, wait: LockWait, asked: ReadonlyMap<number, Asked>, knows: number): void {
     const site = this.#siteOf(group, wait);
     const own = new Set<Lock>();
     for (const [row, says] of asked) {
-      if ((says.address !== null) !== isKnown) continue;
+      if (knowledgeOf(says) !== knows || this.#lockOfRow[row] !== -1) continue;
       const lock = this.#lockFor(kindOf(wait), site, says);
       lock.object ??= says.object;
       this.#join(lock, group, wait, site, [row]);
       own.add(lock);
     }
-    if (isKnown ? own.size > 0 : own.size > 0 || asked.size === 0) this.#addUnread(group, wait, site, own);
+    if (own.size > 0 || (knows === KNOWS.nothing && asked.size === 0)) {
+      const silent = (row: number) => knowledgeOf(asked.get(row) ?? NOTHING) === KNOWS.nothing;
+      this.#addSilent(group, wait, site, own, silent);
+    }
   }
 
-  /** Rows that were not read: they wait for the lock of their group, when all that were read wait for one. */
-  #addUnread(group: Group, wait: LockWait, site: FrameFacts | null, own: ReadonlySet<Lock>): void {
+  /** Rows of which nothing is known: they wait for the lock of their group, when all of which something is wait for one. */
+  #addSilent(
+    group: Group,
+    wait: LockWait,
+    site: FrameFacts | null,
+    own: ReadonlySet<Lock>,
+    isSilent: (row: number) => boolean,
+  ): void {
     if (own.size > 1) return;
-    const rows = this.#analysis.rows(group).filter((row) => this.#lockOfRow[row] === -1);
+    const rows = this.#analysis.rows(group).filter((row) => this.#lockOfRow[row] === -1 && isSilent(row));
     const [only] = own;
     if (rows.length > 0) this.#join(only ?? this.#lockFor(kindOf(wait), site, NOTHING), group, wait, site, rows);
   }

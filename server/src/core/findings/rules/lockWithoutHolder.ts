@@ -1,9 +1,9 @@
 import type { Certainty } from "../../analysis/certainty.ts";
 import { callAt } from "../../analysis/wording.ts";
-import { splitFunctionName } from "../../names/functionName.ts";
 import type { Lock } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
+import { locksForOthers } from "../../locks/sites.ts";
 import { lockName, lockType, waitersSentences, waitFor } from "../../locks/wording.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
@@ -77,18 +77,8 @@ function reasonFor({ analysis, wakers }: Investigation, { lock, waiting }: LockR
   return waiting >= analysis.context.thresholds.lockWaiters ? "many" : undefined;
 }
 
-/** A function that locks for its caller: whoever holds the lock is not in it any more. */
-const LOCKS_FOR_OTHERS = /lock|acquire|enter|begin|reserve/i;
-
 /** Without an address it is not known that all wait for one lock. */
 function certaintyOf(reason: Reason, { address, waiters }: Lock, isWhole: boolean): Certainty {
   if (!isWhole || address === null || reason === "many") return "suspect";
-  const locksForOthers = waiters.some(({ site }) => site !== null && LOCKS_FOR_OTHERS.test(ownName(site.family)));
-  return locksForOthers && reason !== "lost" ? "suspect" : "strong";
-}
-
-/** `Take` of `inventory.(*Shelf).Take`. */
-function ownName(family: string): string {
-  const { name } = splitFunctionName(family);
-  return name.slice(name.lastIndexOf(".") + 1);
+  return reason !== "lost" && waiters.some(locksForOthers) ? "suspect" : "strong";
 }

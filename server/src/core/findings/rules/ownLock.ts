@@ -5,6 +5,7 @@ import { callAt, grouped } from "../../analysis/wording.ts";
 import type { Wakers } from "../../leaks/wakers.ts";
 import { type HolderEvidence, isWriteLocked, type Lock, type SelfWait } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
+import { locksForOthers } from "../../locks/sites.ts";
 import { goroutineName, lockName, lockType, subjectName, waitersSentences } from "../../locks/wording.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
@@ -33,6 +34,9 @@ export function findOwnLocks({ analysis, locks, wakers }: Investigation, rule: O
 function ownWait({ lock, suspicion, holder }: LockReport): SelfWait | undefined {
   const others = suspicion.candidates.filter(({ evidence }) => !WEAK.has(evidence));
   if (holder !== null || others.length > 0 || suspicion.isMoving) return undefined;
+  const past = suspicion.self.filter(({ isPast }) => isPast);
+  // One alone is past an exclusive lock, and then nobody reads.
+  if (past.length > 0) return past.length === 1 && past[0]?.count === 1 ? past[0] : undefined;
   const writer = longest(suspicion.self.filter(({ waiters }) => waiters.wait.forReaders));
   if (writer !== undefined) return writer;
   const self = isWriteLocked(lock) ? suspicion.self.filter(isNoReader) : suspicion.self;
@@ -67,12 +71,13 @@ function mayEnd({ activeCode }: Wakers, { waiters }: SelfWait): boolean {
   return waiters.group.wait === null && activeCode.isAnyoneAlive(waiters.site?.package ?? "");
 }
 
-function ruleOf({ lock, suspicion }: LockReport, { waiters, isReentered, isLoop }: SelfWait): RuleId | undefined {
-  const { operation, forReaders } = waiters.wait;
+function ruleOf({ lock, suspicion }: LockReport, own: SelfWait): RuleId | undefined {
+  const { operation, forReaders } = own.waiters.wait;
+  if (own.isPast) return "self-deadlock";
   if (operation === "read") {
     if (lock.waiters.some(({ wait }) => wait.operation === "write")) return "recursive-read-lock";
     // Without a writer that waits, a reader waits for one that holds the lock.
-    return isReentered && !isLoop ? "self-deadlock" : undefined;
+    return own.isReentered && !own.isLoop ? "self-deadlock" : undefined;
   }
   // Of several that are nested alike only one could be past an exclusive lock of one value.
   const inAll = likeliest(suspicion.self.filter(isNoReader)).reduce((sum, self) => sum + self.count, 0);
@@ -81,9 +86,15 @@ function ruleOf({ lock, suspicion }: LockReport, { waiters, isReentered, isLoop 
 }
 
 /** That nobody else holds the lock shows in a whole dump; less will do when the goroutine came back to its own value. */
-function certaintyOf({ coverage }: Analysis, lock: Lock, { isReentered, isLoop }: SelfWait): Certainty {
+function certaintyOf(
+  { coverage }: Analysis,
+  lock: Lock,
+  { waiters, isReentered, isLoop, isPast }: SelfWait,
+): Certainty {
   // Of a lock without an address only the type is known: it may be another value's.
   if (lock.kind !== "once" && lock.address === null && lock.object === null) return "suspect";
+  // Somebody may have it who is in none of its methods any more.
+  if (!isPast && locksForOthers(waiters)) return "suspect";
   const isBack = isReentered && !isLoop;
   return coverage.kind === "whole" || (isBack && coverage.hasMain) ? "strong" : "suspect";
 }
