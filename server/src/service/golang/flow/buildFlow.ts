@@ -157,16 +157,32 @@ class FlowBuilder {
       const isTuple = left.length > right.length;
       const value = right[isTuple ? 0 : index];
       const node = expressions.node(target, where);
+      if (target.kind === "index") this.#keys(target, where);
       if (value === undefined || node === undefined) continue;
-      this.#flow.values.flow(expressions.resultNode(value, where, isTuple ? index : 0), node);
+      const given = expressions.resultNode(value, where, isTuple ? index : 0);
+      this.#flow.values.flow(given, node);
       this.#flow.store(node, { fn: where.fn, value });
-      if (target.kind === "unary") this.#flow.replace(node);
-      if (target.kind !== "index" || this.#hasPlainKeys(target.of, where)) continue;
-      for (const key of target.args) {
-        this.#flow.values.flow(expressions.node(key, where), node);
-        this.#flow.store(node, { fn: where.fn, value: key });
-      }
+      if (target.kind === "unary") this.#throughPointer(node, given, value, where);
     }
+  }
+
+  /** What the keys of a map are kept in is what its elements are kept in, whatever these are. */
+  #keys({ of, args }: Extract<Expression, { kind: "index" | "slice" }>, where: Where): void {
+    const { expressions } = this.#calls;
+    const container = expressions.node(of, where);
+    if (container === undefined || this.#hasPlainKeys(of, where)) return;
+    const element = this.#flow.values.elementOf(container);
+    for (const value of args) {
+      this.#flow.values.flow(expressions.node(value, where), element);
+      this.#flow.store(element, { fn: where.fn, value });
+    }
+  }
+
+  /** Which variable a pointer points to is not known; the fields of a struct are the same wherever it is. */
+  #throughPointer(node: number, given: number | undefined, value: Expression, { file }: Where): void {
+    const { types, values } = this.#flow;
+    this.#flow.replace(node);
+    if (types.underlying(types.of(value, file))?.kind !== "struct") values.flow(given, values.outside);
   }
 
   /** Whether a container's keys are numbers or texts. */

@@ -31,3 +31,9 @@ export function functionArguments({ program, types }: Flow, { args }: Call, file
     return types.method(types.of(argument.of, file), argument.name)?.fn ?? [];
   });
 }
+
+/** The call that a range over a function makes. */
+export function callOf(over: Expression): Call {
+  const { start, end, line, endLine } = over;
+  return { kind: "call", callee: over, args: [], isSpread: false, start, end, line, endLine };
+}

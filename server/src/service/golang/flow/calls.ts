@@ -6,7 +6,8 @@ import { madeByLibrary } from "./contexts.ts";
 import { Expressions, type Where } from "./expressions.ts";
 import { addTo, type CallSite, type Flow } from "./flow.ts";
 import { callsBack, countsDown, hasOperations, operationOf, type OperationKind, typeWith } from "./library.ts";
-import { addsOnly, functionArguments, isTypeName, isConversion } from "./callSyntax.ts";
+import { addsOnly, callOf, functionArguments, isTypeName, isConversion } from "./callSyntax.ts";
+import { Passing } from "./passing.ts";
 import type { Site } from "./values.ts";
 
 /** A call as it is understood so far. */
@@ -20,14 +21,20 @@ interface Pending extends Where {
 export class Calls {
   readonly expressions: Expressions;
   readonly #flow: Flow;
+  readonly #passing: Passing;
   readonly #results = new Map<Call, number[]>();
   readonly #siteResults = new Map<CallSite, number[]>();
+  /** The nodes of what ranges call. */
+  readonly #ranges = new Map<CallSite, number>();
+  /** By the node of what is called, or of what a method is called on: it may come from outside of the program. */
+  readonly #ofUnknown = new Map<number, Pending[]>();
   /** Those of calls that go to functions of the program. */
   readonly #open = new Set<readonly number[]>();
 
   constructor(flow: Flow) {
     this.#flow = flow;
     this.expressions = new Expressions(flow, (call, where, index) => this.result(call, where, index));
+    this.#passing = new Passing(flow, this.expressions);
   }
 
   /** The node of a result of a call, which is read when it is first asked for. */
@@ -50,8 +57,12 @@ export class Calls {
 
   /** A function has arrived where calls call what is kept there. */
   arrive(node: number, { kind, target, parent }: Site): void {
+    if (kind === "unknown") for (const pending of this.#ofUnknown.get(node) ?? []) this.#giveUnknown(pending);
     for (const site of this.#flow.dynamicCalls.get(node) ?? []) {
       if (kind === "function" && target !== undefined) this.#link(site, target);
+      const ranged = kind === "function" ? this.#ranges.get(site) : undefined;
+      // What the function yields, the loop has.
+      if (ranged !== undefined) this.#flow.values.flow(this.#flow.values.outside, this.#flow.values.elementOf(ranged));
       const { call } = site;
       if (kind === "cancel" && parent !== undefined) this.#operation("cancel", call, site, call.callee, [], node);
     }
@@ -74,9 +85,8 @@ export class Calls {
     const [value] = call.args;
     const node = value && this.expressions.node(value, { fn, file });
     // A type with methods of its own: the value is an object of that type from now on.
-    const made = /^(?:name|selector)$/.test(call.callee.kind)
-      ? this.#flow.ofType(call.callee, file, fn, call)
-      : undefined;
+    const hasName = call.callee.kind === "name" || call.callee.kind === "selector";
+    const made = hasName ? this.#flow.ofType(call.callee, file, fn, call) : undefined;
     if (made !== undefined) this.#flow.values.flow(node, made);
     const result = made ?? node;
     if (result !== undefined) results.push(result);
@@ -131,7 +141,7 @@ export class Calls {
       for (const fn of methods) this.#link(site, fn);
     }
     const isInterface = type?.kind === "named" && this.#flow.types.underlying(type) === undefined;
-    if (isInterface && methods.length > 0) return;
+    if (isInterface && methods.length > 0) return this.#mayBeUnknown(node, pending);
     const operation = operationOf(name);
     if (operation !== undefined && node !== undefined) this.#operationOfCall(operation, pending, of, [], node);
     if (/^(?:Try)?Go$/.test(name) && node !== undefined) this.#countDown(pending, of, [], node);
@@ -149,8 +159,11 @@ export class Calls {
     const [first] = call.args;
     const node = first && this.expressions.node(first, { fn, file });
     const made = madeByLibrary(full, call, { fn, file }, node, this.#flow);
-    if (made !== undefined) for (const one of made) results.push(one);
-    else this.#giveOutside(pending, full === "time.AfterFunc" ? "" : full, path);
+    if (made !== undefined) {
+      for (const one of made) results.push(one);
+      // Who asks the context for a value is not known.
+      if (full === "context.WithValue") this.#passing.give(call.args.slice(1), pending, this.#flow.values.outside);
+    } else this.#giveOutside(pending, full === "time.AfterFunc" ? "" : full, path);
   }
 
   /** A method of a type of another package. */
@@ -168,6 +181,7 @@ export class Calls {
     }
     if (type === "context.Context" || type === "context.CancelFunc") {
       if (name === "Done" && node !== undefined) pending.results.push(node);
+      if (name === "Value") pending.results.push(this.#flow.values.outside);
       return;
     }
     const full = `${type}.${name}`;
@@ -215,40 +229,45 @@ export class Calls {
 
   /** A call that leaves the program: what it is given may be kept there, and called at any time. */
   #giveOutside(pending: Pending, name: string, path = ""): void {
-    const { values } = this.#flow;
     const site = this.#site(pending, undefined, [], [], true);
-    const exit = this.#flow.exitTo(path);
-    for (const argument of pending.call.args) {
-      const node = this.expressions.node(argument, pending);
-      if (node === undefined) continue;
-      if (callsBack(name)) this.#await(node, site);
-      else values.flow(node, exit);
-    }
-    for (const index of [0, 1, 2]) {
-      const known = pending.results[index];
-      if (known === undefined) pending.results[index] = values.outside;
-      else if (name === "") values.flow(values.outside, known);
-    }
+    if (!callsBack(name)) this.#passing.give(pending.call.args, pending, this.#flow.exitTo(path));
+    else for (const argument of pending.call.args) this.#await(this.expressions.node(argument, pending), site);
+    this.#passing.takeOutside(pending.results, name === "");
   }
 
   /** A range calls the function that it ranges over. */
   range(over: Expression, where: Where): void {
     const node = this.expressions.node(over, where);
     if (node === undefined) return;
-    const { start, end, line, endLine } = over;
-    const call: Call = { kind: "call", callee: over, args: [], isSpread: false, start, end, line, endLine };
-    this.#await(node, this.#site({ ...where, call, kind: "call", results: [] }, undefined, [], [], true));
+    const site = this.#site({ ...where, call: callOf(over), kind: "call", results: [] }, undefined, [], [], true);
+    this.#ranges.set(site, node);
+    this.#await(node, site);
   }
 
   /** Functions that arrive at the node are called there. */
-  #await(node: number, site: CallSite): void {
+  #await(node: number | undefined, site: CallSite): void {
+    if (node === undefined) return;
     addTo(this.#flow.dynamicCalls, node, site);
     for (const one of this.#flow.values.held(node)) this.arrive(node, one);
   }
 
   #dynamic(pending: Pending): void {
     const node = this.expressions.node(pending.call.callee, pending);
-    if (node !== undefined) this.#await(node, this.#site(pending, undefined, []));
+    this.#await(node, this.#site(pending, undefined, []));
+    this.#mayBeUnknown(node, pending);
+  }
+
+  /** Code outside of the program has what a call is given when it made what is called. */
+  #mayBeUnknown(node: number | undefined, pending: Pending): void {
+    if (node === undefined) return;
+    addTo(this.#ofUnknown, node, pending);
+    for (const { kind } of this.#flow.values.held(node)) if (kind === "unknown") this.#giveUnknown(pending);
+  }
+
+  #giveUnknown(pending: Pending): void {
+    const { values } = this.#flow;
+    this.#passing.give(pending.call.args, pending, values.outside);
+    this.#passing.takeOutside(pending.results, true);
   }
 
   #site(
@@ -271,30 +290,11 @@ export class Calls {
     site.targets.add(target);
     addTo(this.#flow.callersOf, target, site);
     if (site.isCallback) return this.#flow.openParameters(target);
-    const where = { fn: site.fn, file: site.file };
-    const { values, types } = this.#flow;
-    if (site.receiver !== undefined && target.receiver !== undefined) {
-      const node = this.expressions.node(site.receiver, where);
-      const type = types.of(site.receiver, site.file);
-      const inner = site.through.length === 0 ? node : this.#flow.through(node, type, site.through);
-      values.flow(inner, this.#flow.variable(target.receiver));
-    }
-    for (const [index, argument] of site.args.entries()) this.#pass(argument, index, target, site.call.isSpread, where);
+    const { values } = this.#flow;
+    this.#passing.pass(site, target);
     const results = this.#siteResults.get(site)!;
     for (const index of target.type.results.keys()) {
       values.flow(this.#flow.result(target, index), (results[index] ??= values.node()));
     }
-  }
-
-  /** An argument goes into its parameter; into the elements of a variadic one. */
-  #pass(argument: Expression, index: number, target: Func, isSpread: boolean, where: Where): void {
-    const { values } = this.#flow;
-    const node = this.expressions.node(argument, where);
-    const last = target.type.params.length - 1;
-    const into = target.params[Math.min(index, last)];
-    if (node === undefined || into === undefined) return;
-    const parameter = this.#flow.variable(into);
-    const isElement = target.isVariadic && index >= last && !isSpread;
-    values.flow(node, isElement ? values.elementOf(parameter) : parameter);
   }
 }
