@@ -13,7 +13,7 @@ const names = Object.keys(files).filter((name) => !name.endsWith("/"));
 describe("the packaged extension", () => {
   it("holds what an editor needs, and nothing else", () => {
     const expected =
-      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls(\.zh-cn)?)?\.json|l10n\/bundle\.l10n\.zh-cn\.json|language-configuration\.json|readme\.md|changelog\.md|LICENSE\.txt|images\/(walkthrough\/)?[\w-]+(\.nls)?(\.zh-cn)?\.(svg|png|md)|samples\/[\w-]+\.goroutines|docs\/rules\/(zh-cn\/)?[\w-]+\.md|syntaxes\/[\w-]+\.tmLanguage\.json|dist\/THIRD_PARTY_NOTICES\.txt|dist\/(client\/(node|browser)|webview\/(chart|report)|node\/\w+|browser\/\w+)\.js))$/;
+      /^(\[Content_Types\]\.xml|extension\.vsixmanifest|extension\/(package(\.nls(\.zh-cn)?)?\.json|l10n\/bundle\.l10n\.zh-cn\.json|language-configuration\.json|readme\.md|changelog\.md|LICENSE\.txt|images\/(walkthrough\/)?[\w-]+(\.nls)?(\.zh-cn)?\.(svg|png|md)|samples\/[\w-]+\.goroutines|docs\/rules\/(zh-cn\/)?[\w-]+\.md|syntaxes\/[\w-]+\.tmLanguage\.json|dist\/THIRD_PARTY_NOTICES\.txt|dist\/(client\/(node|browser)|webview\/page|node\/\w+|browser\/\w+)\.js))$/;
 
     expect(names.filter((name) => !expected.test(name))).toEqual([]);
   });
