@@ -42,6 +42,7 @@ const CREATED_BY = /^created by (\S.*?)(?: in goroutine (\d+))?$/;
 const OFFSET_BEHIND = / \+0x[0-9a-f]+$/;
 const PLACE = /^((?:[A-Za-z]:)?[^\s:]+\.go):(\d+)$/;
 /** The name of a function with its package. */
+const STARTS_NAME = /^\s*[A-Za-z_]/;
 const NAME = /^[A-Za-z_][^\s:]*\.[^\s:.]+$/;
 const ANCESTOR = /^\[originating from goroutine (\d+)\]:/;
 const ELIDED = /^\.\.\.\s?(?:(\d+)|additional) frames elided\.\.\./;
@@ -64,6 +65,7 @@ export function readCall(text: string): CallLine | undefined {
  * does not, as in all that Go prints itself.
  */
 export function readPlacedCall(text: string): { readonly call: CallLine; readonly place: LocationLine } | undefined {
+  if (!STARTS_NAME.test(text) || !text.includes(".go:")) return undefined;
   const placed = text.trimEnd().replace(OFFSET_BEHIND, "");
   const start = Math.max(placed.lastIndexOf(" "), placed.lastIndexOf("\t")) + 1;
   const [, file, line] = start === 0 ? [] : (PLACE.exec(placed.slice(start)) ?? []);
