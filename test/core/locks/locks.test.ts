@@ -196,6 +196,8 @@ describe("a goroutine that waits for its own lock", () => {
     expect(summary(analyse(wholeDumpText(MAIN, back)))).toEqual([
       { rule: "self-deadlock", certainty: "strong", ids: [7], root: 7 },
     ]);
+    const two = summary(analyse(wholeDumpText(MAIN, back, { ...back, id: 8 })));
+    expect(two.filter(({ rule }) => rule === "self-deadlock")).toEqual([]);
     const near = summary(analyse(wholeDumpText(MAIN, readerWith([inner, ...outer]))));
     expect(near.filter(({ rule }) => rule === "self-deadlock")).toEqual([]);
     const writer: GoroutineText = {

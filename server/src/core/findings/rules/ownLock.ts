@@ -76,8 +76,9 @@ function ruleOf({ lock, suspicion }: LockReport, own: SelfWait): RuleId | undefi
   if (own.isPast) return "self-deadlock";
   if (operation === "read") {
     if (lock.waiters.some(({ wait }) => wait.operation === "write")) return "recursive-read-lock";
-    // Without a writer that waits, a reader waits for one that holds the lock.
-    return own.isReentered && !own.isLoop ? "self-deadlock" : undefined;
+    // Without a writer that waits, a reader waits for one that holds the lock: of several nested ones only one could.
+    const nested = suspicion.self.reduce((sum, self) => sum + self.count, 0);
+    return own.isReentered && !own.isLoop && nested === 1 ? "self-deadlock" : undefined;
   }
   // Of several that are nested alike only one could be past an exclusive lock of one value.
   const inAll = likeliest(suspicion.self.filter(isNoReader)).reduce((sum, self) => sum + self.count, 0);

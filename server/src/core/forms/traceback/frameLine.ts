@@ -41,8 +41,8 @@ const CREATED_BY = /^created by (\S.*?)(?: in goroutine (\d+))?$/;
 /** What stands behind a call that is shortened to one line: `main.go:8`, `C:/src/main.go:8 +0x1d`. */
 const OFFSET_BEHIND = / \+0x[0-9a-f]+$/;
 const PLACE = /^((?:[A-Za-z]:)?[^\s:]+\.go):(\d+)$/;
-/** The name of a function with its package. */
 const STARTS_NAME = /^\s*[A-Za-z_]/;
+/** The name of a function with its package. */
 const NAME = /^[A-Za-z_][^\s:]*\.[^\s:.]+$/;
 const ANCESTOR = /^\[originating from goroutine (\d+)\]:/;
 const ELIDED = /^\.\.\.\s?(?:(\d+)|additional) frames elided\.\.\./;
