@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { at } from "../../../server/src/core/model/column.ts";
 import { analyse, type Analysed } from "../../support/analyse.ts";
-import { type GoroutineText, wholeDumpText, mutexLock, mutexLockOld } from "../../support/goroutineText.ts";
+import { dumpText, type GoroutineText, wholeDumpText, mutexLock, mutexLockOld } from "../../support/goroutineText.ts";
 import { english } from "../../../server/src/core/text/say.ts";
 
 /** Main serves, so the dump is whole and somebody is alive, but not in the code of the locks. */
@@ -139,6 +139,12 @@ describe("the holder of a lock", () => {
 
   test.each(["running", "runnable", "sleep", "IO wait"])("is left in peace while it is in state %s", (state) => {
     expect(summary(analyse(wholeDumpText(MAIN, waiter(7), waiter(8), holder(state))))).toEqual([]);
+  });
+
+  test("and those who wait behind it are one suspicion in an excerpt", () => {
+    const [stuck, next] = [7, 8].map((id) => waiter(id, "sync.Mutex.Lock, 10 minutes"));
+    const [only, ...others] = analyse(dumpText(stuck!, next!, holder("chan send, 10 minutes"))).findings;
+    expect([only?.rule, only?.count, others.map(({ rule }) => rule)]).toEqual(["lock-held-while-blocked", 3, []]);
   });
 
   test("is not who runs on another value of the same type", () => {

@@ -13,12 +13,17 @@ export interface Investigation {
   readonly wakers: Wakers;
   /** Whether a finding of a surer rule explains a group. */
   readonly isExplained: (group: Group) => boolean;
+  /** Whether a weaker finding of an earlier rule names what a group waits for: another suspect would say it again. */
+  readonly isSuspected: (group: Group) => boolean;
 }
 
-export function* investigate(analysis: Analysis, isExplained: Investigation["isExplained"]): Steps<Investigation> {
+/** What the rules before have said of a group. */
+export type Said = Pick<Investigation, "isExplained" | "isSuspected">;
+
+export function* investigate(analysis: Analysis, said: Said): Steps<Investigation> {
   const locks = yield* LockReports.of(analysis);
   yield;
   const wakers = yield* Wakers.of(analysis);
   yield;
-  return { analysis, locks, wakers, isExplained };
+  return { analysis, locks, wakers, ...said };
 }

@@ -26,13 +26,18 @@ export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<rea
   yield* traits.prepare();
   const analysis = new Analysis(traits, context);
   const explained = new Set<Group>();
-  const investigation = yield* investigate(analysis, (group) => explained.has(group));
+  const suspected = new Set<Group>();
+  const investigation = yield* investigate(analysis, {
+    isExplained: (group) => explained.has(group),
+    isSuspected: (group) => suspected.has(group),
+  });
   const found: Finding[] = [];
   for (const rule of RULES) {
     const isOn = context.levels?.[rule.id] !== "off";
     for (const said of rule.find(investigation)) {
       const finding = provenLost(said, investigation);
-      if (rule.explains?.(finding) !== false) for (const row of finding.rows) explained.add(analysis.groupOf(row));
+      const told = rule.explains?.(finding) !== false ? explained : finding.root === null ? undefined : suspected;
+      if (told !== undefined) for (const row of finding.rows) told.add(analysis.groupOf(row));
       if (isOn) found.push(finding);
     }
     yield;

@@ -77,9 +77,10 @@ function waitsForTest({ stack }: Traits): boolean {
 }
 
 function findAt(investigation: Investigation, spot: Spot): Finding[] {
-  const { analysis } = investigation;
-  const lost = lostAt(investigation, spot);
-  const suspicion = lost.length > 0 ? undefined : suspicionOf(analysis, spot);
+  const { analysis, isSuspected } = investigation;
+  const isToldAlready = spot.groups.every(isSuspected);
+  const lost = lostAt(investigation, spot).filter(({ certainty }) => certainty === "strong" || !isToldAlready);
+  const suspicion = lost.length > 0 || isToldAlready ? undefined : suspicionOf(analysis, spot);
   if (lost.length === 0 && suspicion === undefined) return [];
   return suspicion === undefined
     ? lost.map((each) => lostFinding(analysis, spot, each))
