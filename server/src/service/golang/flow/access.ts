@@ -1,6 +1,7 @@
 import type { ProgramFile, Variable } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Flow, Operation } from "./flow.ts";
+import { hasOperations, operationOf, typeWith } from "./library.ts";
 import type { Wanted } from "./threat.ts";
 
 /** A step of a path: an element of an array, map or channel. */
@@ -41,9 +42,16 @@ export function accessOfOperation(flow: Flow, { file, operand, through }: Operat
   return operand === undefined ? { root: undefined, path: [] } : accessOf(flow, file, operand, through);
 }
 
-/** The names to go through to a field, those of embedded structs too. */
-export function fieldNames(flow: Flow, file: ProgramFile, of: Expression, name: string): readonly string[] {
-  return flow.types.field(flow.types.of(of, file), name)?.names ?? [name];
+/**
+ * The names to go through to a field, those of embedded structs too; to what a method such as `mu.Unlock` is bound to, when
+ * it is a value.
+ */
+export function fieldNames({ types }: Flow, file: ProgramFile, of: Expression, name: string): readonly string[] {
+  const type = types.of(of, file);
+  const field = types.field(type, name);
+  if (field !== undefined || operationOf(name) === undefined) return field?.names ?? [name];
+  if (type?.kind === "external") return hasOperations(type.name) ? [] : [name];
+  return [typeWith(types.embeddedExternals(type), name)?.name ?? name];
 }
 
 /** Whether a path from a value may lead to what is wanted; of fields it is not asked. */

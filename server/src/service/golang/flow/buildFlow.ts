@@ -4,7 +4,8 @@ import { expressionsOf, operandsOf, statementsOf } from "../syntax/children.ts";
 import { Calls } from "./calls.ts";
 import type { Where } from "./expressions.ts";
 import { Flow, isExported } from "./flow.ts";
-import { isCalledByLibraries, type OperationKind } from "./library.ts";
+import { hasMethods, isCalledByLibraries } from "./library.ts";
+import type { OperationKind } from "./operationKind.ts";
 import { isCalledByStandard } from "./standard.ts";
 import type { Site } from "./values.ts";
 
@@ -53,8 +54,12 @@ class FlowBuilder {
   }
 
   arrive(node: number, site: Site): void {
-    const { values, library, standard } = this.#flow;
+    const { values, library, standard, operatedOutside } = this.#flow;
     this.#calls.arrive(node, site);
+    const isLeaving = node === library || node === standard || node === values.outside;
+    // Others may do it at any time: to locks and the like, not to whatever else there may be.
+    if (isLeaving && site.kind === "bound") values.flow(site.parent, operatedOutside);
+    if (node === operatedOutside && hasMethods(site.kind)) values.hold(values.outside, site);
     if (node === library) this.#leave(site, isCalledByLibraries, false);
     if (node === standard) this.#leave(site, isCalledByStandard, true);
     if (node !== values.outside) return;

@@ -5,8 +5,9 @@ import { isBuiltin, readBuiltin } from "./builtins.ts";
 import { madeByLibrary } from "./contexts.ts";
 import { Expressions, type Where } from "./expressions.ts";
 import { addTo, type CallSite, type Flow } from "./flow.ts";
-import { callsBack, countsDown, hasOperations, operationOf, type OperationKind, typeWith } from "./library.ts";
-import { addsOnly, callOf, functionArguments, isTypeName, isConversion } from "./callSyntax.ts";
+import { callsBack, countsDown, hasOperations, operationOf, typeWith } from "./library.ts";
+import { callOf, isTypeName, isConversion } from "./callSyntax.ts";
+import { Operations } from "./operations.ts";
 import { Passing } from "./passing.ts";
 import type { Site } from "./values.ts";
 
@@ -21,6 +22,7 @@ interface Pending extends Where {
 export class Calls {
   readonly expressions: Expressions;
   readonly #flow: Flow;
+  readonly #operations: Operations;
   readonly #passing: Passing;
   readonly #results = new Map<Call, number[]>();
   readonly #siteResults = new Map<CallSite, number[]>();
@@ -34,6 +36,7 @@ export class Calls {
   constructor(flow: Flow) {
     this.#flow = flow;
     this.expressions = new Expressions(flow, (call, where, index) => this.result(call, where, index));
+    this.#operations = new Operations(flow, this.expressions);
     this.#passing = new Passing(flow, this.expressions);
   }
 
@@ -56,15 +59,15 @@ export class Calls {
   }
 
   /** A function has arrived where calls call what is kept there. */
-  arrive(node: number, { kind, target, parent }: Site): void {
+  arrive(node: number, made: Site): void {
+    const { kind, target } = made;
     if (kind === "unknown") for (const pending of this.#ofUnknown.get(node) ?? []) this.#giveUnknown(pending);
     for (const site of this.#flow.dynamicCalls.get(node) ?? []) {
       if (kind === "function" && target !== undefined) this.#link(site, target);
       const ranged = kind === "function" ? this.#ranges.get(site) : undefined;
       // What the function yields, the loop has.
       if (ranged !== undefined) this.#flow.values.flow(this.#flow.values.outside, this.#flow.values.elementOf(ranged));
-      const { call } = site;
-      if (kind === "cancel" && parent !== undefined) this.#operation("cancel", call, site, call.callee, [], node);
+      this.#operations.ofValue(site, made, node);
     }
   }
 
@@ -143,8 +146,8 @@ export class Calls {
     const isInterface = type?.kind === "named" && this.#flow.types.underlying(type) === undefined;
     if (isInterface && methods.length > 0) return this.#mayBeUnknown(node, pending);
     const operation = operationOf(name);
-    if (operation !== undefined && node !== undefined) this.#operationOfCall(operation, pending, of, [], node);
-    if (/^(?:Try)?Go$/.test(name) && node !== undefined) this.#countDown(pending, of, [], node);
+    if (operation !== undefined && node !== undefined) this.#operations.ofCall(operation, pending, of, [], node);
+    if (/^(?:Try)?Go$/.test(name) && node !== undefined) this.#operations.countDown(pending, of, [], node);
     if (name === "Done" && pending.call.args.length === 0 && node !== undefined) pending.results.push(node);
     this.#giveOutside(pending, "");
   }
@@ -177,7 +180,7 @@ export class Calls {
   ): void {
     const operation = hasOperations(type) ? operationOf(name) : undefined;
     if (operation !== undefined && node !== undefined) {
-      return this.#operationOfCall(operation, pending, of, through, node);
+      return this.#operations.ofCall(operation, pending, of, through, node);
     }
     if (type === "context.Context" || type === "context.CancelFunc") {
       if (name === "Done" && node !== undefined) pending.results.push(node);
@@ -185,46 +188,10 @@ export class Calls {
       return;
     }
     const full = `${type}.${name}`;
-    if (node !== undefined && full === "sync.Once.Do") this.#operationOfCall("enter", pending, of, through, node);
-    if (node !== undefined && countsDown(full)) this.#countDown(pending, of, through, node);
+    if (node !== undefined && full === "sync.Once.Do") this.#operations.ofCall("enter", pending, of, through, node);
+    if (node !== undefined && countsDown(full)) this.#operations.countDown(pending, of, through, node);
+    if (node !== undefined && full === "sync.RWMutex.RLocker") pending.results.push(node);
     this.#giveOutside(pending, full, type.slice(0, type.lastIndexOf(".")));
-  }
-
-  /** `g.Go(f)`: what `f` does ends with a Done. */
-  #countDown(pending: Pending, of: Expression, through: readonly string[], node: number): void {
-    this.#operation("spawn", pending.call, pending, of, through, node);
-    for (const fn of functionArguments(this.#flow, pending.call, pending.file)) {
-      const { end, endLine } = fn.body;
-      const at = { start: end, end, line: endLine, endLine };
-      this.#flow.operations.push({ kind: "done", fn, file: fn.file, at, operand: undefined, through: [], node });
-    }
-  }
-
-  #operationOfCall(
-    kind: OperationKind,
-    pending: Pending,
-    of: Expression,
-    through: readonly string[],
-    node: number,
-  ): void {
-    const { call } = pending;
-    const [first] = call.args;
-    if (kind === "done" && addsOnly(call)) return;
-    // `Acquire(ctx, n)` ends when the context does.
-    const context = kind === "acquire" && first ? this.expressions.node(first, pending) : undefined;
-    if (first && context !== undefined) this.#operation("receive", call, pending, first, [], context);
-    this.#operation(kind, call, pending, of, through, node);
-  }
-
-  #operation(
-    kind: OperationKind,
-    at: Call,
-    { fn, file }: Where,
-    operand: Expression,
-    through: readonly string[],
-    node: number,
-  ): void {
-    this.#flow.operations.push({ kind, fn, file, at, operand, through, node });
   }
 
   /** A call that leaves the program: what it is given may be kept there, and called at any time. */

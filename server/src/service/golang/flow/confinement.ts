@@ -6,14 +6,14 @@ import { buildFlow } from "./buildFlow.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
 import { ENDS, isAwaitable } from "./ends.ts";
-import type { OperationKind } from "./library.ts";
+import type { OperationKind } from "./operationKind.ts";
 import { Owners } from "./owners.ts";
 import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
 import { type KnownFrame, knownStack, type KnownStack, type PlacedStack, StackWalk } from "./stackWalk.ts";
 import type { Threat } from "./threat.ts";
 import { ThreatFinder } from "./threats.ts";
-import type { Site } from "./values.ts";
+import type { Site, SiteKind } from "./values.ts";
 import { Budget } from "./visits.ts";
 import { operationsWaitedIn } from "./waitedIn.ts";
 
@@ -28,6 +28,9 @@ interface Demand {
 
 /** A place, and what may be done from it. */
 type Aimed<T> = T & { readonly what: number };
+
+/** Nobody waits for these: they are other values of a variable that may have any. */
+const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
 
 /** Contexts made one of the other. */
 const MAX_PARENTS = 20;
@@ -208,7 +211,7 @@ class Confinement {
         // Whoever has it outside may do anything with it.
         if (values.held(values.outside).has(site)) return undefined;
         sites.push(site);
-      } else if (site.kind !== "background" && site.kind !== "object" && site.kind !== "function") return undefined;
+      } else if (!NOT_WAITED_FOR.has(site.kind)) return undefined;
     }
     // Nothing ends the context that is made first.
     const isNever = [...held].some(({ kind: made }) => made === "background");
@@ -252,9 +255,15 @@ class Confinement {
     );
     const { isAnytime, places } = new ThreatFinder(this.#flow, this.#budget).find(operations, {
       key: `s${site.id}`,
-      is: (one) => one === site || (one.kind === "cancel" && one.parent === site.id),
+      is: (one) => one === site || this.#isFunctionOf(one, site),
     });
     return { what, isAnytime: isAnytime || this.#isCancelGiven(site), threats: places, held: [] };
+  }
+
+  /** Whether calling it does something to what a site makes. */
+  #isFunctionOf({ kind, parent }: Site, site: Site): boolean {
+    if (kind === "cancel") return parent === site.id;
+    return kind === "bound" && parent !== undefined && this.#flow.values.held(parent).has(site);
   }
 
   #isOn({ kind, node }: Operation, site: Site): boolean {

@@ -1,4 +1,4 @@
-import type { OperationKind } from "./library.ts";
+import type { OperationKind } from "./operationKind.ts";
 import type { Site } from "./values.ts";
 
 /** What ends a wait. */

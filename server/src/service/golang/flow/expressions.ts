@@ -4,6 +4,7 @@ import type { Call, Expression } from "../syntax/ast.ts";
 import { operandsOf } from "../syntax/children.ts";
 import { isTypeName } from "./callSyntax.ts";
 import type { Flow } from "./flow.ts";
+import { hasOperations, operationOf, typeWith } from "./library.ts";
 
 /** Where an expression stands. */
 export interface Where {
@@ -127,8 +128,32 @@ export class Expressions {
       }
       return this.#function(method.fn);
     }
-    if (type?.kind === "external") return this.#externalField(type.name, name, node);
-    return type === undefined ? this.#flow.anyField(name) : values.outside;
+    const bound = this.#boundOperation(selector, type, node, where);
+    if (type?.kind === "external") return bound ?? this.#externalField(type.name, name, node);
+    if (type !== undefined) return bound ?? values.outside;
+    values.flow(bound, this.#flow.anyField(name));
+    return this.#flow.anyField(name);
+  }
+
+  /** `wg.Done` and `mu.Unlock` as values: whoever calls one does it. */
+  #boundOperation(
+    { name, start, end, line, endLine }: Kind<"selector">,
+    type: Type | undefined,
+    node: number | undefined,
+    { fn }: Where,
+  ): number | undefined {
+    const { values, types } = this.#flow;
+    const operation = operationOf(name);
+    if (operation === undefined || (type?.kind === "external" && !hasOperations(type.name))) return undefined;
+    const embedded = typeWith(types.embeddedExternals(type), name);
+    const operand = embedded === undefined ? node : this.#flow.through(node, type, [embedded.name]);
+    if (operand === undefined) return undefined;
+    const bound = values.node();
+    values.hold(
+      bound,
+      values.site({ kind: "bound", fn, at: { start, end, line, endLine }, parent: operand, operation }),
+    );
+    return bound;
   }
 
   #ofPackage(path: string, name: string): number {

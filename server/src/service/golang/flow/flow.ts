@@ -1,7 +1,9 @@
+import { namedTypes } from "../program/model.ts";
 import type { Func, NamedType, Program, ProgramFile, Variable } from "../program/model.ts";
 import { fieldName, Types, type FieldPath, type Type } from "../program/types.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
-import { keepsNothing, valueKind, type OperationKind } from "./library.ts";
+import { keepsNothing, valueKind } from "./library.ts";
+import type { OperationKind } from "./operationKind.ts";
 import { Objects } from "./objects.ts";
 import { isStandard } from "./standard.ts";
 import { type Site, Values } from "./values.ts";
@@ -32,6 +34,8 @@ export interface Operation {
   readonly operand: Expression | undefined;
   readonly through: readonly string[];
   readonly node: number;
+  /** Of a call of a bound method, `unlock()`: the function that bound it, `return mu.Unlock`. */
+  readonly boundIn?: Func | undefined;
 }
 
 /** A value that is assigned to a field or an element, appended or sent. */
@@ -63,6 +67,8 @@ export class Flow {
   readonly library: number;
   /** What is given to the standard library. */
   readonly standard: number;
+  /** What code outside of the program has a function of that does something to it. */
+  readonly operatedOutside: number;
   readonly #fieldOfStandard: number;
   /** Nodes of pointers through which whole values are assigned. */
   readonly #replaced = new Set<number>();
@@ -77,6 +83,7 @@ export class Flow {
     this.types = new Types(program);
     this.library = this.values.node();
     this.standard = this.values.exit();
+    this.operatedOutside = this.values.node();
     this.#fieldOfStandard = this.values.node();
     this.values.flow(this.#fieldOfStandard, this.standard);
     this.values.flow(this.values.outside, this.#fieldOfStandard);
@@ -289,11 +296,4 @@ export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {
   const list = map.get(key);
   if (list === undefined) map.set(key, [value]);
   else list.push(value);
-}
-
-function namedTypes({ packages, bindings }: Program): ReadonlySet<NamedType> {
-  const types = new Set<NamedType>();
-  for (const { scope } of packages) for (const one of scope.values()) if (one.kind === "named") types.add(one);
-  for (const one of bindings.values()) if (one.kind === "named") types.add(one);
-  return types;
 }

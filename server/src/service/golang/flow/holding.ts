@@ -2,7 +2,7 @@ import type { Func } from "../program/model.ts";
 import type { Block, Clause, Expression, Statement } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
-import type { OperationKind } from "./library.ts";
+import type { OperationKind } from "./operationKind.ts";
 import { neverPasses } from "./region.ts";
 import type { Site } from "./values.ts";
 
@@ -34,19 +34,50 @@ export function heldLines(flow: Flow, site: Site, take: OperationKind): readonly
   const on = flow.operations.filter(({ node }) => flow.values.held(node).has(site));
   const takes = on.filter(({ kind }) => kind === take);
   const releases = on.filter(({ kind }) => kind === release);
+  const handed = handedLines(flow, releases);
+  if (handed === undefined) return undefined;
   const takers = new Set(takes.map(({ fn }) => fn));
-  const releasers = new Set(releases.map(({ fn }) => fn && deferrer(flow, fn)));
+  const releasers = new Set(releases.map(({ fn, boundIn }) => boundIn ?? (fn && deferrer(flow, fn))));
   const isPaired = [...takers].every((fn) => releasers.has(fn)) && [...releasers].every((fn) => takers.has(fn));
   // A lock is unlocked by whoever has it; a slot could be given back by anybody.
   const isTakenFirst = take === "lock" || releases.every((one) => takes.some((taken) => isBehind(flow, taken, one)));
   if (!isPaired || !isTakenFirst || on.some(({ kind }) => kind === "close")) return undefined;
-  return takes.flatMap((operation) => {
+  const own = takes.flatMap((operation) => {
     const { fn, at } = operation;
     if (fn === undefined) return [];
-    const own = releases.filter((one) => one.file === fn.file).map((one) => one.at.start);
-    const endLine = endOf(fn.body, at.start, new Set(own)) ?? fn.body.endLine;
+    const starts = releases.filter((one) => one.file === fn.file).map((one) => one.at.start);
+    const endLine = endOf(fn.body, at.start, new Set(starts)) ?? fn.body.endLine;
     return { fn, line: at.line, endLine, access: accessOfOperation(flow, operation) };
   });
+  return [...own, ...handed];
+}
+
+/**
+ * Lines of those that call a function which takes a lock for them and gives them its `Unlock`. Undefined when others than
+ * these callers have it.
+ */
+function handedLines(flow: Flow, releases: readonly Operation[]): readonly HeldLines[] | undefined {
+  const handed = releases.filter(({ boundIn }) => boundIn !== undefined);
+  if (!handed.every((release) => isOfCall(flow, release))) return undefined;
+  const lines: HeldLines[] = [];
+  for (const taker of new Set(handed.map(({ boundIn }) => boundIn!))) {
+    for (const { fn, call, kind, isCallback } of flow.callersOf.get(taker) ?? []) {
+      if (fn === undefined || kind === "go" || isCallback) return undefined;
+      lines.push({ fn, line: call.line, endLine: fn.body.endLine, access: { root: undefined, path: [] } });
+    }
+  }
+  return lines;
+}
+
+/** Whether what is called can only be what a call within the same function has given: `defer lock()()`, `unlock := lock()`. */
+function isOfCall(flow: Flow, { fn, operand, boundIn }: Operation): boolean {
+  const isIt = (value: Expression | undefined) =>
+    value?.kind === "call" &&
+    (flow.callSites.get(value) ?? []).some(({ targets }) => targets.size === 1 && targets.has(boundIn!));
+  if (operand?.kind !== "name") return isIt(operand);
+  const bound = flow.program.bindings.get(operand);
+  if (bound?.kind !== "variable" || bound.isParameter || bound.fn !== fn) return false;
+  return bound.sources.length > 0 && bound.sources.every(({ value, part }) => part === "whole" && isIt(value));
 }
 
 /** Whoever stands in a call of `once.Do`, and does not wait there, runs its function. */

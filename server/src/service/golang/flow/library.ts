@@ -1,3 +1,4 @@
+import type { OperationKind } from "./operationKind.ts";
 import type { SiteKind } from "./values.ts";
 
 /** Types of other packages whose zero value is made where a variable or field is declared. */
@@ -10,24 +11,6 @@ const VALUE_TYPES: ReadonlyMap<string, SiteKind> = new Map([
   ["golang.org/x/sync/errgroup.Group", "waitGroup"],
   ["golang.org/x/sync/semaphore.Weighted", "semaphore"],
 ]);
-
-/** What a call does to a lock, a WaitGroup, a Cond, a channel or a context. */
-export type OperationKind =
-  | "send"
-  | "receive"
-  | "close"
-  | "lock"
-  | "unlock"
-  | "wait"
-  | "done"
-  | "signal"
-  | "cancel"
-  | "acquire"
-  | "release"
-  /** A group with a limit starts one more. */
-  | "spawn"
-  /** `once.Do` runs its function, or waits for whoever does. */
-  | "enter";
 
 const METHODS: ReadonlyMap<string, OperationKind> = new Map([
   ["Lock", "lock"],
@@ -56,6 +39,13 @@ const OWNERS: ReadonlyMap<OperationKind, readonly SiteKind[]> = new Map<Operatio
   ["acquire", ["semaphore"]],
   ["release", ["semaphore"]],
 ]);
+
+const WITH_METHODS: ReadonlySet<SiteKind> = new Set([...OWNERS.values()].flat());
+
+/** Whether values of that kind are what those methods are called on. */
+export function hasMethods(kind: SiteKind): boolean {
+  return WITH_METHODS.has(kind);
+}
 
 /** Packages that keep nothing of what they are given, and start nothing: functions given to them apart. */
 const KEEPS_NOTHING = new Set(

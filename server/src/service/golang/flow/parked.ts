@@ -4,7 +4,7 @@ import type { Expression, Statement } from "../syntax/ast.ts";
 import { statementsOf } from "../syntax/children.ts";
 import { accessOf, ELEMENT } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
-import type { OperationKind } from "./library.ts";
+import type { OperationKind } from "./operationKind.ts";
 import type { Threat } from "./threat.ts";
 
 /** The other end of a channel. */

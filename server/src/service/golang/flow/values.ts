@@ -1,5 +1,6 @@
 import type { Func, NamedType } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
+import type { OperationKind } from "./operationKind.ts";
 
 /** What can be waited for, or lead to it: made at one place of the source. */
 export type SiteKind =
@@ -17,6 +18,8 @@ export type SiteKind =
   | "background"
   /** A function or a method bound to its receiver. */
   | "function"
+  /** A method that does something to a lock, WaitGroup or the like, bound to it: `wg.Done`. */
+  | "bound"
   /** A value of a type of the program. */
   | "object"
   /** Made outside of the program, or by time. */
@@ -33,8 +36,10 @@ export interface Site {
   readonly target?: Func;
   /** Of an `object`. */
   readonly type?: NamedType;
-  /** Of a `context`: the node of its parent; of a `cancel`: the context's site. */
+  /** Of a `context`: the node of its parent; of a `cancel`: the context's site; of a `bound`: the node of what it is bound to. */
   readonly parent?: number;
+  /** Of a `bound`: what it does. */
+  readonly operation?: OperationKind;
 }
 
 /** Constraints and values beyond this make a program too large to be analysed. */

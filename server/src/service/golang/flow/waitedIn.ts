@@ -3,7 +3,7 @@ import type { Clause, Span, Statement } from "../syntax/ast.ts";
 import { stateInfo } from "../../../core/model/state.ts";
 import { statementsOf } from "../syntax/children.ts";
 import type { Flow, Operation } from "./flow.ts";
-import type { OperationKind } from "./library.ts";
+import type { OperationKind } from "./operationKind.ts";
 import type { KnownFrame, KnownStack, PlacedFrame, PlacedStack } from "./stackWalk.ts";
 
 /** Frames above the line that waits: those of the runtime and of what is waited for. */

@@ -110,3 +110,11 @@ export interface Program {
 export function nameOf({ name }: Field): string | undefined {
   return name === undefined || name.name === "_" ? undefined : name.name;
 }
+
+/** All types that a program names. */
+export function namedTypes({ packages, bindings }: Program): ReadonlySet<NamedType> {
+  const types = new Set<NamedType>();
+  for (const { scope } of packages) for (const one of scope.values()) if (one.kind === "named") types.add(one);
+  for (const one of bindings.values()) if (one.kind === "named") types.add(one);
+  return types;
+}

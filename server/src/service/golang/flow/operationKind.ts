@@ -1,0 +1,17 @@
+/** What a call does to a lock, a WaitGroup, a Cond, a channel or a context. */
+export type OperationKind =
+  | "send"
+  | "receive"
+  | "close"
+  | "lock"
+  | "unlock"
+  | "wait"
+  | "done"
+  | "signal"
+  | "cancel"
+  | "acquire"
+  | "release"
+  /** A group with a limit starts one more. */
+  | "spawn"
+  /** `once.Do` runs its function, or waits for whoever does. */
+  | "enter";
