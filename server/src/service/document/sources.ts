@@ -1,3 +1,4 @@
+import { describeOtherVersion } from "../base/otherVersion.ts";
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
 import type {
@@ -15,8 +16,8 @@ import { sourceRange } from "../base/ranges.ts";
 import type { Settings } from "../host/settings.ts";
 import type { SourceFacts } from "../../core/analysis/sourceFacts.ts";
 import { canonicalUri, isBelow } from "../locator/fileTree.ts";
+import { getCommandFor, getCommandOf } from "../locator/getCommand.ts";
 import type { FoundSource, LocateContext, Located } from "../locator/located.ts";
-import { describeOtherVersion, getCommandFor, getCommandOf } from "../locator/otherVersion.ts";
 import { readBuiltFacts } from "../revision/builtFacts.ts";
 import type { BuiltPlace, BuiltSource } from "../revision/builtSource.ts";
 import { revisionUri } from "../revision/revisionUri.ts";

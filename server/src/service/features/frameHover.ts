@@ -9,7 +9,7 @@ import type { CancellationToken, FileSystem } from "../base/ports.ts";
 import type { Inline, RichBlock } from "../base/richText.ts";
 import { driftWarning } from "../document/sources.ts";
 import type { Located } from "../locator/located.ts";
-import { getCommandOf } from "../locator/otherVersion.ts";
+import { getCommandOf } from "../locator/getCommand.ts";
 import type { Target } from "../document/elementAt.ts";
 import type { HoverContext } from "./hoverContext.ts";
 import { sourceBlock } from "./sourceBlock.ts";

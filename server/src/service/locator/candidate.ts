@@ -1,6 +1,6 @@
 import type { FrameTarget } from "./frameTarget.ts";
 import type { DumpFrames } from "./dumpFrames.ts";
-import type { OtherVersion } from "./located.ts";
+import type { OtherVersion } from "../base/otherVersion.ts";
 import type { CancellationToken } from "../base/ports.ts";
 
 /** A file a search came up with, before its text is looked at. */

@@ -1,5 +1,6 @@
+import type { OtherVersion } from "../base/otherVersion.ts";
 import { isMinorRelease } from "./goRelease.ts";
-import type { SourceVersion } from "./located.ts";
+import type { Located, SourceVersion } from "./located.ts";
 
 /** Longer ones are no paths that a user would want to fetch. */
 const MAX_LENGTH = 200;
@@ -27,4 +28,15 @@ export function getCommand({ module, version }: SourceVersion): string | undefin
   const elements = module.split("/");
   const isPath = elements.every((element) => ELEMENT.test(element)) && HOST.test(elements[0]!);
   return isPath && VERSION.test(version) ? `go mod download ${module}@${version}` : undefined;
+}
+
+/** The command that brings the version that is wanted; null: there is none. */
+export function getCommandFor({ module, wanted }: OtherVersion): string | null {
+  return (wanted !== null && getCommand({ module, version: wanted })) || null;
+}
+
+/** The command that brings the source of a frame as the program was built from it; null: it is here, or there is none. */
+export function getCommandOf(located: Located): string | null {
+  if (located.kind === "notFound") return (located.missing && getCommand(located.missing)) ?? null;
+  return located.kind === "found" && located.otherVersion ? getCommandFor(located.otherVersion) : null;
 }

@@ -1,3 +1,5 @@
+import type { OtherVersion } from "../base/otherVersion.ts";
+
 /** A frame as the dump writes it. */
 export interface SourceFrame {
   /** The linker's name, `example.com/a/b.(*T).M.func1`; "" when unknown. */
@@ -32,16 +34,6 @@ export interface LocateContext {
 export interface SourceVersion {
   readonly module: string;
   readonly version: string;
-}
-
-/** That a file is of another version of its module than the program was built with. */
-export interface OtherVersion {
-  /** `std`: Go itself. */
-  readonly module: string;
-  /** Null: which one is not known, but that it is another one shows. */
-  readonly wanted: string | null;
-  /** Null: not known. */
-  readonly found: string | null;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { OtherVersion } from "../base/otherVersion.ts";
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
 import type { Attempt, Candidate, SearchRequest } from "./candidate.ts";
@@ -6,7 +7,6 @@ import { joinUri, type FileTree } from "./fileTree.ts";
 import { isStandardFunction } from "./frameTarget.ts";
 import type { FittingRoots } from "./fittingRoots.ts";
 import { goVersionIn, isOlderRelease, isOtherRelease } from "./goRelease.ts";
-import type { OtherVersion } from "./located.ts";
 import { standardPath } from "./standardPath.ts";
 import type { WorkspaceModules } from "./workspaceModules.ts";
 

@@ -1,6 +1,6 @@
 import { english } from "../../core/text/say.ts";
 import type { FrameReport } from "../../output/report.ts";
-import { describeOtherVersion } from "../locator/otherVersion.ts";
+import { describeOtherVersion } from "../base/otherVersion.ts";
 
 /** The line (1-based) at which a resolved place stands in the file as it is today; null: it does not stand there. */
 export function lineToday({

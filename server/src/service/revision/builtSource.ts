@@ -1,8 +1,9 @@
 import { append } from "../../core/lists.ts";
+import type { OtherVersion } from "../base/otherVersion.ts";
 import type { CancellationToken, Clock, FileSystem } from "../base/ports.ts";
 import { parentUri } from "../locator/fileTree.ts";
 import { exactGoVersion } from "../locator/goRelease.ts";
-import type { FoundSource, LocateContext, OtherVersion, SourceFrame, SourceVersion } from "../locator/located.ts";
+import type { FoundSource, LocateContext, SourceFrame, SourceVersion } from "../locator/located.ts";
 import type { SourceLocator } from "../locator/sourceLocator.ts";
 import { isFitting } from "./fileFits.ts";
 import type { CarriedLine } from "./carriedLine.ts";

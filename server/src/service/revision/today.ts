@@ -1,8 +1,9 @@
+import type { OtherVersion } from "../base/otherVersion.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import { isBelow } from "../locator/fileTree.ts";
 import { frameTarget } from "../locator/frameTarget.ts";
 import { exactGoVersion } from "../locator/goRelease.ts";
-import type { FoundSource, LocateContext, OtherVersion, SourceFrame, SourceVersion } from "../locator/located.ts";
+import type { FoundSource, LocateContext, SourceFrame, SourceVersion } from "../locator/located.ts";
 import type { SourceLocator, SourceModule } from "../locator/sourceLocator.ts";
 import { versionOf } from "../locator/standardPath.ts";
 import { isFitting } from "./fileFits.ts";
