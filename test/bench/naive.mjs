@@ -1,6 +1,7 @@
 // The reader that anybody would write first, as a yardstick: stream, split into lines, one regular expression a line, an
-// object for each goroutine with its frames, and in the end groups of those that have the same stack, as JSON.
-// Usage: node test/bench/naive.mjs FILE
+// object for each goroutine with its frames, and in the end groups of those that have the same stack, as JSON, or folded
+// as for a flame graph.
+// Usage: node test/bench/naive.mjs FILE [--folded]
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 
@@ -51,8 +52,23 @@ function group(goroutines) {
   return [...groups.values()].sort((left, right) => right.length - left.length);
 }
 
-const groups = group(await read(process.argv[2])).map((members) => {
-  const [{ state, frames, createdBy }] = members;
-  return { count: members.length, state, frames, createdBy, goroutines: members.slice(0, 10).map(({ id }) => id) };
-});
-console.log(JSON.stringify(groups, null, 2));
+function json(groups) {
+  const reports = groups.map((members) => {
+    const [{ state, frames, createdBy }] = members;
+    return { count: members.length, state, frames, createdBy, goroutines: members.slice(0, 10).map(({ id }) => id) };
+  });
+  return JSON.stringify(reports, null, 2);
+}
+
+function folded(groups) {
+  const lines = groups.map((members) => {
+    const [{ state, frames }] = members;
+    const calls = frames.map((frame) => frame.function).reverse();
+    return `${[...calls, `[${state}]`].join(";")} ${members.length}`;
+  });
+  return lines.join("\n");
+}
+
+const [path, form] = process.argv.slice(2);
+const groups = group(await read(path));
+console.log(form === "--folded" ? folded(groups) : json(groups));

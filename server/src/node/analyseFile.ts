@@ -17,13 +17,13 @@ export async function analyseFile(file: string, warn: (sentence: string) => void
   return analysed ?? [];
 }
 
-/** The same of one file among thousands: one that cannot be read is warned of, and ends nothing. */
-export async function analyseIfReadable(
-  file: string,
+/** What one file among thousands gives: one that cannot be read is warned of, gives nothing, and ends nothing. */
+export async function ifReadable<T>(
+  read: () => Promise<readonly T[]>,
   warn: (sentence: string) => void,
-): Promise<readonly AnalysedDump[]> {
+): Promise<readonly T[]> {
   try {
-    return await analyseFile(file, warn);
+    return await read();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     warn(error.message);

@@ -2,16 +2,18 @@ import { createHash } from "node:crypto";
 import { stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { groupGoroutines } from "../core/group/groups.ts";
-import type { Label } from "../core/model/dump.ts";
+import type { Dump, Label } from "../core/model/dump.ts";
 import { writeProfile } from "../formats/profileWriter.ts";
 import type { AnalysedDump } from "../service/analysis/analyseDump.ts";
 import { debug2Blocks } from "../service/convert/debug2.ts";
 import { foldedLines } from "../service/convert/folded.ts";
 import type { GroupRow } from "../output/row.ts";
 import { groupRows, type RowSource } from "../service/convert/groupRow.ts";
-import { analyseFile, analyseIfReadable } from "./analyseFile.ts";
+import { analyseFile, ifReadable } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
 import { type DumpFile, dumpFilesBelow, takenAt } from "./dumpFiles.ts";
+import { readDumps } from "./readDumps.ts";
+import { openInput } from "./readInput.ts";
 import { UsageError } from "./usageError.ts";
 import { writeNew } from "./writeNew.ts";
 
@@ -57,18 +59,20 @@ export async function convert(options: ConvertOptions, output: Output): Promise<
 }
 
 async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<string> {
-  for await (const source of sources(options, warn)) {
-    if (options.to === "folded") yield* foldedLines(source.dump, source.groups);
-    else if (options.to === "debug2") yield* debug2Blocks(source.dump);
-    else for (const row of groupRows(source)) yield `${JSON.stringify(row)}\n`;
+  if (options.to === "ndjson") {
+    for await (const row of rows(options, warn)) yield `${JSON.stringify(row)}\n`;
+    return;
+  }
+  for await (const { dump } of unjudged(options, warn)) {
+    yield* options.to === "folded" ? foldedLines(dump, groupGoroutines(dump, { byLabels: true })) : debug2Blocks(dump);
   }
 }
 
 async function* profile(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Uint8Array> {
   let dumps = 0;
-  for await (const { dump, labels } of sources(options, warn)) {
+  for await (const { dump, origin } of unjudged(options, warn)) {
     if (dumps++ > 0) throw new UsageError("a profile holds one dump, and there are several: convert them one by one");
-    yield gzipSync(writeProfile(dump, { withIds: options.withIds, labels }));
+    yield gzipSync(writeProfile(dump, { withIds: options.withIds, labels: labelsOf(origin, options) }));
   }
   // Nothing at all is no profile.
   if (dumps === 0) throw new UsageError("there is no dump to make a profile of");
@@ -80,19 +84,35 @@ async function* table(options: ConvertOptions, warn: Output["warn"]): AsyncGener
 }
 
 async function* rows(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<GroupRow> {
-  for await (const source of sources(options, warn)) yield* groupRows(source);
+  for await (const origin of origins(options)) {
+    const analysed = await readOrigin(origin, () => analyseFile(origin.path, warn), warn);
+    for (const [index, each] of analysed.entries()) yield* groupRows(rowSource(origin, index, each, options));
+  }
 }
 
-/** The dumps of all files, and of all files below the folders, with what their rows need. */
-async function* sources({ files, labels }: ConvertOptions, warn: Output["warn"]): AsyncGenerator<RowSource> {
+/** The dumps of all files, for forms that say nothing of findings. */
+async function* unjudged(
+  options: ConvertOptions,
+  warn: Output["warn"],
+): AsyncGenerator<{ readonly origin: Origin; readonly dump: Dump }> {
+  for await (const origin of origins(options)) {
+    const read = () => readDumps(origin.path, openInput(origin.path), warn);
+    for (const dump of await readOrigin(origin, read, warn)) yield { origin, dump };
+  }
+}
+
+/** A file. Its host may be unknown. */
+interface Origin extends Omit<DumpFile, "host"> {
+  readonly host: string | null;
+  /** Whether it was found below a folder: one of many. */
+  readonly isBelow: boolean;
+}
+
+/** All files, and all files below the folders. */
+async function* origins({ files }: ConvertOptions): AsyncGenerator<Origin> {
   for (const name of files) {
-    if (!(await isFolder(name))) {
-      yield* toSources({ path: name, host: null, time: null, labels: {} }, await analyseFile(name, warn), labels);
-      continue;
-    }
-    for (const file of await dumpFilesBelow(name)) {
-      yield* toSources(file, await analyseIfReadable(file.path, warn), labels);
-    }
+    if (!(await isFolder(name))) yield { path: name, host: null, time: null, labels: {}, isBelow: false };
+    else for (const file of await dumpFilesBelow(name)) yield { ...file, isBelow: true };
   }
 }
 
@@ -101,17 +121,28 @@ async function isFolder(name: string): Promise<boolean> {
   return stats?.isDirectory() ?? false;
 }
 
-/** A file whose host may be unknown. */
-type Origin = Omit<DumpFile, "host"> & { readonly host: string | null };
+function readOrigin<T>(
+  { isBelow }: Origin,
+  read: () => Promise<readonly T[]>,
+  warn: Output["warn"],
+): Promise<readonly T[]> {
+  return isBelow ? ifReadable(read, warn) : read();
+}
 
-function* toSources(origin: Origin, dumps: readonly AnalysedDump[], given: readonly Label[]): Generator<RowSource> {
-  const labels = [...Object.entries(origin.labels), ...given];
-  for (const [index, { prepared, findings }] of dumps.entries()) {
-    const { dump } = prepared;
-    const groups = groupGoroutines(dump, { byLabels: true });
-    const { path: file, host } = origin;
-    yield { file, index, host, dump, groups, findings, labels, time: takenAt(dump, origin), sha256 };
-  }
+function rowSource(
+  origin: Origin,
+  index: number,
+  { prepared: { dump }, findings }: AnalysedDump,
+  options: ConvertOptions,
+): RowSource {
+  const groups = groupGoroutines(dump, { byLabels: true });
+  const { path: file, host } = origin;
+  const labels = labelsOf(origin, options);
+  return { file, index, host, dump, groups, findings, labels, time: takenAt(dump, origin), sha256 };
+}
+
+function labelsOf({ labels }: Origin, options: ConvertOptions): readonly Label[] {
+  return [...Object.entries(labels), ...options.labels];
 }
 
 /** The SHA-256 of a text in hexadecimal digits. */

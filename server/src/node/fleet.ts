@@ -3,7 +3,7 @@ import type { FleetReport } from "../output/fleet.ts";
 import { fleetReport, type FleetView } from "../service/fleet/fleetReport.ts";
 import { FleetTable } from "../service/fleet/fleetTable.ts";
 import { standings } from "../service/fleet/standings.ts";
-import { analyseIfReadable } from "./analyseFile.ts";
+import { analyseFile, ifReadable } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
 import { type DumpFile, dumpFilesBelow, namedDumpFiles, takenAt } from "./dumpFiles.ts";
 
@@ -27,7 +27,7 @@ export async function readFleet(source: string, view: FleetView, output: Output)
 }
 
 async function addFile(table: FleetTable, file: DumpFile, warn: Output["warn"]): Promise<void> {
-  for (const { prepared, findings } of await analyseIfReadable(file.path, warn)) {
+  for (const { prepared, findings } of await ifReadable(() => analyseFile(file.path, warn), warn)) {
     const { dump, groups } = prepared;
     table.add({ host: file.host, time: takenAt(dump, file), standings: standings(dump, groups, findings) });
   }
