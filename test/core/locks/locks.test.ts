@@ -330,12 +330,21 @@ const updater = (id: number, ...outer: readonly string[]) => ({
   frames: [...beginning, "main.(*store).put(...) main.go:30", ...outer],
 });
 
+const sure = (...goroutines: readonly GoroutineText[]) =>
+  summary(analyse(wholeDumpText(MAIN, ...goroutines))).filter(({ certainty }) => certainty !== "suspect");
+
 describe("a lock that a function takes for its caller", () => {
   const exporter = { id: 9, state: "sleep", frames: ["main.(*store).export(0xc000111000) main.go:70"] };
 
   test("may be held by somebody who is in none of its methods", () => {
     const found = summary(analyse(wholeDumpText(MAIN, updater(7), exporter)));
     expect(found.filter(({ certainty }) => certainty !== "suspect")).toEqual([]);
+  });
+
+  test("may be held by whoever is alive, though the waiter's starter is gone", () => {
+    const orphan = { ...updater(7), by: ["main.(*api).save main.go:3", 77] as const };
+    expect(sure(orphan, { ...orphan, id: 8 }, exporter)).toEqual([]);
+    expect(sure(orphan, { ...orphan, id: 8 })).toMatchObject([{ ids: [7, 8] }]);
   });
 
   test("is held by the call that has gone on with it", () => {

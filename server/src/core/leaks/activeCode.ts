@@ -32,6 +32,9 @@ export class ActiveCode {
   /** Whether nobody at all runs, sleeps or waits in a select, servers' loops and main's waiting apart. */
   #isStill = true;
 
+  /** Whether somebody is alive in the user's code, main.main alone apart. */
+  #isUserActive = false;
+
   private constructor() {}
 
   /** That of a dump. */
@@ -98,6 +101,11 @@ export class ActiveCode {
     return true;
   }
 
+  /** Whether somebody runs, sleeps or does I/O in the user's code; main.main alone does not count. */
+  get isUserActive(): boolean {
+    return this.#isUserActive;
+  }
+
   /** Whether nobody in the program may do anything by itself. */
   get isStill(): boolean {
     return this.#isStill;
@@ -118,6 +126,8 @@ export class ActiveCode {
     if (traits.role === "aside") return;
     if (traits.role !== "observer" && mayMove(group, traits)) this.#isStill = false;
     const isBusy = traits.role !== "blocked" || isOpenSelect(group, traits);
+    if (traits.role !== "blocked" && traits.user.some(({ family }) => family !== "main.main"))
+      this.#isUserActive = true;
     for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits, isBusy);
     for (const facts of traits.user) this.#enterGroup(facts.package, group);
   }

@@ -1,6 +1,8 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
+import { lockWaitOf } from "../locks/lockWait.ts";
+import { locksForOthers } from "../locks/sites.ts";
 import { stateInfo } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
@@ -76,13 +78,21 @@ export class Wakers {
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
     const otherwise = this.activeCode.isLoneSend(group, traits) ? "still" : undefined;
+    const mayBeHeldAnywhere = this.activeCode.isUserActive && this.#waitsForLockOfOthers(group, traits);
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
+      if (mayBeHeldAnywhere) return undefined;
       if (!hasAliveKin && this.#isGone(row)) return this.#isRequested(row) ? "requested" : "gone";
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.
       return (ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict) ?? otherwise;
     };
+  }
+
+  /** Whether it waits in a function that locks for its caller: whoever has the lock may stand in any code. */
+  #waitsForLockOfOthers({ state }: Group, { stack: { frames } }: Traits): boolean {
+    const site = frames[lockWaitOf(frames, state)?.site ?? -1];
+    return site !== undefined && locksForOthers(this.#analysis.facts(site.id));
   }
 
   /** Whether whoever started a goroutine or its relatives by descent is gone, and none of them is alive. */

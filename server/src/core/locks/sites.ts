@@ -7,9 +7,8 @@ import type { Lock, Waiters } from "./lock.ts";
 const LOCKS_FOR_OTHERS = /lock|acquire|enter|begin|reserve/i;
 
 /** Whether the function that asks for a lock seems to leave it to its caller: then its holder may be anywhere. */
-export function locksForOthers({ site }: Waiters): boolean {
-  if (site === null) return false;
-  const { name } = splitFunctionName(site.family);
+export function locksForOthers(site: FrameFacts | null): boolean {
+  const { name } = splitFunctionName(site?.family ?? "");
   return LOCKS_FOR_OTHERS.test(name.slice(name.lastIndexOf(".") + 1));
 }
 
@@ -52,7 +51,7 @@ export class Sites {
 /** The call that asks, and where it leaves the lock to its caller, the methods of its type that called it for that. */
 function* askers(analysis: Analysis, waiters: Waiters, site: FrameFacts): Iterable<FrameFacts> {
   yield site;
-  if (!locksForOthers(waiters)) return;
+  if (!locksForOthers(site)) return;
   for (const { id } of analysis.stack(waiters.group).frames.slice(waiters.wait.site + 1)) {
     const facts = analysis.facts(id);
     if (facts.type === null || facts.type !== site.type) return;

@@ -80,5 +80,5 @@ function reasonFor({ analysis, wakers }: Investigation, { lock, waiting }: LockR
 /** Without an address it is not known that all wait for one lock. */
 function certaintyOf(reason: Reason, { address, waiters }: Lock, isWhole: boolean): Certainty {
   if (!isWhole || address === null || reason === "many") return "suspect";
-  return reason !== "lost" && waiters.some(locksForOthers) ? "suspect" : "strong";
+  return reason !== "lost" && waiters.some(({ site }) => locksForOthers(site)) ? "suspect" : "strong";
 }

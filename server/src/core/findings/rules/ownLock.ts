@@ -95,7 +95,7 @@ function certaintyOf(
   // Of a lock without an address only the type is known: it may be another value's.
   if (lock.kind !== "once" && lock.address === null && lock.object === null) return "suspect";
   // Somebody may have it who is in none of its methods any more.
-  if (!isPast && locksForOthers(waiters)) return "suspect";
+  if (!isPast && locksForOthers(waiters.site)) return "suspect";
   const isBack = isReentered && !isLoop;
   return coverage.kind === "whole" || (isBack && coverage.hasMain) ? "strong" : "suspect";
 }
