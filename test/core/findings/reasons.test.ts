@@ -318,6 +318,23 @@ describe("a lock that nobody can hold", () => {
       "suspect lock-without-holder/nobody/address 2",
     ]);
   });
+
+  test("is suspected when a call of other code is under way, which may hold a lock that the value lends", () => {
+    const serve = "net/http.(*conn).serve(0xc000175540) /usr/local/go/src/net/http/server.go:2009";
+    const client = "net/http.(*persistConn).roundTrip(0xc000175540) /usr/local/go/src/net/http/transport.go:2675";
+    const handler = (state: string, ...waits: readonly string[]): GoroutineText => ({
+      id: 9,
+      state,
+      frames: [...waits, "shop/api.(*Handler).Refresh(0xc000600000) api.go:52", serve],
+    });
+    const suspect = ["suspect lock-without-holder/nobody/address 2"];
+    expect(classes(lockWaiter(7), lockWaiter(8), handler("select", client))).toEqual(suspect);
+    expect(classes(lockWaiter(7), lockWaiter(8), handler("sleep"))).toEqual(suspect);
+    const loop: GoroutineText = { id: 9, state: "sleep", frames: ["shop/api.(*Handler).poll(0xc000600000) api.go:70"] };
+    const strong = ["strong lock-without-holder/nobody/address 2"];
+    expect(classes(lockWaiter(7), lockWaiter(8), loop)).toEqual(strong);
+    expect(classes(lockWaiter(7), lockWaiter(8), handler("select"))).toEqual(strong);
+  });
 });
 
 describe("a holder past the lock", () => {

@@ -34,6 +34,7 @@ export class ActiveCode {
 
   /** Whether somebody is alive in the user's code, main.main alone apart. */
   #isUserActive = false;
+  #isWithinCall = false;
 
   private constructor() {}
 
@@ -106,6 +107,14 @@ export class ActiveCode {
     return this.#isUserActive;
   }
 
+  /**
+   * Whether somebody is alive within a call of the user's code: in a handler, or below the function that a goroutine was
+   * started with. Such a call may hold any lock until it returns; a loop that waits for its next turn hardly does.
+   */
+  get isWithinCall(): boolean {
+    return this.#isWithinCall;
+  }
+
   /** Whether nobody in the program may do anything by itself. */
   get isStill(): boolean {
     return this.#isStill;
@@ -128,6 +137,7 @@ export class ActiveCode {
     const isBusy = traits.role !== "blocked" || isOpenSelect(group, traits);
     if (traits.role !== "blocked" && traits.user.some(({ family }) => family !== "main.main"))
       this.#isUserActive = true;
+    if (isWithinCall(analysis, group, traits)) this.#isWithinCall = true;
     for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits, isBusy);
     for (const facts of traits.user) this.#enterGroup(facts.package, group);
   }
@@ -163,6 +173,20 @@ function mayMove(group: Group, traits: Traits): boolean {
     return kind === "select" && !isForever;
   }
   return !isServing(traits);
+}
+
+function isWithinCall(analysis: Analysis, group: Group, traits: Traits): boolean {
+  const { role, user, families, stack } = traits;
+  if (role === "observer" || families.has("net/http.(*Server).Serve")) return false;
+  if (role === "blocked" && !(isOpenSelect(group, traits) && isWaitOfLibrary(analysis, traits))) return false;
+  const outermost = stack.frames.at(-1);
+  return user.length > 1 || (user.length === 1 && outermost !== undefined && !analysis.facts(outermost.id).isUser);
+}
+
+/** Whether a library's call waits, such as that of an HTTP client for its answer: it waits for more than the program. */
+function isWaitOfLibrary(analysis: Analysis, { stack }: Traits): boolean {
+  const [innermost] = stack.frames;
+  return innermost !== undefined && !analysis.facts(innermost.id).isUser;
 }
 
 /** A server's loop over connections: it brings new goroutines, but wakes none. */

@@ -37,7 +37,7 @@ function toFinding(investigation: Investigation, report: LockReport): Finding | 
   const [first] = rows;
   if (first === undefined || reason === undefined) return undefined;
   if (lock.waiters.every(({ group }) => isExplained(group))) return undefined;
-  const certainty = certaintyOf(reason, lock, analysis.isWhole);
+  const certainty = certaintyOf(investigation, reason, lock);
   const place = analysis.place(analysis.groupOf(first));
   const where = place === null ? NOTHING : say`${callAt(place)}: `;
   const held =
@@ -77,8 +77,13 @@ function reasonFor({ analysis, wakers }: Investigation, { lock, waiting }: LockR
   return waiting >= analysis.context.thresholds.lockWaiters ? "many" : undefined;
 }
 
-/** Without an address it is not known that all wait for one lock. */
-function certaintyOf(reason: Reason, { address, waiters }: Lock, isWhole: boolean): Certainty {
-  if (!isWhole || address === null || reason === "many") return "suspect";
-  return reason !== "lost" && waiters.some(({ site }) => locksForOthers(site)) ? "suspect" : "strong";
+/**
+ * Without an address it is not known that all wait for one lock. A lock that the value lends, because it is exported or
+ * embedded or a method takes it for its caller, may be held in any call that is still under way.
+ */
+function certaintyOf({ analysis, wakers }: Investigation, reason: Reason, { address, waiters }: Lock): Certainty {
+  if (!analysis.isWhole || address === null || reason === "many") return "suspect";
+  if (reason === "lost") return "strong";
+  const isLent = waiters.some(({ site }) => locksForOthers(site));
+  return isLent || wakers.activeCode.isWithinCall ? "suspect" : "strong";
 }
