@@ -47,6 +47,28 @@ describe("a module of the workspace", () => {
   });
 });
 
+describe("a file that is nowhere", () => {
+  const first = "example.org/lib/pool.(*Pool).Get /b/lib/pool/pool.go:5";
+  const second = "example.org/lib/pool.(*Pool).Put /b/lib/pool/pool.go:19";
+
+  test("is looked for once for all of its frames", async () => {
+    const bench = new LocatorBench({ files: APP });
+    const answer = await bench.locate(first);
+    expect(answer.kind).toBe("notFound");
+    expect(await bench.locate(second)).toBe(answer);
+    expect(await bench.locate("example.org/lib/other.Run /b/lib/pool/pool.go:5")).not.toBe(answer);
+  });
+
+  test("is looked for again once a file has come", async () => {
+    const bench = new LocatorBench({ files: APP });
+    await bench.locate(first);
+    bench.files.write("/ws/lib/pool/pool.go", goFile("pool", "(p *Pool) Get()", "(p *Pool) Put()"));
+    bench.files.write("/ws/lib/go.mod", "module example.org/lib");
+    bench.locator.invalidate();
+    expect(await bench.find(second)).toMatch(/^\/ws\/lib\/pool\/pool\.go:19 /);
+  });
+});
+
 describe("module files", () => {
   test("nested modules hold their own packages", async () => {
     const bench = new LocatorBench({

@@ -163,16 +163,20 @@ class Locator implements SourceLocator {
   async locate(frame: SourceFrame, context: LocateContext, token: CancellationToken): Promise<Located> {
     const target = frameTarget(frame);
     if (typeof target === "string") return { kind: "generated", reason: target };
-    const key = [context.dumpUri, context.goVersion, frame.function, frame.file, frame.line].join("\n");
-    const known = this.#answers.get(key);
+    // A name that is only a part of one does not tell its package.
+    const owner = target.name.isPart ? frame.function : target.name.packagePath;
+    const ofFile = [context.dumpUri, context.goVersion, owner, frame.file].join("\n");
+    const ofFrame = [ofFile, frame.function, frame.line].join("\n");
+    const known = this.#answers.get(ofFrame) ?? this.#answers.get(ofFile);
     if (known) return known;
     const generation = this.#generation;
     const request = this.#request(target, context, token);
-    const answer = await this.#search(request, context);
+    const { answer, isNowhere } = await this.#search(request, context);
     if (token.isCancellationRequested) return { kind: "notFound", tried: [] };
     const isFull = this.#answers.size >= MAX_ANSWERS;
     if (this.#learn(target, answer, context) || isFull) this.#answers.clear();
-    if (generation === this.#generation) this.#answers.set(key, answer);
+    // Where no file at all came into question, none does for the file's other frames.
+    if (generation === this.#generation) this.#answers.set(isNowhere ? ofFile : ofFrame, answer);
     return answer;
   }
 
@@ -184,17 +188,24 @@ class Locator implements SourceLocator {
     return { target, frames, goVersion: exactGoVersion(goVersion), leastGo: leastGoVersion(goVersion), token };
   }
 
-  async #search(request: SearchRequest, context: LocateContext): Promise<Located> {
+  /** `isNowhere`: no search had a file to propose. */
+  async #search(
+    request: SearchRequest,
+    context: LocateContext,
+  ): Promise<{ readonly answer: Located; readonly isNowhere: boolean }> {
     const verdict = new Verdict(this.#files, request);
     const tried: string[] = [];
+    let isNowhere = true;
     for await (const attempt of this.#attempts(request, context)) {
+      if (attempt.candidates.length > 0) isNowhere = false;
       const answer = await verdict.weigh(attempt.candidates);
-      if (answer) return answer;
+      if (answer) return { answer, isNowhere };
       if (request.token.isCancellationRequested) break;
       if (attempt.tried !== undefined) tried.push(attempt.tried);
     }
     const missing = versionOf(request.target, request.goVersion);
-    return (await verdict.drifted()) ?? { kind: "notFound", tried: [...new Set(tried)], ...(missing && { missing }) };
+    const notFound = { kind: "notFound", tried: [...new Set(tried)], ...(missing && { missing }) } as const;
+    return { answer: (await verdict.drifted()) ?? notFound, isNowhere };
   }
 
   /** The searches, the surest first; the later ones are not begun when an earlier one settles it. */
