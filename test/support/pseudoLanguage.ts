@@ -9,6 +9,9 @@ export function inPseudo(text: string): string {
   return `⟦${text.replace(kept, (part) => (part.length > 1 ? part : `${part}\u0301`))}⟧`;
 }
 
+/** Commands that bring a module or a release of Go: they are the same in all languages. */
+const COMMAND = /\bgo\s(?:mod\s\S+\s\S+@[^\s⟧]+|run\s\S+\sdownload)/g;
+
 /** All that client and server say, by the English text. */
 export function pseudoBundle(): Record<string, string> {
   return Object.fromEntries(translatableTexts().map(({ text }) => [text, inPseudo(text)]));
@@ -25,7 +28,8 @@ export class English {
 
   /** Two words beside each other, and every word that is outside of a translation. */
   in(texts: readonly string[]): string[] {
-    const found = texts.flatMap((text) => [
+    const worded = texts.map((text) => text.replace(COMMAND, ""));
+    const found = worded.flatMap((text) => [
       ...(text.match(/(?<![\w.])[a-z]{3,} [a-z]{3,}(?![\w.])/g) ?? []),
       ...(outside(text).match(/[a-z]{3,}/gi) ?? []),
     ]);
