@@ -172,9 +172,16 @@ function questionBox(page: Page, question: string): Locator {
 
 async function answer(page: Page, question: string, text: string): Promise<void> {
   const box = questionBox(page, question);
-  await box.locator("input").first().fill(text);
-  await page.keyboard.press("Enter");
-  await box.waitFor({ state: "hidden" });
+  const input = box.locator("input").first();
+  await input.fill(text);
+  // In the box: what the editor opens just then may have the focus, and gets what is pressed in the page.
+  await vi.waitFor(
+    async () => {
+      if (await box.isVisible()) await input.press("Enter", { timeout: patienceMs / 8 });
+      await box.waitFor({ state: "hidden", timeout: patienceMs / 8 });
+    },
+    { timeout: patienceMs },
+  );
 }
 
 /** A list that has only just come takes no click yet, or comes again without it: then it is clicked again. */
