@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { MANIFEST, type ManifestEntry, manifestLines } from "./captureManifest.ts";
 import type { Output } from "./commands/command.ts";
 import { type Fetched, fetchAddress, runCommand } from "./captureSource.ts";
-import { type CaptureTarget, nameOfDump } from "./captureTarget.ts";
+import { type CaptureTarget, nameOfDump, targetKey } from "./captureTarget.ts";
 import { holdsGoroutines } from "./holdsGoroutines.ts";
 import { UsageError } from "./usageError.ts";
 
@@ -41,7 +41,7 @@ export async function capture(options: CaptureOptions, output: Output): Promise<
   });
   const manifest = join(folder, MANIFEST);
   const done = capturedTargets(await readFile(manifest, "utf8").catch(() => ""));
-  const waiting = targets.filter(({ shown }) => !done.has(shown));
+  const waiting = targets.filter(({ shown, host }) => !done.has(targetKey(shown, host)));
   let captured = 0;
   let failed = 0;
   const queue = waiting.values();
@@ -60,12 +60,13 @@ export async function capture(options: CaptureOptions, output: Output): Promise<
   return { captured, skipped: targets.length - waiting.length, failed };
 }
 
-/** Targets whose last line in a manifest has a dump. */
+/** Keys of the targets whose last line in a manifest has a dump. */
 function capturedTargets(text: string): ReadonlySet<string> {
   const done = new Set<string>();
-  for (const { target, file } of manifestLines(text)) {
-    if (file === null) done.delete(target);
-    else done.add(target);
+  for (const { target, host, file } of manifestLines(text)) {
+    const key = targetKey(target, host);
+    if (file === null) done.delete(key);
+    else done.add(key);
   }
   return done;
 }

@@ -30,9 +30,21 @@ export function readTargets(text: string, areAddresses: boolean): readonly Captu
     const labels = Object.fromEntries(rest.map(readPair));
     const target = areAddresses ? addressTarget(word, labels) : commandTarget(word, labels);
     // The same program twice would be two hosts to whoever counts them.
-    targets.set(target.shown, target);
+    const key = targetKey(target.shown, target.host);
+    const same = targets.get(key);
+    if (same !== undefined && same.address !== target.address) {
+      throw new UsageError(
+        `two targets are ${target.shown} but for their query, which is not kept: tell them apart with host=NAME`,
+      );
+    }
+    targets.set(key, target);
   }
   return [...targets.values()];
+}
+
+/** Tells targets apart: by what is shown of them, and by their host where they are only different in what is not shown. */
+export function targetKey(shown: string, host: string): string {
+  return `${shown}\n${host}`;
 }
 
 function readPair(word: string): readonly [string, string] {

@@ -22,14 +22,14 @@ const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 /**
  * By lines it is fifteen times and more. The limits leave room for a machine that does much else: they guard the way that
- * such lines take, not its last tenth.
+ * such lines take, not its last tenth. A plain reader that gets faster raises the ratio as well.
  */
 it.each([
   ["CRLF line ends", 5],
   ["kubelet (CRI)", 7],
   ["docker compose", 6],
-  ["docker's JSON file", 9],
-  ["a JSON string", 9],
+  ["docker's JSON file", 11],
+  ["a JSON string", 11],
 ])("a dump with %s is read in no more than %d times the processor time", { timeout: 120_000 }, (name, limit) => {
   const wrapper = [...PREFIXES, ...LINE_WRAPPERS, ...ONE_LINE].find((each) => each.name === name)!;
   const [wrapped, plain] = [bytesOf(wrapper.wrap(DUMP)), bytesOf(DUMP)];

@@ -13,18 +13,26 @@ interface Loss {
   readonly wait: Wait;
 }
 
+/** Rules that say who is to blame: that its goroutines are lost does not say that this is so. */
+const BLAMES: ReadonlySet<string> = new Set([
+  "deadlock-cycle",
+  "lock-held-while-blocked",
+  "lock-upgrade",
+  "recursive-read-lock",
+  "self-deadlock",
+]);
+
 /**
  * A suspect is strong when none of the goroutines that it is about goes on: the source shows it, or it is about a lock, and
  * each of them is lost for a reason that is strong by itself. What is said of them may still be a guess.
  */
 export function provenLost(finding: Finding, investigation: Investigation): Finding {
-  const { certainty, rows, rule, message, evidence } = finding;
-  if (certainty !== "suspect" || rows.length === 0) return finding;
-  const losses = Array.from(rows, (row) => lossOf(row, investigation));
-  const [first] = losses;
-  if (first === undefined || losses.includes(undefined)) return finding;
-  const isBySource = losses.every((loss) => loss?.reason === "confined");
-  if (!isBySource && !losses.some((loss) => loss?.wait === "lock")) return finding;
+  const { rule, message, evidence } = finding;
+  const losses = BLAMES.has(rule) ? undefined : lossesOf(finding, investigation);
+  const first = losses?.[0];
+  if (losses === undefined || first === undefined) return finding;
+  const isBySource = losses.every(({ reason }) => reason === "confined");
+  if (!isBySource && !losses.some(({ wait }) => wait === "lock")) return finding;
   const proof = isBySource
     ? say`The source shows that nobody can end their wait any more.`
     : reasonFor(first.reason, leakPattern(first.wait, undefined).missing);
@@ -35,6 +43,23 @@ export function provenLost(finding: Finding, investigation: Investigation): Find
     message: say`${message} ${proof}`,
     evidence: isBySource ? [proof, ...evidence] : [...evidence, proof],
   };
+}
+
+/** Whether a suspicion blames somebody for what is sure to be lost: then the loss is told as well, by another rule. */
+export function isOnlyBlame(finding: Finding, investigation: Investigation): boolean {
+  return BLAMES.has(finding.rule) && lossesOf(finding, investigation) !== undefined;
+}
+
+/** Why each goroutine of a suspicion is lost; undefined: not all are, or it is no suspicion. */
+function lossesOf({ certainty, rows }: Finding, investigation: Investigation): readonly Loss[] | undefined {
+  if (certainty !== "suspect") return undefined;
+  const losses: Loss[] = [];
+  for (const row of rows) {
+    const loss = lossOf(row, investigation);
+    if (loss === undefined) return undefined;
+    losses.push(loss);
+  }
+  return losses;
 }
 
 /** Why a goroutine is lost, when that is strong where it waits. */

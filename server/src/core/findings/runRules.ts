@@ -1,4 +1,5 @@
 import type { Group, GroupTable } from "../group/groups.ts";
+import { at } from "../model/column.ts";
 import type { Dump } from "../model/dump.ts";
 import { runToEnd, type Steps } from "../steps.ts";
 import { Analysis } from "../analysis/analysis.ts";
@@ -6,7 +7,7 @@ import type { RuleContext } from "../analysis/context.ts";
 import type { Certainty } from "../analysis/certainty.ts";
 import type { Finding } from "./finding.ts";
 import { investigate } from "./investigation.ts";
-import { provenLost } from "./provenLost.ts";
+import { isOnlyBlame, provenLost } from "./provenLost.ts";
 import { RULES } from "./registry.ts";
 import { TraitsTable } from "../analysis/traits.ts";
 
@@ -25,6 +26,7 @@ export function runRules(dump: Dump, groups: GroupTable, context: RuleContext): 
 export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<readonly Finding[]> {
   yield* traits.prepare();
   const analysis = new Analysis(traits, context);
+  const { dump } = analysis;
   const explained = new Set<Group>();
   const suspected = new Set<Group>();
   const investigation = yield* investigate(analysis, {
@@ -35,14 +37,21 @@ export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<rea
   for (const rule of RULES) {
     const isOn = context.levels?.[rule.id] !== "off";
     for (const said of rule.find(investigation)) {
+      if (hasFewer(dump, said)) continue;
       const finding = provenLost(said, investigation);
       const told = rule.explains?.(finding) !== false ? explained : finding.root === null ? undefined : suspected;
-      if (told !== undefined) for (const row of finding.rows) told.add(analysis.groupOf(row));
+      if (told !== undefined && !isOnlyBlame(finding, investigation))
+        for (const row of finding.rows) told.add(analysis.groupOf(row));
       if (isOn) found.push(finding);
     }
     yield;
   }
   return found.sort(inOrder);
+}
+
+/** Whether a finding is about goroutines that became fewer: the difference of two profiles counts them below zero. */
+function hasFewer({ goroutines: { weight } }: Dump, { rows }: Finding): boolean {
+  return weight !== null && rows.some((row) => at(weight, row) < 0);
 }
 
 function inOrder(a: Finding, b: Finding): number {

@@ -222,6 +222,7 @@ export class Holders {
         rows: found.rows,
         count: this.#weigh(found.rows),
         outer: facts,
+        isSameValue: found.rows.every((row) => this.#values.isOwner(row, found.index, lock)),
         isReentered: isBack(found.index),
         isLoop: found.index === frames.length - 1,
         isPast: sites.isPast(facts),

@@ -59,8 +59,10 @@ export interface SelfWait {
   readonly waiters: Waiters;
   readonly rows: readonly number[];
   readonly count: number;
-  /** The outer frame on the same value. */
+  /** The outer frame, which is not known to be on another value. */
   readonly outer: FrameFacts;
+  /** Whether the outer frame's receiver is known to be the value that has the lock. */
+  readonly isSameValue: boolean;
   /**
    * Whether the way from the outer frame to the lock leads through other code, e.g. a callback: a method that calls another
    * one of its value knows what it does.

@@ -4,6 +4,9 @@ import { hex, numbersOf } from "./pointers.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock } from "./lock.ts";
 
+/** Bytes from the start of a value in which its lock is looked for: most structs are smaller. */
+const VALUE_BYTES = 4096;
+
 /** A call that was given the value that has a lock. */
 export interface Use {
   readonly row: number;
@@ -45,6 +48,17 @@ export class ValueIndex {
     if (receiver === null || object === null) return "unclear";
     if (receiver.address === object) return "same";
     return receiver.isSure ? "other" : "unclear";
+  }
+
+  /**
+   * Whether a call's receiver is sure to be the value that has the lock: the very value, or where that is not printed, one
+   * that the lock's address is within. A `sync.Once` is the receiver itself.
+   */
+  isOwner(row: number, frame: number, lock: Lock): boolean {
+    if (lock.kind === "once" || this.receiverMatch(row, frame, lock) === "same") return true;
+    const receiver = this.#arguments.receiver(row, frame);
+    if (receiver === null || !receiver.isSure || lock.object !== null || lock.address === null) return false;
+    return lock.address >= receiver.address && lock.address - receiver.address < VALUE_BYTES;
   }
 
   #addRow(row: number, depth: number): void {

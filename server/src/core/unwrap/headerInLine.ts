@@ -31,12 +31,20 @@ const STARTS: readonly { readonly mark: string; readonly pattern: RegExp }[] = [
   { mark: "Goroutine ", pattern: /[* ] Goroutine \d+ - (?:User|Runtime|Go|Start): .+/g },
 ];
 
+/** Characters of the longest beginning: where one is found, another one before it ends within as many behind it. */
+const LONGEST = 2000;
+
 /** The first beginning of a dump in a line, or undefined. */
 export function findStart(text: string): FoundStart | undefined {
   let found: FoundStart | undefined;
   for (const { mark, pattern } of STARTS) {
-    if (!text.includes(mark)) continue;
+    // Only what begins earlier counts: a line may be megabytes of goroutines.
+    const part = found === undefined ? text : text.slice(0, found.start + LONGEST);
+    if (!part.includes(mark)) continue;
     pattern.lastIndex = 0;
+    const first = pattern.exec(part);
+    if (first === null) continue;
+    pattern.lastIndex = first.index;
     const match = pattern.exec(text);
     if (match === null || (found !== undefined && found.start <= match.index)) continue;
     found = { start: match.index, end: match.index + match[0].length };

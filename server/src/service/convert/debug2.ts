@@ -1,3 +1,4 @@
+import { MAIN_ID } from "../../core/analysis/coverage.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
 import { indexIds } from "../../core/model/idIndex.ts";
@@ -6,14 +7,16 @@ import type { Incident } from "../../core/model/incident.ts";
 
 /**
  * A dump as `/debug/pprof/goroutine?debug=2` prints it (`runtime/traceback.go`): a block for each goroutine. Arguments are
- * left out (`...`). A record that counts several goroutines becomes as many; where a form has no ids they are numbered.
+ * left out (`...`). A record that counts several goroutines becomes as many; where a form has no ids they are numbered, and
+ * only main is goroutine 1.
  */
 export function* debug2Blocks(dump: Dump): Generator<string> {
   for (const incident of dump.incidents) yield incidentLines(incident);
   const { goroutines } = dump;
   const bodies = new Map<number, string>();
   const ids = indexIds(goroutines.id);
-  let number = largestId(dump);
+  const main = unnamedMain(dump);
+  let number = Math.max(largestId(dump), MAIN_ID);
   for (let row = 0; row < goroutines.length; row++) {
     const stack = at(goroutines.stack, row);
     const creator = at(goroutines.creator, row);
@@ -25,9 +28,21 @@ export function* debug2Blocks(dump: Dump): Generator<string> {
       const id = at(goroutines.id, row);
       // A crash prints a goroutine again for the thread that it was on, and each thread's own stack as goroutine 0.
       const isNamed = id > 0 && copy === 0 && ids.rowOf(id) === row;
-      yield `goroutine ${isNamed ? id : ++number} [${stateOf(dump, row)}]${labelsOf(dump, row)}:\n${text}\n`;
+      const given = row === main && copy === 0 ? MAIN_ID : undefined;
+      yield `goroutine ${isNamed ? id : (given ?? ++number)} [${stateOf(dump, row)}]${labelsOf(dump, row)}:\n${text}\n`;
     }
   }
+}
+
+/** The row of main where a form has no ids; -1: it has, or main is not in the dump. */
+function unnamedMain(dump: Dump): number {
+  const { goroutines } = dump;
+  if (largestId(dump) > 0) return -1;
+  for (let row = 0; row < goroutines.length; row++) {
+    const { frames, createdBy } = stackOf(dump, at(goroutines.stack, row));
+    if (createdBy === null && frames.some(({ function: name }) => name === "main.main")) return row;
+  }
+  return -1;
 }
 
 /** Numbers given to goroutines without an id lie above it. */

@@ -90,8 +90,10 @@ function ruleOf({ lock, suspicion }: LockReport, own: SelfWait): RuleId | undefi
 function certaintyOf(
   { coverage }: Analysis,
   lock: Lock,
-  { waiters, isReentered, isLoop, isPast }: SelfWait,
+  { waiters, isReentered, isLoop, isPast, isSameValue }: SelfWait,
 ): Certainty {
+  // The outer call may be on another value of the type: a parent, the next of a list.
+  if (!isSameValue && !(isPast && locksForOthers(waiters.site))) return "suspect";
   // Of a lock without an address only the type is known: it may be another value's.
   if (lock.kind !== "once" && lock.address === null && lock.object === null) return "suspect";
   // Somebody may have it who is in none of its methods any more.
