@@ -40,7 +40,7 @@ export function incidentFinding(analysis: Analysis, rule: RuleId, chain: readonl
     rows: last.goroutine === null ? new Uint32Array(0) : Uint32Array.of(last.goroutine),
     dumpLine: last.line,
     frame: frame?.id ?? null,
-    evidence: evidenceOf(last, caller ?? frame),
+    evidence: [...evidenceOf(last, caller ?? frame), ...originEvidence(analysis, chain)],
     root: null,
     cycle: null,
     related: [...chain.slice(0, -1).map(toRelated), ...goroutinePlace(analysis, last, caller ?? frame)],
@@ -85,6 +85,22 @@ function evidenceOf(incident: Incident, frame: Frame | undefined): [Message, ...
   if (incident.signal !== null && incident.signal !== incident.message) evidence.push(say`Signal: ${incident.signal}.`);
   if (frame !== undefined) evidence.push(say`The first frame of your code on that goroutine is ${callAt(frame)}.`);
   return evidence;
+}
+
+/** As `runtime.gopanic` is printed in every traceback; what stands above it runs deferred, what stands below panicked. */
+export const PANIC_CALL = "panic";
+
+/** Where a panic began that a deferred function of the user's has repeated with the same value. */
+function originEvidence(analysis: Analysis, chain: readonly Incident[]): Message[] {
+  const last = chain.at(-1);
+  if (last?.kind !== "panic" || last.goroutine === null) return [];
+  if (chain.some(({ message }) => message !== last.message)) return [];
+  const { frames } = stackOf(analysis.dump, at(analysis.dump.goroutines.stack, last.goroutine));
+  const names = frames.map((frame) => frame.function);
+  const isRepeated = firstUserFrame(frames.slice(0, Math.max(0, names.indexOf(PANIC_CALL)))) !== undefined;
+  const origin = firstUserFrame(frames.slice(names.lastIndexOf(PANIC_CALL) + 1));
+  if (!isRepeated || origin === undefined) return [];
+  return [say`What panicked first is ${callAt(origin)}: your code above it on the stack ran deferred.`];
 }
 
 function toRelated(incident: Incident): RelatedPlace {

@@ -4,7 +4,7 @@ import { firstUserFrame } from "../../names/userCode.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Finding } from "../finding.ts";
 import { groupFinding } from "../groupFinding.ts";
-import { chains, incidentFinding } from "../incidents.ts";
+import { chains, incidentFinding, PANIC_CALL } from "../incidents.ts";
 import type { Incident } from "../../model/incident.ts";
 import type { Investigation } from "../investigation.ts";
 import type { Rule } from "../rule.ts";
@@ -31,9 +31,6 @@ function ofChain(investigation: Investigation, chain: readonly Incident[]): Find
     ? timeoutFinding(investigation, last)
     : incidentFinding(investigation.analysis, "panic", chain);
 }
-
-/** As `runtime.gopanic` is printed in every traceback; what stands above it runs deferred, what stands below panicked. */
-const PANIC_CALL = "panic";
 
 /**
  * A goroutine whose stack was printed while it panicked, without a line that says so. With the call of panic on top the
