@@ -71,3 +71,12 @@ test.each([
   expect(evidence.map(english).join(" ")).not.toContain("The source shows");
   expect(related.every(({ line }) => line === undefined)).toBe(true);
 });
+
+const certainty = (...sides: Parameters<typeof holderFinding>) => holderFinding(...sides).certainty;
+
+test("it is a suspect at most when the source knows the lock, and shows no line at which the holder has taken it", () => {
+  expect(certainty([LOCK], [{ what: 4, frame: 1, line: 57 }])).toBe("strong");
+  expect(certainty(undefined, [])).toBe("strong");
+  expect(certainty([LOCK], [])).toBe("suspect");
+  expect(certainty([LOCK], [{ what: 5, frame: 1, line: 57 }])).toBe("suspect");
+});

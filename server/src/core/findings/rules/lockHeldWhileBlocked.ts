@@ -25,7 +25,7 @@ import type { Rule } from "../rule.ts";
 import { waitOf } from "../../leaks/waits.ts";
 import { classOf } from "../classes.ts";
 import { outlookOf } from "./leakTexts.ts";
-import { takenAt } from "./takenLock.ts";
+import { isDeniedBySource, takenAt } from "./takenLock.ts";
 import type { Frame } from "../../model/stack.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
@@ -78,9 +78,10 @@ const SURE: ReadonlySet<HolderEvidence> = new Set(["past-the-lock", "same-value"
 function toFinding(investigation: Investigation, chain: Chain): Finding | undefined {
   const { analysis } = investigation;
   const { root, locks } = chain;
-  const certainty = certaintyOf(investigation, chain);
   const [direct] = locks;
-  if (certainty === undefined || direct === undefined) return undefined;
+  const judged = certaintyOf(investigation, chain);
+  if (judged === undefined || direct === undefined) return undefined;
+  const certainty = isDeniedBySource(analysis, root, direct.lock) ? "suspect" : judged;
   const waiters = locks.flatMap(({ lock }) => lock.waiters);
   const standing = analysis.place(root.group);
   const taken = takenAt(analysis, root, direct.lock);

@@ -4,9 +4,21 @@ import type { Frame } from "../../model/stack.ts";
 
 /** Where the source shows that the holder took the lock: the frame of that call, at the line of Lock. */
 export function takenAt(analysis: Analysis, holder: Candidate, lock: Lock): Frame | undefined {
-  const sourceOf = analysis.context.source?.confinement;
-  const wanted = new Set(lock.waiters.flatMap(({ group }) => sourceOf?.(group)?.waits ?? []).map(({ what }) => what));
-  const hold = sourceOf?.(holder.group)?.holds.find(({ what }) => wanted.has(what));
+  const wanted = wantedOf(analysis, lock);
+  const hold = analysis.context.source?.confinement?.(holder.group)?.holds.find(({ what }) => wanted.has(what));
   const frame = hold && analysis.stack(holder.group).frames[hold.frame];
   return hold && frame && { ...frame, line: hold.line };
+}
+
+/** Whether the source of both sides is known, and shows no place at which the holder took the lock: it may have unlocked. */
+export function isDeniedBySource(analysis: Analysis, holder: Candidate, lock: Lock): boolean {
+  const wanted = wantedOf(analysis, lock);
+  const holds = analysis.context.source?.confinement?.(holder.group)?.holds;
+  return wanted.size > 0 && holds !== undefined && !holds.some(({ what }) => wanted.has(what));
+}
+
+/** What the waiters wait for, as the source numbers it. */
+function wantedOf(analysis: Analysis, lock: Lock): ReadonlySet<number> {
+  const sourceOf = analysis.context.source?.confinement;
+  return new Set(lock.waiters.flatMap(({ group }) => sourceOf?.(group)?.waits ?? []).map(({ what }) => what));
 }
