@@ -28,8 +28,8 @@ it.each([
   ["CRLF line ends", 5],
   ["kubelet (CRI)", 7],
   ["docker compose", 6],
-  ["docker's JSON file", 11],
-  ["a JSON string", 11],
+  ["docker's JSON file", 9],
+  ["a JSON string", 9],
 ])("a dump with %s is read in no more than %d times the processor time", { timeout: 120_000 }, (name, limit) => {
   const wrapper = [...PREFIXES, ...LINE_WRAPPERS, ...ONE_LINE].find((each) => each.name === name)!;
   const [wrapped, plain] = [bytesOf(wrapper.wrap(DUMP)), bytesOf(DUMP)];
