@@ -19,12 +19,6 @@ const CREATED = asciiBytes("created by ");
 const IN_GOROUTINE = asciiBytes(" in goroutine ");
 const OFFSET = asciiBytes("+0x");
 
-/** What a name may hold before a parenthesis, and a path before a colon. */
-const IN_NAME = Uint8Array.from({ length: 256 }, (_, byte) =>
-  Number(isPrintable(byte) && byte !== OPEN && byte !== COLON),
-);
-const IN_PATH = Uint8Array.from({ length: 256 }, (_, byte) => Number(isPrintable(byte) && byte !== COLON));
-
 /** Bytes of ` +0x1f` and a line end; a longer rest of a line is a comment, and not kept. */
 const USUAL_REST = 24;
 
@@ -159,15 +153,12 @@ export class BulkReader {
     const place = arena.split(frame);
     const placeEnd = arena.tailEnd(frame);
     const restEnd = arena.start(frame + 1);
-    const end = at + restEnd - place;
-    const isWithin = end <= this.#bytes.length;
-    if (isWithin && placeEnd < restEnd && sameBytes(arena.view, place, this.#view, at, restEnd - place)) {
-      this.#end = end;
+    if (placeEnd < restEnd && sameBytes(arena.view, place, this.#view, at, restEnd - place)) {
+      this.#end = at + restEnd - place;
       return true;
     }
-    const length = placeEnd - place;
-    if (at + length > this.#bytes.length) return false;
-    return sameBytes(arena.view, place, this.#view, at, length) && this.#endLocation(at + length);
+    const placeLength = placeEnd - place;
+    return sameBytes(arena.view, place, this.#view, at, placeLength) && this.#endLocation(at + placeLength);
   }
 
   /** Looks the frame at `at` up, or makes it known. */
@@ -175,8 +166,8 @@ export class BulkReader {
     const bytes = this.#bytes;
     const nameEnd = kind === FRAME ? this.#callNameEnd(start) : this.#creatorNameEnd(start);
     if (nameEnd <= start) return -1;
-    const place = this.#end;
-    if (bytes[place] !== TAB || bytes[place + 1] === SPACE || bytes[place + 1] === TAB) return -1;
+    const place = kind === FRAME ? this.#skipArguments(nameEnd) : this.#skipCreator(nameEnd);
+    if (place < 0 || bytes[place] !== TAB || bytes[place + 1] === SPACE || bytes[place + 1] === TAB) return -1;
     const placeEnd = this.#locationEnd(place + 1);
     if (placeEnd < 0) return -1;
     if (nameEnd - start > LIMITS.nameLength || placeEnd - place > LIMITS.nameLength) return -1;
@@ -191,7 +182,7 @@ export class BulkReader {
   #skipArguments(start: number): number {
     const bytes = this.#bytes;
     if (bytes[start] !== OPEN) return -1;
-    const at = argumentsEnd(this.#view, start + 1, bytes.length);
+    const at = argumentsEnd(this.#view, start + 1);
     return bytes[at] === CLOSE && bytes[at + 1] === LF ? at + 2 : -1;
   }
 
@@ -211,47 +202,39 @@ export class BulkReader {
     return at + 1;
   }
 
-  /** Offset of the parenthesis whose plain arguments end the line, -1 for none. Leaves `#end` at the next line. */
+  /** Offset of the last opening parenthesis of the line, -1 for none. With a colon there may be a place before it. */
   #callNameEnd(start: number): number {
     const bytes = this.#bytes;
     if (!mayBeginCall(bytes, start)) return -1;
-    for (let at = start; ; at++) {
-      while (IN_NAME[bytes[at]!] === 1) at++;
-      // With a colon there may be a place before it.
-      if (bytes[at] !== OPEN) return -1;
-      const end = this.#skipArguments(at);
-      if (end < 0) continue;
-      this.#end = end;
-      return at;
-    }
+    let open = -1;
+    let at = start;
+    for (; isPrintable(bytes[at]!) && bytes[at] !== COLON; at++) if (bytes[at] === OPEN) open = at;
+    return bytes[at] === LF ? open : -1;
   }
 
-  /** Offset behind the creator's name: the line's end, or the last ` in goroutine `. Leaves `#end` at the next line. */
+  /** Offset behind the creator's name: the line's end, or the last ` in goroutine `. */
   #creatorNameEnd(start: number): number {
     const bytes = this.#bytes;
     if (bytes[start]! <= SPACE) return -1;
     let at = start;
     while (isPrintable(bytes[at]!)) {
-      if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) break;
+      if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) return at;
       at++;
     }
     // With a parenthesis at its end the line is a call.
-    if (bytes[at] === LF && (bytes[at - 1] === SPACE || bytes[at - 1] === CLOSE)) return -1;
-    this.#end = this.#skipCreator(at);
-    return this.#end < 0 ? -1 : at;
+    return bytes[at] !== LF || bytes[at - 1] === SPACE || bytes[at - 1] === CLOSE ? -1 : at;
   }
 
   /** Offset behind `path:line`, the first that an offset or the line's end follows. */
   #locationEnd(start: number): number {
     const bytes = this.#bytes;
-    for (let at = start; ; at++) {
-      while (IN_PATH[bytes[at]!] === 1) at++;
-      if (bytes[at] !== COLON) return -1;
-      if (at === start || !isDigit(bytes[at + 1]!)) continue;
+    for (let at = start; isPrintable(bytes[at]!); at++) {
+      if (bytes[at] !== COLON || at === start || !isDigit(bytes[at + 1]!)) continue;
       let end = at + 1;
       while (isDigit(bytes[end]!)) end++;
       if (this.#endLocation(end)) return end;
     }
+    return -1;
   }
 
   /** Behind the line number: the line's end, or ` +0x1f` and whatever a space separates from it. Leaves `#end`. */
