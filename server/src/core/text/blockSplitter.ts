@@ -1,6 +1,6 @@
 const LF = 0x0a;
-/** Bytes that are held back at most while no blank line comes. */
-const HELD_LIMIT = 1 << 20;
+/** Bytes that are held back at most while no blank line comes: what a server may read in one turn, more than a goroutine that Go prints. */
+const HELD_LIMIT = 1 << 17;
 
 /**
  * Cuts a stream of bytes behind blank lines instead of wherever a chunk ends, so that goroutines stay whole and can be
