@@ -103,7 +103,7 @@ function findingLines(finding: FindingReport, style: Style): string[] {
 
 function groupLines(group: GroupReport): string[] {
   const wait = group.waitMinutes === null ? "" : `, at least ${waitText(group.waitMinutes)}`;
-  const ids = group.goroutineIds.length === 0 ? "" : `  goroutines ${idText(group)}`;
+  const ids = group.goroutineIds.length === 0 ? "" : `  ${idText(group)}`;
   const labels = Object.entries(group.labels ?? {}).map(([key, value]) => `${key}=${value}`);
   const creator = group.createdBy === null ? [] : [`      created by ${frameText(group.createdBy)}`];
   return [
@@ -142,7 +142,8 @@ function waitText({ min, max }: { readonly min: number; readonly max: number }):
 }
 
 function idText({ goroutineIds, count }: GroupReport): string {
-  return `${goroutineIds.join(", ")}${goroutineIds.length < count ? ", ..." : ""}`;
+  const ids = `${goroutineIds.join(", ")}${goroutineIds.length < count ? ", ..." : ""}`;
+  return `${count === 1 ? "goroutine" : "goroutines"} ${ids}`;
 }
 
 function frameText(frame: FrameReport): string {
