@@ -19,11 +19,13 @@ describe("the texts that people read", () => {
     expect(texts.filter(({ problem }) => problem !== null)).toEqual([]);
   });
 
-  it.each(languages())("are in the bundle of %s, with the same things put in", (language) => {
+  it.each(languages())("are in the bundle of %s, they alone, with the same things put in", (language) => {
     const bundle = bundleOf(language);
     const missing = texts.filter(({ text }) => bundle[text] === undefined);
 
     expect(missing.map(({ text, file, line }) => `${file}:${line}: ${text}`)).toEqual([]);
+    const said = new Set(texts.map(({ text }) => text));
+    expect(Object.keys(bundle).filter((text) => !said.has(text))).toEqual([]);
     for (const [text, translation] of Object.entries(bundle)) {
       expect({ text, puts: placeholders(translation) }).toEqual({ text, puts: placeholders(text) });
     }
