@@ -389,3 +389,31 @@ describe("who serves a request", () => {
     expect(classes(connection, handler)).toEqual([]);
   });
 });
+
+describe("what is said of one goroutine whose starter is not there", () => {
+  const sender: GoroutineText = {
+    id: 45,
+    state: "chan send, 12 minutes",
+    frames: ["main.send(0xc000100000) main.go:12"],
+    by: by("main.main main.go:8"),
+  };
+  const evidenceOf = (text: string) => {
+    const [finding] = analyse(text).findings;
+    return `${finding?.certainty}: ${finding?.evidence.map(english).join(" ")}`;
+  };
+
+  test("in an excerpt does not claim that it has ended", () => {
+    expect(evidenceOf(dumpText(sender))).toMatch(/^suspect: The goroutine with the go statement is not shown, and all/);
+  });
+
+  test("in a whole dump is that it has ended", () => {
+    const child = { ...sender, by: by("main.serve main.go:8", 3) };
+    expect(evidenceOf(wholeDumpText(MAIN, child))).toMatch(/^strong: The goroutine with the go statement has ended/);
+  });
+
+  test("tells a long wait once", () => {
+    const starter: GoroutineText = { id: 3, state: "IO wait", frames: ["main.serve(0x1) main.go:30"] };
+    const child = { ...sender, by: by("main.serve main.go:8", 3) };
+    expect(evidenceOf(wholeDumpText(MAIN, starter, child)).match(/waited/g)).toHaveLength(1);
+  });
+});

@@ -35,7 +35,7 @@ export function provenLost(finding: Finding, investigation: Investigation): Find
   if (!isBySource && !losses.some(({ wait }) => wait === "lock")) return finding;
   const proof = isBySource
     ? say`The source shows that nobody can end their wait any more.`
-    : reasonFor(first.reason, leakPattern(first.wait, undefined).missing);
+    : reasonFor(first.reason, leakPattern(first.wait, undefined).missing, true);
   return {
     ...finding,
     certainty: "strong",

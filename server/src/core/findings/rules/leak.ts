@@ -142,6 +142,7 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons 
   const { place, wait } = spot;
   const source = place === null ? undefined : analysis.context.source?.at(place.id);
   const pattern = leakPattern(wait, source);
+  const isAllShown = analysis.coverage.kind !== "excerpt";
   const [first = "gone", ...rest] = reasons;
   const finding = rowsFinding(analysis, {
     rule: "leak",
@@ -153,8 +154,8 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons 
     rows,
     at: rows[0] ?? 0,
     evidence: [
-      reasonFor(first, pattern.missing),
-      ...rest.map((reason) => reasonFor(reason, pattern.missing)),
+      reasonFor(first, pattern.missing, isAllShown),
+      ...rest.map((reason) => reasonFor(reason, pattern.missing, isAllShown)),
       ...waitEvidence(spot),
       ...wayOutEvidence(hasWaysOut(analysis, spot)),
       ...outlookOf(analysis),
@@ -176,7 +177,7 @@ function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [str
     message: NOTHING,
     rows: joinRows(groups.map((group) => analysis.rows(group))),
     at: analysis.groups.rows[groups[0]?.start ?? 0] ?? 0,
-    evidence: [sentence, ...waitEvidence(spot), ...wayOutEvidence(hasWaysOut(analysis, spot))],
+    evidence: [sentence, ...(reason === "long" ? [] : waitEvidence(spot)), ...wayOutEvidence(hasWaysOut(analysis, spot))],
     related: creatorsOf(analysis, groups),
   });
   return { ...finding, message: messageOf(finding, spot, false, leakPattern(wait, source)) };
@@ -194,5 +195,5 @@ function suspicionOf(analysis: Analysis, { groups, wait }: Spot): readonly [stri
   const isMain = groups.every((group) => analysis.traits(group).families.has("main.main"));
   const isProducer = wait === "send" || (wait === "wait-group" && !isMain);
   if (!isProducer || longest < leakMinutes) return undefined;
-  return ["long", say`They have waited at least ${minutes(longest)}.`];
+  return ["long", say`The longest has waited ${say`at least ${minutes(longest)}`}.`];
 }

@@ -31,25 +31,27 @@ export function messageOf(
   return say`${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${missing}. ${remedy}`;
 }
 
-/** Why nobody will come. */
-export function reasonFor(reason: LostReason, missing: Message): Message {
+/** Why nobody will come: of one goroutine as of many. That somebody is missing from an excerpt does not say that he ended. */
+export function reasonFor(reason: LostReason, missing: Message, isAllShown: boolean): Message {
   switch (reason) {
     case "confined":
-      return say`The source shows that what they wait for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;
+      return say`The source shows that what is waited for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;
     case "gone":
-      return say`Whoever started them has ended, and all that the same calls started is blocked as well.`;
+      return isAllShown
+        ? say`The goroutine with the go statement has ended, and all that the same calls started is blocked as well.`
+        : say`The goroutine with the go statement is not shown, and all that is shown of what the same calls started is blocked as well.`;
     case "requested":
-      return say`The requests for which they were started are over, and all that those requests started is blocked as well.`;
+      return say`The requests that started this are over, and all else that they started is blocked as well.`;
     case "returned":
-      return say`The function that started them has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
+      return say`The function with the go statement has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
     case "still":
       return say`Nobody in the program runs, and nobody else is in the code of this package.`;
     case "left":
-      return say`The function that started them is on no stack any more, and nobody who runs code of the same type or package is left who ${missing}; who started them, the dump does not tell.`;
+      return say`The function with the go statement is on no stack any more, and nobody who runs code of the same type or package is left who ${missing}; which goroutine ran it, the dump does not tell.`;
     case "idle":
-      return say`Everybody they could wait for, main among them, is blocked as well, unless a ticker wakes one of them.`;
+      return say`Everybody who could help, main among them, is blocked as well, unless a ticker wakes one of them.`;
     case "all":
-      return say`Everybody they could wait for, main among them, is blocked as well.`;
+      return say`Everybody who could help, main among them, is blocked as well.`;
     case "locked":
       return say`All that have to do with each other here are blocked, and some of them wait for a lock that none of the others can release.`;
   }
@@ -58,12 +60,12 @@ export function reasonFor(reason: LostReason, missing: Message): Message {
 /** What the dump does not show, where that matters. */
 export function outlookOf({ coverage }: Analysis): Message[] {
   if (coverage.kind === "whole") return [];
-  return [say`This is not the whole process, so somebody who is not shown may wake them: ${coverage.reason}`];
+  return [say`This is not the whole process, so somebody who is not shown may help: ${coverage.reason}`];
 }
 
 export function wayOutEvidence(hasWayOut: boolean): Message[] {
   return hasWayOut
-    ? [say`The select there has a timer, a default or a case for cancelling, so they may end by themselves.`]
+    ? [say`The select there has a timer, a default or a case for cancelling, so the wait may end by itself.`]
     : [];
 }
 
