@@ -17,6 +17,12 @@ export function countsText(counts: readonly number[]): string {
   return shown.join(" → ");
 }
 
+/** `+3,500` from the first dump to the last; empty where nothing changed. */
+export function differenceText(counts: readonly number[]): string {
+  const difference = (counts.at(-1) ?? 0) - (counts[0] ?? 0);
+  return difference === 0 ? "" : `${difference < 0 ? "-" : "+"}${grouped(Math.abs(difference))}`;
+}
+
 /** `+58/min`, `-3.5/min`; empty where the rate is unknown or nothing changed. */
 export function rateText(perMinute: number | null): string {
   if (perMinute === null || perMinute === 0) {

@@ -7,7 +7,7 @@ import type {
   Place,
 } from "../../../server/src/protocol/index.ts";
 import { certaintyText } from "./certaintyText.ts";
-import { changeName, grouped, joined, placeText, stackText, timeText } from "./changeTexts.ts";
+import { changeName, differenceText, grouped, joined, placeText, stackText, timeText } from "./changeTexts.ts";
 import type { Localizer } from "./localizer.ts";
 import type { NodeIcon } from "./nodeLook.ts";
 
@@ -89,12 +89,16 @@ function findingNode(finding: ComparisonFinding, index: number, dump: string | n
   const id = `finding${index}`;
   // Where, then what, as in the Goroutines view: a side bar cuts the end.
   const place = placeText(finding.frame);
-  return node(id, "finding", place === "" ? finding.message : place, {
-    description: place === "" ? "" : finding.message,
+  const end = `: ${place}`;
+  const what = finding.title.endsWith(end) ? finding.title.slice(0, -end.length) : finding.title;
+  return node(id, "finding", place === "" ? what : place, {
+    description: place === "" ? "" : what,
     tooltip: [finding.message, "", ...finding.evidence].join("\n"),
     icon: byCertainty[finding.certainty],
     speech: joined([certaintyText(finding.certainty, l10n), finding.message, place]),
-    children: finding.evidence.map((text, each) => node(`${id}/${each}`, "evidence", text, { icon: plain("note") })),
+    children: [finding.message, ...finding.evidence].map((text, each) =>
+      node(`${id}/${each}`, "evidence", text, { icon: plain("note") }),
+    ),
     place: finding.place,
     frame: finding.frame,
     dump,
@@ -114,7 +118,10 @@ function dumpsNode(dumps: readonly ComparedDump[], l10n: Localizer): ChangesNode
 
 function stackNode(stack: ComparedStack, index: number, dumps: readonly ComparedDump[], l10n: Localizer): ChangesNode {
   const id = `stack${index}`;
-  const description = stackText(stack, dumps, l10n);
+  // What it comes to stands first: a side bar cuts the end. Hosts do not follow each other.
+  const isFleet = stack.change === "outlier" || stack.change === "even";
+  const difference = isFleet ? "" : differenceText(stack.counts);
+  const description = joined([difference, stackText(stack, dumps, l10n)]);
   const dump = stack.place?.uri ?? null;
   const frames = stack.frames.map((frame, each) => frameNode(`${id}/${each}`, frame, "", dump));
   const creator = stack.createdBy === null ? [] : [frameNode(`${id}/c`, stack.createdBy, l10n.t("created by "), dump)];

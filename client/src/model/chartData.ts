@@ -4,6 +4,8 @@ import type { Localizer } from "./localizer.ts";
 
 /** Stacks drawn, at most: more lines than that cannot be told apart. */
 const shownStacks = 8;
+/** Letters of a name at the axis of a series, at most: numbers are a few letters wide. */
+const longestLabel = 16;
 /** Stacks that never have this share of the largest would lie on the axis. */
 const leastShare = 0.02;
 
@@ -12,15 +14,20 @@ export interface ChartStack {
   /** Number of the stack in the comparison, for what the panel sends back. */
   readonly index: number;
   readonly title: string;
-  /** `hub.go:58`; empty where there is none. */
-  readonly place: string;
-  readonly state: string;
-  readonly change: string;
-  /** `+58/min`; empty where it is unknown. */
-  readonly rate: string;
+  /** A text for each of the {@link ChartData.columns}. */
+  readonly said: readonly string[];
   readonly counts: readonly number[];
   /** Whether a click can open its source. */
   readonly hasSource: boolean;
+}
+
+/** One dump: a place on the axis and a column of the table. */
+export interface ChartDump {
+  readonly name: string;
+  readonly time: string;
+  readonly goroutines: string;
+  /** What stands at the axis and above the column: its time of the day, its name or, where names are long, its number. */
+  readonly label: string;
 }
 
 /** All that the panel shows. Plain texts: they may quote a dump, and are never read as markup. */
@@ -33,7 +40,9 @@ export interface ChartData {
   readonly hasTimes: boolean;
   /** Whether the dumps follow each other, so that lines join them. */
   readonly isSeries: boolean;
-  readonly dumps: readonly { readonly name: string; readonly time: string; readonly goroutines: string }[];
+  readonly dumps: readonly ChartDump[];
+  /** Heads of what is said of a stack besides its counts. Rates are known where times are. */
+  readonly columns: readonly string[];
   readonly stacks: readonly ChartStack[];
   readonly findings: readonly string[];
   readonly isCapturing: boolean;
@@ -43,10 +52,6 @@ export interface ChartData {
 /** The panel's own words, translated. */
 export interface ChartTexts {
   readonly stack: string;
-  readonly place: string;
-  readonly state: string;
-  readonly change: string;
-  readonly rate: string;
   readonly stop: string;
   readonly openSource: string;
   readonly tableCaption: string;
@@ -74,18 +79,38 @@ export function chartData(
   const { dumps, stacks, findings } = result;
   const times = dumps.map(({ time }) => (time === null ? Number.NaN : time / 1000));
   const hasTimes = kind === "series" && times.every((time, index) => time > (times[index - 1] ?? 0));
+  const shown = drawn(stacks);
+  const hasRates = shown.some(([{ perMinute }]) => rateText(perMinute) !== "");
   return {
     title,
     summary: summaryOf(dumps, kind, l10n),
     x: hasTimes ? times : dumps.map((_, index) => index),
     hasTimes,
     isSeries: kind === "series",
-    dumps: dumps.map(({ name, time, goroutines }) => ({ name, time: timeText(time), goroutines: grouped(goroutines) })),
-    stacks: drawn(stacks).map(([stack, index]) => chartStack(stack, index, l10n)),
+    dumps: chartDumps(dumps, kind, hasTimes),
+    columns: [l10n.t("Place"), l10n.t("State"), l10n.t("Change"), ...(hasRates ? [l10n.t("Rate")] : [])],
+    stacks: shown.map(([stack, index]) => chartStack(stack, index, hasRates, l10n)),
     findings: findings.map(({ message }) => message),
     isCapturing,
     texts: textsOf(l10n),
   };
+}
+
+function chartDumps(dumps: readonly ComparedDump[], kind: "series" | "fleet", hasTimes: boolean): ChartDump[] {
+  const names = kind === "fleet" ? dumps.map(({ name }) => name) : seriesLabels(dumps.map(({ name }) => name));
+  return dumps.map(({ name, time, goroutines }, index) => {
+    const text = timeText(time);
+    // The day is in the column's title.
+    const label = hasTimes ? text.slice(text.indexOf(" ") + 1) : (names[index] ?? "");
+    return { name, time: text, goroutines: grouped(goroutines), label };
+  });
+}
+
+/** Names without what says how they are written, as far as that tells them apart; numbers where they are long. */
+function seriesLabels(names: readonly string[]): readonly string[] {
+  const stems = names.map((name) => name.slice(0, 1) + name.slice(1).split(".", 1).join(""));
+  const labels = new Set(stems).size === names.length ? stems : names;
+  return labels.every(({ length }) => length <= longestLabel) ? labels : labels.map((_, index) => String(index + 1));
 }
 
 /** At least 0. A loop, as there may be more values than a call takes arguments. */
@@ -106,15 +131,12 @@ function drawn(stacks: readonly ComparedStack[]): readonly (readonly [stack: Com
     .slice(0, shownStacks);
 }
 
-function chartStack(stack: ComparedStack, index: number, l10n: Localizer): ChartStack {
+function chartStack(stack: ComparedStack, index: number, hasRates: boolean, l10n: Localizer): ChartStack {
   const { title, frame, change, perMinute, counts } = stack;
   return {
     index,
     title,
-    place: placeText(frame),
-    state: stateText(stack),
-    change: changeName(change, l10n),
-    rate: rateText(perMinute),
+    said: [placeText(frame), stateText(stack), changeName(change, l10n), ...(hasRates ? [rateText(perMinute)] : [])],
     counts,
     hasSource: frame?.file !== null && frame !== null,
   };
@@ -132,10 +154,6 @@ function summaryOf(dumps: readonly ComparedDump[], kind: "series" | "fleet", l10
 function textsOf(l10n: Localizer): ChartTexts {
   return {
     stack: l10n.t("Stack"),
-    place: l10n.t("Place"),
-    state: l10n.t("State"),
-    change: l10n.t("Change"),
-    rate: l10n.t("Rate"),
     stop: l10n.t("Stop Capturing"),
     openSource: l10n.t("Open Source"),
     tableCaption: l10n.t("Goroutines of each stack in each dump"),

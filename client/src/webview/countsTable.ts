@@ -9,10 +9,10 @@ export type OpenStack = (index: number) => void;
  * The numbers of the chart, for eyes, screen readers and keyboards; and its legend. Without `open` nothing opens source.
  */
 export function countsTable(data: ChartData, theme: Theme, open: OpenStack | undefined): HTMLTableElement {
-  const { texts, dumps, stacks } = data;
-  const heads = [texts.stack, texts.place, texts.state, texts.change, texts.rate].map((text) => head(text, "col"));
-  const dumpHeads = dumps.map(({ name, time }, index) => {
-    const cell = head(dumpHead(data, index), "col");
+  const { texts, dumps, stacks, columns } = data;
+  const heads = [texts.stack, ...columns].map((text) => head(text, "col"));
+  const dumpHeads = dumps.map(({ name, time, label }, index) => {
+    const cell = head(label, "col");
     cell.className = "count";
     cell.title = `${name} ${time}`;
     cell.dataset["dump"] = String(index);
@@ -33,35 +33,22 @@ export function markDump(table: HTMLTableElement, dump: number | undefined): voi
   }
 }
 
-/** What the axis of the chart says. The day is in the title: a column is as wide as its numbers. */
-function dumpHead({ dumps, hasTimes, isSeries }: ChartData, index: number): string {
-  const { name, time } = dumps[index] ?? { name: "", time: "" };
-  if (!isSeries) {
-    return name;
-  }
-  return hasTimes ? time.slice(time.indexOf(" ") + 1) : String(index + 1);
-}
-
 function row(
-  stack: ChartStack,
+  { title, said, counts, index, hasSource }: ChartStack,
   { texts }: ChartData,
   line: LineStyle | undefined,
   open: OpenStack | undefined,
 ): HTMLTableRowElement {
-  const { title, place, state, change, rate, counts, index } = stack;
-  const hasSource = stack.hasSource && open !== undefined;
   const name = head("", "row");
-  name.append(swatch(line), hasSource ? button(title, "link", () => open(index)) : document.createTextNode(title));
-  if (hasSource) {
-    name.title = texts.openSource;
-  }
-  const words = [place, state, change, rate].map((text) => element("td", "", [text]));
-  return element("tr", "", [name, ...words, ...counts.map(countCell)]);
+  const isLink = hasSource && open !== undefined;
+  name.append(swatch(line), isLink ? button(title, "link", () => open(index)) : document.createTextNode(title));
+  if (isLink) name.title = texts.openSource;
+  return element("tr", "", [name, ...said.map((text) => element("td", "", [text])), ...counts.map(countCell)]);
 }
 
-function totals({ dumps, texts }: ChartData): HTMLTableRowElement {
+function totals({ columns, dumps, texts }: ChartData): HTMLTableRowElement {
   const name = head(texts.total, "row");
-  const empty = Array.from({ length: 4 }, () => element("td", ""));
+  const empty = columns.map(() => element("td", ""));
   const cells = dumps.map(({ goroutines }, index) => {
     const cell = element("td", "count", [goroutines]);
     cell.dataset["dump"] = String(index);

@@ -33,7 +33,11 @@ export function drawChart(
         ...axis,
         ...(data.hasTimes
           ? {}
-          : { values: (_, splits) => splits.map((at) => nameOf(data, at)), incrs: [1, 2, 5, 10, 20, 50] }),
+          : {
+              values: (_, splits) => splits.map((at) => data.dumps[at]?.label ?? ""),
+              incrs: [1, 2, 5, 10, 20, 50],
+              space: labelWidth(data),
+            }),
       },
       {
         ...axis,
@@ -71,12 +75,9 @@ function rangeOfX(_: uPlot, least: number, most: number): uPlot.Range.MinMax {
   return least < most ? [least, most] : [least - 1, most + 1];
 }
 
-/** The first dump has number 1, for people. */
-function nameOf(data: ChartData, at: number): string {
-  if (!Number.isInteger(at) || data.dumps[at] === undefined) {
-    return "";
-  }
-  return data.isSeries ? String(at + 1) : data.dumps[at].name;
+/** Pixels that a label takes at most, with room to the next. */
+function labelWidth({ dumps }: ChartData): number {
+  return 16 + 8 * dumps.reduce((most, { label }) => Math.max(most, label.length), 4);
 }
 
 function widthOf(parent: HTMLElement): number {

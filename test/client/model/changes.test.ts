@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { changesTree } from "../../../client/src/model/changesTree.ts";
-import { countsText, rateText } from "../../../client/src/model/changeTexts.ts";
+import { countsText, differenceText, rateText } from "../../../client/src/model/changeTexts.ts";
 import { chartData, readChartMessage } from "../../../client/src/model/chartData.ts";
 import { comparisonText } from "../../../client/src/model/comparisonText.ts";
 import { isDumpFileName, naturalOrder } from "../../../client/src/model/dumpFileNames.ts";
@@ -15,6 +15,16 @@ describe("counts side by side", () => {
     [[1, 2, 3, 4, 5, 6, 7, 8], "1 → 2 → … → 6 → 7 → 8"],
   ])("%j is %s", (counts, text) => {
     expect(countsText(counts)).toBe(text);
+  });
+
+  it.each([
+    [[1500, 2400, 5000], "+3,500"],
+    [[0, 0, 1], "+1"],
+    [[5000, 7000, 3], "-4,997"],
+    [[7, 9, 7], ""],
+    [[7], ""],
+  ])("%j come to %j", (counts, text) => {
+    expect(differenceText(counts)).toBe(text);
   });
 
   it.each([
@@ -46,7 +56,7 @@ describe("the tree of changes", () => {
   it("tells of a stack the counts, the rate, the state and the wait, to a screen reader the change as well", () => {
     const stack = tree.find(({ kind }) => kind === "stack");
 
-    expect(stack?.description).toBe("1,500 → 5,000, +58/min, chan send, at least 4 min");
+    expect(stack?.description).toBe("+3,500, 1,500 → 5,000, +58/min, chan send, at least 4 min");
     expect(stack?.speech).toMatch(/^Grown, ws\.\(\*Hub\)\.deliver, /);
     expect(stack?.icon.id).toBe("arrow-up");
     expect(stack?.children.map(({ label }) => label)).toEqual([
@@ -59,7 +69,11 @@ describe("the tree of changes", () => {
     const finding = tree[0]?.children[0];
 
     expect(finding).toMatchObject({ frame: { line: 58 }, dump: "file:///w/b.dump" });
-    expect(finding?.children.map(({ label }) => label)).toEqual(["All 1,500 of the first dump are still there."]);
+    expect(finding).toMatchObject({ label: "hub.go:58", description: "Goroutines pile up" });
+    expect(finding?.children.map(({ label }) => label)).toEqual([
+      "Goroutines pile up.",
+      "All 1,500 of the first dump are still there.",
+    ]);
   });
 
   it("names the hosts that stand out of a fleet, and what is usual", () => {
@@ -70,6 +84,21 @@ describe("the tree of changes", () => {
   });
 });
 
+/** What stands at the axis. */
+const labels = (names: readonly string[], time: number | null = null, kind: "series" | "fleet" = "series") => {
+  const dumps = names.map((name) => ({ ...comparison.dumps[0]!, name, time }));
+  return chartData({ title: "", result: { ...comparison, dumps }, kind }, false, english).dumps.map(
+    (dump) => dump.label,
+  );
+};
+
+/** What is said of a stack, each with the head of its column. */
+const columnsOf = (perMinute: number | null) => {
+  const result = { ...comparison, stacks: [comparedStack({ perMinute })] };
+  const { columns, stacks } = chartData({ title: "", result, kind: "series" }, false, english);
+  return columns.map((column, index) => `${column}: ${stacks[0]?.said[index]}`);
+};
+
 describe("the chart", () => {
   const shown = { title: "2 files", result: comparison, kind: "series" as const };
 
@@ -79,6 +108,24 @@ describe("the chart", () => {
     const timeless = { ...shown, result: { ...comparison, dumps } };
     expect(chartData(timeless, false, english)).toMatchObject({ hasTimes: false, x: [0, 1] });
     expect(chartData({ ...shown, kind: "fleet" }, false, english)).toMatchObject({ hasTimes: false });
+  });
+
+  it("has the dumps' short names at the axis, their time of the day, or numbers where names are long", () => {
+    expect(labels(["t0.debug1.txt", "t1.pb.gz", "t2.debug2.txt.gz"])).toEqual(["t0", "t1", "t2"]);
+    expect(labels(["app.1.dump", "app.2.dump"])).toEqual(["app.1.dump", "app.2.dump"]);
+    expect(labels([".dump", "b.dump"])).toEqual([".dump", "b"]);
+    expect(labels(["before-the-release-of-may.dump", "after.dump"])).toEqual(["1", "2"]);
+    expect(labels(["a.dump"], 60_000)).toEqual(["00:01:00Z"]);
+    expect(labels(["api-1.eu.example.com", "api-2.eu.example.com"], null, "fleet")).toEqual([
+      "api-1.eu.example.com",
+      "api-2.eu.example.com",
+    ]);
+  });
+
+  it("has a column for the rate where one is known", () => {
+    const others = ["Place: hub.go:58", "State: chan send", "Change: Grown"];
+    expect(columnsOf(58)).toEqual([...others, "Rate: +58/min"]);
+    expect(columnsOf(null)).toEqual(others);
   });
 
   it("leaves out lines that would lie on the axis, and keeps the stacks' numbers", () => {

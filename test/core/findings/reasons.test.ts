@@ -390,6 +390,11 @@ describe("who serves a request", () => {
   });
 });
 
+const evidenceOf = (text: string) => {
+  const [finding] = analyse(text).findings;
+  return `${finding?.certainty}: ${finding?.evidence.map(english).join(" ")}`;
+};
+
 describe("what is said of one goroutine whose starter is not there", () => {
   const sender: GoroutineText = {
     id: 45,
@@ -397,11 +402,6 @@ describe("what is said of one goroutine whose starter is not there", () => {
     frames: ["main.send(0xc000100000) main.go:12"],
     by: by("main.main main.go:8"),
   };
-  const evidenceOf = (text: string) => {
-    const [finding] = analyse(text).findings;
-    return `${finding?.certainty}: ${finding?.evidence.map(english).join(" ")}`;
-  };
-
   test("in an excerpt does not claim that it has ended", () => {
     expect(evidenceOf(dumpText(sender))).toMatch(/^suspect: The goroutine with the go statement is not shown, and all/);
   });

@@ -177,7 +177,11 @@ function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [str
     message: NOTHING,
     rows: joinRows(groups.map((group) => analysis.rows(group))),
     at: analysis.groups.rows[groups[0]?.start ?? 0] ?? 0,
-    evidence: [sentence, ...(reason === "long" ? [] : waitEvidence(spot)), ...wayOutEvidence(hasWaysOut(analysis, spot))],
+    evidence: [
+      sentence,
+      ...(reason === "long" ? [] : waitEvidence(spot)),
+      ...wayOutEvidence(hasWaysOut(analysis, spot)),
+    ],
     related: creatorsOf(analysis, groups),
   });
   return { ...finding, message: messageOf(finding, spot, false, leakPattern(wait, source)) };
