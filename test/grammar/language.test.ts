@@ -59,7 +59,9 @@ describe("a word under the cursor", () => {
     ["main.F(0xc0000a4000, {0x5?})", ["main.F", "0xc0000a4000", "0x5"]],
     ["net/http.(*conn).serve(...)", ["net/http", "conn", "serve"]],
     ["\t/src/My Shop/zoë@v1.2.3/a.go:88 +0x1a5", ["/src/My", "Shop/zoë@v1.2.3/a.go", "88", "0x1a5"]],
-    ["goroutine 18 [chan receive]:", ["goroutine", "18", "chan", "receive"]],
+    ["goroutine 18 [chan receive]:", ["goroutine 18", "chan", "receive"]],
+    ["created by main.main in goroutine 1", ["created", "by", "main.main", "in", "goroutine 1"]],
+    ["goroutine profile: total 42", ["goroutine", "profile", "total", "42"]],
   ])("in %j is one of %j", (line, words) => {
     expect(line.match(word)).toEqual(words);
   });
