@@ -94,7 +94,7 @@ export interface TreeParams extends TreeShape {
 
 export interface TreeResult {
   readonly nodes: readonly TreeNode[];
-  /** A sentence to show above the tree (no goroutines here, filter matches nothing, filter is malformed); or null. */
+  /** A sentence to show above the tree (no goroutines here, the filter is malformed, what it shows of all); or null. */
   readonly message: string | null;
 }
 

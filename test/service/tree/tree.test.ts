@@ -293,6 +293,8 @@ describe("what is said of a filter while it is typed", () => {
       [6, '"chan receive (nil chan)"'],
       [6, "select"],
     ]);
+    expect(await completions("pool frobnicate:1")).toEqual((await completions("pool ")).map(([, text]) => [5, text]));
+    expect(await completions("package:app")).toEqual((await completions("pkg:app")).map(([at, text]) => [Number(at) + 4, text]));
     expect(await completions('state:"chan')).toEqual([[6, '"chan receive (nil chan)"']]);
     expect(await completions("label:ma")).toEqual([[6, "queue=mail"]]);
     expect(await completions("(has:fi")).toEqual([[5, "finding"]]);
@@ -301,8 +303,9 @@ describe("what is said of a filter while it is typed", () => {
 
 describe("a filter", () => {
   test("leaves the goroutines it lets through, and counts them", async () => {
-    const { nodes } = treeOf(text, { filter: "label:queue=mail" });
+    const { ask, nodes } = treeOf(text, { filter: "label:queue=mail" });
     const top = await nodes(null);
+    expect((await ask(null)).message).toMatch(/^1 of \d goroutines$/);
     expect(seen(top)).toContain("group | 1× app.(*Pool).Run | of 2 · chan receive (nil chan)");
     expect(top.filter(({ kind }) => kind === "group")).toHaveLength(1);
   });

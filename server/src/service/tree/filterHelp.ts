@@ -1,5 +1,5 @@
 import { filterGroups } from "../../core/group/filter.ts";
-import { FILTER_FIELDS, HAS_VALUES } from "../../core/group/filterFields.ts";
+import { fieldNamed, FILTER_FIELDS, HAS_VALUES } from "../../core/group/filterFields.ts";
 import { parseFilter } from "../../core/group/filterQuery.ts";
 import { baseState } from "../../core/model/state.ts";
 import { splitFunctionName } from "../../core/names/functionName.ts";
@@ -39,16 +39,19 @@ const NAMED = /^([a-z]{2,}):/i;
 function completionsAt(text: OpenText, before: string): FilterCompletion[] {
   const wordStart = startOfWord(before);
   const name = NAMED.exec(before.slice(wordStart))?.[1];
-  const start = wordStart + (name === undefined ? 0 : name.length + ":".length);
-  const wanted = before.slice(start).replace(/^"/, "").toLowerCase();
-  if (name === undefined) {
-    return FILTER_FIELDS.filter(({ field }) => field.startsWith(wanted)).map(({ field, example, meaning }) => ({
+  const field = name === undefined ? undefined : fieldNamed(name.toLowerCase());
+  const start = wordStart + (name === undefined || field === undefined ? 0 : name.length + ":".length);
+  // In the place of a name that there is not, any other may stand.
+  const isUnknown = name !== undefined && field === undefined;
+  const wanted = isUnknown ? "" : before.slice(start).replace(/^"/, "").toLowerCase();
+  if (field === undefined) {
+    return FILTER_FIELDS.filter((one) => one.field.startsWith(wanted)).map(({ field: known, example, meaning }) => ({
       start,
-      text: `${field}:`,
+      text: `${known}:`,
       meaning: words(say`${meaning}, e.g. ${example}`),
     }));
   }
-  const values = [...valuesOf(text, name.toLowerCase())].filter((value) => value.toLowerCase().includes(wanted));
+  const values = [...valuesOf(text, field)].filter((value) => value.toLowerCase().includes(wanted));
   return values.slice(0, COMPLETIONS).map((value) => ({ start, text: quoted(value), meaning: "" }));
 }
 

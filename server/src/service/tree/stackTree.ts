@@ -1,5 +1,5 @@
 import type { Ignored } from "../../core/findings/applyIgnore.ts";
-import { goroutines } from "../../core/analysis/wording.ts";
+import { goroutines, grouped } from "../../core/analysis/wording.ts";
 import { parseFilter } from "../../core/group/filterQuery.ts";
 import type { TreeNode, TreeResult, TreeShape } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
@@ -19,10 +19,11 @@ const PAGE = 100;
 
 /** The tree of one version of a document with one grouping and filter. */
 export class StackTree {
-  /** Why there is nothing to see; null when there is. */
+  /** Why there is nothing to see, or how much a filter shows; null when there is all. */
   readonly message: string | null;
   readonly branches: readonly DumpBranch[];
   readonly #text: OpenText;
+  readonly #isEmpty: boolean;
 
   constructor(text: OpenText, { groupBy, sortBy, filter }: Omit<TreeShape, "uri">, findings: TextFindings) {
     this.#text = text;
@@ -30,18 +31,21 @@ export class StackTree {
     if (query.kind === "malformed") {
       this.branches = [];
       this.message = words(query.message);
+      this.#isEmpty = true;
       return;
     }
     const isFiltered = !query.isEmpty;
     const view = { uri: text.uri, groupBy, sortBy, filter: query.filter, isFiltered };
     this.branches = text.dumps.map((open, index) => new DumpBranch(open, view, findings[index] ?? NOTHING_FOUND));
-    this.message = this.#emptyMessage(isFiltered);
+    const empty = this.#emptyMessage(isFiltered);
+    this.#isEmpty = empty !== null;
+    this.message = empty ?? (isFiltered ? this.#shownMessage() : null);
   }
 
   /** A page of what is below a node; null asks for the top. An id of another version gives nothing. */
   page(parent: string | null): TreeResult {
     if (parent === null) {
-      const nodes = this.message === null ? this.#pageOf(this.#top(), this.#topId, 0) : [];
+      const nodes = this.#isEmpty ? [] : this.#pageOf(this.#top(), this.#topId, 0);
       return { nodes, message: this.message };
     }
     const steps = parseNodeId(parent);
@@ -117,5 +121,13 @@ export class StackTree {
     if (dumps.length === 0) return words(stopped?.message ?? say`This document holds no goroutines.`);
     const isEmpty = this.branches.every(({ groups }) => groups.length === 0);
     return isFiltered && isEmpty ? words(say`No goroutine matches the filter.`) : null;
+  }
+
+  /** `5 of 12 goroutines` of all dumps. */
+  #shownMessage(): string {
+    const groups = this.branches.flatMap((branch) => branch.groups);
+    const shown = groups.reduce((sum, { count }) => sum + count, 0);
+    const all = this.#text.dumps.reduce((sum, { dump }) => sum + dump.total, 0);
+    return words(say`${grouped(shown)} of ${goroutines(all)}`);
   }
 }
