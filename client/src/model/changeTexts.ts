@@ -56,7 +56,8 @@ function hostsText({ counts, outliers }: ComparedStack, dumps: readonly Compared
     .slice(0, shownHosts)
     .map((index) => `${dumps[index]?.name ?? ""}: ${grouped(counts[index] ?? 0)}`);
   const rest = outliers.length - hosts.length;
-  return [...hosts, ...(rest > 0 ? [l10n.t("{0} more hosts", rest)] : []), usual];
+  const more = rest === 1 ? l10n.t("1 more host") : l10n.t("{0} more hosts", rest);
+  return [...hosts, ...(rest > 0 ? [more] : []), usual];
 }
 
 /** The count in the middle; of an even number of dumps the lower one. */

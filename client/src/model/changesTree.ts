@@ -71,7 +71,7 @@ export function changesTree(result: CompareResult, l10n: Localizer): readonly Ch
     dumpsNode(dumps, l10n),
     ...problems.map((text, index) => node(`problem${index}`, "problem", text, { icon: byCertainty.suspect })),
     ...stacks.map((stack, index) => stackNode(stack, index, dumps, l10n)),
-    ...(rest > 0 ? [node("more", "more", l10n.t("{0} more stacks", grouped(rest)), { icon: plain("ellipsis") })] : []),
+    ...(rest > 0 ? [node("more", "more", l10n.t("More stacks: {0}", grouped(rest)), { icon: plain("ellipsis") })] : []),
   ];
 }
 
@@ -148,7 +148,7 @@ function stackTooltip(stack: ComparedStack, dumps: readonly ComparedDump[], chan
     joined([`${change}: ${title}`, placeText(frame)]),
     "",
     ...listed,
-    ...(dumps.length > listed.length ? [l10n.t("{0} more dumps", dumps.length - listed.length)] : []),
+    ...(dumps.length > listed.length ? [l10n.t("More dumps: {0}", dumps.length - listed.length)] : []),
     ...(staying === null ? [] : [l10n.t("{0} of them, by id, are in every dump.", grouped(staying))]),
     ...(isExact ? [] : [l10n.t("Matched by functions alone: the builds differ.")]),
   ].join("\n");

@@ -43,7 +43,7 @@ export function comparisonText(title: string, result: CompareResult, l10n: Local
       "",
     ]),
     ...parts,
-    ...(left > 0 ? [l10n.t("{0} more stacks are not listed: show more in the view Changes.", grouped(left)), ""] : []),
+    ...(left > 0 ? [l10n.t("Stacks not listed: {0}. Show more in the view Changes.", grouped(left)), ""] : []),
   ].join("\n");
 }
 

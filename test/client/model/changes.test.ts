@@ -49,7 +49,7 @@ describe("the tree of changes", () => {
       "problem: notes.txt: holds no goroutines",
       "stack: ws.(*Hub).deliver",
       "stack: main.main",
-      "more: 7 more stacks",
+      "more: More stacks: 7",
     ]);
   });
 
@@ -81,6 +81,8 @@ describe("the tree of changes", () => {
     const [, , , node] = changesTree({ ...comparison, stacks: [stack] }, english);
 
     expect(node?.description).toBe("b.dump: 250, usually 3, chan send, at least 4 min");
+    const many = comparedStack({ change: "outlier", counts: [3, 4, 5, 6, 7], outliers: [0, 1, 2, 3] });
+    expect(changesTree({ ...comparison, stacks: [many] }, english)[3]?.description).toContain("1 more host, usually 5");
   });
 });
 
@@ -175,7 +177,7 @@ describe("the comparison as a text", () => {
         "  main.main",
         "      /src/main.go:9",
         "",
-        "7 more stacks are not listed: show more in the view Changes.",
+        "Stacks not listed: 7. Show more in the view Changes.",
         "",
       ].join("\n"),
     );

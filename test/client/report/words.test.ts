@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canonicalTag } from "../../../client/src/webview/report/words.ts";
+import { canonicalTag, distinctStacks } from "../../../client/src/webview/report/words.ts";
 
 it.each([
   ["en", "en"],
@@ -10,4 +10,12 @@ it.each([
 ])("the report of an editor in %j writes its numbers as %s does", (tag, language) => {
   expect(canonicalTag(tag)).toBe(language);
   expect((0.5).toLocaleString(canonicalTag(tag))).toMatch(/^0[.,]5$/);
+});
+
+it("counts one thing and many", () => {
+  expect([1, 2, 12_345].map(distinctStacks)).toEqual([
+    "1 distinct stack",
+    "2 distinct stacks",
+    "12,345 distinct stacks",
+  ]);
 });

@@ -293,8 +293,10 @@ describe("what is said of a filter while it is typed", () => {
       [6, '"chan receive (nil chan)"'],
       [6, "select"],
     ]);
-    expect(await completions("pool frobnicate:1")).toEqual((await completions("pool ")).map(([, text]) => [5, text]));
-    expect(await completions("package:app")).toEqual((await completions("pkg:app")).map(([at, text]) => [Number(at) + 4, text]));
+    expect(await completions("pool frobnicate:1")).toEqual((await completions("pool ")).map(([, one]) => [5, one]));
+    expect(await completions("package:app")).toEqual(
+      (await completions("pkg:app")).map(([at, one]) => [Number(at) + 4, one]),
+    );
     expect(await completions('state:"chan')).toEqual([[6, '"chan receive (nil chan)"']]);
     expect(await completions("label:ma")).toEqual([[6, "queue=mail"]]);
     expect(await completions("(has:fi")).toEqual([[5, "finding"]]);

@@ -60,7 +60,7 @@ function hover({ line, lineText, title, groups, moreGroups }: SourcePlace): Hove
   text.isTrusted = { enabledCommands: [Commands.revealInTree] };
   text.appendText(title);
   for (const group of groups) appendGroup(text, group);
-  if (moreGroups > 0) text.appendMarkdown("\n\n").appendText(l10n.t("and {0} more stacks", moreGroups));
+  if (moreGroups > 0) text.appendMarkdown("\n\n").appendText(l10n.t("More stacks: {0}", moreGroups));
   return new Hover(text, new Range(line, 0, line, lineText.length));
 }
 

@@ -70,3 +70,14 @@ export function pathTo(root: CallNode, id: number): readonly CallNode[] {
   }
   return [];
 }
+
+/** Goroutines whose stacks have a call that fits, each counted once. */
+export function countMatching(root: CallNode, matches: (node: CallNode) => boolean): number {
+  let count = 0;
+  const open = [root];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (matches(node)) count += node.count;
+    else for (const child of node.children) open.push(child);
+  }
+  return count;
+}

@@ -18,7 +18,7 @@ export function findingsSection(page: DumpReportPage, host: PageHost): HTMLEleme
       : findings.items.map((finding) => card(page, host, finding));
   return section("findings", l10n.t("Findings"), [
     ...content,
-    ...moreText(findings, (more) => l10n.t("{0} more findings are left out.", formatCount(more))),
+    ...moreText(findings, (more) => l10n.t("Findings left out: {0}", formatCount(more))),
   ]);
 }
 

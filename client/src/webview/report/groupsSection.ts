@@ -4,7 +4,7 @@ import { element } from "../elements.ts";
 import { moreText } from "./overviewSection.ts";
 import type { PageHost } from "./pageHost.ts";
 import { section } from "./section.ts";
-import { type Cell, table } from "./table.ts";
+import { type Cell, numeric, table } from "./table.ts";
 import { formatCount, l10n } from "./words.ts";
 
 /** The largest groups of goroutines with one stack and state, each with its stack to unfold. */
@@ -12,22 +12,22 @@ export function groupsSection(page: DumpReportPage, host: PageHost): HTMLElement
   const { groups } = page;
   const heads = [l10n.t("Goroutines"), l10n.t("Stack"), l10n.t("State"), l10n.t("Waited"), l10n.t("In the dump")];
   const rows = groups.items.map((group): Cell[] => [
-    element("span", "count", [formatCount(group.count)]),
+    numeric(formatCount(group.count)),
     stack(page, host, group),
     group.state,
-    waitText(group),
+    numeric(waitText(group)),
     host.lineLink(group.line),
   ]);
   return section("groups", l10n.t("Largest groups"), [
     table(l10n.t("Largest groups"), heads, rows),
-    ...moreText(groups, (more) => l10n.t("{0} smaller groups are left out.", formatCount(more))),
+    ...moreText(groups, (more) => l10n.t("Smaller groups left out: {0}", formatCount(more))),
   ]);
 }
 
 function stack(page: DumpReportPage, host: PageHost, group: ReportGroup): HTMLElement {
   const frame = (number: number) =>
     element("li", "", [shortName(page.frames, number), " ", host.frameLink(page, number)]);
-  const more = group.moreFrames === 0 ? [] : [element("li", "dim", [l10n.t("{0} more frames", group.moreFrames)])];
+  const more = group.moreFrames === 0 ? [] : [element("li", "dim", [l10n.t("Frames left out: {0}", group.moreFrames)])];
   const creator =
     group.createdBy === null
       ? []

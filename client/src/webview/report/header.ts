@@ -3,7 +3,7 @@ import type { PageData } from "../../model/report/pageData.ts";
 import { button, element } from "../elements.ts";
 import { choice } from "./controls.ts";
 import type { PageHost } from "./pageHost.ts";
-import { formatCount, goroutines, l10n } from "./words.ts";
+import { distinctStacks, formatCount, goroutines, l10n } from "./words.ts";
 
 /** Title, the verdict in one sentence, totals, and what can be done with the whole. */
 export function headerOf(
@@ -49,7 +49,7 @@ function totals(page: DumpReportPage): string {
     shown === total ? goroutines(total) : l10n.t("{0} of {1} goroutines", formatCount(shown), formatCount(total));
   const parts = [
     count,
-    stacks === 1 ? l10n.t("1 distinct stack") : l10n.t("{0} distinct stacks", formatCount(stacks)),
+    distinctStacks(stacks),
     goVersion ?? "",
     time ?? "",
     dumps > 1 ? l10n.t("dump {0} of {1}", index + 1, dumps) : "",

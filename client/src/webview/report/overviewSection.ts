@@ -3,7 +3,7 @@ import { stateColor } from "../../model/report/colors.ts";
 import { waitText } from "../../model/report/waitText.ts";
 import { element } from "../elements.ts";
 import { section } from "./section.ts";
-import { bar, type Cell, table } from "./table.ts";
+import { bar, type Cell, numeric, table } from "./table.ts";
 import { formatCount, formatShare, l10n } from "./words.ts";
 
 /** What the goroutines do, how long they have waited, and their labels. */
@@ -11,7 +11,7 @@ export function overviewSection(page: DumpReportPage): HTMLElement {
   const labels = page.labels.items.map((label) => labelTable(label));
   return section("overview", l10n.t("Overview"), [
     element("div", "columns", [statesTable(page), waitsTable(page), ...labels]),
-    ...moreText(page.labels, (more) => l10n.t("{0} more labels are left out.", more)),
+    ...moreText(page.labels, (more) => l10n.t("Labels left out: {0}", more)),
   ]);
 }
 
@@ -20,9 +20,9 @@ function statesTable({ states, shown }: DumpReportPage): HTMLElement {
   const rows = states.items.map(({ state, class: name, count }): Cell[] => [
     state,
     bar(count, formatCount(count), most, stateColor(name)),
-    formatShare(count, shown),
+    numeric(formatShare(count, shown)),
   ]);
-  const left = moreText(states, (more) => l10n.t("{0} more states are left out.", more));
+  const left = moreText(states, (more) => l10n.t("States left out: {0}", more));
   return part(
     l10n.t("States"),
     table(l10n.t("States"), [l10n.t("State"), l10n.t("Goroutines"), l10n.t("Share")], rows),
@@ -35,7 +35,7 @@ function waitsTable({ waits, shown }: DumpReportPage): HTMLElement {
   const rows = waits.map((wait): Cell[] => [
     waitText(wait, l10n),
     bar(wait.count, formatCount(wait.count), most, undefined),
-    formatShare(wait.count, shown),
+    numeric(formatShare(wait.count, shown)),
   ]);
   const heads = [l10n.t("Waited at least"), l10n.t("Goroutines"), l10n.t("Share")];
   return part(l10n.t("Waits"), table(l10n.t("Waits"), heads, rows), []);
@@ -44,7 +44,7 @@ function waitsTable({ waits, shown }: DumpReportPage): HTMLElement {
 function labelTable({ key, values }: LabelCounts): HTMLElement {
   const most = mostOf(values.items);
   const rows = values.items.map(({ value, count }): Cell[] => [value, bar(count, formatCount(count), most, undefined)]);
-  const left = moreText(values, (more) => l10n.t("{0} more values are left out.", formatCount(more)));
+  const left = moreText(values, (more) => l10n.t("Values left out: {0}", formatCount(more)));
   const title = l10n.t("Label {0}", key);
   return part(title, table(title, [l10n.t("Value"), l10n.t("Goroutines")], rows), left);
 }

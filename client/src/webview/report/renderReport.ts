@@ -46,6 +46,6 @@ export function renderReport(data: PageData, host: PageHost): () => void {
 function notesSection({ notes }: DumpReportPage, host: PageHost): HTMLElement[] {
   if (notes.items.length === 0) return [];
   const items = notes.items.map(({ line, message }) => element("li", "", [message, " ", host.lineLink(line)]));
-  const left = moreText(notes, (more) => l10n.t("{0} more notes are left out.", more));
+  const left = moreText(notes, (more) => l10n.t("Notes left out: {0}", more));
   return [section("notes", l10n.t("Notes"), [element("ul", "", items), ...left])];
 }

@@ -1,5 +1,5 @@
 import type { DumpReportPage, WaitClass } from "../../../../server/src/protocol/index.ts";
-import { type CallNode, callTree } from "../../model/report/callTree.ts";
+import { type CallNode, callTree, countMatching } from "../../model/report/callTree.ts";
 import { type ColorBy, Colors, type FindingTexts } from "../../model/report/colors.ts";
 import { certaintyText } from "../../model/certaintyText.ts";
 import { callText, packageOf, shortName } from "../../model/report/frames.ts";
@@ -13,7 +13,7 @@ import { callAt, type DrawnCall, drawnCalls, icicleScene, type IcicleView } from
 import type { PageHost } from "./pageHost.ts";
 import { pictureButtons } from "./pictureButtons.ts";
 import { section } from "./section.ts";
-import { formatCount, formatShare, goroutines, l10n } from "./words.ts";
+import { distinctStacks, formatCount, formatShare, goroutines, l10n } from "./words.ts";
 
 /** All stacks as an icicle, with the tree of the same calls behind it. */
 export class StacksSection {
@@ -73,7 +73,6 @@ export class StacksSection {
 
   #view(): IcicleView {
     const theme = pictureTheme();
-    const search = this.#search.toLowerCase();
     return {
       page: this.#page,
       root: this.#root,
@@ -82,10 +81,16 @@ export class StacksSection {
       colors: new Colors(this.#page, this.#colorBy),
       theme,
       measure: textMeasure(theme.font),
-      matches: search === "" ? undefined : (node) => this.#textOf(node).includes(search),
+      matches: this.#matches(),
       selected: this.#selected,
       rootText: goroutines(this.#page.shown),
     };
+  }
+
+  /** Whether a call fits the search; undefined: nothing is searched. */
+  #matches(): ((node: CallNode) => boolean) | undefined {
+    const search = this.#search.toLowerCase();
+    return search === "" ? undefined : (node) => this.#textOf(node).includes(search);
   }
 
   #textOf({ frame }: CallNode): string {
@@ -179,10 +184,10 @@ export class StacksSection {
   }
 
   #showDetails(node: CallNode): void {
-    const { shown, frames } = this.#page;
-    const count = `${goroutines(node.count)} (${formatShare(node.count, shown)})`;
-    const stacks = l10n.t("{0} distinct stacks", formatCount(node.groups));
-    if (node.frame < 0) return this.#details.replaceChildren(`${count} · ${stacks}`);
+    const { frames } = this.#page;
+    const count = this.#countText(node.count);
+    const stacks = distinctStacks(node.groups);
+    if (node.frame < 0) return this.#showWhole(`${count} · ${stacks}`);
     const name = shortName(frames, node.frame);
     const state = this.#page.states.items[node.state]?.state;
     const parts = [
@@ -199,10 +204,27 @@ export class StacksSection {
     );
   }
 
+  /** Of no call: what the search has found, and what can be done with the picture. */
+  #showWhole(totals: string): void {
+    const matches = this.#matches();
+    const found = matches && this.#countText(countMatching(this.#root.data, matches));
+    const help = this.#host.isLive
+      ? l10n.t("A click zooms in, Ctrl+click opens the source.")
+      : l10n.t("A click zooms in.");
+    this.#details.replaceChildren(
+      found === undefined ? totals : l10n.t("Found: {0}", found),
+      element("div", "dim", [help]),
+    );
+  }
+
+  #countText(count: number): string {
+    return `${goroutines(count)} (${formatShare(count, this.#page.shown)})`;
+  }
+
   #leftOut(): HTMLElement | string {
     const { more } = this.#page.tree;
     if (more === 0) return "";
-    return element("p", "dim", [l10n.t("{0} calls with the fewest goroutines are left out.", formatCount(more))]);
+    return element("p", "dim", [l10n.t("Calls with the fewest goroutines left out: {0}", formatCount(more))]);
   }
 }
 
@@ -224,7 +246,7 @@ function classText(name: WaitClass): string {
     case "lock":
       return l10n.t("lock");
     case "sync":
-      return l10n.t("semaphore, WaitGroup, Cond");
+      return l10n.t("semacquire, WaitGroup, Cond");
     case "io":
       return l10n.t("I/O, system call");
     case "sleep":

@@ -1,11 +1,18 @@
 import { element } from "../elements.ts";
 
-export type Cell = Node | string | number;
+export type Cell = Node | string;
+
+/** A number as it is written, which stands at the right of its column. */
+export function numeric(text: string): HTMLElement {
+  return element("span", "count", [text]);
+}
+
+const isNumeric = (cell: Cell | undefined): boolean => cell instanceof HTMLElement && cell.className === "count";
 
 /** A table with a head; numbers stand at the right. The caption is for those who do not see the heading above. */
 export function table(caption: string, heads: readonly string[], rows: readonly (readonly Cell[])[]): HTMLElement {
-  const headCells = heads.map((text) => {
-    const cell = element("th", "", [text]);
+  const headCells = heads.map((text, index) => {
+    const cell = element("th", isNumeric(rows[0]?.[index]) ? "count" : "", [text]);
     cell.scope = "col";
     return cell;
   });
@@ -20,8 +27,7 @@ export function table(caption: string, heads: readonly string[], rows: readonly 
 }
 
 function tableCell(cell: Cell): HTMLElement {
-  if (typeof cell === "number") return element("td", "count", [String(cell)]);
-  return element("td", "", [cell]);
+  return element("td", isNumeric(cell) ? "count" : "", [cell]);
 }
 
 /** What may be wider than the page: it scrolls by itself, by keyboard as well. */

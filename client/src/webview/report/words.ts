@@ -43,3 +43,8 @@ export function formatShare(count: number, total: number): string {
 export function goroutines(count: number): string {
   return count === 1 ? l10n.t("1 goroutine") : l10n.t("{0} goroutines", formatCount(count));
 }
+
+/** `1 distinct stack`, `12,345 distinct stacks`. */
+export function distinctStacks(count: number): string {
+  return count === 1 ? l10n.t("1 distinct stack") : l10n.t("{0} distinct stacks", formatCount(count));
+}

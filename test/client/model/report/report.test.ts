@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type CallNode, callTree, pathTo } from "../../../../client/src/model/report/callTree.ts";
+import { type CallNode, callTree, countMatching, pathTo } from "../../../../client/src/model/report/callTree.ts";
 import { alongChains } from "../../../../client/src/model/report/chains.ts";
 import { Colors } from "../../../../client/src/model/report/colors.ts";
 import { exportNames } from "../../../../client/src/model/report/exportName.ts";
@@ -41,6 +41,15 @@ describe("the tree of calls that is shown", () => {
       root: [{ "main.g maing.go:1": [{ "runtime.call32 runtimecall32.go:1": ["main.f mainf.go:1"] }] }],
     });
     expect(JSON.stringify(draw(page, callTree(page, true)))).toContain("runtime.gopark");
+  });
+
+  it("counts each goroutine that a search finds once, in whatever of its calls", async () => {
+    const page = await pageOf(["main.f", "main.f2", "main.g"], ["main.h", "main.g"], ["main.x", "main.y"]);
+    const root = callTree(page, false);
+    const count = (text: string) =>
+      countMatching(root, ({ frame }) => frame >= 0 && callText(page.frames, frame).includes(text));
+
+    expect([count("main.f"), count("main.g"), count("main"), count("nowhere")]).toEqual([1, 2, 3, 0]);
   });
 
   it("finds the way to a call", async () => {
