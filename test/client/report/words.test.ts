@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { canonicalTag, distinctStacks } from "../../../client/src/webview/report/words.ts";
+import { canonicalTag, distinctStacks, formatShare } from "../../../client/src/webview/report/words.ts";
 
 it.each([
   ["en", "en"],
@@ -18,4 +18,17 @@ it("counts one thing and many", () => {
     "2 distinct stacks",
     "12,345 distinct stacks",
   ]);
+});
+
+it.each([
+  [3, 3, "100%"],
+  [5000, 5003, "99.9%"],
+  [999_999, 1_000_000, "99.9%"],
+  [3, 4, "75%"],
+  [1, 12, "8.3%"],
+  [1, 5003, "<0.1%"],
+  [0, 4, "0%"],
+  [0, 0, ""],
+])("a share of %d of %d is %s", (count, total, text) => {
+  expect(formatShare(count, total)).toBe(text);
 });

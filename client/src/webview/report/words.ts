@@ -36,7 +36,10 @@ export function formatShare(count: number, total: number): string {
   const share = count / total;
   if (share > 0 && share < 0.001)
     return `<${(0.001).toLocaleString(language, { style: "percent", maximumFractionDigits: 1 })}`;
-  return share.toLocaleString(language, { style: "percent", maximumFractionDigits: share < 0.1 ? 1 : 0 });
+  // What is not all does not look like all.
+  const shown = count < total ? Math.min(share, 0.999) : share;
+  const maximumFractionDigits = shown < 0.1 || shown > 0.99 ? 1 : 0;
+  return shown.toLocaleString(language, { style: "percent", maximumFractionDigits });
 }
 
 /** `1 goroutine`, `12,345 goroutines`. */

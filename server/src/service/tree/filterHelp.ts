@@ -48,7 +48,7 @@ function completionsAt(text: OpenText, before: string): FilterCompletion[] {
     return FILTER_FIELDS.filter((one) => one.field.startsWith(wanted)).map(({ field: known, example, meaning }) => ({
       start,
       text: `${known}:`,
-      meaning: words(say`${meaning}, e.g. ${example}`),
+      meaning: words(say`${meaning}, for example ${example}`),
     }));
   }
   const values = [...valuesOf(text, field)].filter((value) => value.toLowerCase().includes(wanted));
