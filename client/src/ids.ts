@@ -35,6 +35,8 @@ export const Settings = {
 export const Views = {
   goroutines: "goroutineDump.goroutines",
   changes: "goroutineDump.changes",
+  /** In its place while there is nothing to compare: folded, where the other one takes its part of the side bar. */
+  noChanges: "goroutineDump.noChanges",
 } as const;
 
 export const Commands = {

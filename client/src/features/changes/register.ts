@@ -1,6 +1,6 @@
-import { l10n, Uri } from "vscode";
+import { l10n, type TreeItem, Uri, window } from "vscode";
 import type { DumpRef } from "../../../../server/src/protocol/index.ts";
-import { Commands } from "../../ids.ts";
+import { Commands, Views } from "../../ids.ts";
 import type { ChangesNode } from "../../model/changesTree.ts";
 import { fileName } from "../../model/fileName.ts";
 import type { Services } from "../../services.ts";
@@ -24,7 +24,10 @@ export function registerChanges(services: Services): Changes {
   const comparison = new ShownComparison(services);
   const chart = new ChartPanel(services, comparison);
   const text = new ChangesDocument(comparison);
-  services.context.subscriptions.push(comparison, chart, text, new ChangesView(comparison));
+  // Its welcome is all that it shows.
+  const noTree = { getChildren: () => [], getTreeItem: (none: TreeItem) => none };
+  const noChanges = window.createTreeView(Views.noChanges, { treeDataProvider: noTree });
+  services.context.subscriptions.push(comparison, chart, text, new ChangesView(comparison), noChanges);
 
   registerCommand(services, Commands.compare, (clicked?: Uri, selected?: readonly Uri[]) =>
     compare(comparison, "series", clicked, selected),
@@ -67,8 +70,9 @@ async function compare(
     void showInformation(l10n.t("There is no file here whose name says that it is a goroutine dump."));
     return;
   }
-  const title = kind === "fleet" ? l10n.t("{0} hosts", dumps.length) : l10n.t("{0} files", dumps.length);
-  await compareDumps(comparison, kind, dumps, title);
+  const many = kind === "fleet" ? l10n.t("{0} hosts", dumps.length) : l10n.t("{0} files", dumps.length);
+  const [first, ...others] = dumps;
+  await compareDumps(comparison, kind, dumps, first && others.length === 0 ? fileName(first.uri) : many);
 }
 
 async function compareDumps(
