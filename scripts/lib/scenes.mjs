@@ -1,31 +1,28 @@
 // What the pictures of the extension show. Each scene is a window of its own; no step depends on the language.
-import { cpSync, mkdirSync } from "node:fs";
-import { basename, join } from "node:path";
-import { manifestTexts } from "./translatable.mjs";
+import { cpSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
 import { root } from "./paths.mjs";
-
-/** How long a step is tried. */
-const patienceMs = 120_000;
+import {
+  chooseInExplorer,
+  openReport,
+  patienceMs,
+  rows,
+  runCommand,
+  shootParts,
+  showDump,
+  succeeds,
+  waitUntil,
+  webview,
+} from "./sceneSteps.mjs";
 
 /** Steps of the walkthrough, with what is in their pictures alone. */
 const walkthrough = { look: "svg", take: "h2", source: "svg path[fill=none]", narrow: "table", time: "ul" };
 
 const fixtures = join(root, "test", "fixtures");
 
-/** Rows of the extension's views; what is wrong is on top. */
-const rows = '[id="workbench.view.extension.goroutineDump"] .monaco-list-row';
+/** @typedef {import("./sceneSteps.mjs").Stage} Stage */
 
 /**
- * @typedef {import("playwright-core").Page} Page
- * @typedef {import("playwright-core").FrameLocator} FrameLocator
- *
- * @typedef {object} Stage where a scene plays
- * @property {Page} page
- * @property {string} folder the workspace
- * @property {string | undefined} dump shown in place of the scene's own
- * @property {string} language
- * @property {(name: string) => Promise<void>} shoot takes a picture of the window
- *
  * @typedef {object} Scene
  * @property {(folder: string) => void} prepare fills the workspace
  * @property {(stage: Stage) => Promise<void>} play
@@ -96,7 +93,110 @@ export const scenes = {
       await shootParts(stage, await openReport(page));
     },
   },
+
+  /** What the views say before there is anything to show. */
+  welcome: {
+    prepare: copySample,
+    play: async ({ page, shoot }) => {
+      await page.locator('.activitybar [role="tab"][aria-label*="Goroutine"]').click();
+      await page.locator(".sidebar .pane-header").last().click();
+      await page
+        .locator(".welcome-view-content", { has: page.locator(".monaco-button") })
+        .nth(1)
+        .waitFor();
+      await shoot("welcome");
+    },
+  },
+  /** A packed profile that was clicked on. */
+  click: {
+    prepare: copySeries,
+    play: async ({ page, shoot }) => {
+      await page.getByRole("treeitem", { name: "dumps" }).click();
+      await page.getByRole("treeitem", { name: "t1.pb.gz" }).click();
+      await page.locator(".codelens-decoration a").first().waitFor({ timeout: patienceMs });
+      await page.locator(rows).nth(3).waitFor();
+      await shoot("click");
+    },
+  },
+  /** The tree, put together in each way. */
+  groupings: {
+    prepare: copySample,
+    play: async (stage) => {
+      const { page, shoot } = stage;
+      await showDump(stage);
+      for (let index = 0; index < groupings; index++) {
+        await runCommand(page, "Goroutine Dump: Group By...");
+        const row = page.locator(".quick-input-list .monaco-list-row").nth(index);
+        await row.click();
+        await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+        await page.locator(".pane-body .monaco-progress-container.active").waitFor({ state: "hidden" });
+        await page.locator(rows).nth(2).waitFor();
+        await shoot(`grouping-${index + 1}`);
+      }
+    },
+  },
+  /** The box of the filter: what may come next, and what is wrong. */
+  filter: {
+    prepare: copySample,
+    play: async (stage) => {
+      const { page, shoot } = stage;
+      await showDump(stage);
+      const input = page.locator(".quick-input-widget input").first();
+      // What takes the focus in the first moments closes the box.
+      await waitUntil(async () => {
+        await runCommand(page, "Filter Goroutines...");
+        return succeeds(input.fill("-", { timeout: 3000 }));
+      });
+      for (const [name, typed, shown] of filters) {
+        await input.fill(typed);
+        await page.locator(".quick-input-list .monaco-list-row", { hasText: shown }).first().waitFor();
+        await shoot(`filter-${name}`);
+      }
+      await page.keyboard.press("Enter");
+      await page.locator(".tree-explorer-viewlet-tree-view .message", { hasText: "5" }).waitFor();
+      await shoot("filter-set");
+    },
+  },
+  /** The source of a frame: who stands there, and what is wrong. */
+  source: {
+    prepare: copySample,
+    play: async (stage) => {
+      const { page, shoot } = stage;
+      await showDump(stage);
+      await page.locator(rows, { hasText: "3× kline" }).locator(".monaco-tl-twistie").click();
+      await page.locator(rows, { hasText: "manager.go:214" }).first().click();
+      await page.locator(".codelens-decoration a", { hasText: "3" }).first().waitFor();
+      await shoot("source");
+    },
+  },
+  /** A frame whose source is not on this machine. */
+  missing: {
+    prepare: (folder) => {
+      copySample(folder);
+      rmSync(join(folder, "kline"), { recursive: true });
+    },
+    play: async (stage) => {
+      const { page, shoot } = stage;
+      await showDump(stage);
+      await page.locator(rows, { hasText: "3× kline" }).locator(".monaco-tl-twistie").click();
+      await page.locator(rows, { hasText: "manager.go:214" }).first().click();
+      await page.locator(".notification-toast").first().waitFor();
+      await shoot("missing");
+    },
+  },
 };
+
+/** How many ways there are to put goroutines together. */
+const groupings = 9;
+
+/** What is typed into the filter's box, and what a row says of it; the last one is taken. */
+const filters = /** @type {const} */ ([
+  ["field", "sta", "state:"],
+  ["value", "state:", '"chan send"'],
+  ["error", "wait:soon", '"wait:"'],
+  ["unknown", "frobnicate:1", "ancestor:"],
+  ["whole", "has:finding or wait:>10m", "5"],
+]);
 
 /** @param {string} folder */
 function copySample(folder) {
@@ -109,90 +209,5 @@ function copySeries(folder) {
   mkdirSync(join(folder, "dumps"));
   for (const name of ["t0.debug1.txt", "t1.pb.gz", "t2.debug2.txt.gz"]) {
     cpSync(join(fixtures, "corpus", "leak", `growth-go1.24-${name}`), join(folder, "dumps", name));
-  }
-}
-
-/** Opens the dump as a user does, and waits until the tree and the line above the dump say what is wrong. @param {Stage} stage */
-async function showDump({ page, folder, dump = join(folder, "deadlock.dump") }) {
-  await runCommand(page, "Open Goroutine Dump File...");
-  const box = page.locator(".quick-input-widget");
-  const input = box.locator("input").first();
-  const file = box.locator(".monaco-list-row").filter({ has: page.getByText(basename(dump), { exact: true }) });
-  // The dialog puts a folder there by itself, and lists a folder before it takes a file of it.
-  await waitUntil(async () => /[\\/]$/.test(await input.inputValue()));
-  await waitUntil(async () => {
-    if (await box.isHidden()) return true;
-    if ((await input.inputValue()) !== dump) await input.fill(dump);
-    // By a click: a key may come when the dialog has gone, and would change the dump.
-    await succeeds(file.click({ timeout: 3000 }));
-    return false;
-  });
-  await page.locator(".codelens-decoration a").first().waitFor({ timeout: patienceMs });
-  await page.locator(rows).nth(3).waitFor();
-}
-
-/** By its English title, which the palette takes in every language. @param {Page} page @param {string} title */
-async function runCommand(page, title) {
-  const row = page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
-  // A window that has only just opened does not know the extension's commands yet, and may close the palette again.
-  await waitUntil(async () => {
-    await page.keyboard.press("Escape");
-    await page.keyboard.press("F1");
-    const typed = page.locator(".quick-input-widget input").fill(`>${title}`, { timeout: 3000 });
-    return succeeds(typed.then(() => row.click({ timeout: 3000 })));
-  });
-}
-
-/** @param {Stage} stage @param {string} file @param {string} command key of its title */
-async function chooseInExplorer({ page, language }, file, command) {
-  const item = page.getByRole("menuitem", { name: manifestTexts(language)[command] ?? command, exact: true });
-  // A menu heeds no mouse in its first moments; that of a new window lacks the extension's commands.
-  await waitUntil(async () => {
-    if ((await item.count()) === 0) await page.getByRole("treeitem", { name: file }).click({ button: "right" });
-    await page.mouse.move(0, 0);
-    if (!(await succeeds(item.hover({ timeout: 3000 })))) await page.keyboard.press("Escape");
-    return (await item.count()) > 0 && item.evaluate((element) => element.matches(":focus"));
-  });
-  await page.keyboard.press("Enter");
-}
-
-/** The page within a panel of the editor. @param {Page} page */
-function webview(page) {
-  return page.frameLocator("iframe.webview").frameLocator("#active-frame");
-}
-
-/** @param {Page} page */
-async function openReport(page) {
-  await runCommand(page, "Open Report");
-  const report = webview(page);
-  await report.locator("main > section.findings").waitFor();
-  return report;
-}
-
-/** A picture of each section, at the top of the window. @param {Stage} stage @param {FrameLocator} report */
-async function shootParts({ page, shoot }, report) {
-  await page.locator(".editor-group-container .tab").last().click();
-  await runCommand(page, "Toggle Maximize Editor Group");
-  const sections = report.locator("main > section");
-  for (let index = 0; index < (await sections.count()); index++) {
-    const section = sections.nth(index);
-    await section.evaluate((element) => element.scrollIntoView());
-    await shoot(`report-${await section.getAttribute("class")}`);
-  }
-}
-
-/** @param {Promise<unknown>} step @returns {Promise<boolean>} */
-function succeeds(step) {
-  return step.then(
-    () => true,
-    () => false,
-  );
-}
-
-/** @param {() => Promise<boolean>} holds */
-async function waitUntil(holds) {
-  for (const end = Date.now() + patienceMs; !(await holds());) {
-    if (Date.now() > end) throw new Error("The window does not do what it should.");
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }
