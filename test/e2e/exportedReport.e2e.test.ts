@@ -31,11 +31,13 @@ async function open(
   look: { readonly colorScheme?: "light" | "dark"; readonly forcedColors?: "active" } = {},
 ): Promise<{ page: Page; problems: string[]; close: () => Promise<void> }> {
   const context = await browser.newContext({
-    locale: "en-US",
     offline: true,
     viewport: { width: 900, height: 900 },
     ...look,
   });
+  // As a browser says it on a machine without a locale; JavaScript does not take it.
+  const language = { value: "en-US@posix", configurable: true };
+  await context.addInitScript((tag) => void Object.defineProperty(navigator, "language", tag), language);
   const page = await context.newPage();
   const problems: string[] = [];
   const address = pathToFileURL(file).href;

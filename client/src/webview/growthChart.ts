@@ -1,3 +1,4 @@
+import "./pageLanguage.ts";
 import uPlot from "uplot";
 import type { ChartData } from "../model/chartData.ts";
 import type { Theme } from "./theme.ts";

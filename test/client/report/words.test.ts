@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { canonicalTag, distinctStacks, formatShare } from "../../../client/src/webview/report/words.ts";
+import { canonicalTag } from "../../../client/src/webview/pageLanguage.ts";
+import { distinctStacks, formatShare } from "../../../client/src/webview/report/words.ts";
 
 it.each([
   ["en", "en"],

@@ -1,4 +1,5 @@
 import type { Localizer } from "../../model/localizer.ts";
+import { canonicalTag } from "../pageLanguage.ts";
 
 let translations: ReadonlyMap<string, string> = new Map();
 let language = "en";
@@ -8,15 +9,6 @@ export function useWords(tag: string, words: Readonly<Record<string, string>> | 
   language = canonicalTag(tag);
   translations = new Map(Object.entries(words ?? {}));
   document.documentElement.lang = language;
-}
-
-/** A machine without a locale has a tag that JavaScript does not take (`en-US@posix`): numbers are English then. */
-export function canonicalTag(tag: string): string {
-  try {
-    return Intl.getCanonicalLocales(tag)[0] ?? "en";
-  } catch {
-    return "en";
-  }
 }
 
 /** The page's own texts, translated as the extension translates its. */
