@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { isAbsolute, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { AxeResults } from "axe-core";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -20,7 +20,7 @@ afterAll(() => browser.close());
 /** The report of dumps of the corpus, as the command line writes it. */
 function exportReport(...args: readonly string[]): string {
   const file = join(temporaryFolder(), "report.html");
-  const given = args.map((arg) => (arg.startsWith("-") ? arg : join(fixtures, arg)));
+  const given = args.map((arg) => (arg.startsWith("-") || isAbsolute(arg) ? arg : join(fixtures, arg)));
   execFileSync(process.execPath, ["dist/node/cli.js", "report", "--html", file, ...given]);
   return file;
 }
@@ -102,6 +102,24 @@ describe("an exported report, in a browser without a network", () => {
     expect(await details.textContent()).toMatch(/kline\.\(\*MarketManager\)\.GetAllCandle/);
     await page.locator("section.stacks canvas").click({ position: { x: 20, y: 30 } });
     expect(await page.locator('[role="treeitem"][aria-selected="true"]').textContent()).toContain("websocket.func2");
+    await page.getByRole("searchbox").fill("Lock");
+    await page.getByText("Found: 3 goroutines (25%)").waitFor();
+    await close();
+  });
+
+  it("has the pictures behind ten findings, the others behind a click", async () => {
+    const file = join(temporaryFolder(), "many.dump");
+    const stacks = Array.from(
+      { length: 12 },
+      (_, line) => `goroutine ${line + 7} [chan send (nil chan)]:\nmain.f()\n\t/src/a.go:${line + 1} +0x1\n`,
+    );
+    writeFileSync(file, stacks.join("\n"));
+    const { page, close } = await open(exportReport(file));
+    const cards = page.locator("section.findings article").filter({ visible: true });
+
+    expect(await cards.count()).toBe(10);
+    await page.locator("section.findings > details > summary", { hasText: "2 more" }).click();
+    expect(await cards.count()).toBe(12);
     await close();
   });
 

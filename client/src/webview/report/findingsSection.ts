@@ -6,8 +6,8 @@ import type { PageHost } from "./pageHost.ts";
 import { section } from "./section.ts";
 import { formatCount, goroutines, l10n } from "./words.ts";
 
-/** Evidence that is shown at once; the rest unfolds. */
-const UNFOLDED = 3;
+/** Findings and evidence that are shown at once; the rest unfolds: the pictures are below them. */
+const UNFOLDED = { findings: 10, evidence: 3 } as const;
 
 /** What is wrong, a card each, surest first. */
 export function findingsSection(page: DumpReportPage, host: PageHost): HTMLElement {
@@ -15,7 +15,11 @@ export function findingsSection(page: DumpReportPage, host: PageHost): HTMLEleme
   const content =
     findings.items.length === 0
       ? [element("p", "good", [l10n.t("Nothing looks leaked, stuck or deadlocked.")])]
-      : findings.items.map((finding) => card(page, host, finding));
+      : unfolding(
+          findings.items.map((finding) => card(page, host, finding)),
+          UNFOLDED.findings,
+          (cards) => cards,
+        );
   return section("findings", l10n.t("Findings"), [
     ...content,
     ...moreText(findings, (more) => l10n.t("Findings left out: {0}", formatCount(more))),
@@ -34,17 +38,19 @@ function card(page: DumpReportPage, host: PageHost, finding: ReportFinding): HTM
 }
 
 function evidenceList(evidence: readonly string[]): HTMLElement[] {
-  const first = list(evidence.slice(0, UNFOLDED));
-  const rest = evidence.slice(UNFOLDED);
-  if (rest.length === 0) return [first];
-  const summary = element("summary", "", [l10n.t("{0} more", rest.length)]);
-  return [first, element("details", "", [summary, list(rest)])];
+  return unfolding(evidence, UNFOLDED.evidence, (items) => [
+    element(
+      "ul",
+      "",
+      items.map((item) => element("li", "", [item])),
+    ),
+  ]);
 }
 
-function list(items: readonly string[]): HTMLElement {
-  return element(
-    "ul",
-    "",
-    items.map((item) => element("li", "", [item])),
-  );
+/** The first ones, and behind a click the others. */
+function unfolding<T>(items: readonly T[], first: number, show: (items: readonly T[]) => readonly HTMLElement[]) {
+  const rest = items.slice(first);
+  if (rest.length === 0) return [...show(items)];
+  const summary = element("summary", "", [l10n.t("{0} more", formatCount(rest.length))]);
+  return [...show(items.slice(0, first)), element("details", "", [summary, ...show(rest)])];
 }

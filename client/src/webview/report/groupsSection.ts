@@ -10,12 +10,14 @@ import { formatCount, l10n } from "./words.ts";
 /** The largest groups of goroutines with one stack and state, each with its stack to unfold. */
 export function groupsSection(page: DumpReportPage, host: PageHost): HTMLElement {
   const { groups } = page;
-  const heads = [l10n.t("Goroutines"), l10n.t("Stack"), l10n.t("State"), l10n.t("Waited"), l10n.t("In the dump")];
+  const hasWaits = groups.items.some(({ waitMinutes }) => waitMinutes !== null);
+  const waited = hasWaits ? [l10n.t("Waited")] : [];
+  const heads = [l10n.t("Goroutines"), l10n.t("Stack"), l10n.t("State"), ...waited, l10n.t("In the dump")];
   const rows = groups.items.map((group): Cell[] => [
     numeric(formatCount(group.count)),
     stack(page, host, group),
     group.state,
-    numeric(waitText(group)),
+    ...(hasWaits ? [numeric(waitText(group))] : []),
     host.lineLink(group.line),
   ]);
   return section("groups", l10n.t("Largest groups"), [

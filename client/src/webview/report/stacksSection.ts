@@ -23,6 +23,7 @@ export class StacksSection {
   readonly #canvas = element("canvas", "picture");
   readonly #legend = element("ul", "legend");
   readonly #details = element("div", "details");
+  readonly #found = element("span", "dim");
   readonly #tree: CallTreeView;
   #colorBy: ColorBy = "state";
   #width: IcicleWidth = "goroutines";
@@ -47,6 +48,7 @@ export class StacksSection {
     this.#canvas.ariaLabel = l10n.t("Picture of all stacks, outermost call on top; the tree below has the same calls.");
     this.#legend.ariaLabel = l10n.t("Colors");
     this.#details.role = "status";
+    this.#found.role = "status";
     this.#listen();
     this.element = section("stacks", l10n.t("Stacks"), [
       this.#toolbar(),
@@ -69,6 +71,8 @@ export class StacksSection {
       legend.map(({ color, text }) => legendEntry(color, text)),
     );
     this.#showDetails(this.#selected ?? this.#zoomed.data);
+    const count = view.matches && countMatching(this.#root.data, view.matches);
+    this.#found.textContent = count === undefined ? "" : l10n.t("Found: {0}", this.#countText(count));
   }
 
   #view(): IcicleView {
@@ -115,6 +119,7 @@ export class StacksSection {
         this.#search = text;
         redraw();
       }),
+      this.#found,
       choice(l10n.t("Color"), colors, this.#colorBy, (by) => {
         this.#colorBy = by;
         redraw();
@@ -204,17 +209,12 @@ export class StacksSection {
     );
   }
 
-  /** Of no call: what the search has found, and what can be done with the picture. */
+  /** Of no call: how many there are, and what can be done with the picture. */
   #showWhole(totals: string): void {
-    const matches = this.#matches();
-    const found = matches && this.#countText(countMatching(this.#root.data, matches));
     const help = this.#host.isLive
       ? l10n.t("A click zooms in, Ctrl+click opens the source.")
       : l10n.t("A click zooms in.");
-    this.#details.replaceChildren(
-      found === undefined ? totals : l10n.t("Found: {0}", found),
-      element("div", "dim", [help]),
-    );
+    this.#details.replaceChildren(totals, element("div", "dim", [help]));
   }
 
   #countText(count: number): string {
