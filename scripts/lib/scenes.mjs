@@ -127,9 +127,10 @@ export const scenes = {
       for (let index = 0; index < groupings; index++) {
         await runCommand(page, "Goroutine Dump: Group By...");
         const row = page.locator(".quick-input-list .monaco-list-row").nth(index);
+        const name = (await row.locator(".label-name").first().textContent()) ?? "";
         await row.click();
-        await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-        await page.locator(".pane-body .monaco-progress-container.active").waitFor({ state: "hidden" });
+        // What is not the usual way stands beside the name of the view.
+        if (index > 0) await page.locator(".pane-header .description", { hasText: name }).waitFor();
         await page.locator(rows).nth(2).waitFor();
         await shoot(`grouping-${index + 1}`);
       }

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { fileName } from "../../../client/src/model/fileName.ts";
 import { refusedPage } from "../../../client/src/model/refusedPage.ts";
 import { rulePagePaths } from "../../../client/src/model/rulePagePaths.ts";
-import { viewMessage } from "../../../client/src/model/viewTexts.ts";
+import { viewDescription, viewMessage } from "../../../client/src/model/viewTexts.ts";
 import { english } from "../../support/localizer.ts";
 
 it("makes no markup of what a file is called or holds", () => {
@@ -30,4 +30,9 @@ it("says above the tree that it is filtered, and what the server says", () => {
   expect(viewMessage("", null, english)).toBe("");
   expect(viewMessage("state:select", null, english)).toBe("Filter: state:select");
   expect(viewMessage("x", "Nothing matches.", english)).toBe("Filter: x\nNothing matches.");
+});
+
+it("says beside the view's name which dump it shows, and how it is grouped when that was chosen", () => {
+  expect(viewDescription("okx.dump", "stack", english)).toBe("okx.dump");
+  expect(viewDescription("okx.dump", "tree", english)).toBe("okx.dump · Who Started Whom");
 });

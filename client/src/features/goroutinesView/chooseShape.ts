@@ -1,22 +1,23 @@
 import { l10n, type QuickPickItem, window } from "vscode";
 import type { GroupBy, SortBy } from "../../../../server/src/protocol/index.ts";
 import { groupings, sortings } from "../../ids.ts";
+import { groupingName } from "../../model/viewTexts.ts";
 import type { ViewState } from "./viewState.ts";
 
 /** Asks how goroutines are put together. */
 export async function chooseGrouping(state: ViewState): Promise<void> {
-  const names: Readonly<Record<GroupBy, readonly [label: string, detail: string]>> = {
-    stack: [l10n.t("Identical Stack"), l10n.t("one stack and state")],
-    functions: [l10n.t("Same Functions"), l10n.t("whatever the lines, a recursion once")],
-    user: [l10n.t("Your Frames"), l10n.t("the same frames of your code, whatever libraries do below")],
-    place: [l10n.t("Blocking Place"), l10n.t("the line of your code where they stand")],
-    creator: [l10n.t("Creation Place"), l10n.t("the go statement that started them")],
-    tree: [l10n.t("Who Started Whom"), l10n.t("as far as the dump names creators")],
-    state: [l10n.t("State"), l10n.t("what they do or wait for")],
-    label: [l10n.t("Label"), l10n.t("their profiler labels")],
-    package: [l10n.t("Package"), l10n.t("of the first frame of your code")],
+  const details: Readonly<Record<GroupBy, string>> = {
+    stack: l10n.t("one stack and state"),
+    functions: l10n.t("whatever the lines, a recursion once"),
+    user: l10n.t("the same frames of your code, whatever libraries do below"),
+    place: l10n.t("the line of your code where they stand"),
+    creator: l10n.t("the go statement that started them"),
+    tree: l10n.t("as far as the dump names creators"),
+    state: l10n.t("what they do or wait for"),
+    label: l10n.t("their profiler labels"),
+    package: l10n.t("of the first frame of your code"),
   };
-  const items = groupings.map((value) => ({ value, label: names[value][0], description: names[value][1] }));
+  const items = groupings.map((value) => ({ value, label: groupingName(value, l10n), description: details[value] }));
   const chosen = await choose(items, l10n.t("Group Goroutines By"), state.groupBy);
   if (chosen !== undefined) await state.setGroupBy(chosen);
 }

@@ -22,7 +22,7 @@ import { Views } from "../../ids.ts";
 import { DumpTree } from "../../model/dumpTree.ts";
 import { fileName } from "../../model/fileName.ts";
 import { fileBehind } from "../fileBehind.ts";
-import { viewMessage } from "../../model/viewTexts.ts";
+import { viewDescription, viewMessage } from "../../model/viewTexts.ts";
 import { after } from "../../runtime/timer.ts";
 import type { Services } from "../../services.ts";
 import { inBackground } from "../../util/failures.ts";
@@ -89,7 +89,8 @@ export class GoroutinesView implements TreeDataProvider<TreeNode>, Disposable {
     this.#shown?.cancellation.cancel();
     const uri = this.#services.activeDump.uri;
     this.#shown = uri === undefined ? undefined : this.#newTree(uri);
-    this.#view.description = uri === undefined ? "" : fileName(fileBehind(uri).path);
+    this.#view.description =
+      uri === undefined ? "" : viewDescription(fileName(fileBehind(uri).path), this.#state.groupBy, l10n);
     this.#showMessage();
     this.#changed.fire(undefined);
   }

@@ -1,4 +1,4 @@
-import type { WaitCount } from "../../../../server/src/protocol/index.ts";
+import type { DumpReportPage, WaitCount } from "../../../../server/src/protocol/index.ts";
 import type { Localizer } from "../localizer.ts";
 
 /** How long the goroutines of a bar have waited: whole minutes, both ends included, or hours up to the next bar. */
@@ -10,4 +10,9 @@ export function waitText({ from, to }: Pick<WaitCount, "from" | "to">, l10n: Loc
   }
   if (to === null) return l10n.t("{0} min and more", from);
   return from === to ? l10n.t("{0} min", from) : l10n.t("{0} to {1} min", from, to);
+}
+
+/** Whether a dump tells of waits: of all forms a traceback alone has minutes where there are some. */
+export function tellsWaits({ form, waits }: Pick<DumpReportPage, "form" | "waits">): boolean {
+  return form === "traceback" || waits.some(({ from }) => from !== null);
 }

@@ -1,6 +1,6 @@
 import type { BoundedList, DumpReportPage, LabelCounts } from "../../../../server/src/protocol/index.ts";
 import { stateColor } from "../../model/report/colors.ts";
-import { waitText } from "../../model/report/waitText.ts";
+import { tellsWaits, waitText } from "../../model/report/waitText.ts";
 import { element } from "../elements.ts";
 import { section } from "./section.ts";
 import { bar, type Cell, numeric, table } from "./table.ts";
@@ -10,7 +10,7 @@ import { formatCount, formatShare, l10n } from "./words.ts";
 export function overviewSection(page: DumpReportPage): HTMLElement {
   const labels = page.labels.items.map((label) => labelTable(label));
   return section("overview", l10n.t("Overview"), [
-    element("div", "columns", [statesTable(page), waitsTable(page), ...labels]),
+    element("div", "columns", [statesTable(page), ...(tellsWaits(page) ? [waitsTable(page)] : []), ...labels]),
     ...moreText(page.labels, (more) => l10n.t("Labels left out: {0}", more)),
   ]);
 }

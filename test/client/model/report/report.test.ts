@@ -7,7 +7,7 @@ import { callText, frameRefOf, shorterNames } from "../../../../client/src/model
 import { readReportMessage } from "../../../../client/src/model/report/pageData.ts";
 import { sceneSvg } from "../../../../client/src/model/report/scene.ts";
 import { type DumpReportPage, reportPage } from "../../../../server/src/protocol/index.ts";
-import { waitText } from "../../../../client/src/model/report/waitText.ts";
+import { tellsWaits, waitText } from "../../../../client/src/model/report/waitText.ts";
 import { english } from "../../../support/localizer.ts";
 import { noToken } from "../../../support/openText.ts";
 import { dumpDocument, serviceBench } from "../../../support/serviceBench.ts";
@@ -178,4 +178,12 @@ it("a picture as SVG escapes what it quotes", () => {
 it("an exported file is called after its dump", () => {
   expect(exportNames("/a/b/my.dump", "html")).toEqual({ name: "my.report.html", filters: { HTML: ["html"] } });
   expect(exportNames("/a/.dump", "md").name).toBe("goroutines.report.md");
+});
+
+it("a report says nothing of waits in a form that has none", () => {
+  const unprinted = { from: null, to: null, count: 7 };
+  const printed = { from: 2, to: 4, count: 1 };
+  expect(tellsWaits({ form: "profile-text", waits: [unprinted] })).toBe(false);
+  expect(tellsWaits({ form: "traceback", waits: [unprinted] })).toBe(true);
+  expect(tellsWaits({ form: "goleak", waits: [unprinted, printed] })).toBe(true);
 });
