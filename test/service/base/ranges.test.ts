@@ -19,6 +19,8 @@ describe("bytes of the core and positions of LSP", () => {
     ["CRLF", "a\r\nbß\r\nc"],
     ["a lone CR", "a\rb\nß\rc\nd"],
     ["several chunks", `${"é".repeat(9000)}\n${"😀".repeat(9000)}\n${"x".repeat(20000)}\nend`],
+    ["several chunks, the first of them ASCII", `${"x\n".repeat(530_000)}${"é".repeat(9000)}\nend`],
+    ["a pair where a large chunk would end", `${"x".repeat(1024 * 1024 - 1)}😀\nend`],
     ["nothing", ""],
   ])("meet at every character: %s", (_, text) => {
     const ranges = rangesOf(text);
@@ -34,7 +36,7 @@ describe("bytes of the core and positions of LSP", () => {
     let byte = 0;
     let unit = 0;
     // Of a long text some places: each is walked to from the start of its chunk.
-    const every = text.length < 100 ? 1 : 101;
+    const every = text.length < 100 ? 1 : text.length < 1_000_000 ? 101 : 9973;
     for (const character of text) {
       if (unit % every === 0 && !isRight(unit, byte)) wrong.push(unit);
       byte += encodeUtf8(character).length;

@@ -57,6 +57,21 @@ describe("a text", () => {
     expect(threads.mostInFlight()).toBe(1);
   });
 
+  it.each([
+    ["a line of many chunks", "x".repeat(70_000), 1],
+    ["a line of many chunks behind others", `a\n${"x".repeat(65_600)}\nb\n`, 1],
+    ["short lines only, wherever chunks end", `${"x".repeat(60_000)}\n`.repeat(4), 0],
+  ])("that is small and has %s is told by its lines", async (_, lines, inFlight) => {
+    const threads = fakeThreads();
+    const bytes = encodeUtf8(lines);
+    const chunks = Array.from({ length: Math.ceil(bytes.length / 1000) }, (__, index) =>
+      bytes.subarray(index * 1000, (index + 1) * 1000),
+    );
+
+    await threadParser(threads, CLOCK)(chunks, WANTED);
+    expect(threads.mostInFlight()).toBe(inFlight);
+  });
+
   it.each<[string, () => ParseThreads]>([
     ["is not allowed", () => ({ ...fakeThreads(), start: () => expect.fail("no workers here") })],
     ["fails", () => fakeThreads("fails")],

@@ -2,7 +2,9 @@ import { utf8Length } from "../../core/text/line.ts";
 import { encodeUtf8 } from "../../core/text/utf8.ts";
 import type { EncodeUtf8 } from "./ports.ts";
 
-/** UTF-16 units encoded at a time: also the most that is walked to translate one offset. */
+/** UTF-16 units encoded at a time where all is ASCII. */
+const PLAIN_UNITS = 1024 * 1024;
+/** UTF-16 units encoded at a time elsewhere: the most that is walked to translate one offset. */
 const CHUNK_UNITS = 16 * 1024;
 
 /**
@@ -30,13 +32,29 @@ export class ByteOffsets {
   *encode(): Generator<Uint8Array> {
     let start = 0;
     while (start < this.#text.length) {
-      const end = endOfChunk(this.#text, start);
+      const end = Math.min(start + PLAIN_UNITS, this.#text.length);
       const bytes = this.#encode(this.#text.slice(start, end));
-      this.#units.push(end);
-      this.#bytes.push(this.#bytes[this.#bytes.length - 1]! + bytes.length);
-      start = end;
-      yield bytes;
+      const isAscii = bytes.length === end - start;
+      if (isAscii) yield this.#next(end, bytes);
+      start = isAscii ? end : yield* this.#encodeChunks(start, end);
     }
+  }
+
+  /** Encodes up to `end`, or behind a pair of surrogates that is there. Gives where it ended. */
+  *#encodeChunks(start: number, end: number): Generator<Uint8Array, number> {
+    let from = start;
+    while (from < end) {
+      const to = endOfChunk(this.#text, from);
+      yield this.#next(to, this.#encode(this.#text.slice(from, to)));
+      from = to;
+    }
+    return from;
+  }
+
+  #next(end: number, bytes: Uint8Array): Uint8Array {
+    this.#units.push(end);
+    this.#bytes.push(this.#bytes[this.#bytes.length - 1]! + bytes.length);
+    return bytes;
   }
 
   /** The offset in UTF-16 units; within a character it is the character's. */

@@ -21,23 +21,23 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
   let isWithoutThreads = false;
   return async (chunks, token, linePrefix = "") => {
     if (isWithoutThreads) return inTurns(chunks, token, linePrefix);
-    const batches = inBatches(chunks);
-    const first: Uint8Array<ArrayBuffer>[] = [];
+    const rest = iterate(chunks);
+    const first: Uint8Array[] = [];
     let size = 0;
     while (size < THREAD_BYTES && !isPacked(first[0])) {
-      const { value: batch, done } = await batches.next();
+      const { value: chunk, done } = await rest.next();
       if (done === true) {
-        if (!first.some(hasLongLine)) return inTurns(first, token, linePrefix);
+        if (!hasLongLine(first)) return inTurns(first, token, linePrefix);
         break;
       }
-      first.push(batch);
-      size += batch.length;
+      first.push(chunk);
+      size += chunk.length;
     }
     const answer = await runParse(threads, {
       token,
       tell: async (send, isOver) => {
         await send({ kind: "text", linePrefix });
-        for await (const bytes of together(first, batches)) {
+        for await (const bytes of inBatches(together(first, rest))) {
           await send({ kind: "chunk", bytes }, [bytes.buffer]);
           await clock.yieldTurn();
           if (isOver()) return;
@@ -47,7 +47,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     });
     if (answer === undefined) {
       isWithoutThreads = true;
-      return inTurns(together(first, batches), token, linePrefix);
+      return inTurns(together(first, rest), token, linePrefix);
     }
     if (answer.kind === "failed") throw new Error(answer.message);
     return answer.kind === "reading" ? answer.reading : undefined;
@@ -55,11 +55,20 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
 }
 
 /** Whether a turn would take long: a line is read in one go, and may hold a whole dump. */
-function hasLongLine(bytes: Uint8Array): boolean {
-  for (let start = 0; start + LONG_LINE < bytes.length;) {
-    const end = bytes.indexOf(LINE_FEED, start);
-    if (end < 0 || end - start > LONG_LINE) return true;
-    start = end + 1;
+function hasLongLine(chunks: readonly Uint8Array[]): boolean {
+  /** Bytes of the line that goes on. */
+  let length = 0;
+  for (const bytes of chunks) {
+    let start = 0;
+    while (length + bytes.length - start > LONG_LINE) {
+      // The last line end within reach: all lines before it are short.
+      const end = bytes.lastIndexOf(LINE_FEED, start + LONG_LINE - length);
+      if (end < start) return true;
+      start = end + 1;
+      length = 0;
+    }
+    const last = bytes.lastIndexOf(LINE_FEED);
+    length = last < start ? length + bytes.length - start : bytes.length - last - 1;
   }
   return false;
 }
@@ -68,15 +77,17 @@ function isPacked(start: Uint8Array | undefined): boolean {
   return start !== undefined && sniff(start).kind === "gzip";
 }
 
+async function* iterate<T>(values: Iterable<T> | AsyncIterable<T>): AsyncGenerator<T> {
+  yield* values;
+}
+
 async function* together<T>(first: Iterable<T>, rest: AsyncIterable<T>): AsyncGenerator<T> {
   yield* first;
   yield* rest;
 }
 
 /** The same bytes in chunks of about {@link BATCH_BYTES}, each of them memory of its own. */
-async function* inBatches(
-  chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
-): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+async function* inBatches(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array<ArrayBuffer>> {
   let batch = new Uint8Array(BATCH_BYTES);
   let length = 0;
   for await (const chunk of chunks) {
