@@ -18,9 +18,7 @@ export class Turns {
 
   /** Gives the turn away when it has lasted long enough. Look at the token behind it. */
   async pause(): Promise<void> {
-    if (this.#clock.now() - this.#start < TURN) return;
-    for (let turn = 0; turn < GIVEN; turn++) await this.#clock.yieldTurn();
-    this.#start = this.#clock.now();
+    if (this.#isOver()) await this.#giveAway();
   }
 
   /** Takes the steps of a computation, with pauses in between. Undefined: it was called off. */
@@ -28,8 +26,17 @@ export class Turns {
     for (;;) {
       const { done, value } = steps.next();
       if (done === true) return value;
-      await this.pause();
+      if (this.#isOver()) await this.#giveAway();
       if (token.isCancellationRequested) return undefined;
     }
+  }
+
+  #isOver(): boolean {
+    return this.#clock.now() - this.#start >= TURN;
+  }
+
+  async #giveAway(): Promise<void> {
+    for (let turn = 0; turn < GIVEN; turn++) await this.#clock.yieldTurn();
+    this.#start = this.#clock.now();
   }
 }
