@@ -1,6 +1,6 @@
 import type { ArgumentSource, Call } from "../../core/analysis/arguments.ts";
 import type { RuleContext } from "../../core/analysis/context.ts";
-import { blockSpan, readCalls } from "../../core/analysis/readArguments.ts";
+import { blockSpan, readCalls, type RereadBlock } from "../../core/analysis/readArguments.ts";
 import { TraitsTable } from "../../core/analysis/traits.ts";
 import { applyIgnore, type Ignored } from "../../core/findings/applyIgnore.ts";
 import type { Finding } from "../../core/findings/finding.ts";
@@ -15,8 +15,8 @@ import type { Steps } from "../../core/steps.ts";
 /** Works steps off: in turns where others wait for answers, else at once. Undefined: it was called off. */
 export type RunSteps = <T>(steps: Steps<T>) => Promise<T | undefined>;
 
-/** The bytes of some ranges of the text, read in one pass; undefined for what is gone. Null: it cannot be read again. */
-export type ReadSpans = (spans: readonly Span[]) => Promise<readonly (Uint8Array | undefined)[] | null>;
+/** Some ranges of the text, read in one pass; undefined for what is gone. Null: it cannot be read again. */
+export type ReadSpans = (spans: readonly Span[]) => Promise<readonly (RereadBlock | undefined)[] | null>;
 
 /** How the analysis pauses and reads: its host hands it in. */
 export interface AnalysisHost {
@@ -99,14 +99,14 @@ export function* planReading(dumps: readonly DumpToAnalyse[]): Steps<ReadingPlan
 /** Takes in what was read again; null: nothing could be. The second half of {@link prepareDumps}. */
 export function* takeBlocks(
   { dumps }: ReadingPlan,
-  blocks: readonly (Uint8Array | undefined)[] | null,
+  blocks: readonly (RereadBlock | undefined)[] | null,
 ): Steps<readonly PreparedDump[]> {
   const prepared: PreparedDump[] = [];
   let first = 0;
   for (const { traits, rows } of dumps) {
     const { dump, groups } = traits;
     const own = blocks?.slice(first, (first += rows.length));
-    prepared.push({ dump, groups, traits, arguments: own ? yield* argumentSteps(dump, rows, own) : null });
+    prepared.push({ dump, groups, traits, arguments: own ? yield* argumentSteps(traits, rows, own) : null });
   }
   return prepared;
 }
@@ -122,14 +122,16 @@ export function judge(
 
 /** Each goroutine is read once: its calls are asked for again when settings change. */
 function* argumentSteps(
-  dump: Dump,
+  traits: TraitsTable,
   rows: Uint32Array,
-  blocks: readonly (Uint8Array | undefined)[],
+  blocks: readonly (RereadBlock | undefined)[],
 ): Steps<ArgumentSource> {
+  const { dump, groups } = traits;
   const calls = new Map<number, readonly Call[] | undefined>();
   for (const [index, row] of rows.entries()) {
-    const bytes = blocks[index];
-    calls.set(row, bytes && readCalls(dump, row, bytes));
+    const block = blocks[index];
+    const { frames } = traits.of(groups.groups[groups.groupOf[row]!]!).stack;
+    calls.set(row, block === undefined ? undefined : readCalls(dump, row, block, frames));
     yield;
   }
   return { rows, calls: (row) => calls.get(row) };

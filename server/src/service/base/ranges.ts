@@ -17,13 +17,16 @@ export class DumpRanges {
   /** Where the lines of the core start, in UTF-16 units, and those of LSP: mostly one and the same. */
   readonly #coreLines: Uint32Array;
   readonly #lines: Uint32Array;
+  /** Whether lines may end otherwise than in LF alone. */
+  readonly hasReturns: boolean;
 
   /** `lines`: where the core's lines start, when that is known. */
   constructor(text: string, offsets: ByteOffsets, lines: Uint32Array = runToEnd(lineSteps(text))) {
     this.#text = text;
     this.#offsets = offsets;
     this.#coreLines = lines;
-    const hasLoneReturn = text.includes("\r") && /\r(?!\n)/.test(text);
+    this.hasReturns = text.includes("\r");
+    const hasLoneReturn = this.hasReturns && /\r(?!\n)/.test(text);
     this.#lines = hasLoneReturn ? lspLineStarts(text) : this.#coreLines;
   }
 

@@ -1,17 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { blockSpan } from "../../../../server/src/core/analysis/readArguments.ts";
+import { blockSpan, readCalls } from "../../../../server/src/core/analysis/readArguments.ts";
 import { at } from "../../../../server/src/core/model/column.ts";
 import { stackOf } from "../../../../server/src/core/model/stack.ts";
 import { blockLines } from "../../../../server/src/core/read/blockLines.ts";
 import { plainBody } from "../../../../server/src/core/read/plainBody.ts";
 import { readBlock } from "../../../../server/src/core/forms/traceback/block.ts";
 import { plainCalls } from "../../../../server/src/core/forms/traceback/plainCalls.ts";
+import { decodeUtf8 } from "../../../../server/src/core/text/utf8.ts";
 import { readAny } from "../../../../server/src/formats/anyReader.ts";
 import { LINE_WRAPPERS, PREFIXES, READ_AS_TEXT } from "../../../support/wrappers.ts";
 import { corpusBytes, corpusFiles } from "../../../support/corpus.ts";
 
 const frame = (name: string) => ({ id: 0, function: name, file: "/a.go", line: 3 });
-const read = (text: string, ...names: string[]) => plainCalls(new TextEncoder().encode(text), names.map(frame));
+const read = (text: string, ...names: string[]) => plainCalls(text, names.map(frame));
 
 describe("arguments of a goroutine whose frames are known", () => {
   test("are what stands between the parentheses", () => {
@@ -57,11 +58,12 @@ function compareCalls(bytes: Uint8Array): number {
       const span = blockSpan(dump, row);
       const block = bytes.subarray(span.start, span.end);
       const body = plainBody(block, dump.wrapping);
-      const plain = body && plainCalls(body, stackOf(dump, at(dump.goroutines.stack, row)).frames);
+      const plain = body && plainCalls(decodeUtf8(body), stackOf(dump, at(dump.goroutines.stack, row)).frames);
       if (plain === undefined) continue;
       const place = { line: at(dump.goroutines.line, row), offset: span.start };
       const general = readBlock(blockLines(block, place, dump.wrapping))?.frames ?? [];
       expect(plain).toEqual(general.map(({ function: name, args }) => ({ function: name, args })));
+      expect(readCalls(dump, row, decodeUtf8(block))).toEqual(plain);
       compared++;
     }
   }

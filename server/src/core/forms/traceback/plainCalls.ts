@@ -1,8 +1,6 @@
 import type { Frame } from "../../model/stack.ts";
-import { decodeUtf8 } from "../../text/utf8.ts";
 
 const TAB = 0x09;
-const LF = 0x0a;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 
@@ -16,31 +14,25 @@ interface PlainCall {
  * Reads the arguments of a goroutine whose frames are known, from the lines below its header. It is a faster `readBlock`
  * for text exactly as Go prints it: two lines a frame. Undefined: the text is in another form.
  */
-export function plainCalls(bytes: Uint8Array, frames: readonly Frame[]): readonly PlainCall[] | undefined {
+export function plainCalls(text: string, frames: readonly Frame[]): readonly PlainCall[] | undefined {
   const calls: PlainCall[] = [];
   let at = 0;
   for (const { function: name } of frames) {
     const open = at + name.length;
-    const next = behindLine(bytes, open);
+    const next = behindLine(text, open);
     const close = next - 2;
-    if (bytes[open] !== OPEN || bytes[close] !== CLOSE || bytes[next] !== TAB || !isAt(bytes, at, name))
-      return undefined;
-    const args = decodeUtf8(bytes, open + 1, close);
+    const isCall = text.charCodeAt(open) === OPEN && text.charCodeAt(close) === CLOSE && text.startsWith(name, at);
+    if (!isCall || text.charCodeAt(next) !== TAB) return undefined;
+    const args = text.slice(open + 1, close);
     if (args.includes("(")) return undefined;
     calls.push({ function: name, args });
-    at = behindLine(bytes, next);
+    at = behindLine(text, next);
   }
   return calls;
 }
 
 /** Offset behind the line's end; behind the text where it has none. */
-function behindLine(bytes: Uint8Array, start: number): number {
-  const end = bytes.indexOf(LF, start);
-  return end < 0 ? bytes.length + 1 : end + 1;
-}
-
-/** Whether an ASCII text stands there. */
-function isAt(bytes: Uint8Array, start: number, text: string): boolean {
-  for (let index = 0; index < text.length; index++) if (bytes[start + index] !== text.charCodeAt(index)) return false;
-  return true;
+function behindLine(text: string, start: number): number {
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length + 1 : end + 1;
 }
