@@ -1,4 +1,5 @@
 import type { Frame } from "../model/stack.ts";
+import { remembered } from "../text/remembered.ts";
 import { mayBeStandardFile, standardOrigin } from "./standardLibrary.ts";
 
 /** Files the go command writes and deletes again, and positions that name no file. */
@@ -24,20 +25,24 @@ export function isUserFrame({ function: name, file }: Named): boolean {
 export type UserOrigin = "user" | "library" | "by-file";
 
 /** See {@link isUserFrame}: what the name has to say. */
-export function userOrigin(name: string): UserOrigin {
+export const userOrigin = remembered((name): UserOrigin => {
   if (CGO_STUB.test(name) || !name.includes(".") || EXTENDED_LIBRARY.test(name)) return "library";
   const origin = standardOrigin(name);
   return origin === "other" ? "user" : origin === "standard" ? "library" : origin;
-}
+});
 
 /** What a file is: one that somebody wrote, one that may be the standard library's, or one that nobody wrote. */
 export type FileOrigin = "written" | "maybe-standard" | "generated";
 
 /** See {@link isUserFrame}: what the file has to say. */
 export function fileOrigin(file: string | null): FileOrigin {
-  if (file !== null && GENERATED.test(file)) return "generated";
-  return mayBeStandardFile(file) ? "maybe-standard" : "written";
+  return file === null ? "maybe-standard" : originOfPath(file);
 }
+
+const originOfPath = remembered((path): FileOrigin => {
+  if (GENERATED.test(path)) return "generated";
+  return mayBeStandardFile(path) ? "maybe-standard" : "written";
+});
 
 /** {@link isUserFrame} of a frame whose name and file were looked at before. */
 export function isUserCode(name: UserOrigin, file: FileOrigin): boolean {

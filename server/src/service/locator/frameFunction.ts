@@ -1,5 +1,6 @@
 import { splitFunctionName } from "../../core/names/functionName.ts";
 import { append } from "../../core/lists.ts";
+import { remembered } from "../../core/text/remembered.ts";
 
 /**
  * A frame's function as the source has it, taken out of the linker's name: `example.com/my%2emod.(*List[...]).Push.func1`
@@ -33,7 +34,7 @@ const WRAPPER = /^(?:gowrap|deferwrap|range)\d+$|^dwrap$/;
 const MARK = /^(?:\d+|fm)$/;
 
 /** Takes a function name apart; never fails, whatever it is given. */
-export function parseFrameFunction(symbol: string): FrameFunction {
+export const parseFrameFunction = remembered((symbol): FrameFunction => {
   // Tracebacks print this one function under another name.
   if (symbol === "panic") return parseFrameFunction("runtime.gopanic");
   const { packagePath, name } = splitFunctionName(symbol);
@@ -50,7 +51,7 @@ export function parseFrameFunction(symbol: string): FrameFunction {
     isIncomplete: name.includes("[...]") && (isPart || !isBalanced(name)),
     isPackageLevel: isPackageInitialiser(parts),
   };
-}
+});
 
 /** `F.1`, as Go 1.27 names a literal that it has inlined; `init.0` is a declared function, `dwrap·1` a wrapper. */
 function isNumbered(part: string, before: string): boolean {

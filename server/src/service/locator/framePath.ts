@@ -1,4 +1,5 @@
 import { words } from "../base/words.ts";
+import { remembered } from "../../core/text/remembered.ts";
 import { type Message, say } from "../../core/text/say.ts";
 /**
  * The path of a frame, taken apart. `segments` never hold `.`, `..` or an empty name, so joining them to a root cannot
@@ -24,14 +25,24 @@ const GENERATED: readonly (readonly [pattern: RegExp, reason: Message])[] = [
   [/^(\?+|-|<.*>)?$/, say`The dump does not name a file for this frame.`],
 ];
 
+/** The same with a sentence in no language yet. */
+type ReadPath =
+  | Exclude<FramePath, { readonly kind: "generated" }>
+  | { readonly kind: "generated"; readonly reason: Message };
+
 /** Takes the path of a frame apart; both kinds of slash are understood where the path is a Windows one. */
 export function parseFramePath(file: string): FramePath {
+  const path = readPath(file);
+  return path.kind === "generated" ? { kind: "generated", reason: words(path.reason) } : path;
+}
+
+const readPath = remembered((file): ReadPath => {
   const text = isWindowsStyle(file) ? file.replaceAll("\\", "/") : file;
   const base = text.slice(text.lastIndexOf("/") + 1);
   const generated = GENERATED.find(([pattern]) => pattern.test(base));
-  if (generated) return { kind: "generated", reason: words(generated[1]) };
+  if (generated) return { kind: "generated", reason: generated[1] };
   if (text.length > MAX_PATH_LENGTH || /[\0-\x1f]/.test(text)) {
-    return { kind: "generated", reason: words(say`The frame's path is not one that a file can have.`) };
+    return { kind: "generated", reason: say`The frame's path is not one that a file can have.` };
   }
   const segments = normalSegments(text);
   if (text.startsWith("//")) return { kind: "network", segments };
@@ -39,7 +50,7 @@ export function parseFramePath(file: string): FramePath {
     return { kind: "absolute", windows: true, segments: [segments[0]?.toLowerCase() ?? "", ...segments.slice(1)] };
   }
   return text.startsWith("/") ? { kind: "absolute", windows: false, segments } : { kind: "relative", segments };
-}
+});
 
 /** The name of the file itself; "" when there is none. */
 export function baseName(segments: readonly string[]): string {

@@ -6,6 +6,7 @@ import { type Stack, stackOf } from "../../core/model/stack.ts";
 import { stateInfo } from "../../core/model/state.ts";
 import { outerFunction } from "../../core/names/functionName.ts";
 import { firstUserFrame } from "../../core/names/userCode.ts";
+import { remembered } from "../../core/text/remembered.ts";
 
 /** How much a group is worth looking at; less is more. */
 export const Interest = { blamed: 0, blocked: 1, running: 2, waiting: 3, idle: 4 } as const;
@@ -39,6 +40,8 @@ function isIdle(stack: Stack, state: string): boolean {
   return (
     firstUserFrame(stack.frames) === undefined ||
     isSystem(stack, state) ||
-    stack.frames.some(({ function: name }) => ACCEPTING.test(name) || callKind(name, outerFunction(name)) !== "other")
+    stack.frames.some(({ function: name }) => isIdleCall(name))
   );
 }
+
+const isIdleCall = remembered((name) => ACCEPTING.test(name) || callKind(name, outerFunction(name)) !== "other");
