@@ -34,6 +34,12 @@ interface Namesake {
   readonly frame: number;
 }
 
+/** Where a lock is asked for, and the groups that run code of such names besides those that wait for it. */
+interface AskedAt {
+  readonly sites: Sites;
+  readonly namesakes: ReadonlyMap<Group, number>;
+}
+
 /** Candidates of one kind. */
 type Found = Pick<Suspicion, "isMoving"> & { readonly candidates: Candidate[] };
 const NOBODY: Found = { candidates: [], isMoving: false };
@@ -60,6 +66,8 @@ export class Holders {
   readonly #ofType = new Map<string, Namesake[]>();
   readonly #ofFamily = new Map<string, Namesake[]>();
   readonly #ofPackage = new Map<string, Namesake[]>();
+  /** Where the waiters of a lock ask for it, by their groups: many locks may have waiters of one group. */
+  readonly #asked = new Map<string, AskedAt>();
 
   private constructor(analysis: Analysis, known: KnownArguments, table: LockTable) {
     this.#analysis = analysis;
@@ -85,9 +93,10 @@ export class Holders {
   }
 
   suspicionOf(lock: Lock): Suspicion {
-    const sites = new Sites(lock, this.#analysis);
+    const asked = this.#askedAt(lock);
+    const { sites } = asked;
     const byValue = this.#byValue(lock, sites);
-    const byName = this.#byName(lock, sites, byValue);
+    const byName = this.#byName(lock, asked, byValue);
     const known = [...byValue.candidates.values(), ...byName.candidates].sort(
       (a, b) => ORDER.indexOf(a.evidence) - ORDER.indexOf(b.evidence),
     );
@@ -97,6 +106,18 @@ export class Holders {
       self: this.#selfWaits(lock, sites),
       isMoving: byValue.isMoving || byName.isMoving || byPackage.isMoving,
     };
+  }
+
+  #askedAt(lock: Lock): AskedAt {
+    const key = lock.waiters.map(({ group }) => group.id).join();
+    let asked = this.#asked.get(key);
+    if (asked === undefined) {
+      const sites = new Sites(lock, this.#analysis);
+      const waiting = new Set(lock.waiters.map(({ group }) => group));
+      const others = [...this.#namesakes(sites)].filter(([group]) => !waiting.has(group));
+      this.#asked.set(key, (asked = { sites, namesakes: new Map(others) }));
+    }
+    return asked;
   }
 
   /**
@@ -161,12 +182,10 @@ export class Holders {
   }
 
   /** Those that run code of the same name, where arguments do not tell the value. */
-  #byName(lock: Lock, sites: Sites, byValue: { candidates: Map<number, Candidate> }): Found {
+  #byName(lock: Lock, { sites, namesakes }: AskedAt, byValue: { candidates: Map<number, Candidate> }): Found {
     const candidates: Candidate[] = [];
     let isMoving = false;
-    const waiting = new Set(lock.waiters.map(({ group }) => group));
-    for (const [group, index] of this.#namesakes(sites)) {
-      if (waiting.has(group)) continue;
+    for (const [group, index] of namesakes) {
       const candidate = this.#nameCandidate(lock, sites, group, index);
       if (candidate === undefined || byValue.candidates.has(candidate.row)) continue;
       const { role } = this.#analysis.traits(group);
@@ -261,10 +280,19 @@ export class Holders {
    * a value all count alike.
    */
   #thoseThatMay(lock: Lock, group: Group, frame: number): [row: number | undefined, count: number] {
-    if (lock.object === null) return [this.#analysis.groups.rows[group.start], group.count];
-    const compared = this.#analysis.rows(group).subarray(0, ROWS_COMPARED);
-    const rows = compared.filter((row) => this.#values.receiverMatch(row, frame, lock) !== "other");
-    return [rows[0], this.#weigh(rows)];
+    const { rows } = this.#analysis.groups;
+    if (lock.object === null) return [rows[group.start], group.count];
+    const { weight } = this.#analysis.dump.goroutines;
+    const end = Math.min(group.end, group.start + ROWS_COMPARED);
+    let first: number | undefined;
+    let count = 0;
+    for (let index = group.start; index < end; index++) {
+      const row = rows[index]!;
+      if (this.#values.receiverMatch(row, frame, lock) === "other") continue;
+      first ??= row;
+      count += weight === null ? 1 : at(weight, row);
+    }
+    return [first, count];
   }
 
   #weigh(rows: ArrayLike<number>): number {

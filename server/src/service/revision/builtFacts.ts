@@ -13,12 +13,13 @@ import type { BuiltSource } from "./builtSource.ts";
 export async function readBuiltFacts(
   dump: Dump,
   groups: readonly Group[],
-  { locator, isCertain }: BuiltSource,
+  { locator, isCertain, isNowhere }: BuiltSource,
   context: LocateContext,
   token: CancellationToken,
   pause?: () => Promise<void>,
 ): Promise<SourceFacts | null> {
   if (locator === undefined) return null;
+  if (isNowhere) return { at: () => undefined };
   const facts = await readSourceFacts(dump, groups, locator, context, token, pause);
   return (await isCertain()) ? facts : null;
 }

@@ -90,6 +90,8 @@ export interface BuiltSource {
   readonly missing: readonly MissingVersion[];
   /** Whether files of the workspace are not as they were when the program was built. */
   readonly isDrifted: boolean;
+  /** Whether the source of no frame at all was found. */
+  readonly isNowhere: boolean;
   /** Where a frame's source is; undefined for one that was not found. */
   place(frame: FramePlace): BuiltPlace | undefined;
   /** That a file is of another version than the program was built with; undefined for others. */
@@ -179,6 +181,7 @@ async function builtSource(
     repositories,
     missing: missingVersions([...today].filter(([frame]) => !repositoryOf(frame, fitted)).map(([, place]) => place)),
     isDrifted: drifting.length > 0,
+    isNowhere: places.size === 0,
     place: (frame) => places.get(keyOf(frame)),
     otherVersion: (uri) => [...places.values()].find((place) => place.uri === uri && place.otherVersion)?.otherVersion,
     locator: isKnown ? await locatorAt(readings, host) : undefined,
