@@ -1,5 +1,6 @@
 import { DidCloseTextDocumentNotification, FoldingRangeRequest } from "vscode-languageserver/node";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { memoryRelease } from "../../server/src/lsp/memoryRelease.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 
 const uri = "file:///w/large.dump";
@@ -38,4 +39,25 @@ test("a small document is not worth it", async () => {
   await openAndClose("goroutine 1 [running]:\n");
   pair.timers.runAll();
   expect(collectGarbage).not.toHaveBeenCalled();
+});
+
+test("what is opened meanwhile begins the wait anew, and begins none by itself", () => {
+  const begun: string[] = [];
+  const platform = {
+    collectGarbage,
+    after: (_: number, run: () => void) => {
+      begun.push("wait");
+      if (begun.length === 3) run();
+      return () => void begun.push("called off");
+    },
+  };
+  const memory = memoryRelease(platform, { error: vi.fn(), warn: vi.fn(), info: vi.fn(), debug: vi.fn() });
+
+  memory.opened();
+  expect(begun).toEqual([]);
+  memory.closed();
+  expect(begun).toEqual(["wait"]);
+  memory.opened();
+  expect(begun).toEqual(["wait", "called off", "wait"]);
+  expect(collectGarbage).toHaveBeenCalledOnce();
 });

@@ -95,7 +95,7 @@ function assemble(
     // A stranger's repository is not asked.
     ...(openHistory && trusted === true && { openHistory }),
   });
-  const releaseMemory = memoryRelease(platform, logger);
+  const memory = memoryRelease(platform, logger);
   let isShutDown = false;
   const hasEnded = (): boolean => isShutDown;
   const refresh = (): void => updates.refresh();
@@ -107,7 +107,7 @@ function assemble(
     logger,
     clock,
     tasks,
-    releaseMemory,
+    releaseMemory: () => memory.closed(),
     refresh,
     hasEnded,
   };
@@ -128,13 +128,16 @@ function assemble(
     isShutDown = true;
     updates.stop();
   });
-  documents.onDidChangeContent(({ document }) => updates.changed(document));
+  documents.onDidChangeContent(({ document }) => {
+    memory.opened();
+    updates.changed(document);
+  });
   documents.onDidClose(({ document }) => {
     const { uri } = document;
     updates.closed(uri);
     service.close(uri);
     configuration.close(uri);
-    if (document.getText().length >= LARGE) releaseMemory();
+    if (document.getText().length >= LARGE) memory.closed();
   });
   return { session, configuration };
 }
