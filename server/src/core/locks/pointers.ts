@@ -13,13 +13,9 @@ const FIRST = /^0x[0-9a-f]+\??/;
 const LOWEST_ADDRESS = 0x10000n;
 
 /** Everything among the arguments that may be an address, in their order, the parts of strings and slices included. */
-export function pointersOf(call: Call): readonly PointerArgument[] {
-  return numbersOf(call).flatMap((text) => pointerOf(text) ?? []);
-}
-
-/** All numbers among the arguments as they are printed: `0xc000118008`, with `?` where they are not sure. */
-export function numbersOf({ args }: Call): readonly string[] {
-  return args === null || args === "" || args === "..." ? [] : (args.match(NUMBER) ?? []);
+export function pointersOf({ args }: Call): readonly PointerArgument[] {
+  const numbers: readonly string[] = args?.match(NUMBER) ?? [];
+  return numbers.flatMap((text) => pointerOf(text) ?? []);
 }
 
 /** The first argument of a method call, its receiver, when it is printed and is an address. */

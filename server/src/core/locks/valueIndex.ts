@@ -1,8 +1,9 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Call } from "../analysis/arguments.ts";
-import { hex, numbersOf } from "./pointers.ts";
+import { hex } from "./pointers.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock } from "./lock.ts";
+import { SoughtAddresses } from "./soughtAddresses.ts";
 
 /** Bytes from the start of a value in which its lock is looked for: most structs are smaller. */
 const VALUE_BYTES = 4096;
@@ -22,12 +23,13 @@ export class ValueIndex {
   readonly #arguments: KnownArguments;
   /** By the address as it is printed. */
   readonly #uses = new Map<string, Use[]>();
+  readonly #sought = new SoughtAddresses();
 
   constructor(analysis: Analysis, known: KnownArguments, locks: readonly Lock[]) {
     this.#arguments = known;
     for (const { object, address } of locks) {
-      if (object !== null) this.#uses.set(hex(object), []);
-      if (address !== null) this.#uses.set(hex(address), []);
+      if (object !== null) this.#seek(object);
+      if (address !== null) this.#seek(address);
     }
     if (this.#uses.size === 0) return;
     for (const row of known.rows) {
@@ -66,14 +68,17 @@ export class ValueIndex {
     if (calls?.length === depth) calls.forEach((call, frame) => this.#addCall(row, frame, call));
   }
 
-  /** Numbers stay text here: of the thousands that are looked at, few are the address of a lock or its value. */
-  #addCall(row: number, frame: number, call: Call): void {
-    let previous: string | undefined;
-    for (const number of numbersOf(call)) {
+  #seek(address: bigint): void {
+    this.#uses.set(hex(address), []);
+    this.#sought.add(address);
+  }
+
+  #addCall(row: number, frame: number, { args }: Call): void {
+    let previous: Use[] | undefined;
+    for (const number of args === null ? [] : this.#sought.among(args)) {
       const uses = this.#uses.get(number);
-      if (uses === undefined || number === previous) continue;
-      previous = number;
-      uses.push({ row, frame });
+      if (uses !== undefined && uses !== previous) uses.push({ row, frame });
+      previous = uses ?? previous;
     }
   }
 }

@@ -1,7 +1,8 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import { WAIT_GROUP } from "./planArguments.ts";
-import { hex, numbersOf } from "./pointers.ts";
+import { hex } from "./pointers.ts";
+import { SoughtAddresses } from "./soughtAddresses.ts";
 
 /** A WaitGroup somebody waits for. */
 export interface WaitGroupWait {
@@ -20,6 +21,7 @@ const OWNERS = 64;
 /** The WaitGroups whose addresses stand on the stacks, with who waits for each and who owes it a Done. */
 export function waitGroupsOf(analysis: Analysis, known: KnownArguments): readonly WaitGroupWait[] {
   const found = new Map<string, WaitGroupWait>();
+  if (!analysis.hasFamily(WAIT_GROUP)) return [];
   for (const row of known.rows) {
     const address = waitedFor(known, row);
     if (address === undefined) continue;
@@ -28,16 +30,23 @@ export function waitGroupsOf(analysis: Analysis, known: KnownArguments): readonl
     else if (found.size < GROUPS_LOOKED_AT) found.set(address, { address, waiters: [row], owners: [] });
   }
   if (found.size === 0) return [];
+  const sought = new SoughtAddresses();
+  for (const address of found.keys()) sought.add(BigInt(address));
   for (const row of known.rows) {
-    if (analysis.traits(analysis.groupOf(row)).role !== "aside") addOwner(found, known, row);
+    if (analysis.traits(analysis.groupOf(row)).role !== "aside") addOwner(found, sought, known, row);
   }
   return [...found.values()].filter(({ owners }) => owners.length > 0 && owners.length < OWNERS);
 }
 
-function addOwner(found: ReadonlyMap<string, WaitGroupWait>, known: KnownArguments, row: number): void {
+function addOwner(
+  found: ReadonlyMap<string, WaitGroupWait>,
+  sought: SoughtAddresses,
+  known: KnownArguments,
+  row: number,
+): void {
   const own = waitedFor(known, row);
-  for (const call of known.of(row) ?? []) {
-    for (const number of numbersOf(call)) {
+  for (const { args } of known.of(row) ?? []) {
+    for (const number of args === null ? [] : sought.among(args)) {
       const wait = number === own ? undefined : found.get(number);
       if (wait !== undefined && wait.owners.at(-1) !== row && wait.owners.length < OWNERS) wait.owners.push(row);
     }
