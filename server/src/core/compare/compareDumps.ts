@@ -25,15 +25,21 @@ export function compareDumps(snapshots: readonly Snapshot[]): Comparison {
 export function* compareSteps(snapshots: readonly Snapshot[]): Steps<Comparison> {
   const rows = yield* matchStacks(snapshots);
   const groups: ComparedGroup[] = [];
+  const minutes = minutesOf(snapshots);
   yield* byRange(
     rows.length,
     (start, end) => {
-      for (let index = start; index < end; index++) groups.push(compareRow(snapshots, rows[index]!));
+      for (let index = start; index < end; index++) groups.push(compareRow(snapshots, minutes, rows[index]!));
     },
     STEP,
   );
-  groups.sort((left, right) => growth(right) - growth(left) || most(right) - most(left));
-  return { snapshots, groups };
+  return { snapshots, groups: inOrder(groups) };
+}
+
+/** Those that have grown most come first, then those that were most. */
+function inOrder(groups: readonly ComparedGroup[]): readonly ComparedGroup[] {
+  const ranked = groups.map((group) => ({ group, growth: growth(group), most: most(group) }));
+  return ranked.sort((left, right) => right.growth - left.growth || right.most - left.most).map(({ group }) => group);
 }
 
 /** Matches equal stacks first. Stacks that some dump lacks are then matched by their functions alone. */
@@ -88,18 +94,17 @@ function mergeByFunctions(snapshots: readonly Snapshot[], rows: readonly Row[]):
   });
 }
 
-function compareRow(snapshots: readonly Snapshot[], { groups, match }: Row): ComparedGroup {
+function compareRow(snapshots: readonly Snapshot[], minutes: SeriesMinutes, { groups, match }: Row): ComparedGroup {
   const counts = groups.map((inDump) => inDump.reduce((sum, group) => sum + group.count, 0));
-  const minutes = minutesBetween(snapshots[0], snapshots.at(-1));
   const first = counts[0] ?? 0;
   const last = counts.at(-1) ?? 0;
   const risesAlways = counts.every((count, index) => index === 0 || count > counts[index - 1]!);
   const staying = countStaying(snapshots, groups);
   return {
-    change: changeOf(counts, risesAlways, staying !== null && staying === last && isWaitingOn(snapshots, groups)),
+    change: changeOf(counts, risesAlways, staying !== null && staying === last && isWaitingOn(minutes, groups)),
     counts,
     risesAlways,
-    perMinute: minutes === null ? null : (last - first) / minutes,
+    perMinute: minutes.inAll === null ? null : (last - first) / minutes.inAll,
     staying,
     match,
     groups,
@@ -118,6 +123,7 @@ function changeOf(counts: readonly number[], risesAlways: boolean, isStuck: bool
 
 /** How many ids stand in the row in every dump; null where a dump prints none. */
 function countStaying(snapshots: readonly Snapshot[], groups: readonly (readonly Group[])[]): number | null {
+  if (groups.every(isOne)) return countStayingAlone(snapshots, groups);
   let staying: ReadonlySet<number> | undefined;
   for (const [index, snapshot] of snapshots.entries()) {
     const ids = idsIn(snapshot, groups[index] ?? NO_GROUPS);
@@ -126,6 +132,24 @@ function countStaying(snapshots: readonly Snapshot[], groups: readonly (readonly
     staying = new Set(before === undefined ? ids : ids.filter((id) => before.has(id)));
   }
   return staying?.size ?? null;
+}
+
+function isOne([group, ...others]: readonly Group[]): boolean {
+  return others.length === 0 && group !== undefined && group.end - group.start === 1;
+}
+
+/** The same where every dump has one goroutine in the row, as most do of thousands. */
+function countStayingAlone(snapshots: readonly Snapshot[], groups: readonly (readonly Group[])[]): number | null {
+  let first = NO_ID;
+  let isSame = true;
+  for (let index = 0; index < snapshots.length; index++) {
+    const { dump, groups: table } = snapshots[index]!;
+    const id = at(dump.goroutines.id, table.rows[groups[index]![0]!.start]!);
+    if (id === NO_ID) return null;
+    if (index === 0) first = id;
+    isSame &&= id === first;
+  }
+  return isSame ? 1 : 0;
 }
 
 function idsIn({ dump, groups: table }: Snapshot, groups: readonly Group[]): readonly number[] | null {
@@ -141,17 +165,30 @@ function idsIn({ dump, groups: table }: Snapshot, groups: readonly Group[]): rea
 }
 
 /** Whether the waits go on: by the time between the dumps where that is known, else at all. */
-function isWaitingOn(snapshots: readonly Snapshot[], groups: readonly (readonly Group[])[]): boolean {
+function isWaitingOn({ before }: SeriesMinutes, groups: readonly (readonly Group[])[]): boolean {
   const waits = groups.map((inDump) => largest(inDump, ({ wait }) => wait?.max ?? -1, -1));
   return waits.every((wait, index) => {
     if (index === 0) return true;
-    const before = waits[index - 1]!;
+    const last = waits[index - 1]!;
     // Where none is printed.
     if (wait < 0) return false;
-    const minutes = minutesBetween(snapshots[index - 1], snapshots[index]);
-    if (minutes === null) return wait > before;
-    return wait - Math.max(before, 0) >= minutes - WAIT_SLACK_MINUTES;
+    const minutes = before[index]!;
+    if (minutes === null) return wait > last;
+    return wait - Math.max(last, 0) >= minutes - WAIT_SLACK_MINUTES;
   });
+}
+
+/** Minutes from the first dump to the last, and from each dump's predecessor to it; null where they are not known. */
+interface SeriesMinutes {
+  readonly inAll: number | null;
+  readonly before: readonly (number | null)[];
+}
+
+function minutesOf(snapshots: readonly Snapshot[]): SeriesMinutes {
+  return {
+    inAll: minutesBetween(snapshots[0], snapshots.at(-1)),
+    before: snapshots.map((snapshot, index) => minutesBetween(snapshots[index - 1], snapshot)),
+  };
 }
 
 /** Minutes between two dumps; null where a time is unknown or they do not follow each other. */

@@ -27,9 +27,9 @@ const IDLE: ReadonlySet<string> = new Set([
  */
 export function findStuck(last: Latest, dumps: number, group: ComparedGroup): Finding | undefined {
   if (group.change !== "stuck") return undefined;
-  const reason = reasonOf(last, group);
+  const { stack, place, finding } = seriesFinding(last, group);
+  const reason = reasonOf(last, group, stack);
   if (reason === undefined) return undefined;
-  const { place, finding } = seriesFinding(last, group);
   const count = goroutines(group.counts.at(-1) ?? 0);
   const where = place === null ? say`one place` : callAt(place);
   return finding({
@@ -45,10 +45,9 @@ export function findStuck(last: Latest, dumps: number, group: ComparedGroup): Fi
 }
 
 /** Why nobody should wait there so long; undefined where idling explains it. */
-function reasonOf(last: Latest, { groups }: ComparedGroup): Message | undefined {
+function reasonOf(last: Latest, { groups }: ComparedGroup, stack: Stack): Message | undefined {
   const shown = groups.at(-1)?.[0];
   if (shown === undefined) return undefined;
-  const stack = last.facts.stack(shown.stack);
   const state = baseState(shown.state);
   if (waitsForLock(stack)) return say`They wait for a lock: its holder has not let go in all that time.`;
   if (state === "chan send") return say`They want to send: nobody has received in all that time.`;

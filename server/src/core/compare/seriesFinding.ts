@@ -1,7 +1,8 @@
 import type { Finding } from "../findings/finding.ts";
 import { rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import type { Frame } from "../model/stack.ts";
+import type { Frame, Stack } from "../model/stack.ts";
+import { EMPTY_STACK } from "../model/stackTrie.ts";
 import type { ComparedGroup, Latest } from "./comparison.ts";
 import type { Message } from "../text/say.ts";
 import { titleOf } from "../findings/title.ts";
@@ -14,6 +15,7 @@ export type SeriesStatement = Pick<Finding, "rule" | "certainty" | "message" | "
 
 /** Where a stack stands in the last dump, and the finding that a statement makes of it. */
 export interface SeriesPlace {
+  readonly stack: Stack;
   /** The innermost frame of the user's code, else the innermost at all; null without frames. */
   readonly place: Frame | null;
   readonly finding: (statement: SeriesStatement) => Finding;
@@ -25,11 +27,12 @@ export function seriesFinding(
   { groups: inDumps, counts }: ComparedGroup,
 ): SeriesPlace {
   const inLast = inDumps.at(-1) ?? [];
-  const shown = inLast[0];
-  const frames = shown === undefined ? [] : facts.stack(shown.stack).frames;
+  const stack = facts.stack(inLast[0]?.stack ?? EMPTY_STACK);
+  const { frames } = stack;
   const place = frames.find(({ id }) => facts.of(id).isUser) ?? frames[0] ?? null;
   const rows = joinRows(inLast.map((group) => rowsOf(groups, group)));
   return {
+    stack,
     place,
     finding: ({ rule, certainty, message, evidence, what }) => ({
       rule,

@@ -32,7 +32,8 @@ export function joined(messages: readonly Message[], between: string): Message {
 /** The message in English. */
 export function english({ words, values }: Message): string {
   let text = words[0] ?? "";
-  for (const [index, value] of values.entries()) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
     text += `${typeof value === "object" ? english(value) : value}${words[index + 1] ?? ""}`;
   }
   return text;

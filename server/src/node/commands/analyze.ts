@@ -42,8 +42,9 @@ export const analyzeCommand: Command = {
     if (values.base !== undefined && values.series) throw new UsageError("--base and --series exclude each other");
     if (values.rev !== undefined && values.source.length === 0) throw new UsageError("--rev is of a --source");
     if (values.tee && !positionals.includes("-")) throw new UsageError("--tee passes standard input on: it needs -");
-    // Most objects die young; a larger semi-space costs memory and gains nothing (measured).
-    setFlagsFromString("--semi-space-growth-factor=1");
+    // Of one file most objects die young; a larger semi-space costs memory and gains nothing (measured). What is compared
+    // stays: in a small one it is copied again and again.
+    if (positionals.length <= 1 && values.base === undefined) setFlagsFromString("--semi-space-growth-factor=1");
     const options = {
       files: someFiles("analyze", positionals),
       format: oneOf("--format", FORMATS, values.format),

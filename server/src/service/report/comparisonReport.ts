@@ -26,7 +26,7 @@ function reportRow(
   const snapshot = snapshots[group.lastSeen];
   const inDump = group.groups[group.lastSeen] ?? [];
   const reporter = reporters[group.lastSeen];
-  const [largest] = [...inDump].sort((left, right) => right.count - left.count);
+  const [largest] = inDump.length === 1 ? inDump : [...inDump].sort((left, right) => right.count - left.count);
   if (snapshot === undefined || largest === undefined || reporter === undefined) return [];
   const rows = joinRows(inDump.map((each) => rowsOf(snapshot.groups, each)));
   const { change, counts, perMinute } = group;

@@ -38,17 +38,47 @@ function* reportTexts({ version, dumps, comparison }: LazyReport): Generator<str
 }
 
 function* groupedTexts({ groups, ...rest }: { readonly groups: Iterable<GroupReport> }): Generator<string> {
-  const head = json(rest, 2).slice(0, -1).trimEnd();
-  yield `${head === "{" ? head : `${head},`}\n"groups": `;
-  const frames = new Texts();
-  yield* listTexts(groups, (group) => [groupText(group, frames)]);
-  yield "\n}";
+  yield* headTexts(rest);
+  const texts = new Texts();
+  let [piece, before] = ["[\n", ""];
+  for (const group of groups) {
+    piece += before + groupText(group, texts);
+    before = ",\n";
+    if (piece.length < PIECE) continue;
+    yield piece;
+    piece = "";
+  }
+  yield before === "" ? "[]\n}" : `${piece}\n]\n}`;
+}
+
+/** All but the groups, as `JSON.stringify` has it with an indent; each element of a list by itself, for they may be many. */
+function* headTexts(fields: object): Generator<string> {
+  let before = "{\n";
+  for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
+    if (!Array.isArray(value) || value.length === 0) yield before + json({ [name]: value }, 2).slice(2, -2);
+    else {
+      yield `${before}  "${name}": `;
+      for (const [index, element] of value.entries()) yield (index === 0 ? "[\n" : ",\n") + indented(element);
+      yield "\n  ]";
+    }
+    before = ",\n";
+  }
+  yield `${before === ",\n" ? before : "{\n"}"groups": `;
+}
+
+/** An element of a list that is a field. */
+function indented(element: unknown): string {
+  const [start, end] = ["[\n  [\n", "\n  ]\n]"];
+  return json([[element]], 2).slice(start.length, -end.length);
 }
 
 /** As `JSON.stringify`: of large dumps most of the report are the same frames again and again. */
 function groupText(group: GroupReport, texts: Texts): string {
-  const parts = Object.entries(group).map(([name, value]) => `"${name}":${fieldText(group, name, value, texts)}`);
-  return `{${parts.join(",")}}`;
+  let text = "";
+  for (const name of Object.keys(group)) {
+    text += `${text === "" ? "{" : ","}"${name}":${fieldText(group, name, group[name as keyof GroupReport], texts)}`;
+  }
+  return `${text}}`;
 }
 
 /** The fields that every group has, without a call of `JSON.stringify` for each. */
