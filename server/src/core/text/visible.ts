@@ -28,7 +28,7 @@ export function harmless(text: string, limit: number): string {
 
 /** As {@link visible}, of any length, for JSON: there all of these characters stand in strings, where escapes mean them. */
 export function visibleJson(json: string): string {
-  return json.replace(UNSAFE_IN_JSON, escaped);
+  return json.search(UNSAFE_IN_JSON) < 0 ? json : json.replace(UNSAFE_IN_JSON, escaped);
 }
 
 const UNSAFE_IN_LINES = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;

@@ -205,6 +205,10 @@ function sortedIds(dump: Dump, rows: Uint32Array): readonly number[] {
 
 /** The first few of {@link sortedIds} in one pass. */
 function smallestIds(dump: Dump, rows: Uint32Array): readonly number[] {
+  if (rows.length === 1) {
+    const id = at(dump.goroutines.id, rows[0]!);
+    return id === NO_ID ? [] : [id];
+  }
   const smallest: number[] = [];
   for (const row of rows) {
     const id = at(dump.goroutines.id, row);

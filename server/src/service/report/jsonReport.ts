@@ -17,16 +17,36 @@ class Texts {
   }
 }
 
+/** Texts that are put together when there are enough of them: to add each to a long one would cost memory of its own. */
+class Pieces {
+  #texts: string[] = [];
+  #length = 0;
+
+  add(text: string): void {
+    this.#texts.push(text);
+    this.#length += text.length;
+  }
+
+  get isFull(): boolean {
+    return this.#length >= PIECE;
+  }
+
+  take(): string {
+    const piece = this.#texts.join("");
+    this.#texts = [];
+    this.#length = 0;
+    return piece;
+  }
+}
+
 /** The report as JSON, in pieces: groups one a line and behind what else is said of their dump, for they may be many. */
 export function* jsonReport(report: LazyReport): Generator<string> {
-  let piece = "";
+  const pieces = new Pieces();
   for (const text of reportTexts(report)) {
-    piece += text;
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = "";
+    pieces.add(text);
+    if (pieces.isFull) yield pieces.take();
   }
-  yield piece;
+  yield pieces.take();
 }
 
 function* reportTexts({ version, dumps, comparison }: LazyReport): Generator<string> {
@@ -40,15 +60,16 @@ function* reportTexts({ version, dumps, comparison }: LazyReport): Generator<str
 function* groupedTexts({ groups, ...rest }: { readonly groups: Iterable<GroupReport> }): Generator<string> {
   yield* headTexts(rest);
   const texts = new Texts();
-  let [piece, before] = ["[\n", ""];
+  const pieces = new Pieces();
+  let before = "[\n";
   for (const group of groups) {
-    piece += before + groupText(group, texts);
+    pieces.add(before);
+    addGroup(group, texts, pieces);
     before = ",\n";
-    if (piece.length < PIECE) continue;
-    yield piece;
-    piece = "";
+    if (pieces.isFull) yield pieces.take();
   }
-  yield before === "" ? "[]\n}" : `${piece}\n]\n}`;
+  pieces.add(before === "[\n" ? "[]\n}" : "\n]\n}");
+  yield pieces.take();
 }
 
 /** All but the groups, as `JSON.stringify` has it with an indent; each element of a list by itself, for they may be many. */
@@ -73,24 +94,37 @@ function indented(element: unknown): string {
 }
 
 /** As `JSON.stringify`: of large dumps most of the report are the same frames again and again. */
-function groupText(group: GroupReport, texts: Texts): string {
-  let text = "";
+function addGroup(group: GroupReport, texts: Texts, pieces: Pieces): void {
+  let before = "{";
   for (const name of Object.keys(group)) {
-    text += `${text === "" ? "{" : ","}"${name}":${fieldText(group, name, group[name as keyof GroupReport], texts)}`;
+    pieces.add(`${before}"${name}":`);
+    addField(group, name as keyof GroupReport, texts, pieces);
+    before = ",";
   }
-  return `${text}}`;
+  pieces.add("}");
 }
 
 /** The fields that every group has, without a call of `JSON.stringify` for each. */
-function fieldText(group: GroupReport, name: string, value: unknown, texts: Texts): string {
-  if (value === null) return "null";
-  if (typeof value === "number" && Number.isFinite(value)) return String(value);
-  if (typeof value === "string") return texts.of(value);
-  if (name === "frames") return `[${group.frames.map((frame) => texts.of(frame)).join(",")}]`;
-  if (name === "createdBy") return texts.of(group.createdBy);
-  if (name === "goroutineIds" || name === "counts") return `[${(value as readonly number[]).join(",")}]`;
-  if (name === "waitMinutes") return `{"min":${group.waitMinutes?.min},"max":${group.waitMinutes?.max}}`;
-  return json(value);
+function addField(group: GroupReport, name: keyof GroupReport | "counts", texts: Texts, pieces: Pieces): void {
+  const value: unknown = group[name as keyof GroupReport];
+  if (value === null) pieces.add("null");
+  else if (typeof value === "number" && Number.isFinite(value)) pieces.add(String(value));
+  else if (typeof value === "string") pieces.add(texts.of(value));
+  else if (name === "frames") addFrames(group.frames, texts, pieces);
+  else if (name === "createdBy") pieces.add(texts.of(group.createdBy));
+  else if (name === "goroutineIds" || name === "counts") pieces.add(`[${(value as readonly number[]).join(",")}]`);
+  else if (name === "waitMinutes") pieces.add(`{"min":${group.waitMinutes?.min},"max":${group.waitMinutes?.max}}`);
+  else pieces.add(json(value));
+}
+
+function addFrames(frames: GroupReport["frames"], texts: Texts, pieces: Pieces): void {
+  let before = "[";
+  for (const frame of frames) {
+    pieces.add(before);
+    pieces.add(texts.of(frame));
+    before = ",";
+  }
+  pieces.add(before === "[" ? "[]" : "]");
 }
 
 function* listTexts<T>(items: Iterable<T>, textsOf: (item: T) => Iterable<string>): Generator<string> {

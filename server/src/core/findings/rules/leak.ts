@@ -120,7 +120,8 @@ function isWorthALook(wait: Wait, count: number): boolean {
 /** Rows that are lost, and how often each reason holds. */
 class LostRows {
   readonly #rows: number[] = [];
-  readonly #reasons = new Map<LostReason, number>();
+  /** Made for the first: of thousands of spots most have none. */
+  #reasons: Map<LostReason, number> | undefined;
 
   get length(): number {
     return this.#rows.length;
@@ -128,11 +129,12 @@ class LostRows {
 
   add(row: number, reason: LostReason): void {
     this.#rows.push(row);
-    this.#reasons.set(reason, (this.#reasons.get(reason) ?? 0) + 1);
+    const reasons = (this.#reasons ??= new Map());
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
   }
 
   as(certainty: Certainty): Lost[] {
-    if (this.#rows.length === 0) return [];
+    if (this.#reasons === undefined) return [];
     const reasons = [...this.#reasons].sort(([, left], [, right]) => right - left).map(([reason]) => reason);
     return [{ certainty, rows: Uint32Array.from(this.#rows), reasons }];
   }
