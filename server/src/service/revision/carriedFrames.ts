@@ -3,7 +3,7 @@ import { joinUri } from "../locator/fileTree.ts";
 import type { SourceFrame } from "../locator/located.ts";
 import type { Drift } from "./frameFit.ts";
 import { type CarriedPlace, MovedPlaces } from "./movedPlaces.ts";
-import type { RepositoryFit } from "./repositoryFit.ts";
+import type { RepositoryFit } from "./partFit.ts";
 import type { TodayPlace } from "./today.ts";
 
 /** A frame of a revision that fits, and its place in today's files. */

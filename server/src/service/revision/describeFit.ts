@@ -1,5 +1,5 @@
 import { joined, type Message, say } from "../../core/text/say.ts";
-import type { RepositoryFit } from "./repositoryFit.ts";
+import type { RepositoryFit } from "./partFit.ts";
 
 /** Names of revisions that are listed; more fit equally where nothing of what the dump shows was ever changed. */
 const MAX_NAMES = 3;

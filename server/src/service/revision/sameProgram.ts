@@ -1,5 +1,5 @@
 import type { History } from "./history.ts";
-import type { RepositoryFit } from "./repositoryFit.ts";
+import type { RepositoryFit } from "./partFit.ts";
 
 /** Revisions that fit equally whose files are compared with each other; more are not taken for one program. */
 const MAX_EQUAL = 20;
