@@ -11,6 +11,7 @@ import type {
 import { connectPair, type Pair } from "../support/connectionPair.ts";
 import { MemoryFileSystem } from "../support/memoryFileSystem.ts";
 import { MemoryHistory } from "../support/memoryHistory.ts";
+import { BUILDS, goroutineOf, MOVES, movedProgram } from "../support/movedReleases.ts";
 import { dumpOf, type Release, releases } from "../support/releases.ts";
 
 const ALL = releases();
@@ -160,4 +161,59 @@ test.each([
   const uri = `${SCHEME}:/x.go?${encodeURIComponent(JSON.stringify(query))}`;
   expect(await ask<RevisionTextResult>("revisionText", { uri })).toBeNull();
   expect(await ask<SameLineResult>("sameLine", { uri, line: 0 })).toMatchObject({ kind: "unknown", place: null });
+});
+
+/** Opens a dump of the first release of a program whose `main.go` is gone today. */
+async function openGone(options: Readonly<Record<string, unknown>> = {}): Promise<FrameRef> {
+  asked = [];
+  const { releases: gone } = movedProgram(MOVES.get("a file deleted")!, BUILDS.get("elsewhere")!);
+  const files = [...gone.at(-1)!.files].map(([path, text]) => [`/repo/${path}`, text] as const);
+  const history = new MemoryHistory(gone);
+  pair = await connectPair({
+    params: {
+      workspaceFolders: [{ uri: "file:///repo", name: "repo" }],
+      initializationOptions: { trusted: true, revisionScheme: SCHEME, ...options },
+    },
+    platform: {
+      fileSystem: new MemoryFileSystem(Object.fromEntries(files)),
+      openHistory: async (folder) => (asked.push(folder), history),
+    },
+  });
+  await pair.open(DUMP, goroutineOf(gone[0]!));
+  return gone[0]!.frames[1]!;
+}
+
+test("a frame whose file is gone leads to its text, and from there nowhere", async () => {
+  const frame = await openGone();
+  const { place, how } = await resolved(frame);
+  expect(how).toBe("revision v1");
+  const shown = await ask<RevisionTextResult>("revisionText", { uri: place.uri });
+  expect(shown?.text.split("\n")[frame.line! - 1]).toBe("\tstore.Put(out)");
+  expect(await ask<SameLineResult>("sameLine", { uri: place.uri, line: frame.line! - 1 })).toEqual({
+    kind: "noFile",
+    place: null,
+    isMoved: false,
+  });
+});
+
+test("a client that shows no revisions hears which one has a file that is gone", async () => {
+  const frame = await openGone({ revisionScheme: undefined });
+  const answer = await ask<FrameResolution>("resolveFrame", { uri: DUMP, frame });
+  if (answer.kind !== "notFound") throw new Error(`the frame is ${answer.kind}`);
+  expect(answer.tried[0]).toBe("Revision v1 has the file; it is gone today.");
+});
+
+test("an untrusted workspace's history is not looked at for a file that is gone", async () => {
+  const frame = await openGone({ trusted: false });
+  const answer = await ask<FrameResolution>("resolveFrame", { uri: DUMP, frame });
+  expect(answer.kind).toBe("notFound");
+  expect(asked).toEqual([]);
+});
+
+test("a chosen revision that the repository does not have is told", async () => {
+  await openGone();
+  await ask("chooseRevision", { uri: DUMP, revision: "v9" });
+  const { message, current, chosen } = await ask<RevisionsResult>("revisions", { uri: DUMP });
+  expect({ current, chosen }).toEqual({ current: "v1", chosen: "v9" });
+  expect(message).toMatch(/^v1 fits 3 of 3 frames; .* v9 is not used: the repository has no such revision\.$/);
 });

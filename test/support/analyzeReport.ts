@@ -22,12 +22,15 @@ export async function analyzeOutput(
     readonly format?: Format;
     readonly sources?: readonly string[];
     readonly revision?: string;
+    /** Takes what is told on standard error. */
+    readonly warn?: (sentence: string) => void;
   } = {},
 ): Promise<string> {
   let printed = "";
+  const { warn = () => {}, ...options } = more;
   await analyze(
-    { ...OPTIONS, ...more, files: [file] },
-    { print: async (piece) => void (printed += piece), echo: async () => {}, warn: () => {} },
+    { ...OPTIONS, ...options, files: [file] },
+    { print: async (piece) => void (printed += piece), echo: async () => {}, warn },
   );
   return printed;
 }

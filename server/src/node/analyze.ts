@@ -101,6 +101,8 @@ async function readEntries(
     return head ? decodeUtf8(head) : "";
   };
   for (const dump of dumps) if (sources) built.set(dump, await sources.of(dump, dumpUri, readHead));
+  const unused = new Set([...built.values()].flatMap((source) => source.unused ?? []));
+  for (const sentence of unused) output.warn(`${file}: --rev ${sentence}`);
   const analysed = await analyseDumps(
     dumps.map((dump) => ({ dump })),
     { run: atOnce, readSpans: (spans) => input.readSpans(spans) },

@@ -45,9 +45,7 @@ export class CliSources {
   static async over(sources: readonly string[], wanted: string | undefined): Promise<CliSources> {
     const folders = sources.map((folder) => canonicalUri(pathToFileURL(resolve(folder)).href));
     const openHistory = historyOpener(nodeFileSystem);
-    if (wanted !== undefined && !(await isKnown(wanted, folders, openHistory))) {
-      throw new UsageError(`--rev ${wanted}: the repository of --source has no such revision`);
-    }
+    if (wanted !== undefined) await expectRevision(wanted, folders, openHistory);
     const locatorOver = (fileSystem: FileSystem): SourceLocator => createCliLocator(sources, fileSystem);
     const locator = locatorOver(nodeFileSystem);
     const clock = { now: () => Date.now() };
@@ -91,6 +89,11 @@ export class SourceOfDump {
     return ({ id }) => places.get(id) ?? null;
   }
 
+  /** Why the revision of --rev was not compared; undefined: it was, or none was named. */
+  get unused(): string | undefined {
+    return this.#built.unused && english(this.#built.unused);
+  }
+
   /** Which versions of modules its frames are of that are not on this machine. */
   missing(): readonly MissingSourceReport[] {
     return this.#built.missing.map(({ module, version, frames }) => ({
@@ -128,13 +131,20 @@ function resolvedPlace({ uri, how, drift, built: file, carried, movedFrom, other
   };
 }
 
-async function isKnown(
+async function expectRevision(
   revision: string,
   folders: readonly string[],
   openHistory: NonNullable<SourceHost["openHistory"]>,
-): Promise<boolean> {
-  for (const folder of folders) if (await (await openHistory(folder))?.find(revision)) return true;
-  return false;
+): Promise<void> {
+  const histories = await Promise.all(folders.map((folder) => openHistory(folder)));
+  const found = await Promise.all(histories.map(async (history) => history?.find(revision)));
+  if (found.some((each) => each !== undefined)) return;
+  const isRepository = histories.some((history) => history !== undefined);
+  throw new UsageError(
+    isRepository
+      ? `--rev ${revision}: the repository of --source has no such revision`
+      : `--rev ${revision}: --source is in no git repository, or git is not installed`,
+  );
 }
 
 function createCliLocator(sources: readonly string[], fileSystem: FileSystem): SourceLocator {

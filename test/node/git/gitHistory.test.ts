@@ -42,7 +42,7 @@ describe("twenty releases", () => {
   async function search(frames: (typeof ALL)[number]["frames"]) {
     const paths = repositoryPaths(frames, [{ path: "example.com/harbour", folder: [] }], new Map());
     const request = { history, frames: paths, goVersion: undefined, hints: [], mentioned: new Set<string>() };
-    return searchRevision({ ...request, token: neverCancelled, clock: { now: () => Date.now() } });
+    return searchRevision({ ...request, token: neverCancelled, clock: { now: () => Date.now() }, deadline: Infinity });
   }
 
   test("a dump of each is of its tag", async () => {

@@ -29,6 +29,7 @@ function request(
     mentioned,
     token: neverCancelled,
     clock: { now: () => 0 },
+    deadline: Infinity,
   };
 }
 
@@ -99,6 +100,6 @@ test("a search that is called off says nothing, one out of time claims nothing",
   const asked = request(ALL[4]!.frames);
   expect(await searchRevision({ ...asked, token: { isCancellationRequested: true } })).toBeUndefined();
   let now = 0;
-  const late = await searchRevision({ ...asked, clock: { now: () => (now += 15_000) } });
+  const late = await searchRevision({ ...asked, clock: { now: () => (now += 15_000) }, deadline: 20_000 });
   expect(late).toMatchObject({ kind: "none", best: [], isWhole: false });
 });

@@ -86,8 +86,9 @@ class GitHistory implements History {
   }
 
   async renames(commit: string): Promise<ReadonlyMap<string, string>> {
-    const options = ["-r", "-z", "-M", `-l${MAX_RENAMES}`, "--diff-filter=R", "--name-status"];
-    const text = (await this.#git.run(["diff-tree", ...options, commit, "HEAD"])) ?? "";
+    const options = ["-z", "-M", `-l${MAX_RENAMES}`, "--diff-filter=R", "--name-status"];
+    // The index has what was renamed and is not committed yet.
+    const text = (await this.#git.run(["diff-index", "--cached", ...options, commit])) ?? "";
     return new Map([...text.matchAll(/R\d+\0([^\0]+)\0([^\0]+)\0/g)].map(([, from, to]) => [from!, to!]));
   }
 

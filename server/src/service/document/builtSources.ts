@@ -1,3 +1,4 @@
+import { joined } from "../../core/text/say.ts";
 import { decodeUtf8 } from "../../core/text/utf8.ts";
 import type { RevisionsResult, SameLineResult } from "../../protocol/index.ts";
 import { NEVER_CANCELLED, type CancellationToken } from "../base/ports.ts";
@@ -72,16 +73,17 @@ export class BuiltSources {
   }
 
   /** Which revision a dump is of, and which others there are. */
-  async revisions(uri: string, { repositories }: BuiltSource): Promise<RevisionsResult> {
+  async revisions(uri: string, { repositories, unused }: BuiltSource): Promise<RevisionsResult> {
     const [fit] = repositories;
-    if (!fit) return { message: null, current: null, chosen: null, offered: [] };
+    const chosen = this.#chosen.get(uri) ?? null;
+    if (!fit) return { message: unused ? words(unused) : null, current: null, chosen, offered: [] };
     const { revisions } = await fit.history.candidates(NEVER_CANCELLED);
     const fitting = fit.kind === "none" ? [] : fit.best.map(({ revision }) => revision.name);
     const others = revisions.map(({ name }) => name).filter((name) => !fitting.includes(name));
     return {
-      message: words(describeFit(fit)),
+      message: words(unused ? joined([describeFit(fit), unused], " ") : describeFit(fit)),
       current: fit.revision?.name ?? null,
-      chosen: this.#chosen.get(uri) ?? null,
+      chosen,
       offered: [
         ...fitting.map((name) => ({ name, isFitting: true })),
         ...others.slice(0, MAX_OFFERED).map((name) => ({ name, isFitting: false })),

@@ -215,11 +215,17 @@ function keyOf({ sourceMap, goroot, goModCache, gopath }: Settings): string {
 function followed(located: Located, line: number, { uri, how, built, carried, otherVersion }: BuiltPlace): Located {
   const found = located.kind === "found" ? located : undefined;
   if (!built) return found && otherVersion ? { ...found, proof: unproven(found), otherVersion } : located;
-  if (!found && !carried) return located;
+  if (!found && !carried) return withGone(located, built.revision.name);
   const place = { kind: "found", how: how ?? words(say`revision ${built.revision.name}`), uri } as const;
   if (carried?.kind === "same") return { ...place, line: carried.line, proof: "encloses" };
   const nearest = carried?.line ?? found?.nearestLine;
   return { ...place, line, proof: "drifted", ...(nearest !== undefined && { nearestLine: nearest }) };
+}
+
+/** Says that a file which was not found is gone since. */
+function withGone(located: Located, revision: string): Located {
+  if (located.kind !== "notFound") return located;
+  return { ...located, tried: [words(say`Revision ${revision} has the file; it is gone today.`), ...located.tried] };
 }
 
 /** That the function encloses the line in another version does not make it the line. */

@@ -82,7 +82,7 @@ export class SourceFiles {
 }
 
 /** Whether a frame's line does, as far as one line shows, what the dump says it does. */
-function doesAt(file: GoFile, text: string, { calls, waits, line }: SourceFrame): boolean {
+export function doesAt(file: GoFile, text: string, { calls, waits, line }: SourceFrame): boolean {
   if (calls === undefined) return waits !== undefined && waitsAt(text, line - 1, waits);
   if (calls === GO_STATEMENT) return file.wrappedCalls.has(line - 1);
   const { names, isPart } = parseFrameFunction(calls);

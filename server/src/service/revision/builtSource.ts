@@ -1,4 +1,5 @@
 import { append } from "../../core/lists.ts";
+import { type Message, say } from "../../core/text/say.ts";
 import type { OtherVersion } from "../base/otherVersion.ts";
 import type { CancellationToken, Clock, FileSystem } from "../base/ports.ts";
 import { parentUri } from "../locator/fileTree.ts";
@@ -18,6 +19,9 @@ import { placesToday, type TodayPlace } from "./today.ts";
 
 /** Repositories that are looked at: those of the workspace's folders and of what was found in them. */
 const MAX_REPOSITORIES = 8;
+
+/** A user waits for it; what is not found by then is told not to be. */
+const MAX_MILLISECONDS = 20_000;
 
 /** Versions that are told to be missing. */
 const MAX_MISSING = 100;
@@ -89,6 +93,8 @@ export interface BuiltSource {
   readonly repositories: readonly RepositoryFit[];
   /** Versions of modules that are not on this machine, those of most frames first. */
   readonly missing: readonly MissingVersion[];
+  /** Why the revision that the user has named was not compared; undefined: it was, or none was named. */
+  readonly unused: Message | undefined;
   /** Whether files of the workspace are not as they were when the program was built. */
   readonly isDrifted: boolean;
   /** Whether the source of no frame at all was found. */
@@ -119,14 +125,29 @@ export async function findBuiltSource(
   const isSearched = wanted !== undefined || [...today].some(([frame, place]) => mayHaveChanged(frame, place));
   const histories = isSearched ? await historiesOf(today, host) : [];
   const text = histories.length === 0 ? "" : await readHead();
+  const deadline = host.clock.now() + MAX_MILLISECONDS;
   for (const history of histories) {
     const { locator, clock } = host;
     const goVersion = exactGoVersion(context.goVersion);
-    const fits = await fitRepository(history, { today, goVersion, text, locator, wanted, token, clock });
+    const fits = await fitRepository(history, { today, goVersion, text, locator, wanted, token, clock, deadline });
     if (token.isCancellationRequested) return undefined;
     append(repositories, fits);
   }
-  return builtSource(today, repositories, host, pause);
+  const unused = wanted === undefined ? undefined : await whyUnused(wanted, histories, repositories);
+  return { ...(await builtSource(today, repositories, host, pause)), unused };
+}
+
+async function whyUnused(
+  wanted: string,
+  histories: readonly History[],
+  repositories: readonly RepositoryFit[],
+): Promise<Message | undefined> {
+  if (repositories.some(({ isWanted }) => isWanted)) return undefined;
+  if (histories.length === 0) return say`${wanted} is not used: the source is in no git repository.`;
+  const found = await Promise.all(histories.map((history) => history.find(wanted)));
+  return found.some((revision) => revision !== undefined)
+    ? say`${wanted} is not used: no frame of the dump is in a file of its repository.`
+    : say`${wanted} is not used: the repository has no such revision.`;
 }
 
 /** A file that was not found may be one that is gone, and a checkout of a module at any version of it. */
@@ -164,7 +185,7 @@ async function builtSource(
   repositories: readonly RepositoryFit[],
   host: SourceHost,
   pause: () => Promise<void>,
-): Promise<BuiltSource> {
+): Promise<Omit<BuiltSource, "unused">> {
   const fitted = repositories.filter(({ revision }) => revision !== undefined);
   const places = new Map<string, BuiltPlace>();
   for (const [frame, { found, drift }] of today) if (found) places.set(keyOf(frame), placeToday(found, drift));

@@ -27,6 +27,8 @@ export async function carryFrames(
   const places = new MovedPlaces(history, revision.commit, files);
   for (const [frame, path] of paths) {
     await pause();
+    // What the build has made is in no revision.
+    if (!(await places.has(path))) continue;
     const uri = joinUri(history.root, path.split("/"));
     const carried = await places.follow(path, frame.line - 1);
     frames.set(frame, { uri, carried, drift: driftOf(frame, uri, carried, today.get(frame)) });

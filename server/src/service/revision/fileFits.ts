@@ -1,6 +1,9 @@
 import { decodeUtf8 } from "../../core/text/utf8.ts";
+import { parseFrameFunction } from "../locator/frameFunction.ts";
+import { isCommonName } from "../locator/frameTarget.ts";
 import type { SourceFrame } from "../locator/located.ts";
-import { type Drift, frameDrift, scanText } from "./frameFit.ts";
+import { doesAt } from "../locator/sourceFiles.ts";
+import { type Drift, frameDrift, type ScannedText, scanText } from "./frameFit.ts";
 import type { History } from "./history.ts";
 
 /** Texts read for one search, and the bytes they may have together. */
@@ -12,9 +15,11 @@ export interface TextFit {
   readonly fits: number;
   /** Whether a function encloses its line at all: frames that tell nothing do not make a text the right one. */
   readonly isProven: boolean;
+  /** Whether what fits is more than a function that every program has (`main.main`). */
+  readonly isBorneOut: boolean;
 }
 
-const ABSENT: TextFit = { fits: 0, isProven: false };
+const ABSENT: TextFit = { fits: 0, isProven: false, isBorneOut: false };
 
 /** The files of a repository that a dump has frames in, at any of its commits. Each text is read and compared once. */
 export class FileFits {
@@ -76,7 +81,16 @@ export class FileFits {
 export function textFit(text: string, frames: readonly SourceFrame[], goVersion: string | undefined): TextFit {
   const scanned = scanText(text);
   const drifts = frames.map((frame) => frameDrift(scanned, frame, goVersion));
-  return { fits: drifts.filter(isFitting).length, isProven: drifts.includes("none") };
+  const proven = frames.filter((_, index) => drifts[index] === "none");
+  return {
+    fits: drifts.filter(isFitting).length,
+    isProven: proven.length > 0,
+    isBorneOut: proven.some((frame) => isTelling(scanned, frame)),
+  };
+}
+
+function isTelling({ file, text }: ScannedText, frame: SourceFrame): boolean {
+  return !isCommonName(parseFrameFunction(frame.function)) || doesAt(file, text, frame);
 }
 
 /** Whether nothing shows that a text is not the one that a frame was built from. */

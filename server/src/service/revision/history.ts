@@ -37,7 +37,7 @@ export interface History {
   blobs(files: readonly FileAtRevision[]): Promise<readonly (string | undefined)[]>;
   /** The bytes that {@link blobs} has named; undefined when they are too many or cannot be read. */
   read(blob: string): Promise<Uint8Array | undefined>;
-  /** Files of a commit that have another path in the present commit: old path to new one. Not all, if they are too many. */
+  /** Files of a commit that have another path today, committed or not: old path to new one. Not all, if they are too many. */
   renames(commit: string): Promise<ReadonlyMap<string, string>>;
   /** All files of a commit, links left out: path to the name of its text. Undefined: too many to list. */
   files(commit: string): Promise<ReadonlyMap<string, string> | undefined>;

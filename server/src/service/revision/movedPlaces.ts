@@ -41,9 +41,14 @@ export class MovedPlaces {
     this.#files = files;
   }
 
+  /** Whether the revision has a file. */
+  async has(path: string): Promise<boolean> {
+    return (await this.#olderText(path)) !== undefined;
+  }
+
   /** Follows a line (0-based) of a file; undefined: today there is no such file or function, or the texts share too little. */
   async follow(path: string, line: number): Promise<CarriedPlace | undefined> {
-    const older = await kept(this.#older, path, () => this.#readOlder(path));
+    const older = await this.#olderText(path);
     if (!older) return undefined;
     const today = await this.#fileToday(older, path);
     const within = enclosingFunction(older.file, line);
@@ -52,6 +57,10 @@ export class MovedPlaces {
     if (!moved) return today && followedInFile(older, today, line, true);
     const carried = lineCarrier(bodyOf(older.text, within), bodyOf(moved.text, moved.fn))(line - within.line);
     return carried && { ...carried, line: moved.fn.line + carried.line, uri: moved.uri, isFunctionGone: false };
+  }
+
+  #olderText(path: string): Promise<GoText | undefined> {
+    return kept(this.#older, path, () => this.#readOlder(path));
   }
 
   async #readOlder(path: string): Promise<GoText | undefined> {

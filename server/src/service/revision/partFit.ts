@@ -4,8 +4,9 @@ import type { SourceLocator } from "../locator/sourceLocator.ts";
 import { isFitting } from "./fileFits.ts";
 import type { VersionHints } from "./hints.ts";
 import type { History, Revision } from "./history.ts";
+import type { Layout } from "./layouts.ts";
 import type { RepositoryPart } from "./repositoryParts.ts";
-import { type RevisionSearch, scoreRevision, searchRevision } from "./searchRevision.ts";
+import { type RevisionRequest, type RevisionSearch, scoreRevision, searchRevision } from "./searchRevision.ts";
 import type { TodayPlace } from "./today.ts";
 
 /** Files of a repository that are compared, those with most frames. */
@@ -24,6 +25,8 @@ export interface RepositoryFit extends RevisionSearch {
   readonly isGo: boolean;
   /** The version that the dump names for it and that the repository does not have; null: it has it, or none is named. */
   readonly lacks: string | null;
+  /** Whether it is what the user says that was compared. */
+  readonly isWanted: boolean;
 }
 
 /** What is known of a dump and of the sources around it. */
@@ -37,15 +40,21 @@ export interface FitRequest {
   readonly wanted: string | undefined;
   readonly token: CancellationToken;
   readonly clock: Pick<Clock, "now">;
+  /** When the search is to end, by the clock. */
+  readonly deadline: number;
 }
+
+/** A part whose files may be guessed to lie where it says. */
+export type LaidOutPart = RepositoryPart & Partial<Pick<Layout, "guessed">>;
 
 /** Undefined: its files fit as they are, or it was cancelled. */
 export async function fitPart(
   history: History,
-  { version, names, isGo, ...part }: RepositoryPart,
+  part: LaidOutPart,
   { own: more, mentioned }: VersionHints,
   request: FitRequest,
 ): Promise<RepositoryFit | undefined> {
+  const { names, isGo } = part;
   const frames = mostFrames(part.frames);
   const own = [...frames.values()].flat();
   const today = own.filter((frame) => fitsToday(request.today.get(frame))).length;
@@ -53,9 +62,7 @@ export async function fitPart(
   if (today === own.length && request.wanted === undefined && named.length === 0) return undefined;
   const wanted = request.wanted === undefined ? undefined : await history.find(request.wanted);
   const hints = [...named, ...(await revisionsOf(history, more))];
-  const { goVersion, token, clock } = request;
-  // What has a version of its own is at no other tag.
-  const search = { history, frames, goVersion, hints, mentioned, isVersioned: version !== undefined, token, clock };
+  const search = { history, frames, hints, mentioned, ...searchedSo(part, wanted), ...request };
   const found = await (wanted ? scoreRevision(search, wanted) : searchRevision(search));
   if (!found) return undefined;
   const revision = found.kind === "none" ? undefined : found.best[0]?.revision;
@@ -64,7 +71,15 @@ export async function fitPart(
   // Files that no revision has were made by the build: without them today's may be all that is needed.
   if (!isSaid && today >= (lacks === null ? found.frames : own.length)) return undefined;
   const paths = new Map([...frames].flatMap(([path, inFile]) => inFile.map((frame) => [frame, path] as const)));
-  return { ...found, history, paths, today, revision, isGo, lacks };
+  return { ...found, history, paths, today, revision, isGo, lacks, isWanted: wanted !== undefined };
+}
+
+/** What has a version of its own is at no other tag. Of the revision that the user names, a file that fits is the one. */
+function searchedSo(
+  { version, guessed }: LaidOutPart,
+  wanted: Revision | undefined,
+): Pick<RevisionRequest, "isVersioned" | "guessed"> {
+  return { isVersioned: version !== undefined, ...(wanted === undefined && guessed && { guessed }) };
 }
 
 /** Whether nothing shows that a frame's source has changed since the program was built. */
@@ -77,7 +92,8 @@ function mostFrames(paths: ReadonlyMap<string, readonly SourceFrame[]>): Readonl
   return new Map([...paths].sort(([, a], [, b]) => b.length - a.length).slice(0, MAX_FILES));
 }
 
-async function revisionsOf(history: History, names: readonly string[]): Promise<readonly Revision[]> {
+/** Those of some names that the repository has. */
+export async function revisionsOf(history: History, names: readonly string[]): Promise<readonly Revision[]> {
   const found = await Promise.all(names.map((name) => history.find(name)));
   return found.filter((revision) => revision !== undefined);
 }

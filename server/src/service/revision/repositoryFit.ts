@@ -1,9 +1,11 @@
 import { parseGoMod } from "../golang/goMod.ts";
 import { isBelow, joinUri, uriSegments } from "../locator/fileTree.ts";
+import type { SourceFrame } from "../locator/located.ts";
 import { type VersionHints, versionHints } from "./hints.ts";
 import type { History } from "./history.ts";
 import { fitPart, type FitRequest, type RepositoryFit } from "./partFit.ts";
-import { repositoryParts } from "./repositoryParts.ts";
+import { fitProgram } from "./programFit.ts";
+import { isProgram, PROGRAM, repositoryParts } from "./repositoryParts.ts";
 import { type RepositoryModule, repositoryPaths } from "./repositoryPaths.ts";
 import type { TodayPlace } from "./today.ts";
 
@@ -16,10 +18,13 @@ export async function fitRepository(history: History, request: FitRequest): Prom
   const paths = repositoryPaths([...request.today.keys()], modules, foundIn(history.root, request.today));
   const parts = repositoryParts(paths, modules, request.goVersion);
   const hints = versionHints(modules, request.text);
-  const fits: RepositoryFit[] = [];
+  const own = parts.find(isProgram) ?? { ...PROGRAM, frames: new Map<string, readonly SourceFrame[]>() };
+  const program = await fitProgram(history, own, hints, request);
+  const fits = program ? [program] : [];
   for (const part of parts) {
+    if (part === own) continue;
     // What the user says is said of the program, unless there is nothing else.
-    const isMeant = !part.isGo && (part.version === undefined || parts.length === 1);
+    const isMeant = !part.isGo && parts.length === 1;
     const asked = isMeant ? request : { ...request, wanted: undefined };
     const fit = await fitPart(history, part, part.isGo ? NO_HINTS : hints, asked);
     if (fit) fits.push(fit);

@@ -41,7 +41,13 @@ export function repositoryParts(
   return [...parts.values()].sort((a, b) => Number(a.version !== undefined) - Number(b.version !== undefined));
 }
 
-const PROGRAM: PartKind = { version: undefined, names: [], isGo: false };
+/** What is the program's own. */
+export const PROGRAM: PartKind = { version: undefined, names: [], isGo: false };
+
+/** Whether a part is the program's own. */
+export function isProgram({ version, isGo }: PartKind): boolean {
+  return version === undefined && !isGo;
+}
 
 function kindOf(frame: SourceFrame, modules: readonly RepositoryModule[], goVersion: string | undefined): PartKind {
   const target = frameTarget(frame);

@@ -1,10 +1,8 @@
 import type { CancellationToken, Clock } from "../base/ports.ts";
 import type { SourceFrame } from "../locator/located.ts";
-import { FileFits } from "./fileFits.ts";
+import { FileFits, type TextFit } from "./fileFits.ts";
 import type { Candidates, History, Revision } from "./history.ts";
 
-/** A user waits for it; a repository that takes longer is told about. */
-const MAX_MILLISECONDS = 20_000;
 /** Commits at which all files are looked at, to learn how often each changes. */
 const SAMPLES = 16;
 
@@ -42,8 +40,12 @@ export interface RevisionRequest {
   readonly mentioned: ReadonlySet<string>;
   /** Whether the dump names the version: no tag counts then but those of `hints`. Absent: it does not. */
   readonly isVersioned?: boolean;
+  /** Paths that are guessed: a text there has to fit by more than `main.main`. Absent: none are. */
+  readonly guessed?: ReadonlySet<string>;
   readonly token: CancellationToken;
   readonly clock: Pick<Clock, "now">;
+  /** When it is to end, by the clock. */
+  readonly deadline: number;
 }
 
 /**
@@ -71,7 +73,6 @@ class Search {
   readonly #request: RevisionRequest;
   readonly #candidates: Candidates;
   readonly #fits: FileFits;
-  readonly #deadline: number;
   /** Files that some candidate has; others were made by the build, or are of another repository. */
   readonly #held = new Set<string>();
   readonly #unheld = new Set<string>();
@@ -80,7 +81,6 @@ class Search {
     this.#request = request;
     this.#candidates = candidates;
     this.#fits = new FileFits(request.history, request.frames, request.goVersion);
-    this.#deadline = request.clock.now() + MAX_MILLISECONDS;
   }
 
   /** `more`: revisions that count as well, whether or not they are among the latest. */
@@ -110,8 +110,8 @@ class Search {
 
   /** Whether it ended before its time: what it found then is not sure. */
   get isStopped(): boolean {
-    const { token, clock } = this.#request;
-    return token.isCancellationRequested || this.#fits.isExhausted || clock.now() > this.#deadline;
+    const { token, clock, deadline } = this.#request;
+    return token.isCancellationRequested || this.#fits.isExhausted || clock.now() > deadline;
   }
 
   get frames(): number {
@@ -130,12 +130,16 @@ class Search {
       for (const [index, revision] of left.entries()) {
         const fit = await this.#fits.fit(path, blobs[index]);
         if (this.isStopped) return [];
-        if (fit.fits === this.#fits.frameCount(path)) fitting.push(revision);
+        if (this.#isRight(path, fit)) fitting.push(revision);
         if (fit.isProven) proven.add(revision);
       }
       left = fitting;
     }
     return left.filter((revision) => proven.has(revision)).map((revision) => ({ revision, fits: this.frames }));
+  }
+
+  #isRight(path: string, { fits, isBorneOut }: TextFit): boolean {
+    return fits === this.#fits.frameCount(path) && (isBorneOut || this.#request.guessed?.has(path) !== true);
   }
 
   /** The revision with most fitting frames among samples of the history, taken closer and closer around the best. */
@@ -195,7 +199,8 @@ function isPresent(blob: string | undefined): boolean {
   return blob !== undefined;
 }
 
-function sampleOf(revisions: readonly Revision[]): readonly Revision[] {
+/** Some revisions at even distances, the newest first. */
+export function sampleOf(revisions: readonly Revision[]): readonly Revision[] {
   const step = Math.max(1, Math.ceil(revisions.length / SAMPLES));
   return revisions.filter((_, index) => index % step === 0);
 }

@@ -3,7 +3,7 @@ import type { CancellationToken } from "../base/ports.ts";
 import { isBelow } from "../locator/fileTree.ts";
 import { frameTarget } from "../locator/frameTarget.ts";
 import { exactGoVersion } from "../locator/goRelease.ts";
-import type { FoundSource, LocateContext, SourceFrame, SourceVersion } from "../locator/located.ts";
+import type { FoundSource, LocateContext, Located, SourceFrame, SourceVersion } from "../locator/located.ts";
 import type { SourceLocator, SourceModule } from "../locator/sourceLocator.ts";
 import { versionOf } from "../locator/standardPath.ts";
 import { isFitting } from "./fileFits.ts";
@@ -22,7 +22,7 @@ export type Origin = "own" | "go" | "library";
 export interface TodayPlace {
   /** Undefined: it was not found, or not for sure. */
   readonly found: FoundSource | undefined;
-  /** Whether nothing was found at all: the file may be gone. */
+  /** Whether nothing was found for sure: the file may be gone, or have another name. */
   readonly isMissing: boolean;
   /** `unknown` where nothing was found. */
   readonly drift: Drift;
@@ -33,7 +33,7 @@ export interface TodayPlace {
 
 /** Shared by the frames they are true of: a dump may have a hundred thousand. */
 const MISSING: TodayPlace = { found: undefined, isMissing: true, drift: "unknown", origin: "library" };
-const UNSURE: TodayPlace = { found: undefined, isMissing: false, drift: "unknown", origin: "library" };
+const GENERATED: TodayPlace = { found: undefined, isMissing: false, drift: "unknown", origin: "library" };
 
 /** Compares the frames of a dump with the source as it is today. Undefined: cancelled. */
 export async function placesToday(
@@ -52,7 +52,7 @@ export async function placesToday(
     const located = await locator.locate(frame, context, token);
     if (token.isCancellationRequested) return undefined;
     if (located.kind !== "found") {
-      places.set(frame, located.kind === "notFound" ? missingPlace(located.missing) : UNSURE);
+      places.set(frame, placeWithout(located));
       continue;
     }
     const origin = originOf(located.uri, folders, modules);
@@ -66,7 +66,9 @@ export async function placesToday(
   return places;
 }
 
-function missingPlace(missing: SourceVersion | undefined): TodayPlace {
+function placeWithout(located: Exclude<Located, FoundSource>): TodayPlace {
+  if (located.kind === "generated") return GENERATED;
+  const missing = located.kind === "notFound" ? located.missing : undefined;
   return missing ? { ...MISSING, missing } : MISSING;
 }
 
