@@ -23,7 +23,7 @@ export interface FleetPlaceReport {
   readonly function: string;
   readonly file: string | null;
   readonly line: number | null;
-  /** As printed, without what Go puts behind it in parentheses. */
+  /** As rows have it in `base_state`; of what dumps of several forms say of a place, the most telling. */
   readonly state: string;
   /** Hosts that have goroutines there in at least one dump. */
   readonly hosts: number;

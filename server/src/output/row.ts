@@ -21,7 +21,10 @@ export interface GroupRow {
   readonly count: number;
   /** As printed. */
   readonly state: string;
-  /** Without what Go puts behind it in parentheses: `(scan)`, `(durable)`, `(leaked)`. */
+  /**
+   * Without what Go puts behind it in parentheses: `(scan)`, `(durable)`, `(leaked)`. Instead of the `semacquire` of older
+   * releases of Go what the stack shows, e.g. `sync.Mutex.Lock`.
+   */
   readonly base_state: string;
   /** Whole minutes waited at least; null: the dump prints none. */
   readonly wait_min: number | null;

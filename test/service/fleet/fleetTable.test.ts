@@ -6,7 +6,8 @@ const HOUR = 3_600_000;
 const NOTHING = { first: [], count: 0 };
 
 function standing(name: string, count: number, finding: Standing["finding"] = null): Standing {
-  return { place: { function: name, file: "/src/a.go", line: 3, state: "chan send" }, count, finding };
+  const place = { function: name, file: "/src/a.go", line: 3, state: "chan send" };
+  return { place, count, isInferred: false, finding };
 }
 
 function tableOf(...dumps: readonly FleetDump[]): FleetTable {
@@ -77,11 +78,58 @@ describe("a fleet", () => {
     expect(fleetText(report)).toContain("new: new /src/a.go:3");
   });
 
+  describe("whose dumps are of several forms", () => {
+    const at = (state: string, count: number, isInferred = true): Standing => ({
+      ...standing("f", count),
+      place: { function: "f", file: "/src/a.go", line: 3, state },
+      isInferred,
+    });
+    const rowsOf = (...hosts: readonly (readonly Standing[])[]) =>
+      tableOf(...hosts.map((standings, index) => ({ host: `h${index}`, time: null, standings })))
+        .rows()
+        .map(({ state, hosts: affected, total, max, maxHost }) => [state, affected, total, max, maxHost]);
+
+    it("has a place once, in the state that is printed", () => {
+      expect(rowsOf([at("chan send", 2, false)], [at("chan send", 3)], [at("unknown", 5)])).toEqual([
+        ["chan send", 3, 10, 5, "h2"],
+      ]);
+      expect(rowsOf([at("chan send (nil chan)", 2, false)], [at("chan send", 3)])).toEqual([
+        ["chan send (nil chan)", 2, 5, 3, "h1"],
+      ]);
+      expect(rowsOf([at("unknown", 2)], [at("chan send", 3)])).toEqual([["chan send", 2, 5, 3, "h1"]]);
+    });
+
+    it("keeps states apart that are printed, and those that differ", () => {
+      expect(rowsOf([at("chan send (nil chan)", 2, false), at("chan send", 3, false)])).toHaveLength(2);
+      expect(rowsOf([at("running", 2, false)], [at("chan send", 3)])).toHaveLength(2);
+      expect(rowsOf([at("unknown", 2)], [at("unknown", 3)])).toEqual([["unknown", 2, 5, 3, "h1"]]);
+    });
+
+    it("does not count the goroutines of one host twice", () => {
+      const table = tableOf(
+        { host: "a", time: null, standings: [at("chan send", 4, false)] },
+        { host: "a", time: null, standings: [at("unknown", 4)] },
+        { host: "b", time: null, standings: [at("unknown", 1)] },
+      );
+      const row = { hosts: 2, total: 5, max: 4, maxHost: "a", rms: Math.sqrt(17 / 2) };
+      expect(table.rows()).toMatchObject([row]);
+      expect(table.rows()).toMatchObject([row]);
+    });
+  });
+
+  it("names one host, one dump and one goroutine as such", () => {
+    const table = tableOf({ host: "a", time: null, standings: [standing("f", 1)] });
+    const report = fleetReport(table, NOTHING, { since: null, places: 10 });
+    expect(fleetText(report)).toMatch(/^1 dump of 1 host, 1 goroutine\n/);
+    expect(fleetText(report)).toContain("      1 host, most 1 on a");
+    expect(fleetMarkdown(report)).toMatch(/^1 dump of 1 host, 1 goroutine\n/);
+  });
+
   it("says how many places are not listed", () => {
     const table = tableOf({ host: "a", time: null, standings: [standing("f", 1), standing("g", 1)] });
     const report = fleetReport(table, { first: ["x"], count: 3 }, { since: null, places: 1 });
     expect(report).toMatchObject({ placeCount: 2, problemCount: 3 });
-    expect(fleetText(report)).toContain("1 more places");
+    expect(fleetText(report)).toContain("1 more place;");
     expect(fleetText(report)).toContain("2 more files");
   });
 

@@ -1,4 +1,5 @@
-import { UNKNOWN_STATE } from "../model/state.ts";
+import type { Frame } from "../model/stack.ts";
+import { baseState, UNKNOWN_STATE } from "../model/state.ts";
 
 export { UNKNOWN_STATE };
 
@@ -52,6 +53,20 @@ export function inferState(functions: readonly string[], hasRuntime: boolean): s
     if (!/^(?:internal\/)?runtime\./.test(name)) break;
   }
   return hasRuntime && isUnparked(functions[0]) ? "runnable" : UNKNOWN_STATE;
+}
+
+/**
+ * A printed state as dumps of every form and release of Go tell it: without its suffixes, and where older releases print
+ * `semacquire` for several waits, the one that the stack shows.
+ */
+export function settledState(printed: string, frames: readonly Pick<Frame, "function">[]): string {
+  const state = baseState(printed);
+  if (state !== "semacquire") return state;
+  const shown = inferState(
+    frames.map((frame) => frame.function),
+    false,
+  );
+  return shown === UNKNOWN_STATE ? state : shown;
 }
 
 /** Whether a goroutine stands outside the scheduler: its innermost frame is of no function that parks. */

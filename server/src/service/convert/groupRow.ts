@@ -4,7 +4,7 @@ import type { Dump, Label } from "../../core/model/dump.ts";
 import { type Frame, type Stack, stackOf } from "../../core/model/stack.ts";
 import { guessGoVersion } from "../../core/names/goVersion.ts";
 import type { GroupRow } from "../../output/row.ts";
-import { baseState } from "../../core/model/state.ts";
+import { settledState } from "../../core/names/inferState.ts";
 import { firstUserFrame, placeOf } from "../../core/names/userCode.ts";
 
 /** What the rows of a dump have in common. */
@@ -61,7 +61,7 @@ function groupCells({ count, state, wait }: Group, { frames, createdBy }: Stack)
   return {
     count,
     state,
-    base_state: baseState(state),
+    base_state: settledState(state, frames),
     wait_min: wait?.min ?? null,
     wait_max: wait?.max ?? null,
     top: frames[0]?.function ?? null,

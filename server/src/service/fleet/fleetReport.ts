@@ -45,23 +45,23 @@ function isoTime(time: number | null): string | null {
 
 /** The report for a terminal. */
 export function fleetText(report: FleetReport): string {
-  const { dumps, hosts, goroutines, places, placeCount, problems, problemCount } = report;
-  const lines = [`${count(dumps)} dumps of ${count(hosts)} hosts, ${count(goroutines)} goroutines`, ""];
+  const { places, placeCount, problems, problemCount } = report;
+  const lines = [totalsLine(report), ""];
   for (const place of places) {
     lines.push(`  ${markOf(place)} ${visible(name(place))} (${visible(place.state)})`);
     lines.push(`      ${figures(place).join(", ")}`, "");
   }
   if (placeCount > places.length)
-    lines.push(`  ... and ${count(placeCount - places.length)} more places; see --places.`, "");
+    lines.push(`  ... and ${counted(placeCount - places.length, "more place")}; see --places.`, "");
   for (const problem of problems) lines.push(`  Left out: ${visible(problem)}`);
-  if (problemCount > problems.length) lines.push(`  ... and ${count(problemCount - problems.length)} more files.`);
+  if (problemCount > problems.length) lines.push(`  ... and ${counted(problemCount - problems.length, "more file")}.`);
   return `${lines.join("\n").trimEnd()}\n`;
 }
 
 /** The report as Markdown: a table for an issue or a job summary. */
-export function fleetMarkdown({ dumps, hosts, goroutines, places }: FleetReport): string {
+export function fleetMarkdown(report: FleetReport): string {
   const head = ["place", "state", "finding", "hosts", "max", "on", "total", "RMS", "per hour"];
-  const rows = places.map((place) => [
+  const rows = report.places.map((place) => [
     `${place.isNew === true ? "new: " : ""}${code(name(place))}`,
     place.state,
     place.rule === null ? "" : `${place.rule} (${place.certainty})`,
@@ -73,7 +73,7 @@ export function fleetMarkdown({ dumps, hosts, goroutines, places }: FleetReport)
     place.perHour === null ? "" : signed(place.perHour),
   ]);
   const lines = [head, head.map(() => "---"), ...rows].map((cells) => `| ${cells.map(cell).join(" | ")} |`);
-  return `${count(dumps)} dumps of ${count(hosts)} hosts, ${count(goroutines)} goroutines\n\n${lines.join("\n")}\n`;
+  return `${totalsLine(report)}\n\n${lines.join("\n")}\n`;
 }
 
 function markOf({ certainty, isNew }: FleetPlaceReport): string {
@@ -83,7 +83,7 @@ function markOf({ certainty, isNew }: FleetPlaceReport): string {
 
 function figures({ hosts, max, maxHost, total, rms, perHour, rule, certainty }: FleetPlaceReport): string[] {
   return [
-    `${count(hosts)} hosts`,
+    hostCount(hosts),
     `most ${count(max)} on ${visible(maxHost)}`,
     `${count(total)} in all`,
     `RMS ${rms.toFixed(1)}`,
@@ -94,6 +94,18 @@ function figures({ hosts, max, maxHost, total, rms, perHour, rule, certainty }: 
 
 function name({ function: called, file, line }: FleetPlaceReport): string {
   return file === null ? called : `${called} ${file}:${line ?? 0}`;
+}
+
+function totalsLine({ dumps, hosts, goroutines }: FleetReport): string {
+  return `${counted(dumps, "dump")} of ${hostCount(hosts)}, ${counted(goroutines, "goroutine")}`;
+}
+
+function hostCount(hosts: number): string {
+  return counted(hosts, "host");
+}
+
+function counted(value: number, what: string): string {
+  return `${count(value)} ${what}${value === 1 ? "" : "s"}`;
 }
 
 function count(value: number): string {

@@ -1,10 +1,13 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
+import { addSums, type Counted, isSurer, lineKey, noSums, putTogether, type Sums, surenessOf } from "./fleetSums.ts";
 
 /** One place at which goroutines stand, in one dump. */
 export interface Standing {
   readonly place: FleetPlace;
   /** Goroutines. */
   readonly count: number;
+  /** Whether the dump prints no states: this one is what the stack shows. */
+  readonly isInferred: boolean;
   /** The surest finding that is about them; null: there is none. */
   readonly finding: { readonly rule: string; readonly certainty: Certainty } | null;
 }
@@ -15,7 +18,7 @@ export interface FleetPlace {
   readonly function: string;
   readonly file: string | null;
   readonly line: number | null;
-  /** As printed, without what Go puts behind it in parentheses. */
+  /** See `settledState`. */
   readonly state: string;
 }
 
@@ -47,23 +50,6 @@ export interface FleetRow extends FleetPlace {
   readonly certainty: Certainty | null;
 }
 
-/** What is kept of a place: sums, so that memory follows the number of places and not of dumps or hosts. */
-interface Sums {
-  readonly place: FleetPlace;
-  hosts: number;
-  max: number;
-  maxHost: string;
-  total: number;
-  squares: number;
-  /** Over dumps with a time: sum of the counts, and of count times time. */
-  counts: number;
-  countsByTime: number;
-  firstSeen: number;
-  lastSeen: number;
-  finding: Standing["finding"];
-}
-
-const SURENESS: Readonly<Record<Certainty, number>> = { suspect: 1, strong: 2, proven: 3 };
 const HOUR = 3_600_000;
 /** Slopes are of hours since this moment, 2020: of the epoch's milliseconds the squares would not be exact. */
 const ORIGIN = Date.UTC(2020, 0, 1);
@@ -79,7 +65,7 @@ export class FleetTable {
   #goroutines = 0;
   #host: string | null = null;
   /** Of the host at hand: most goroutines in one of its dumps, by place. */
-  #peaks = new Map<string, number>();
+  #peaks = new Map<Sums, number>();
   /** Over dumps with a time: how many, sum of the hours, and of their squares. */
   readonly #timed = { dumps: 0, hours: 0, squares: 0 };
 
@@ -94,11 +80,12 @@ export class FleetTable {
       this.#timed.hours += hours;
       this.#timed.squares += hours * hours;
     }
-    for (const [key, { place, count, finding }] of byPlace(standings)) {
+    for (const [key, standing] of byPlace(standings)) {
+      const { count, finding } = standing;
       this.#goroutines += count;
-      const sums = this.#sumsOf(key, place);
-      this.#peaks.set(key, Math.max(this.#peaks.get(key) ?? 0, count));
-      if (surer(finding, sums.finding)) sums.finding = finding;
+      const sums = this.#sumsOf(key, standing);
+      this.#peaks.set(sums, Math.max(this.#peaks.get(sums) ?? 0, count));
+      if (isSurer(finding, sums.finding)) sums.finding = finding;
       if (hours === null || time === null) continue;
       sums.counts += count;
       sums.countsByTime += count * hours;
@@ -116,8 +103,10 @@ export class FleetTable {
   /** All places: with the surest findings first, then those where one host has most above the mean of all hosts. */
   rows(): readonly FleetRow[] {
     this.#endHost();
-    const rows = Array.from(this.#places.values(), (sums) => this.#row(sums));
-    const sureness = ({ certainty }: FleetRow): number => (certainty === null ? 0 : SURENESS[certainty]);
+    // Copies: more dumps may come.
+    const sums = Array.from(this.#places.values(), (one) => ({ ...one }));
+    const rows = putTogether(sums, addSums).map((one) => this.#row(one));
+    const sureness = ({ certainty }: FleetRow): number => surenessOf(certainty);
     const excess = ({ max, total }: FleetRow): number => max - total / Math.max(1, this.#hosts);
     return rows.sort((left, right) => sureness(right) - sureness(left) || excess(right) - excess(left));
   }
@@ -125,8 +114,7 @@ export class FleetTable {
   #endHost(): void {
     if (this.#host === null) return;
     this.#hosts++;
-    for (const [key, peak] of this.#peaks) {
-      const sums = this.#places.get(key)!;
+    for (const { sums, total: peak } of this.#peaksOfHost()) {
       sums.hosts++;
       sums.total += peak;
       sums.squares += peak * peak;
@@ -136,14 +124,18 @@ export class FleetTable {
     this.#host = null;
   }
 
-  #sumsOf(key: string, place: FleetPlace): Sums {
+  /** Dumps of several forms may show the same goroutines. */
+  #peaksOfHost(): readonly (Counted & { readonly sums: Sums })[] {
+    const peaks = Array.from(this.#peaks, ([sums, total]) => {
+      const { place, isInferred } = sums;
+      return { sums, place, isInferred, total };
+    });
+    return putTogether(peaks, (one, to) => (to.total = Math.max(to.total, one.total)));
+  }
+
+  #sumsOf(key: string, standing: Standing): Sums {
     let sums = this.#places.get(key);
-    if (sums === undefined) {
-      const [firstSeen, lastSeen] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-      const counts = { total: 0, squares: 0, counts: 0, countsByTime: 0 };
-      sums = { place, hosts: 0, max: 0, maxHost: "", ...counts, firstSeen, lastSeen, finding: null };
-      this.#places.set(key, sums);
-    }
+    if (sums === undefined) this.#places.set(key, (sums = noSums(standing)));
     return sums;
   }
 
@@ -174,19 +166,14 @@ export class FleetTable {
   }
 }
 
-/** Standings at one place are one. */
+/** Standings at one place in one state are one. */
 function byPlace(standings: readonly Standing[]): ReadonlyMap<string, Standing> {
   const places = new Map<string, Standing>();
   for (const standing of standings) {
-    const { function: name, file, line, state } = standing.place;
-    const key = `${name}\n${file}\n${line}\n${state}`;
+    const key = `${lineKey(standing.place)}\n${standing.place.state}\n${standing.isInferred}`;
     const known = places.get(key);
-    const finding = known !== undefined && !surer(standing.finding, known.finding) ? known.finding : standing.finding;
-    places.set(key, { place: standing.place, count: standing.count + (known?.count ?? 0), finding });
+    const finding = known && !isSurer(standing.finding, known.finding) ? known.finding : standing.finding;
+    places.set(key, { ...standing, count: standing.count + (known?.count ?? 0), finding });
   }
   return places;
-}
-
-function surer(one: Standing["finding"], other: Standing["finding"]): boolean {
-  return one !== null && (other === null || SURENESS[one.certainty] > SURENESS[other.certainty]);
 }

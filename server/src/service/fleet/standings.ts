@@ -1,8 +1,9 @@
 import type { Finding } from "../../core/findings/finding.ts";
 import type { Group, GroupTable } from "../../core/group/groups.ts";
-import type { Dump } from "../../core/model/dump.ts";
+import { at } from "../../core/model/column.ts";
+import { type Dump, Flag } from "../../core/model/dump.ts";
 import { stackOf } from "../../core/model/stack.ts";
-import { baseState } from "../../core/model/state.ts";
+import { settledState, UNKNOWN_STATE } from "../../core/names/inferState.ts";
 import { placeOf } from "../../core/names/userCode.ts";
 import type { Standing } from "./fleetTable.ts";
 
@@ -12,15 +13,24 @@ export function standings(dump: Dump, groups: GroupTable, findings: readonly Fin
   const all: Standing[] = [];
   for (const group of groups.groups) {
     const place = standing(dump, group);
-    if (place !== null) all.push({ place, count: group.count, finding: found.get(group.id) ?? null });
+    if (place === null) continue;
+    const isInferred = isStateInferred(dump, groups.rows[group.start]!);
+    all.push({ place, count: group.count, isInferred, finding: found.get(group.id) ?? null });
   }
   return all;
 }
 
+/** Whether a goroutine's state is not printed, or nothing tells it. */
+function isStateInferred({ goroutines, states }: Dump, row: number): boolean {
+  const isFlagged = (at(goroutines.flags, row) & Flag.inferredState) !== 0;
+  return isFlagged || states[at(goroutines.state, row)] === UNKNOWN_STATE;
+}
+
 function standing(dump: Dump, { stack, state }: Group): Standing["place"] | null {
-  const frame = placeOf(stackOf(dump, stack).frames);
+  const { frames } = stackOf(dump, stack);
+  const frame = placeOf(frames);
   if (frame === undefined) return null;
-  return { function: frame.function, file: frame.file, line: frame.line, state: baseState(state) };
+  return { function: frame.function, file: frame.file, line: frame.line, state: settledState(state, frames) };
 }
 
 /** Findings come surest first: the first that names a goroutine of a group is the surest. */
