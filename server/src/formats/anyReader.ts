@@ -121,7 +121,7 @@ class GzipSink implements Sink {
     const reading = this.#inner.end();
     if (end === "whole") return reading;
     const line = Math.max(0, reading.lines - 1);
-    return { ...reading, notes: [...reading.notes, { line, ...GZIP_ENDS[end] }] };
+    return { ...reading, notes: [...reading.notes, { line, ...GZIP_ENDS[end] }], isUnreadable: true };
   }
 }
 
@@ -138,8 +138,10 @@ class ProfileSink implements Sink {
 
   end(): Reading {
     const result = this.#size <= PROFILE_LIMIT ? readProfile(concat(this.#chunks)) : refuseLarge();
-    const dumps = result.kind === "dump" ? [result.dump] : [];
-    return { dumps, notes: result.kind === "note" ? [result.note] : [], bytes: this.#size, lines: 0 };
+    const rest = { bytes: this.#size, lines: 0 };
+    return result.kind === "dump"
+      ? { dumps: [result.dump], notes: [], ...rest }
+      : { dumps: [], notes: [result.note], ...rest, isUnreadable: true };
   }
 }
 
@@ -174,7 +176,7 @@ class NoteSink implements Sink {
   }
 
   end(): Reading {
-    return { dumps: [], notes: [this.#note], bytes: this.#size, lines: 0 };
+    return { dumps: [], notes: [this.#note], bytes: this.#size, lines: 0, isUnreadable: true };
   }
 }
 

@@ -1,11 +1,12 @@
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { type AnalysedDump, analyseDumps } from "../service/analysis/analyseDump.ts";
+import type { Output } from "./commands/command.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { openInput } from "./readInput.ts";
 import { UsageError } from "./usageError.ts";
 
 /** The dumps of a file (`-`: of standard input) and what is wrong in them: without sources, settings and ignore files. */
-export async function analyseFile(file: string, warn: (sentence: string) => void): Promise<readonly AnalysedDump[]> {
+export async function analyseFile(file: string, warn: Output["warn"]): Promise<readonly AnalysedDump[]> {
   const input = openInput(file);
   const dumps = await readDumps(file, input, warn);
   const analysed = await analyseDumps(
@@ -18,15 +19,12 @@ export async function analyseFile(file: string, warn: (sentence: string) => void
 }
 
 /** What one file among thousands gives: one that cannot be read is warned of, gives nothing, and ends nothing. */
-export async function ifReadable<T>(
-  read: () => Promise<readonly T[]>,
-  warn: (sentence: string) => void,
-): Promise<readonly T[]> {
+export async function ifReadable<T>(read: () => Promise<readonly T[]>, warn: Output["warn"]): Promise<readonly T[]> {
   try {
     return await read();
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    warn(error.message);
+    warn(error.message, true);
     return [];
   }
 }

@@ -44,7 +44,7 @@ interface AnalyzeOptions {
 
 /** Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. */
 export async function analyze(options: AnalyzeOptions, output: Output): Promise<number> {
-  const warn = (sentence: string): void => output.warn(sentence);
+  const warn: Output["warn"] = (...said) => output.warn(...said);
   if (options.isTee) surviveQuit();
   for (const folder of options.sources) await expectFolder(folder);
   const sources = options.sources.length === 0 ? null : await openSources(options);
@@ -90,10 +90,10 @@ async function readEntries(
 ): Promise<readonly ReportEntry[]> {
   const isPassedOn = isTee && file === "-";
   const input = openInput(file, isPassedOn ? (chunk) => output.echo(chunk) : undefined);
-  const said: string[] = [];
-  const dumps = await readDumps(file, input, (sentence) => said.push(sentence));
+  const said: Parameters<Output["warn"]>[] = [];
+  const dumps = await readDumps(file, input, (...one) => said.push(one));
   // Of the output of tests that pass there is nothing to say.
-  if (!isPassedOn || dumps.length > 0) for (const sentence of said) output.warn(sentence);
+  if (!isPassedOn || dumps.length > 0) for (const one of said) output.warn(...one);
   const dumpUri = pathToFileURL(resolve(file)).href;
   const built = new Map<Dump, SourceOfDump>();
   const readHead = async (): Promise<string> => {

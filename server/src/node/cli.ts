@@ -55,7 +55,9 @@ function isAskingForHelp(args: readonly string[]): boolean {
 async function runMain(): Promise<void> {
   const output = new StandardOutput();
   try {
-    process.exitCode = await main(process.argv.slice(2), output);
+    const status = await main(process.argv.slice(2), output);
+    // What could not be read may hold what --fail-on asks for.
+    process.exitCode = output.hasUnreadable ? 2 : status;
   } catch (error) {
     output.warn(error instanceof Error ? error.message : String(error));
     if (error instanceof UsageError) output.warn("Try goroutine-dump --help.");

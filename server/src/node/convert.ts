@@ -45,7 +45,7 @@ const PIECES: Readonly<Record<Target, (options: ConvertOptions, warn: Output["wa
 
 /** Writes dumps in another form; gives the exit status. */
 export async function convert(options: ConvertOptions, output: Output): Promise<number> {
-  const warn = (sentence: string): void => output.warn(sentence);
+  const warn: Output["warn"] = (...said) => output.warn(...said);
   const pieces = PIECES[options.to](options, warn);
   if (options.out !== null) {
     await writeNew(options.out, pieces);

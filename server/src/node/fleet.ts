@@ -5,6 +5,7 @@ import { FleetTable } from "../service/fleet/fleetTable.ts";
 import { standings } from "../service/fleet/standings.ts";
 import { analyseFile, ifReadable } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
+import { UsageError } from "./usageError.ts";
 import { type DumpFile, dumpFilesBelow, namedDumpFiles, takenAt } from "./dumpFiles.ts";
 
 /** Files of a fleet at most: their names are all that is held at once. */
@@ -16,13 +17,18 @@ const PROBLEMS_TOLD = 20;
 export async function readFleet(source: string, view: FleetView, output: Output): Promise<FleetReport> {
   const table = new FleetTable();
   const problems = { first: [] as string[], count: 0 };
-  const warn = (sentence: string): void => {
+  let isUnreadable = false;
+  const warn: Output["warn"] = (sentence, isOne = false) => {
+    isUnreadable ||= isOne;
     if (problems.first.length < PROBLEMS_TOLD) problems.first.push(sentence);
     problems.count++;
   };
   const files = source === "-" ? await namedDumpFiles(await namesOfInput()) : await dumpFilesBelow(source);
   if (files.length > MAX_FILES) output.warn(`Only the first ${MAX_FILES} of ${files.length} files are read.`);
   for (const file of files.slice(0, MAX_FILES)) await addFile(table, file, warn);
+  if (table.totals.dumps === 0)
+    throw new UsageError(`${source === "-" ? "standard input names" : `${source} holds`} no dumps`);
+  if (isUnreadable) output.warn(`Not all files of ${source} could be read: the report names them.`, true);
   return fleetReport(table, problems, view);
 }
 

@@ -2,18 +2,15 @@ import type { Dump } from "../core/model/dump.ts";
 import type { Reading } from "../core/read/dumpReader.ts";
 import { runToEnd, type Steps } from "../core/steps.ts";
 import { english } from "../core/text/say.ts";
+import type { Output } from "./commands/command.ts";
 import type { Input } from "./readInput.ts";
 import { cannotRead } from "./usageError.ts";
 
-/** The dumps of a file; what is to be said about it is warned of. */
-export async function readDumps(
-  file: string,
-  input: Input,
-  warn: (sentence: string) => void,
-): Promise<readonly Dump[]> {
-  const { dumps, notes } = await read(file, input);
+/** The dumps of a file; what is to be said about it is warned of. That it holds none is no failure: most logs do not. */
+export async function readDumps(file: string, input: Input, warn: Output["warn"]): Promise<readonly Dump[]> {
+  const { dumps, notes, isUnreadable = false } = await read(file, input);
   if (dumps.length === 0) warn(`${file} holds no goroutines.`);
-  for (const { message } of notes) warn(`${file}: ${english(message)}`);
+  for (const { message } of notes) warn(`${file}: ${english(message)}`, isUnreadable);
   return dumps;
 }
 

@@ -8,11 +8,17 @@ import { UsageError } from "./usageError.ts";
  */
 export class StandardOutput implements Output {
   readonly #closed = new Set<NodeJS.WriteStream>();
+  #hasUnreadable = false;
 
   constructor() {
     // Failures are told to who writes; unheard they would end the process with a stack trace.
     process.stdout.on("error", () => {});
     process.stderr.on("error", () => {});
+  }
+
+  /** Whether an input, or a part of one, could not be read. */
+  get hasUnreadable(): boolean {
+    return this.#hasUnreadable;
   }
 
   print(piece: string | Uint8Array): Promise<void> {
@@ -39,7 +45,8 @@ export class StandardOutput implements Output {
   }
 
   /** Says something beside the report. It may quote inputs: whatever they hold, it is one line that steers no terminal. */
-  warn(sentence: string): void {
+  warn(sentence: string, isUnreadable = false): void {
+    this.#hasUnreadable ||= isUnreadable;
     process.stderr.write(`goroutine-dump: ${visible(sentence)}\n`);
   }
 }

@@ -41,6 +41,7 @@ interface FiledDump {
 export async function writeReport(options: ReportOptions, output: Output): Promise<number> {
   const found: FiledDump[] = [];
   for (const file of options.files) append(found, await readFiled(file, output));
+  if (found.length === 0) throw new UsageError("there is no dump to report on");
   const dumps = options.isSeries ? inTimeOrder(found) : found;
   const pages = dumps.map((dump) => pageOfDump(dump, options.filter));
   if (options.html === null) await output.print(pages.map(markdownReport).join("\n"));
@@ -53,7 +54,7 @@ export async function writeReport(options: ReportOptions, output: Output): Promi
 
 async function readFiled(file: string, output: Output): Promise<readonly FiledDump[]> {
   const input = openInput(file);
-  const dumps = await readDumps(file, input, (sentence) => output.warn(sentence));
+  const dumps = await readDumps(file, input, (...said) => output.warn(...said));
   const analysed = await analyseDumps(
     dumps.map((dump) => ({ dump })),
     { run: atOnce, readSpans: (spans) => input.readSpans(spans) },

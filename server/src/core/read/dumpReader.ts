@@ -23,6 +23,8 @@ export interface Reading {
   /** Size of the text. */
   readonly bytes: number;
   readonly lines: number;
+  /** Whether the file, or the rest of it, could not be read: it is damaged, or of another kind. Absent: it could be. */
+  readonly isUnreadable?: boolean;
 }
 
 /**

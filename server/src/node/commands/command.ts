@@ -7,8 +7,11 @@ export interface Output {
   print(piece: string | Uint8Array): Promise<void>;
   /** Passes bytes of an input through as they are, on standard error; resolves when they were taken. */
   echo(piece: Uint8Array): Promise<void>;
-  /** Tells a sentence about an input on standard error. */
-  warn(sentence: string): void;
+  /**
+   * Tells a sentence about an input on standard error. `isUnreadable`: the input, or a part of it, cannot be read, which the
+   * exit status says too; absent: it can.
+   */
+  warn(sentence: string, isUnreadable?: boolean): void;
 }
 
 /** One command of the command line. */

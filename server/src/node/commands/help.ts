@@ -5,7 +5,8 @@ const NAME = "goroutine-dump";
 /** Column at which the summaries of the list begin. */
 const SUMMARY_COLUMN = 46;
 
-const STATUS = `Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage or unreadable input.
+const STATUS = `Exit status: 0 nothing at or above --fail-on, 1 findings at or above it, 2 wrong usage, or input that cannot be read or
+is damaged. A text without goroutines is told of, and is no failure.
 `;
 
 /** The version of this program. */

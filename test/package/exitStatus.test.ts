@@ -1,0 +1,104 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+
+const CLI = "dist/node/cli.js";
+const DUMP = Array.from(
+  { length: 400 },
+  (_, index) =>
+    `goroutine ${index + 1} [chan send (nil chan)]:\nmain.f${index}(0x1)\n\t/src/app.go:${index + 3} +0x1\n\n`,
+).join("");
+
+let folder = "";
+const at = (name: string): string => join(folder, name);
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "status-"));
+  const packed = gzipSync(DUMP);
+  writeFileSync(at("whole.txt.gz"), packed);
+  writeFileSync(at("cut.txt.gz"), packed.subarray(0, packed.length / 2));
+  writeFileSync(at("image.dump"), "\x89PNG\r\n\x1a\n", "latin1");
+  writeFileSync(at("passed.log"), "ok  \texample.com/app\t0.01s\n");
+  for (const name of ["some", "none", "empty"]) mkdirSync(at(name));
+  writeFileSync(at("some/a.txt"), DUMP);
+  writeFileSync(at("some/b.txt.gz"), packed.subarray(0, packed.length / 2));
+  writeFileSync(at("none/notes.txt"), "nothing\n");
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function run(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...args], { encoding: "utf8" });
+  return { status, stdout, stderr };
+}
+
+const CUT = "The gzip file is cut or damaged: what is behind this place is missing.";
+
+describe("a damaged file", () => {
+  test.each([["analyze"], ["analyze", "--fail-on", "proven"], ["report"], ["convert", "--to", "ndjson"]])(
+    "is told of, and is status 2 for %s %s %s; what could be read is printed",
+    (...args) => {
+      const { status, stdout, stderr } = run(...args, at("cut.txt.gz"));
+      expect({ status, stderr }).toEqual({ status: 2, stderr: `goroutine-dump: ${at("cut.txt.gz")}: ${CUT}\n` });
+      expect(stdout).toContain("main.f0");
+    },
+  );
+
+  test("among those of a fleet is status 2; the report is of the others", () => {
+    const { status, stdout, stderr } = run("fleet", "--fail-on", "proven", at("some"));
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: `goroutine-dump: Not all files of ${at("some")} could be read: the report names them.\n`,
+    });
+    expect(stdout).toMatch(/^2 dumps of 2 hosts/);
+    expect(stdout).toContain(`b.txt.gz: ${CUT}`);
+  });
+
+  test("among those of a folder that is converted is status 2", () => {
+    const { status, stdout } = run("convert", "--to", "ndjson", at("some"));
+    expect(status).toBe(2);
+    expect(stdout.split("\n").length).toBeGreaterThan(400);
+  });
+});
+
+test.each([["analyze"], ["convert", "--to", "ndjson"], ["convert", "--to", "folded"]])(
+  "a file of another kind is status 2 for %s %s %s",
+  (...args) => {
+    const { status, stderr } = run(...args, at("image.dump"));
+    expect(status).toBe(2);
+    expect(stderr).toContain("This is an image.");
+  },
+);
+
+describe("a text without goroutines", () => {
+  test.each([
+    ["analyze"],
+    ["analyze", "--fail-on", "suspect"],
+    ["convert", "--to", "ndjson"],
+    ["convert", "--to", "folded"],
+  ])("is told of, and is no failure for %s %s %s", (...args) => {
+    const { status, stderr } = run(...args, at("passed.log"));
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: `goroutine-dump: ${at("passed.log")} holds no goroutines.\n`,
+    });
+  });
+
+  test.each([
+    ["there is no dump to report on", ["report", "passed.log"]],
+    ["there is no dump to make a profile of", ["convert", "--to", "pprof", "passed.log"]],
+    ["passed.log holds no goroutines", ["redact", "passed.log"]],
+    ["none holds no dumps", ["fleet", "none"]],
+    ["empty holds no dumps", ["fleet", "empty"]],
+  ])("is status 2 where it is all there is: %s", (sentence, [command = "", ...rest]) => {
+    const { status, stdout, stderr } = run(
+      command,
+      ...rest.map((word) => (word.startsWith("-") || word === "pprof" ? word : at(word))),
+    );
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(sentence);
+  });
+});
