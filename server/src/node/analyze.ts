@@ -90,10 +90,11 @@ async function readEntries(
 ): Promise<readonly ReportEntry[]> {
   const isPassedOn = isTee && file === "-";
   const input = openInput(file, isPassedOn ? (chunk) => output.echo(chunk) : undefined);
-  const said: Parameters<Output["warn"]>[] = [];
+  const said: (readonly [sentence: string, isUnreadable?: boolean])[] = [];
   const dumps = await readDumps(file, input, (...one) => said.push(one));
   // Of the output of tests that pass there is nothing to say.
-  if (!isPassedOn || dumps.length > 0) for (const one of said) output.warn(...one);
+  const isSaid = !isPassedOn || dumps.length > 0;
+  if (isSaid) for (const [sentence, isUnreadable] of said) output.warn(sentence, isUnreadable);
   const dumpUri = pathToFileURL(resolve(file)).href;
   const built = new Map<Dump, SourceOfDump>();
   const readHead = async (): Promise<string> => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type FleetDump, FleetTable, type Standing } from "../../../server/src/service/fleet/fleetTable.ts";
+import { type FleetDump, FleetTable } from "../../../server/src/service/fleet/fleetTable.ts";
+import type { Standing } from "../../../server/src/service/fleet/standings.ts";
 import { fleetMarkdown, fleetReport, fleetText } from "../../../server/src/service/fleet/fleetReport.ts";
 
 const HOUR = 3_600_000;
@@ -14,6 +15,18 @@ function tableOf(...dumps: readonly FleetDump[]): FleetTable {
   const table = new FleetTable();
   for (const dump of dumps) table.add(dump);
   return table;
+}
+
+/** Goroutines of one place; most often as a profile has them. */
+function at(state: string, count: number, isInferred = true): Standing {
+  return { ...standing("f", count), place: { function: "f", file: "/src/a.go", line: 3, state }, isInferred };
+}
+
+/** State, hosts, total, most and where that is of each place; each list is the dump of a host. */
+function rowsOf(...hosts: readonly (readonly Standing[])[]): readonly unknown[] {
+  return tableOf(...hosts.map((standings, index) => ({ host: `h${index}`, time: null, standings })))
+    .rows()
+    .map(({ state, hosts: affected, total, max, maxHost }) => [state, affected, total, max, maxHost]);
 }
 
 describe("a fleet", () => {
@@ -35,10 +48,10 @@ describe("a fleet", () => {
   });
 
   it("grows by what a dump has more an hour later; a dump without the place has none of it", () => {
-    const at = (hour: number, count: number): FleetDump => {
+    const dumpAt = (hour: number, count: number): FleetDump => {
       return { host: "a", time: hour * HOUR, standings: count === 0 ? [] : [standing("f", count)] };
     };
-    const [row] = tableOf(at(1000, 0), at(1001, 10), at(1002, 20)).rows();
+    const [row] = tableOf(dumpAt(1000, 0), dumpAt(1001, 10), dumpAt(1002, 20)).rows();
     expect(row?.perHour).toBeCloseTo(10);
     expect(row).toMatchObject({ firstSeen: 1001 * HOUR, lastSeen: 1002 * HOUR });
   });
@@ -79,16 +92,6 @@ describe("a fleet", () => {
   });
 
   describe("whose dumps are of several forms", () => {
-    const at = (state: string, count: number, isInferred = true): Standing => ({
-      ...standing("f", count),
-      place: { function: "f", file: "/src/a.go", line: 3, state },
-      isInferred,
-    });
-    const rowsOf = (...hosts: readonly (readonly Standing[])[]) =>
-      tableOf(...hosts.map((standings, index) => ({ host: `h${index}`, time: null, standings })))
-        .rows()
-        .map(({ state, hosts: affected, total, max, maxHost }) => [state, affected, total, max, maxHost]);
-
     it("has a place once, in the state that is printed", () => {
       expect(rowsOf([at("chan send", 2, false)], [at("chan send", 3)], [at("unknown", 5)])).toEqual([
         ["chan send", 3, 10, 5, "h2"],

@@ -1,5 +1,5 @@
 import { UNKNOWN_STATE } from "../../core/model/state.ts";
-import type { FleetPlace, Standing } from "./fleetTable.ts";
+import type { FleetPlace, Standing } from "./standings.ts";
 
 /** Goroutines at a place, in one of the states that dumps of different forms give them. */
 export interface Counted extends Pick<Standing, "place" | "isInferred"> {

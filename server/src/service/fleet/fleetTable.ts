@@ -1,26 +1,6 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
+import type { FleetPlace, Standing } from "./standings.ts";
 import { addSums, type Counted, isSurer, lineKey, noSums, putTogether, type Sums, surenessOf } from "./fleetSums.ts";
-
-/** One place at which goroutines stand, in one dump. */
-export interface Standing {
-  readonly place: FleetPlace;
-  /** Goroutines. */
-  readonly count: number;
-  /** Whether the dump prints no states: this one is what the stack shows. */
-  readonly isInferred: boolean;
-  /** The surest finding that is about them; null: there is none. */
-  readonly finding: { readonly rule: string; readonly certainty: Certainty } | null;
-}
-
-/** Where goroutines stand and how: what a fleet is counted by. */
-export interface FleetPlace {
-  /** Innermost function of the user's code, else the innermost at all. */
-  readonly function: string;
-  readonly file: string | null;
-  readonly line: number | null;
-  /** See `settledState`. */
-  readonly state: string;
-}
 
 /** One dump of a fleet. */
 export interface FleetDump {

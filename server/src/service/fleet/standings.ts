@@ -1,3 +1,4 @@
+import type { Certainty } from "../../core/analysis/certainty.ts";
 import type { Finding } from "../../core/findings/finding.ts";
 import type { Group, GroupTable } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
@@ -5,7 +6,27 @@ import { type Dump, Flag } from "../../core/model/dump.ts";
 import { stackOf } from "../../core/model/stack.ts";
 import { settledState, UNKNOWN_STATE } from "../../core/names/inferState.ts";
 import { placeOf } from "../../core/names/userCode.ts";
-import type { Standing } from "./fleetTable.ts";
+
+/** One place at which goroutines stand, in one dump. */
+export interface Standing {
+  readonly place: FleetPlace;
+  /** Goroutines. */
+  readonly count: number;
+  /** Whether the dump prints no states: this one is what the stack shows. */
+  readonly isInferred: boolean;
+  /** The surest finding that is about them; null: there is none. */
+  readonly finding: { readonly rule: string; readonly certainty: Certainty } | null;
+}
+
+/** Where goroutines stand and how: what a fleet is counted by. */
+export interface FleetPlace {
+  /** Innermost function of the user's code, else the innermost at all. */
+  readonly function: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  /** See `settledState`. */
+  readonly state: string;
+}
 
 /** Where the goroutines of a dump stand; `groups` are by stack. Goroutines without a stack are left out. */
 export function standings(dump: Dump, groups: GroupTable, findings: readonly Finding[]): readonly Standing[] {
