@@ -90,8 +90,8 @@ async function readEntries(
 ): Promise<readonly ReportEntry[]> {
   const isPassedOn = isTee && file === "-";
   const input = openInput(file, isPassedOn ? (chunk) => output.echo(chunk) : undefined);
-  const said: (readonly [sentence: string, isUnreadable?: boolean])[] = [];
-  const dumps = await readDumps(file, input, (...one) => said.push(one));
+  const said: (readonly [sentence: string, isUnreadable: boolean])[] = [];
+  const dumps = await readDumps(file, input, (sentence, isUnreadable = false) => said.push([sentence, isUnreadable]));
   // Of the output of tests that pass there is nothing to say.
   const isSaid = !isPassedOn || dumps.length > 0;
   if (isSaid) for (const [sentence, isUnreadable] of said) output.warn(sentence, isUnreadable);
