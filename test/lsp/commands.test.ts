@@ -62,6 +62,21 @@ describe("workspace/executeCommand", () => {
     });
   });
 
+  it("says that a document holds no goroutines", async () => {
+    await open();
+    await pair.open("file:///work/passed.txt", "ok\n");
+    for (const command of [...TEXTS, "goroutineDump.htmlReport"]) {
+      await expect(execute(command, "file:///work/passed.txt")).rejects.toThrow("This document holds no goroutines.");
+    }
+  });
+
+  it("refuses a filter for the condensed text, which would be a dump of some goroutines", async () => {
+    await open();
+    const condensed = execute("goroutineDump.condensedText", URI, "state:running");
+    await expect(condensed).rejects.toThrow("The condensed text is of all goroutines: it takes no filter.");
+    expect(await execute("goroutineDump.condensedText", URI, "")).toContain("more goroutines with this stack");
+  });
+
   it("says what is wrong with a command, a document and a filter", async () => {
     await open();
     await expect(execute("goroutineDump.nothing", URI)).rejects.toThrow("There is no such command.");

@@ -34,12 +34,28 @@ type Command = (call: Call) => Promise<string | null>;
 export function commandsOf({ reportPage }: Platform): ReadonlyMap<string, Command> {
   const commands = new Map<string, Command>([
     ["goroutineDump.groupList", async (call) => (await pagesOf(call)).map(groupList).join("\n")],
-    ["goroutineDump.condensedText", ({ service, document, token }) => service.condensedText(document, token)],
+    ["goroutineDump.condensedText", condensedText],
   ]);
   if (reportPage !== undefined) {
     commands.set("goroutineDump.htmlReport", async (call) => reportPage(reportData(await pagesOf(call), null)));
   }
   return commands;
+}
+
+/** What it answers is a dump: read again, a part of one would be taken for all goroutines that there were. */
+async function condensedText({ service, document, filter, token }: Call): Promise<string | null> {
+  if (filter.trim() !== "") {
+    throw new ResponseError(
+      ErrorCodes.InvalidParams,
+      words(say`The condensed text is of all goroutines: it takes no filter.`),
+    );
+  }
+  const text = await service.condensedText(document, token);
+  return text === "" ? withoutDump() : text;
+}
+
+function withoutDump(): never {
+  throw new ResponseError(ErrorCodes.InvalidParams, words(say`This document holds no goroutines.`));
 }
 
 /** Answers `workspace/executeCommand`. */
@@ -67,5 +83,5 @@ async function pagesOf({ service, document, filter, token }: Call): Promise<read
     if (page.filterError !== null) throw new ResponseError(ErrorCodes.InvalidParams, page.filterError);
     pages.push(page);
   }
-  return pages;
+  return pages.length > 0 || token.isCancellationRequested ? pages : withoutDump();
 }
