@@ -9,6 +9,7 @@ import type { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, HolderEvidence, Lock, SelfWait, Waiters } from "./lock.ts";
 import type { LockTable } from "./lockTable.ts";
 import { isOnceFrame } from "./lockWait.ts";
+import { type OnceRunner, onceRunners } from "./onceRunners.ts";
 import { Sites } from "./sites.ts";
 import { ValueIndex } from "./valueIndex.ts";
 
@@ -22,6 +23,8 @@ const ORDER: readonly HolderEvidence[] = [
   "idle-loop",
 ];
 
+/** Calls that run the function of a Once. */
+const ONCE_CALLS = ["sync.(*Once).doSlow", "sync.(*Once).Do"];
 /** Groups that run code of one name and are looked at for one lock; and goroutines of each whose receivers are compared. */
 const NAMESAKES = 100;
 const ROWS_COMPARED = 16;
@@ -185,7 +188,17 @@ export class Holders {
   #byName(lock: Lock, { sites, namesakes }: AskedAt, byValue: { candidates: Map<number, Candidate> }): Found {
     const candidates: Candidate[] = [];
     let isMoving = false;
+    const runners = new Set<Group>();
+    for (const { group, call } of this.#onceRunners(lock)) {
+      const row = this.#analysis.groups.rows[group.start]!;
+      if (byValue.candidates.has(row)) continue;
+      const { role } = this.#analysis.traits(group);
+      if (role === "alive" || role === "observer") isMoving = true;
+      candidates.push({ row, group, frame: call, evidence: "same-type", count: group.count });
+      runners.add(group);
+    }
     for (const [group, index] of namesakes) {
+      if (runners.has(group)) continue;
       const candidate = this.#nameCandidate(lock, sites, group, index);
       if (candidate === undefined || byValue.candidates.has(candidate.row)) continue;
       const { role } = this.#analysis.traits(group);
@@ -193,6 +206,12 @@ export class Holders {
       if (sites.position(candidate.frame) !== "before") candidates.push(candidate);
     }
     return { candidates, isMoving };
+  }
+
+  #onceRunners(lock: Lock): readonly OnceRunner[] {
+    if (lock.kind !== "once") return [];
+    const users = ONCE_CALLS.flatMap((name) => this.#ofFamily.get(name) ?? []).map(({ group }) => group);
+    return onceRunners(this.#analysis, this.#arguments, lock, new Set(users));
   }
 
   /** Groups that run such code, and the innermost frame that does. */

@@ -55,7 +55,7 @@ export function waitKindOf(state: string, { stack, families }: Pick<Traits, "sta
 }
 
 /** Whether a frame is `sync.Once.Do` at work: what runs inside of it holds the Once. */
-export function isOnceFrame(frame: Frame): boolean {
+export function isOnceFrame(frame: Pick<Frame, "function">): boolean {
   return ONCE.test(frame.function);
 }
 

@@ -98,12 +98,17 @@ export function holderSentence(analysis: Analysis, lock: Lock, candidate: Candid
     case "has-value":
       return say`${who} has the value with the lock as an argument (${where}) and waits for another lock.`;
     case "same-type":
+      if (lock.kind === "once") return onceSentence(who, where);
       return say`${who} is the only one that runs a method of the type with the lock (${where}) and does not wait for it; whether it is the same value, no address tells.`;
     case "same-package":
       return say`${who} is the only other one that runs code of the package that locks it (${where}), so it may hold it.`;
     case "idle-loop":
       return say`${who} runs ${where}, but looks idle.`;
   }
+}
+
+function onceSentence(who: Message, where: Message): Message {
+  return say`${who} runs the function of a Once that it asked for where the others wait (${where}); whether it is the same one, no address tells.`;
 }
 
 /** `3 goroutines wait in kline.(*MarketManager).check at manager.go:214`: one sentence for each place, most first. */

@@ -180,6 +180,8 @@ function certaintyOf(investigation: Investigation, chain: Chain): Certainty | un
     waitsForChild(families) ||
     (role === "blocked" && (wakers.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
   if (isStuck) return isHolder(analysis, chain) ? "strong" : "suspect";
+  // To wait for its function is what a Once is for: that takes its time, and of a profile nothing tells that it is stuck.
+  if (locks[0]?.lock.kind === "once" && (role !== "blocked" || kind === "unknown")) return undefined;
   if (role === "blocked") return "suspect";
   // One that sleeps or waits for the network will go on: a queue of many behind it is worth a look.
   const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
