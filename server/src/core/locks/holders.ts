@@ -2,14 +2,14 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import type { Frame } from "../model/stack.ts";
-import { stateInfo } from "../model/state.ts";
 import { byRange, type Steps } from "../steps.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
+import { isIdleLoop } from "./idleLoop.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, HolderEvidence, Lock, SelfWait, Waiters } from "./lock.ts";
 import type { LockTable } from "./lockTable.ts";
 import { isOnceFrame } from "./lockWait.ts";
-import { type OnceRunner, onceRunners } from "./onceRunners.ts";
+import { onceRunners } from "./onceRunners.ts";
 import { Sites } from "./sites.ts";
 import { ValueIndex } from "./valueIndex.ts";
 
@@ -23,8 +23,6 @@ const ORDER: readonly HolderEvidence[] = [
   "idle-loop",
 ];
 
-/** Calls that run the function of a Once. */
-const ONCE_CALLS = ["sync.(*Once).doSlow", "sync.(*Once).Do"];
 /** Groups that run code of one name and are looked at for one lock; and goroutines of each whose receivers are compared. */
 const NAMESAKES = 100;
 const ROWS_COMPARED = 16;
@@ -188,30 +186,16 @@ export class Holders {
   #byName(lock: Lock, { sites, namesakes }: AskedAt, byValue: { candidates: Map<number, Candidate> }): Found {
     const candidates: Candidate[] = [];
     let isMoving = false;
-    const runners = new Set<Group>();
-    for (const { group, call } of this.#onceRunners(lock)) {
-      const row = this.#analysis.groups.rows[group.start]!;
-      if (byValue.candidates.has(row)) continue;
-      const { role } = this.#analysis.traits(group);
-      if (role === "alive" || role === "observer") isMoving = true;
-      candidates.push({ row, group, frame: call, evidence: "same-type", count: group.count });
-      runners.add(group);
-    }
-    for (const [group, index] of namesakes) {
-      if (runners.has(group)) continue;
-      const candidate = this.#nameCandidate(lock, sites, group, index);
+    const runners = onceRunners(this.#analysis, this.#arguments, lock, this.#ofFamily);
+    for (const group of new Set([...runners.keys(), ...namesakes.keys()])) {
+      const runner = runners.get(group);
+      const candidate = runner ?? this.#nameCandidate(lock, sites, group, namesakes.get(group)!);
       if (candidate === undefined || byValue.candidates.has(candidate.row)) continue;
       const { role } = this.#analysis.traits(group);
       if (role === "alive" || role === "observer") isMoving = true;
-      if (sites.position(candidate.frame) !== "before") candidates.push(candidate);
+      if (runner || sites.position(candidate.frame) !== "before") candidates.push(candidate);
     }
     return { candidates, isMoving };
-  }
-
-  #onceRunners(lock: Lock): readonly OnceRunner[] {
-    if (lock.kind !== "once") return [];
-    const users = ONCE_CALLS.flatMap((name) => this.#ofFamily.get(name) ?? []).map(({ group }) => group);
-    return onceRunners(this.#analysis, this.#arguments, lock, new Set(users));
   }
 
   /** Groups that run such code, and the innermost frame that does. */
@@ -331,12 +315,6 @@ export class Holders {
       enter(this.#ofFamily, facts.family, group, frame);
     });
   }
-}
-
-/** A goroutine that waits for something to do in the function it was started with: it hardly holds a lock. */
-function isIdleLoop(analysis: Analysis, group: Group): boolean {
-  const { kind } = stateInfo(group.state);
-  return (kind === "select" || kind === "receive") && analysis.traits(group).user.length === 1;
 }
 
 function enter(map: Map<string, Namesake[]>, name: string, group: Group, frame: number): void {

@@ -1,51 +1,49 @@
+import type { Call } from "../analysis/arguments.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
+import type { Frame } from "../model/stack.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import type { KnownArguments } from "./knownArguments.ts";
-import type { Lock } from "./lock.ts";
+import type { Candidate, Lock } from "./lock.ts";
 import { isOnceFrame } from "./lockWait.ts";
 import { receiverOf } from "./pointers.ts";
 
-/** A group that runs the function of a Once, and the call that asked for it. */
-export interface OnceRunner {
-  readonly group: Group;
-  readonly call: FrameFacts;
-}
+/** Calls that run the function of a Once. */
+const CALLS = ["sync.(*Once).doSlow", "sync.(*Once).Do"];
 
 /**
- * Who runs the function that others wait for in `sync.Once.Do`: it called Do in the very place where they did. `users`: the
- * groups with a frame of Once.
+ * Who runs the function that others wait for in `sync.Once.Do`: it called Do in the very place where they did, and no address
+ * tells that it is another Once. `byFamily`: the groups that run a function, by its name.
  */
 export function onceRunners(
   analysis: Analysis,
   known: KnownArguments,
-  { address, waiters }: Lock,
-  users: Iterable<Group>,
-): readonly OnceRunner[] {
-  const waiting = new Set(waiters.map(({ group }) => group));
+  { kind, address, waiters }: Lock,
+  byFamily: ReadonlyMap<string, readonly { readonly group: Group }[]>,
+): ReadonlyMap<Group, Candidate> {
+  const runners = new Map<Group, Candidate>();
+  if (kind !== "once") return runners;
   const sites = new Set(waiters.map(({ site }) => (site === null ? "" : placeKey(site))));
-  const runners: OnceRunner[] = [];
-  for (const group of users) {
-    const { frames } = analysis.stack(group);
-    const outer = frames.findIndex(
-      (frame, index) => isOnceFrame(frame) && frames[index + 1] !== undefined && !isOnceFrame(frames[index + 1]!),
-    );
-    const asked = frames[outer + 1];
-    if (outer < 0 || asked === undefined || waiting.has(group)) continue;
-    const call = analysis.facts(asked.id);
-    if (sites.has(placeKey(call)) && !isOfOther(known, group, analysis, address)) runners.push({ group, call });
+  for (const { group } of CALLS.flatMap((name) => byFamily.get(name) ?? [])) {
+    const asking = askingFrame(analysis.stack(group).frames);
+    const row = analysis.groups.rows[group.start];
+    if (asking === undefined || row === undefined) continue;
+    const frame = analysis.facts(asking.id);
+    const isOther = (known.of(row) ?? []).some((call) => tellsOther(call, address));
+    if (sites.has(placeKey(frame)) && !isOther)
+      runners.set(group, { row, group, frame, evidence: "same-type", count: group.count });
   }
   return runners;
 }
 
-/** Whether its arguments tell for sure that it is another Once. */
-function isOfOther(known: KnownArguments, group: Group, analysis: Analysis, address: bigint | null): boolean {
-  const row = analysis.groups.rows[group.start];
-  const calls = row === undefined ? undefined : known.of(row);
-  return (calls ?? []).some((call) => {
-    const receiver = isOnceFrame(call) ? receiverOf(call) : undefined;
-    return address !== null && receiver?.isSure === true && receiver.address !== address;
-  });
+/** The innermost call of a Once from outside of it. */
+function askingFrame(frames: readonly Frame[]): Frame | undefined {
+  return frames.find((frame, index) => index > 0 && isOnceFrame(frames[index - 1]!) && !isOnceFrame(frame));
+}
+
+function tellsOther(call: Call, address: bigint | null): boolean {
+  const receiver = isOnceFrame(call) ? receiverOf(call) : undefined;
+  return address !== null && receiver?.isSure === true && receiver.address !== address;
 }
 
 function placeKey({ frame: { function: name, file, line } }: FrameFacts): string {
