@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { readTargets } from "../../server/src/node/captureTarget.ts";
+import { nameOfDump, readTargets } from "../../server/src/node/captureTarget.ts";
 
 const hosts = (text: string) => readTargets(text, true).map(({ host }) => host);
 
@@ -16,4 +16,21 @@ test("targets that differ in nothing but their query are refused, and the query 
 
 test("a target that is listed twice is one", () => {
   expect(hosts("web:6060\nhttp://web:6060/ zone=a\n")).toEqual(["web:6060"]);
+});
+
+test.each([
+  ["web:6060\n\nweb-2:6060 zone\n", "line 3 of the targets: behind a target stand labels, KEY=VALUE, not zone"],
+  ["# all\nftp://web/dump\n", "line 2 of the targets: only http and https can be asked, not ftp"],
+  ["http://[\n", "line 1 of the targets: a target is no address: HOST:PORT or http://HOST:PORT/PATH is one"],
+])("what is wrong with %j is said with its line", (text, sentence) => {
+  expect(() => readTargets(text, true)).toThrow(sentence);
+});
+
+test("what a command gets may look like any address", () => {
+  const [target] = readTargets("ftp://web/dump\n", false);
+  expect(target?.address).toBe("ftp://web/dump");
+});
+
+test("a dump is named by host, time and what came", () => {
+  expect(nameOfDump("web:6060", new Date("2026-11-20T08:00:00.123Z"), "pb.gz")).toBe("web_6060-20261120-080000Z.pb.gz");
 });

@@ -87,6 +87,23 @@ describe("convert", () => {
     expect(row).toMatchObject({ ...given, labels: { service: "shop", zone: "us" } });
   });
 
+  it("takes what the manifest beside a file says of it", () => {
+    const day = join(folder, "captured");
+    mkdirSync(day);
+    for (const name of ["1.txt", "2.txt"]) cpSync(LEAK, join(day, name));
+    const captured = { host: "web-1", time: "2026-11-20T08:00:00.000Z", labels: { service: "shop" } };
+    writeFileSync(join(day, "manifest.jsonl"), JSON.stringify({ target: "web-1", file: "1.txt", ...captured }));
+    const rowOf = (name: string) =>
+      JSON.parse(convert("--to", "ndjson", join(day, name)).stdout.split("\n")[0]!) as GroupRow;
+    expect(rowOf("1.txt")).toMatchObject({
+      host: "web-1",
+      service: "shop",
+      time: captured.time,
+      labels: { service: "shop" },
+    });
+    expect(rowOf("2.txt")).toMatchObject({ host: null, service: null, time: null, labels: {} });
+  });
+
   it("leaves no half of a result, and says what is wrong with the input", () => {
     const file = join(folder, "half.ndjson");
     const { status, stderr } = convert("--to", "ndjson", "--out", file, LEAK, "nowhere.txt");

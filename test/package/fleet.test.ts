@@ -130,6 +130,37 @@ describe("capture", () => {
     expect(second.stdout).toBe("1 captured, 2 were there already, 7 failed\n");
   });
 
+  it("takes a dump again that was deleted since", async () => {
+    const port = await serve((_, response) => void response.end(DUMP));
+    const list = join(folder, "again.txt");
+    writeFileSync(list, `127.0.0.1:${port} host=one\n127.0.0.1:${port} host=two\n`);
+    const out = join(folder, "again");
+    const args = ["capture", "--targets", list, "--out", out];
+    expect((await run(...args)).stdout).toBe("2 captured, 0 were there already, 0 failed\n");
+    expect((await run(...args)).stdout).toBe("0 captured, 2 were there already, 0 failed\n");
+    rmSync(join(out, manifestOf(out)[0]!.file ?? ""));
+    expect((await run(...args)).stdout).toBe("1 captured, 1 were there already, 0 failed\n");
+  });
+
+  it("says what is wrong in plain words", async () => {
+    const [one, two, out] = [join(folder, "one.txt"), join(folder, "two.txt"), join(folder, "plain")];
+    writeFileSync(one, "pod-1\n");
+    writeFileSync(two, "pod-1\npod-2\n");
+    const said = async (...args: readonly string[]) => (await run("capture", ...args)).stderr;
+    expect(await said("--targets", one, "--out", out, "--retries", "0", "--", "no-such-program")).toBe(
+      "goroutine-dump: pod-1: there is no program no-such-program\n",
+    );
+    expect(await said("--targets", two, "--out", out, "--", "cat", "dump.txt")).toContain(
+      "goroutine-dump: the command is the same for all 2 targets: write {target} where one stands\n",
+    );
+    expect(await said("--targets", one, "--out", two)).toContain(
+      "two.txt cannot be made a folder: there is such a file already",
+    );
+    const dash = await said("--targets", one, "--out", out, "--timeout", "-1");
+    expect(dash).not.toContain("u000a");
+    expect(dash).toContain("To specify an option argument starting with a dash use '--timeout=-XYZ'.");
+  });
+
   it("runs a command for each target, without a shell", async () => {
     const list = join(folder, "pods.txt");
     writeFileSync(list, "pod-1\npod-2;x\n");

@@ -1,11 +1,11 @@
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { endingOf } from "./captureForm.ts";
 import { MANIFEST, type ManifestEntry, manifestLines } from "./captureManifest.ts";
 import type { Output } from "./commands/command.ts";
 import { type Fetched, fetchAddress, runCommand } from "./captureSource.ts";
 import { type CaptureTarget, nameOfDump, targetKey } from "./captureTarget.ts";
-import { holdsGoroutines } from "./holdsGoroutines.ts";
-import { UsageError } from "./usageError.ts";
+import { reasonOf, UsageError } from "./usageError.ts";
 
 export interface CaptureOptions {
   readonly targets: readonly CaptureTarget[];
@@ -36,11 +36,12 @@ export interface CaptureSummary {
  */
 export async function capture(options: CaptureOptions, output: Output): Promise<CaptureSummary> {
   const { targets, folder, parallel } = options;
-  await mkdir(folder, { recursive: true }).catch((error: Error) => {
-    throw new UsageError(`${folder} cannot be made a folder: ${error.message}`);
+  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
+    throw new UsageError(`${folder} cannot be made a folder: ${reasonOf(error)}`);
   });
   const manifest = join(folder, MANIFEST);
-  const done = capturedTargets(await readFile(manifest, "utf8").catch(() => ""));
+  const there = new Set(await readdir(folder));
+  const done = capturedTargets(await readFile(manifest, "utf8").catch(() => ""), there);
   const waiting = targets.filter(({ shown, host }) => !done.has(targetKey(shown, host)));
   let captured = 0;
   let failed = 0;
@@ -60,13 +61,13 @@ export async function capture(options: CaptureOptions, output: Output): Promise<
   return { captured, skipped: targets.length - waiting.length, failed };
 }
 
-/** Keys of the targets whose last line in a manifest has a dump. */
-function capturedTargets(text: string): ReadonlySet<string> {
+/** Keys of the targets whose last line in a manifest has a dump that is still there. */
+function capturedTargets(text: string, there: ReadonlySet<string>): ReadonlySet<string> {
   const done = new Set<string>();
   for (const { target, host, file } of manifestLines(text)) {
     const key = targetKey(target, host);
-    if (file === null) done.delete(key);
-    else done.add(key);
+    if (file !== null && there.has(file)) done.add(key);
+    else done.delete(key);
   }
   return done;
 }
@@ -77,8 +78,9 @@ async function captureOne(target: CaptureTarget, options: CaptureOptions): Promi
     const fetched = await fetchTarget(target, options);
     const time = new Date();
     if (fetched.kind === "bytes") {
-      if (holdsGoroutines(fetched.bytes)) {
-        const file = nameOfDump(target.host, time, fetched.bytes);
+      const ending = endingOf(fetched.bytes);
+      if (ending !== null) {
+        const file = nameOfDump(target.host, time, ending);
         await writeNew(join(options.folder, file), fetched.bytes);
         return entryOf(target, options, time, { file, bytes: fetched.bytes.length, problem: null });
       }
@@ -111,6 +113,6 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    throw new UsageError(`${path} cannot be written: ${(error as Error).message}`);
+    throw new UsageError(`${path} cannot be written: ${reasonOf(error)}`);
   }
 }

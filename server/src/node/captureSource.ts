@@ -59,7 +59,7 @@ export async function runCommand(
     child.kill("SIGKILL");
   }, timeoutMs);
   const ended = new Promise<string | null>((resolve) => {
-    child.on("error", (error) => resolve(error.message));
+    child.on("error", (error) => resolve(whyNotRun(program, error)));
     child.on("close", (status) => resolve(status === 0 ? null : `the command ended with status ${status ?? "none"}`));
   });
   try {
@@ -82,6 +82,10 @@ async function collect(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
     kept.push(chunk);
   }
   return { kind: "bytes", bytes: Buffer.concat(kept) };
+}
+
+function whyNotRun(program: string, error: NodeJS.ErrnoException): string {
+  return error.code === "ENOENT" ? `there is no program ${program}` : `${program} cannot be run: ${error.code}`;
 }
 
 function problem(text: string): Fetched {

@@ -21,14 +21,9 @@ export interface CaptureTarget {
  */
 export function readTargets(text: string, areAddresses: boolean): readonly CaptureTarget[] {
   const targets = new Map<string, CaptureTarget>();
-  for (const line of text.split(/\r?\n/)) {
-    const [word, ...rest] = line
-      .replace(/(?:^|\s)#.*$/, "")
-      .trim()
-      .split(/\s+/);
-    if (word === undefined || word === "") continue;
-    const labels = Object.fromEntries(rest.map(readPair));
-    const target = areAddresses ? addressTarget(word, labels) : commandTarget(word, labels);
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const target = inLine(index + 1, () => readTarget(line, areAddresses));
+    if (target === undefined) continue;
     // The same program twice would be two hosts to whoever counts them.
     const key = targetKey(target.shown, target.host);
     const same = targets.get(key);
@@ -40,6 +35,26 @@ export function readTargets(text: string, areAddresses: boolean): readonly Captu
     targets.set(key, target);
   }
   return [...targets.values()];
+}
+
+/** Undefined: the line names none. */
+function readTarget(line: string, areAddresses: boolean): CaptureTarget | undefined {
+  const [word, ...rest] = line
+    .replace(/(?:^|\s)#.*$/, "")
+    .trim()
+    .split(/\s+/);
+  if (word === undefined || word === "") return undefined;
+  const labels = Object.fromEntries(rest.map(readPair));
+  return areAddresses ? addressTarget(word, labels) : commandTarget(word, labels);
+}
+
+/** Says of which line an error is. */
+function inLine<T>(line: number, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    throw error instanceof UsageError ? new UsageError(`line ${line} of the targets: ${error.message}`) : error;
+  }
 }
 
 /** Tells targets apart: by what is shown of them, and by their host where they are only different in what is not shown. */
@@ -72,6 +87,8 @@ function addressTarget(word: string, labels: Readonly<Record<string, string>>): 
 
 /** User and password end at the last `@` before the query: passwords hold any sign, also one that addresses reserve. */
 function parseAddress(word: string): { readonly url: URL; readonly user: string | null } {
+  const [, other] = /^(?!https?:)([a-z][a-z0-9+.-]*):\/\//i.exec(word) ?? [];
+  if (other !== undefined) throw new UsageError(`only http and https can be asked, not ${other}`);
   const [, scheme = "http", rest = word] = /^(https?):\/\/(.*)$/is.exec(word) ?? [];
   const query = rest.indexOf("?");
   const at = rest.lastIndexOf("@", query < 0 ? undefined : query);
@@ -90,12 +107,11 @@ function decoded(text: string): string {
 }
 
 /** A name for a dump that tells host and time, and leads nowhere but into its folder. */
-export function nameOfDump(host: string, time: Date, bytes: Uint8Array): string {
+export function nameOfDump(host: string, time: Date, ending: string): string {
   const safe = host
     .replaceAll(/[^\w.-]+/g, "_")
     .replace(/^\.+/, "_")
     .slice(0, 100);
   const stamp = time.toISOString().replace(/[-:]/g, "").replace("T", "-").replace(/\.\d+/, "");
-  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
-  return `${safe}-${stamp}.${isPacked ? "pb.gz" : "debug2.txt"}`;
+  return `${safe}-${stamp}.${ending}`;
 }

@@ -11,7 +11,7 @@ import type { GroupRow } from "../output/row.ts";
 import { groupRows, type RowSource } from "../service/convert/groupRow.ts";
 import { analyseFile, ifReadable } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
-import { type DumpFile, dumpFilesBelow, takenAt } from "./dumpFiles.ts";
+import { type DumpFile, dumpFilesBelow, Manifests, takenAt } from "./dumpFiles.ts";
 import { readDumps } from "./readDumps.ts";
 import { openInput } from "./readInput.ts";
 import { UsageError } from "./usageError.ts";
@@ -110,8 +110,9 @@ interface Origin extends Omit<DumpFile, "host"> {
 
 /** All files, and all files below the folders. */
 async function* origins({ files }: ConvertOptions): AsyncGenerator<Origin> {
+  const manifests = new Manifests();
   for (const name of files) {
-    if (!(await isFolder(name))) yield { path: name, host: null, time: null, labels: {}, isBelow: false };
+    if (!(await isFolder(name))) yield { ...(await manifests.entryOf(name)), isBelow: false };
     else for (const file of await dumpFilesBelow(name)) yield { ...file, isBelow: true };
   }
 }

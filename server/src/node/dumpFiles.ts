@@ -43,22 +43,31 @@ export function namedDumpFiles(paths: readonly string[]): Promise<readonly DumpF
 
 /** Whose each file is: the manifest beside it says it, else the name that `nameOf` gives. */
 async function describe(paths: readonly string[], nameOf: (path: string) => string): Promise<readonly DumpFile[]> {
-  const manifests = new Map<string, Promise<ReadonlyMap<string, ManifestEntry>>>();
+  const manifests = new Manifests();
   const files: DumpFile[] = [];
   for (const path of paths) {
-    const folder = dirname(path);
-    const manifest = manifests.get(folder) ?? readManifest(folder);
-    manifests.set(folder, manifest);
-    const captured = (await manifest).get(basename(path));
-    const taken = Date.parse(captured?.time ?? "");
-    files.push({
-      path,
-      host: captured?.host ?? hostOf(nameOf(path)),
-      time: Number.isNaN(taken) ? null : taken,
-      labels: captured?.labels ?? {},
-    });
+    const captured = await manifests.entryOf(path);
+    files.push({ ...captured, host: captured.host ?? hostOf(nameOf(path)) });
   }
   return files.sort((left, right) => compare(left.host, right.host) || compare(left.path, right.path));
+}
+
+/** A dump's file, as far as a manifest tells of it. */
+type CapturedFile = Omit<DumpFile, "host"> & { readonly host: string | null };
+
+/** The manifests of the folders that files are in, each read once. */
+export class Manifests {
+  readonly #byFolder = new Map<string, Promise<ReadonlyMap<string, ManifestEntry>>>();
+
+  /** What the manifest beside a file says of it; nothing is known of one that was not captured. */
+  async entryOf(path: string): Promise<CapturedFile> {
+    const folder = dirname(path);
+    const manifest = this.#byFolder.get(folder) ?? readManifest(folder);
+    this.#byFolder.set(folder, manifest);
+    const { host = null, time, labels = {} } = (await manifest).get(basename(path)) ?? {};
+    const taken = Date.parse(time ?? "");
+    return { path, host, time: Number.isNaN(taken) ? null : taken, labels };
+  }
 }
 
 /** What a folder's manifest says, by name of a dump; empty: it has none. */

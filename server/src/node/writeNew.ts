@@ -1,5 +1,5 @@
 import { open, rm, writeFile } from "node:fs/promises";
-import { UsageError } from "./usageError.ts";
+import { reasonOf, UsageError } from "./usageError.ts";
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["EEXIST", "it is there already"],
@@ -11,7 +11,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
  */
 export async function writeNew(path: string, content: string | AsyncIterable<string | Uint8Array>): Promise<void> {
   const file = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
-    throw cannotWrite(path, REASONS.get(error.code ?? "") ?? error.message);
+    throw cannotWrite(path, REASONS.get(error.code ?? "") ?? reasonOf(error));
   });
   try {
     await writeFile(file, content);
@@ -20,7 +20,7 @@ export async function writeNew(path: string, content: string | AsyncIterable<str
     await file.close();
     await rm(path, { force: true });
     // What is wrong with an input is told as it is.
-    throw error instanceof UsageError ? error : cannotWrite(path, (error as Error).message);
+    throw error instanceof UsageError ? error : cannotWrite(path, reasonOf(error));
   }
 }
 

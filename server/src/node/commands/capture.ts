@@ -37,9 +37,14 @@ export const captureCommand: Command = {
       throw new UsageError("capture needs --targets and --out");
     }
     if (command?.length === 0) throw new UsageError("behind -- a command is missing");
+    const targets = readTargets(await readList(values.targets), command === null);
+    if (command !== null && targets.length > 1 && !command.some((part) => part.includes("{target}")))
+      throw new UsageError(
+        `the command is the same for all ${targets.length} targets: write {target} where one stands`,
+      );
     const { captured, skipped, failed } = await capture(
       {
-        targets: readTargets(await readList(values.targets), command === null),
+        targets,
         folder: values.out,
         command,
         parallel: wholeNumber("--parallel", values.parallel, 1, 256),

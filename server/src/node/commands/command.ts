@@ -35,7 +35,8 @@ export function readOptions<const T extends Options>(args: readonly string[], op
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    throw new UsageError((error as Error).message);
+    // Node says some of it in several lines.
+    throw new UsageError((error as Error).message.replaceAll(/\s*\n\s*/g, " "));
   }
 }
 

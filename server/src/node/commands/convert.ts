@@ -10,7 +10,8 @@ export const convertCommand: Command = {
   summary: "dumps in a form that other tools read",
   options: `\
   --to pprof|folded|ndjson|parquet|debug2
-                                    the form: a profile, stacks for flame graphs, one row a group, a traceback
+                                    the form: a profile (of exactly one dump), stacks for flame graphs, one row a group (ndjson, parquet),
+                                    a traceback
   --out FILE                        write a new file instead of standard output
   --label KEY=VALUE                 a label for every row or sample, e.g. host or service; may be given several times
   --ids                             with pprof: a sample for each goroutine, with its id`,
