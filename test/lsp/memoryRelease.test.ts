@@ -2,6 +2,7 @@ import { DidCloseTextDocumentNotification, FoldingRangeRequest } from "vscode-la
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { memoryRelease } from "../../server/src/lsp/memoryRelease.ts";
 import { connectPair, type Pair } from "../support/connectionPair.ts";
+import { silentLogger } from "../support/memoryFileSystem.ts";
 
 const uri = "file:///w/large.dump";
 const LARGE = "goroutine 1 [running]:\nmain.main()\n\t/src/main.go:1 +0x1\n\n".repeat(40_000);
@@ -51,7 +52,7 @@ test("what is opened meanwhile begins the wait anew, and begins none by itself",
       return () => void begun.push("called off");
     },
   };
-  const memory = memoryRelease(platform, { error: vi.fn(), warn: vi.fn(), info: vi.fn(), debug: vi.fn() });
+  const memory = memoryRelease(platform, silentLogger);
 
   memory.opened();
   expect(begun).toEqual([]);

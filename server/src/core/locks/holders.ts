@@ -1,15 +1,15 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import type { Frame } from "../model/stack.ts";
 import { byRange, type Steps } from "../steps.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import { isIdleLoop } from "./idleLoop.ts";
 import type { KnownArguments } from "./knownArguments.ts";
-import type { Candidate, HolderEvidence, Lock, SelfWait, Waiters } from "./lock.ts";
+import type { Candidate, HolderEvidence, Lock, SelfWait } from "./lock.ts";
 import type { LockTable } from "./lockTable.ts";
 import { isOnceFrame } from "./lockWait.ts";
 import { onceRunners } from "./onceRunners.ts";
+import { SelfWaits } from "./selfWaits.ts";
 import { Sites } from "./sites.ts";
 import { ValueIndex } from "./valueIndex.ts";
 
@@ -64,6 +64,7 @@ export class Holders {
   readonly #arguments: KnownArguments;
   readonly #table: LockTable;
   readonly #values: ValueIndex;
+  readonly #selfWaits: SelfWaits;
   readonly #ofType = new Map<string, Namesake[]>();
   readonly #ofFamily = new Map<string, Namesake[]>();
   readonly #ofPackage = new Map<string, Namesake[]>();
@@ -75,6 +76,7 @@ export class Holders {
     this.#arguments = known;
     this.#table = table;
     this.#values = new ValueIndex(analysis, known, table.locks);
+    this.#selfWaits = new SelfWaits(analysis, known, this.#values);
   }
 
   /** Those of a dump; who was given which value is one step. */
@@ -104,7 +106,7 @@ export class Holders {
     const byPackage = known.length === 0 && sites.types.size === 0 ? this.#byPackage(lock, sites) : NOBODY;
     return {
       candidates: known.length > 0 ? known : byPackage.candidates,
-      self: this.#selfWaits(lock, sites),
+      self: this.#selfWaits.of(lock, sites),
       isMoving: byValue.isMoving || byName.isMoving || byPackage.isMoving,
     };
   }
@@ -222,62 +224,6 @@ export class Holders {
     return { row, group, frame: facts, evidence: isPast ? "past-the-lock" : named, count };
   }
 
-  /** Waiters with an outer frame on the same value: that frame may have taken the lock before. */
-  #selfWaits(lock: Lock, sites: Sites): SelfWait[] {
-    return lock.waiters.flatMap((waiters) => {
-      const { site } = waiters.wait;
-      const { frames } = this.#analysis.traits(waiters.group).stack;
-      const outer = frames.flatMap(({ id }, index) =>
-        index > site && this.#mayHaveTaken(lock, sites, waiters, id) ? index : [],
-      );
-      const isBack = (index: number) => this.#isBack(frames, site, index, sites);
-      // Methods that only lead to the one that asks have not taken it.
-      const likeliest = [lock.kind === "once" ? undefined : outer.find(isBack), outer[0]].flatMap((index) => {
-        const rows = waiters.rows.filter((row) => index !== undefined && this.#isOnValue(lock, waiters, row, index));
-        return index === undefined || rows.length === 0 ? [] : { index, rows };
-      });
-      const [found] = likeliest;
-      if (found === undefined) return [];
-      const facts = this.#analysis.facts(frames[found.index]!.id);
-      return {
-        waiters,
-        rows: found.rows,
-        count: this.#weigh(found.rows),
-        outer: facts,
-        isSameValue: found.rows.every((row) => this.#values.isOwner(row, found.index, lock)),
-        isReentered: isBack(found.index),
-        isLoop: found.index === frames.length - 1,
-        isPast: sites.isPast(facts),
-      };
-    });
-  }
-
-  /** Whether the way from an outer frame to the lock leads through code of other types. */
-  #isBack(frames: readonly Frame[], site: number, outer: number, { types }: Sites): boolean {
-    return frames.slice(site + 1, outer).some(({ id }) => {
-      const { type } = this.#analysis.facts(id);
-      return type === null || !types.has(type);
-    });
-  }
-
-  #mayHaveTaken(lock: Lock, sites: Sites, waiters: Waiters, frame: number): boolean {
-    const facts = this.#analysis.facts(frame);
-    if (lock.kind === "once") return isOnceFrame(facts.frame);
-    // The library knows what its methods lock.
-    if (waiters.site?.isUser === false) return false;
-    const isOther = facts.family !== waiters.site?.family || facts.frame.line !== waiters.site.frame.line;
-    return isOther && ((facts.type !== null && sites.types.has(facts.type)) || sites.families.has(facts.family));
-  }
-
-  #isOnValue(lock: Lock, waiters: Waiters, row: number, outer: number): boolean {
-    if (lock.kind === "once") {
-      const { address } = lock;
-      const call = address === null ? undefined : this.#arguments.of(row)?.[outer];
-      return call?.args?.startsWith("0x") !== true || call.args.startsWith(`0x${address?.toString(16)}`);
-    }
-    return this.#values.receiverMatch(row, outer, lock) !== "other" && waiters.rows.length > 0;
-  }
-
   /**
    * Those of a group not known to run the frame on another value: the first, and how many. Some rows are compared; without
    * a value all count alike.
@@ -296,11 +242,6 @@ export class Holders {
       count += weight === null ? 1 : at(weight, row);
     }
     return [first, count];
-  }
-
-  #weigh(rows: ArrayLike<number>): number {
-    const { weight } = this.#analysis.dump.goroutines;
-    return weight === null ? rows.length : Array.from(rows).reduce((sum, row) => sum + at(weight, row), 0);
   }
 
   /** Enters each type and function of the user's code, with its innermost frame; so `sync.Once.Do`. */

@@ -23,11 +23,12 @@ export function onceRunners(
 ): ReadonlyMap<Group, Candidate> {
   const runners = new Map<Group, Candidate>();
   if (kind !== "once") return runners;
+  const waiting = new Set(waiters.map(({ group }) => group));
   const sites = new Set(waiters.map(({ site }) => (site === null ? "" : placeKey(site))));
   for (const { group } of CALLS.flatMap((name) => byFamily.get(name) ?? [])) {
     const asking = askingFrame(analysis.stack(group).frames);
     const row = analysis.groups.rows[group.start];
-    if (asking === undefined || row === undefined) continue;
+    if (asking === undefined || row === undefined || waiting.has(group)) continue;
     const frame = analysis.facts(asking.id);
     const isOther = (known.of(row) ?? []).some((call) => tellsOther(call, address));
     if (sites.has(placeKey(frame)) && !isOther)

@@ -36,7 +36,12 @@ export function readOptions<const T extends Options>(args: readonly string[], op
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
     // Node says some of it in several lines.
-    throw new UsageError((error as Error).message.replaceAll(/\s*\n\s*/g, " "));
+    throw new UsageError(
+      (error as Error).message
+        .split("\n")
+        .map((line) => line.trim())
+        .join(" "),
+    );
   }
 }
 
