@@ -30,6 +30,17 @@ export interface ChartDump {
   readonly label: string;
 }
 
+/** Seconds between marks of a time axis: no dumps are taken more often. */
+export const timeSteps: number[] = [
+  1, 2, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 43_200, 86_400, 604_800, 2_592_000, 31_536_000,
+];
+
+/** What stands at a mark of a time axis, as the table has it: the time of the day, or the day where marks are days apart. */
+export function tickText(seconds: number, step: number): string {
+  const text = new Date(seconds * 1000).toISOString();
+  return step < 86_400 ? `${text.slice(11, 19)}Z` : text.slice(0, 10);
+}
+
 /** All that the panel shows. Plain texts: they may quote a dump, and are never read as markup. */
 export interface ChartData {
   readonly title: string;

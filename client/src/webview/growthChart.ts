@@ -1,6 +1,6 @@
 import "./pageLanguage.ts";
 import uPlot from "uplot";
-import type { ChartData } from "../model/chartData.ts";
+import { type ChartData, tickText, timeSteps } from "../model/chartData.ts";
 import type { Theme } from "./theme.ts";
 
 const chartHeight = 320;
@@ -33,7 +33,11 @@ export function drawChart(
       {
         ...axis,
         ...(data.hasTimes
-          ? {}
+          ? {
+              values: (_, splits, __, ___, step) => splits.map((at) => tickText(at, step)),
+              incrs: timeSteps,
+              space: 90,
+            }
           : {
               values: (_, splits) => splits.map((at) => data.dumps[at]?.label ?? ""),
               incrs: [1, 2, 5, 10, 20, 50],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { changesTree } from "../../../client/src/model/changesTree.ts";
 import { countsText, differenceText, rateText } from "../../../client/src/model/changeTexts.ts";
-import { chartData, readChartMessage } from "../../../client/src/model/chartData.ts";
+import { chartData, readChartMessage, tickText } from "../../../client/src/model/chartData.ts";
 import { comparisonText } from "../../../client/src/model/comparisonText.ts";
 import { isDumpFileName, naturalOrder } from "../../../client/src/model/dumpFileNames.ts";
 import { moved } from "../../../client/src/model/moved.ts";
@@ -122,6 +122,11 @@ describe("the chart", () => {
       "api-1.eu.example.com",
       "api-2.eu.example.com",
     ]);
+  });
+
+  it("marks the time axis as the table has it, and by days where days lie between", () => {
+    expect(tickText(1_763_683_143, 5)).toBe("23:59:03Z");
+    expect(tickText(1_763_683_143, 86_400)).toBe("2025-11-20");
   });
 
   it("has a column for the rate where one is known", () => {
