@@ -215,10 +215,10 @@ describe("the grouping", () => {
     seen((await treeOf(text4, { groupBy }).nodes(null)).filter(({ kind }) => kind !== "findings" && kind !== "notes"));
 
   test.each<[GroupBy, string[]]>([
-    ["stack", ["group | 2× main.deep | select", "group | 1× main.deep | select", "group | 1× main.deep | select"]],
+    ["stack", ["group | 2× main.deep | select", "section | 2× main.deep | select · 2 stacks"]],
     ["functions", ["section | 4× main.deep | 3 stacks"]],
     ["place", ["section | 4× main.deep at x.go:7 | 3 stacks"]],
-    ["user", ["group | 2× main.deep | select", "group | 1× main.deep | select", "group | 1× main.deep | select"]],
+    ["user", ["group | 2× main.deep | select", "section | 2× main.deep | 2 stacks"]],
     ["label", ["section | 2× n=1 | 2 stacks", "section | 2× n=0 | 2 stacks"]],
     ["creator", ["section | 4× main.start at x.go:1 | 3 stacks"]],
   ])("by %s", async (groupBy, rows) => {
@@ -301,6 +301,23 @@ describe("what is said of a filter while it is typed", () => {
     expect(await completions("label:ma")).toEqual([[6, "queue=mail"]]);
     expect(await completions("(has:fi")).toEqual([[5, "finding"]]);
   });
+});
+
+const recursion = (id: number, depth: number, state = "chan receive") =>
+  `goroutine ${id} [${state}]:\n${"main.deep(0x1)\n\t/src/main.go:58 +0x1\n".repeat(depth)}main.main()\n\t/src/main.go:9 +0x1\n`;
+
+test("stacks that differ in the depth of a recursion alone are one row", async () => {
+  const other = recursion(9, 1).replace("main.go:58", "main.go:60");
+  const { nodes } = treeOf(
+    [recursion(1, 1), recursion(2, 2), recursion(3, 7), recursion(4, 2, "select"), other].join("\n"),
+  );
+  const rows = (await nodes(null)).filter(({ kind }) => kind === "section" || kind === "group");
+  expect(seen(rows)).toEqual([
+    "section | 3× main.deep | chan receive · 3 stacks",
+    "group | 1× main.deep | select",
+    "group | 1× main.deep | chan receive",
+  ]);
+  expect(await nodes(rows[0]!.id)).toHaveLength(3);
 });
 
 describe("a filter", () => {

@@ -5,7 +5,7 @@ import { words } from "../base/words.ts";
 import { stackTitle } from "../document/describe.ts";
 import type { OpenDump } from "../document/openDump.ts";
 import { Interest, interestOf } from "./interest.ts";
-import { isMerging, type Section, sectionsOf } from "./sections.ts";
+import { isMerging, recursionsOf, type Section, sectionsOf } from "./sections.ts";
 
 /** A row of the tree's list: a group, or several under one heading. */
 export type Entry =
@@ -32,7 +32,15 @@ interface Ranked {
 /** Puts the groups together and in order. By interest, what idles comes last, under one heading. */
 export function arrange(groups: readonly FilteredGroup[], arranging: Arranging): readonly Entry[] {
   const { open, groupBy, sortBy } = arranging;
-  if (groupBy === "stack" || groupBy === "tree") return inOrder(groups.map(toEntry), arranging, sortBy === "interest");
+  if (groupBy === "tree") return inOrder(groups.map(toEntry), arranging, sortBy === "interest");
+  if (groupBy === "stack") {
+    const entries = recursionsOf(open.dump, groups).map((each): Entry =>
+      "group" in each
+        ? toEntry(each)
+        : { kind: "section", section: { ...each, groups: sorted(each.groups, arranging) } },
+    );
+    return inOrder(entries, arranging, sortBy === "interest");
+  }
   const sections = sectionsOf(open.dump, groups, groupBy).map((section): Entry => {
     const [only] = section.groups;
     if (isMerging(groupBy) && only !== undefined && section.groups.length === 1) return toEntry(only);

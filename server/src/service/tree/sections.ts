@@ -14,6 +14,8 @@ import { stackTitle, titleFrame } from "../document/describe.ts";
 /** Groups that have something in common. */
 export interface Section {
   readonly label: string;
+  /** What else they have in common; empty where the label says all. */
+  readonly detail?: string;
   readonly groups: FilteredGroup[];
   /** Goroutines in them. */
   count: number;
@@ -49,6 +51,24 @@ export function sectionsOf(dump: Dump, groups: readonly FilteredGroup[], groupBy
   return [...sections.values()];
 }
 
+/** Groups that differ in the depth of a recursion alone, of which a row says nothing: each kind under one heading. */
+export function recursionsOf(dump: Dump, groups: readonly FilteredGroup[]): (FilteredGroup | Section)[] {
+  const found = new Map<string, FilteredGroup[]>();
+  for (const filtered of groups) {
+    const { frames, createdBy } = stackOf(dump, filtered.group.stack);
+    const key = `${filtered.group.state}\n${createdBy?.id}\n${callsKey(frames)}`;
+    const alike = found.get(key);
+    if (alike === undefined) found.set(key, [filtered]);
+    else alike.push(filtered);
+  }
+  return [...found.values()].map((alike) => {
+    const [{ group }] = alike as [FilteredGroup];
+    if (alike.length === 1) return alike[0]!;
+    const count = alike.reduce((sum, one) => sum + one.count, 0);
+    return { label: stackTitle(dump, group.stack), detail: group.state, groups: alike, count };
+  });
+}
+
 function commonOf(dump: Dump, { group, rows }: FilteredGroup, groupBy: Grouping): Common {
   switch (groupBy) {
     case "state":
@@ -59,7 +79,7 @@ function commonOf(dump: Dump, { group, rows }: FilteredGroup, groupBy: Grouping)
       return { key: functionsKey(stackOf(dump, group.stack).frames), label: stackTitle(dump, group.stack) };
     case "user": {
       const own = stackOf(dump, group.stack).frames.filter(isUserFrame);
-      return { key: own.map(({ id }) => id).join(" "), label: stackTitle(dump, group.stack) };
+      return { key: callsKey(own), label: stackTitle(dump, group.stack) };
     }
     case "place": {
       const frame = titleFrame(stackOf(dump, group.stack));
@@ -79,6 +99,12 @@ function commonOf(dump: Dump, { group, rows }: FilteredGroup, groupBy: Grouping)
 
 function same(text: string): Common {
   return { key: text, label: text };
+}
+
+/** The calls from the innermost outwards, one that repeats once. */
+function callsKey(frames: readonly Frame[]): string {
+  const ids = frames.map(({ id }) => id);
+  return ids.filter((id, index) => id !== ids[index - 1]).join(" ");
 }
 
 /** The functions from the innermost outwards, a recursion once: depth makes stacks differ that are the same. */

@@ -89,10 +89,10 @@ export function groupNode(
 }
 
 /** Groups under one heading. */
-export function sectionNode(id: string, { label, groups, count }: Section, width: number): TreeNode {
+export function sectionNode(id: string, { label, detail = "", groups, count }: Section, width: number): TreeNode {
   return treeNode(id, "section", counted(count, label, width), {
-    description: words(stacks(groups.length)),
-    tooltip: phrases(label, words(goroutines(count)), words(stacks(groups.length))),
+    description: phrases(detail, words(stacks(groups.length))),
+    tooltip: phrases(label, detail, words(goroutines(count)), words(stacks(groups.length))),
     hasChildren: true,
   });
 }
