@@ -22,6 +22,8 @@ describe("dumps of one program", () => {
     await chooseInMenu(treeItem("dumps"), "Compare Goroutine Dumps...");
 
     await expect.poll(() => treeItem(/ws\.\(\*Hub\)\.deliver.*1,500 → 2,400 → 5,000/).count()).toBe(1);
+    const pane = page.locator(".sidebar .pane", { has: treeItem(/ws\.\(\*Hub\)\.deliver.*1,500/) });
+    expect((await pane.boundingBox())?.height).toBeGreaterThan(200);
     await evaluate((vscode) => vscode.commands.executeCommand("goroutineDump.openChart"));
     const chart = page.frameLocator("iframe.webview").frameLocator("#active-frame");
     await expect.poll(() => chart.locator("tbody tr").first().textContent()).toContain("1,5002,4005,000");

@@ -120,7 +120,7 @@ function messageOf(investigation: Investigation, chain: Chain, { lock }: LockRep
   const advice = say`${nextHolder(investigation, root)}${remedy(investigation, chain)}`;
   return certainty === "strong"
     ? say`${who} holds ${lockName(lock)} while it ${does}; ${others}. ${advice}`
-    : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. If it does: ${remedy(investigation, chain)}`;
+    : say`${who} may hold ${lockName(lock)} while it ${does}; ${others}. ${remedy(investigation, chain)}`;
 }
 
 /** A sentence about the one that may hold the lock for which the root waits itself; empty where there is no such one. */
