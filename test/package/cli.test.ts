@@ -152,7 +152,13 @@ describe("the command line", () => {
       ["analyze", "--format", "xml", "x"],
       "--format is one of text, json, sarif, github, markdown, not xml",
     ],
-    ["an unknown option", ["analyze", "--nope", "x"], "--nope"],
+    ["an unknown option", ["analyze", "--nope", "x"], "there is no option --nope\n"],
+    ["a misspelt option", ["analyze", "--formt", "x"], "there is no option --formt: is --format meant?"],
+    ["a misspelt command", ["analyse", "x"], "there is no command analyse: is analyze meant?"],
+    ["an unknown command", ["diff", "x"], "there is no command diff: there are analyze, report,"],
+    ["a file instead of a command", ["app.dump"], "is goroutine-dump analyze app.dump meant?"],
+    ["an option that takes the file", ["analyze", "--fail-on", "app.dump"], "strong, proven, not app.dump"],
+    ["standard input named twice", ["analyze", "-", "-"], "standard input, which can be read once only"],
     ["a filter", ["analyze", "--filter", "wait:x", "x"], '--filter: "wait:" wants a number, e.g. wait:>10m.'],
     ["no file", ["analyze"], "analyze needs at least one FILE"],
     ["no command", [], "a command is missing"],
@@ -161,6 +167,33 @@ describe("the command line", () => {
     expect(status).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toContain(message);
+  });
+
+  it("leads to the help of the command where that helps", () => {
+    expect(run("analyze", "--nope", "x").stderr).toContain("Try goroutine-dump analyze --help.");
+    expect(run("nope").stderr).toContain("Try goroutine-dump --help.");
+    expect(run("analyze", "nowhere.dump").stderr).toBe(
+      "goroutine-dump: nowhere.dump cannot be read: there is no such file\n",
+    );
+    expect(run("analyze", folder).stderr).toBe(
+      `goroutine-dump: ${folder} cannot be read: it is a folder, not a file\n`,
+    );
+  });
+
+  it("calls standard input by its name", () => {
+    expect(run("analyze", "-").stderr).toBe("goroutine-dump: standard input holds no goroutines.\n");
+  });
+
+  it("says what a filter leaves, and nothing of the rest", () => {
+    const some = run("analyze", "--filter", "state:running", OKX).stdout;
+    expect(some).toMatch(/: 1 of 12 goroutines in 1 group /);
+    expect(some).toContain("Nothing that the filter lets through looks leaked, stuck or deadlocked.");
+    const none = run("analyze", "--filter", "nothing-is-named-so", OKX).stdout;
+    expect(none).toContain(": 0 of 12 goroutines in 0 groups (");
+    expect(none).toContain("No goroutine matches the filter.");
+    expect(none).not.toContain("Nothing");
+    const markdown = run("analyze", "--format", "markdown", "--filter", "nothing-is-named-so", OKX).stdout;
+    expect(markdown).toContain("No goroutine matches the filter.");
   });
 
   it("tells of a file without goroutines, and that is no error", () => {

@@ -41,6 +41,10 @@ async function run(...args: readonly string[]): Promise<{ status: number | null;
   return { status, stdout, stderr };
 }
 
+async function said(...args: readonly string[]): Promise<string> {
+  return (await run("capture", ...args)).stderr;
+}
+
 function manifestOf(out: string): readonly ManifestEntry[] {
   const text = readFileSync(join(out, "manifest.jsonl"), "utf8").trimEnd();
   return text.split("\n").map((line) => JSON.parse(line) as ManifestEntry);
@@ -51,8 +55,6 @@ function reportOf(source: string, input = ""): FleetReport {
   const args = [CLI, "fleet", "--format", "json", source];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", input })) as FleetReport;
 }
-
-const saidBy = async (...args: readonly string[]): Promise<string> => (await run("capture", ...args)).stderr;
 
 describe("capture", () => {
   it("takes what comes, says why the rest did not come, keeps no secret, and goes on where it stood", async () => {
@@ -148,16 +150,16 @@ describe("capture", () => {
     const [one, two, out] = [join(folder, "one.txt"), join(folder, "two.txt"), join(folder, "plain")];
     writeFileSync(one, "pod-1\n");
     writeFileSync(two, "pod-1\npod-2\n");
-    expect(await saidBy("--targets", one, "--out", out, "--retries", "0", "--", "no-such-program")).toBe(
+    expect(await said("--targets", one, "--out", out, "--retries", "0", "--", "no-such-program")).toBe(
       "goroutine-dump: pod-1: there is no program no-such-program\n",
     );
-    expect(await saidBy("--targets", two, "--out", out, "--", "cat", "dump.txt")).toContain(
+    expect(await said("--targets", two, "--out", out, "--", "cat", "dump.txt")).toContain(
       "goroutine-dump: the command is the same for all 2 targets: write {target} where one stands\n",
     );
-    expect(await saidBy("--targets", one, "--out", two)).toContain(
+    expect(await said("--targets", one, "--out", two)).toContain(
       "two.txt cannot be made a folder: there is such a file already",
     );
-    const dash = await saidBy("--targets", one, "--out", out, "--timeout", "-1");
+    const dash = await said("--targets", one, "--out", out, "--timeout", "-1");
     expect(dash).not.toContain("u000a");
     expect(dash).toContain("To specify an option argument starting with a dash use '--timeout=-XYZ'.");
   });

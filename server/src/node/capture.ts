@@ -5,7 +5,7 @@ import { MANIFEST, type ManifestEntry, manifestLines } from "./captureManifest.t
 import type { Output } from "./commands/command.ts";
 import { type Fetched, fetchAddress, runCommand } from "./captureSource.ts";
 import { type CaptureTarget, nameOfDump, targetKey } from "./captureTarget.ts";
-import { reasonOf, UsageError } from "./usageError.ts";
+import { InputError, reasonOf } from "./usageError.ts";
 
 export interface CaptureOptions {
   readonly targets: readonly CaptureTarget[];
@@ -37,7 +37,7 @@ export interface CaptureSummary {
 export async function capture(options: CaptureOptions, output: Output): Promise<CaptureSummary> {
   const { targets, folder, parallel } = options;
   await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new UsageError(`${folder} cannot be made a folder: ${reasonOf(error)}`);
+    throw new InputError(`${folder} cannot be made a folder: ${reasonOf(error)}`);
   });
   const manifest = join(folder, MANIFEST);
   const there = new Set(await readdir(folder));
@@ -113,6 +113,6 @@ async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
     await rename(part, path);
   } catch (error) {
     await rm(part, { force: true });
-    throw new UsageError(`${path} cannot be written: ${reasonOf(error)}`);
+    throw new InputError(`${path} cannot be written: ${reasonOf(error)}`);
   }
 }

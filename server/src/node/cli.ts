@@ -2,7 +2,8 @@ import { analyzeCommand } from "./commands/analyze.ts";
 import type { Command } from "./commands/command.ts";
 import { lspCommand } from "./commands/lsp.ts";
 import { StandardOutput } from "./standardOutput.ts";
-import { UsageError } from "./usageError.ts";
+import { closest } from "./closest.ts";
+import { InputError, UsageError } from "./usageError.ts";
 
 /**
  * The commands, by name. Most of the time of a small dump is loading code: that of the other commands is in bundles of its
@@ -42,8 +43,15 @@ async function helpAskedFor(first: string, rest: readonly string[]): Promise<str
 
 async function commandOf(name: string): Promise<Command> {
   const load = COMMANDS.get(name);
-  if (load === undefined) throw new UsageError(`there is no command ${name}`);
+  if (load === undefined) throw new UsageError(`there is no command ${name}: ${insteadOf(name)}`);
   return load();
+}
+
+function insteadOf(name: string): string {
+  // A name with a dot or a slash is that of a file.
+  if (/[./]/.test(name)) return `is goroutine-dump analyze ${name} meant?`;
+  const meant = closest(name, [...COMMANDS.keys()]);
+  return meant === undefined ? `there are ${[...COMMANDS.keys()].join(", ")}` : `is ${meant} meant?`;
 }
 
 /** What stands behind `--` is a file, whatever its name. */
@@ -60,9 +68,14 @@ async function runMain(): Promise<void> {
     process.exitCode = output.hasUnreadable ? 2 : status;
   } catch (error) {
     output.warn(error instanceof Error ? error.message : String(error));
-    if (error instanceof UsageError) output.warn("Try goroutine-dump --help.");
+    if (error instanceof UsageError && !(error instanceof InputError)) output.warn(`Try ${helpOf(process.argv[2])}.`);
     process.exitCode = 2;
   }
+}
+
+/** The help that is about what was asked for. */
+function helpOf(command: string | undefined): string {
+  return `goroutine-dump ${command !== undefined && COMMANDS.has(command) ? `${command} ` : ""}--help`;
 }
 
 void runMain();

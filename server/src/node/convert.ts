@@ -14,7 +14,7 @@ import type { Output } from "./commands/command.ts";
 import { type DumpFile, dumpFilesBelow, Manifests, takenAt } from "./dumpFiles.ts";
 import { readDumps } from "./readDumps.ts";
 import { openInput } from "./readInput.ts";
-import { UsageError } from "./usageError.ts";
+import { InputError, UsageError } from "./usageError.ts";
 import { writeNew } from "./writeNew.ts";
 
 export const TARGETS = ["pprof", "folded", "ndjson", "parquet", "debug2"] as const;
@@ -75,7 +75,7 @@ async function* profile(options: ConvertOptions, warn: Output["warn"]): AsyncGen
     yield gzipSync(writeProfile(dump, { withIds: options.withIds, labels: labelsOf(origin, options) }));
   }
   // Nothing at all is no profile.
-  if (dumps === 0) throw new UsageError("there is no dump to make a profile of");
+  if (dumps === 0) throw new InputError("there is no dump to make a profile of");
 }
 
 async function* table(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Uint8Array> {

@@ -5,7 +5,7 @@ import { FleetTable } from "../service/fleet/fleetTable.ts";
 import { standings } from "../service/fleet/standings.ts";
 import { analyseFile, ifReadable } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
-import { UsageError } from "./usageError.ts";
+import { InputError, inputName } from "./usageError.ts";
 import { type DumpFile, dumpFilesBelow, namedDumpFiles, takenAt } from "./dumpFiles.ts";
 
 /** Files of a fleet at most: their names are all that is held at once. */
@@ -27,8 +27,8 @@ export async function readFleet(source: string, view: FleetView, output: Output)
   if (files.length > MAX_FILES) output.warn(`Only the first ${MAX_FILES} of ${files.length} files are read.`);
   for (const file of files.slice(0, MAX_FILES)) await addFile(table, file, warn);
   if (table.totals.dumps === 0)
-    throw new UsageError(`${source === "-" ? "standard input names" : `${source} holds`} no dumps`);
-  if (isUnreadable) output.warn(`Not all files of ${source} could be read: the report names them.`, true);
+    throw new InputError(`${source === "-" ? "standard input names" : `${source} holds`} no dumps`);
+  if (isUnreadable) output.warn(`Not all files of ${inputName(source)} could be read: the report names them.`, true);
   return fleetReport(table, problems, view);
 }
 

@@ -4,13 +4,13 @@ import { runToEnd, type Steps } from "../core/steps.ts";
 import { english } from "../core/text/say.ts";
 import type { Output } from "./commands/command.ts";
 import type { Input } from "./readInput.ts";
-import { cannotRead } from "./usageError.ts";
+import { cannotRead, inputName } from "./usageError.ts";
 
 /** The dumps of a file; what is to be said about it is warned of. That it holds none is no failure: most logs do not. */
 export async function readDumps(file: string, input: Input, warn: Output["warn"]): Promise<readonly Dump[]> {
   const { dumps, notes, isUnreadable = false } = await read(file, input);
-  if (dumps.length === 0) warn(`${file} holds no goroutines.`);
-  for (const { message } of notes) warn(`${file}: ${english(message)}`, isUnreadable);
+  if (dumps.length === 0) warn(`${inputName(file)} holds no goroutines.`);
+  for (const { message } of notes) warn(`${inputName(file)}: ${english(message)}`, isUnreadable);
   return dumps;
 }
 

@@ -1,6 +1,6 @@
 import { visible } from "../core/text/visible.ts";
 import type { Output } from "./commands/command.ts";
-import { UsageError } from "./usageError.ts";
+import { InputError, reasonOf } from "./usageError.ts";
 
 /**
  * The terminal or pipe this process prints to. A reader that has enough (`| head`) is no error, and does not change the
@@ -36,7 +36,7 @@ export class StandardOutput implements Output {
       stream.write(piece, (error) => {
         if (!error) return resolve();
         if ((error as NodeJS.ErrnoException).code !== "EPIPE") {
-          return reject(new UsageError(`The output cannot be written: ${error.message}`));
+          return reject(new InputError(`The output cannot be written: ${reasonOf(error)}`));
         }
         this.#closed.add(stream);
         resolve();

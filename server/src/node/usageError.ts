@@ -1,12 +1,15 @@
 /** The command line was used wrongly, or an input cannot be read; the message is one sentence for the user. */
 export class UsageError extends Error {}
 
+/** An input cannot be read, has no dump where one is needed, or a result cannot be written: no help would help. */
+export class InputError extends UsageError {}
+
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["ENOENT", "there is no such file"],
   ["EACCES", "permission denied"],
   ["EPERM", "permission denied"],
-  ["EISDIR", "it is a folder"],
-  ["ENOTDIR", "it is no folder"],
+  ["EISDIR", "it is a folder, not a file"],
+  ["ENOTDIR", "it is a file, not a folder"],
   ["EEXIST", "there is such a file already"],
   ["ENOSPC", "the disk is full"],
   ["EROFS", "the disk is read-only"],
@@ -14,8 +17,13 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** What to say of a file or folder that the system does not let us read. */
-export function cannotRead(path: string, error: unknown): UsageError {
-  return new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
+export function cannotRead(path: string, error: unknown): InputError {
+  return new InputError(`${inputName(path)} cannot be read: ${reasonOf(error)}`);
+}
+
+/** What a file is called in a sentence. */
+export function inputName(path: string): string {
+  return path === "-" ? "standard input" : path;
 }
 
 /** Why the system did not do something with a file or folder. */

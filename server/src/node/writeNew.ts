@@ -1,5 +1,5 @@
 import { open, rm, writeFile } from "node:fs/promises";
-import { reasonOf, UsageError } from "./usageError.ts";
+import { InputError, reasonOf, UsageError } from "./usageError.ts";
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["EEXIST", "it is there already"],
@@ -24,6 +24,6 @@ export async function writeNew(path: string, content: string | AsyncIterable<str
   }
 }
 
-function cannotWrite(path: string, reason: string): UsageError {
-  return new UsageError(`${path} cannot be written: ${reason}`);
+function cannotWrite(path: string, reason: string): InputError {
+  return new InputError(`${path} cannot be written: ${reason}`);
 }

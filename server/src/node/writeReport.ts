@@ -16,7 +16,7 @@ import { htmlPage } from "./htmlPage.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { openInput } from "./readInput.ts";
 import { writeNew } from "./writeNew.ts";
-import { UsageError } from "./usageError.ts";
+import { InputError, UsageError } from "./usageError.ts";
 
 interface ReportOptions {
   readonly files: readonly string[];
@@ -41,7 +41,7 @@ interface FiledDump {
 export async function writeReport(options: ReportOptions, output: Output): Promise<number> {
   const found: FiledDump[] = [];
   for (const file of options.files) append(found, await readFiled(file, output));
-  if (found.length === 0) throw new UsageError("there is no dump to report on");
+  if (found.length === 0) throw new InputError("there is no dump to report on");
   const dumps = options.isSeries ? inTimeOrder(found) : found;
   const pages = dumps.map((dump) => pageOfDump(dump, options.filter));
   if (options.html === null) await output.print(pages.map(markdownReport).join("\n"));

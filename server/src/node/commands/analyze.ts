@@ -46,8 +46,9 @@ export const analyzeCommand: Command = {
     // stays: in a small one it is copied again and again.
     if (positionals.length <= 1 && values.base === undefined) setFlagsFromString("--semi-space-growth-factor=1");
     const options = {
-      files: someFiles("analyze", positionals),
       format: oneOf("--format", FORMATS, values.format),
+      failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
+      files: someFiles("analyze", positionals),
       base: values.base ?? null,
       isSeries: values.series,
       sources: values.source,
@@ -56,7 +57,6 @@ export const analyzeCommand: Command = {
       filter: readFilter(values.filter),
       allIds: values["all-ids"],
       isIgnoring: !values["no-ignore"],
-      failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
     };
     return analyze(options, output);
   },

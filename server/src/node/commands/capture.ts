@@ -21,6 +21,7 @@ export const captureCommand: Command = {
   --label KEY=VALUE                 for all targets; may be given several times
   -- COMMAND                        a program that prints the dump; {target} stands for the target, e.g.
                                     -- kubectl get --raw /api/v1/namespaces/shop/pods/{target}:6060/proxy/debug/pprof/goroutine?debug=2`,
+  status: "Exit status: 0 all dumps came, 1 some did not, 2 wrong usage, or a folder that cannot be written.\n",
   async run(args, output) {
     const end = args.indexOf("--");
     const command = end < 0 ? null : args.slice(end + 1);

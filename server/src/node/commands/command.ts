@@ -1,4 +1,5 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { closest } from "../closest.ts";
 import { UsageError } from "../usageError.ts";
 
 /** Where the output of a command goes. */
@@ -23,6 +24,8 @@ export interface Command {
   readonly summary: string;
   /** Its options, one a line, as the help prints them; empty: it has none. */
   readonly options: string;
+  /** What its exit status means, as the help prints it; absent: as that of most commands. */
+  readonly status?: string;
   /** Gives the exit status. Throws `UsageError` when the arguments are wrong or an input cannot be read. */
   run(args: readonly string[], output: Output): number | Promise<number>;
 }
@@ -35,14 +38,17 @@ export function readOptions<const T extends Options>(args: readonly string[], op
   try {
     return parseArgs({ args: [...args], allowPositionals: true, options });
   } catch (error) {
-    // Node says some of it in several lines.
-    throw new UsageError(
-      (error as Error).message
-        .split("\n")
-        .map((line) => line.trim())
-        .join(" "),
-    );
+    throw new UsageError(complaint(error as NodeJS.ErrnoException, Object.keys(options)));
   }
+}
+
+/** What is wrong with the options, on one line. */
+function complaint({ code, message }: NodeJS.ErrnoException, names: readonly string[]): string {
+  const [, unknown = "-"] = /^Unknown option '(-[^'=]*)'/.exec(message) ?? [];
+  // Node says some of it in several lines.
+  if (code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") return message.replaceAll("\n", " ");
+  const meant = closest(unknown.replace(/^--?/, ""), names);
+  return `there is no option ${unknown}${meant === undefined ? "" : `: is --${meant} meant?`}`;
 }
 
 /** The value of an option that takes one of a few words. */
@@ -55,5 +61,7 @@ export function oneOf<T extends string>(option: string, values: readonly T[], va
 /** The files that a command reads; `-` is standard input. */
 export function someFiles(command: string, positionals: readonly string[]): readonly string[] {
   if (positionals.length === 0) throw new UsageError(`${command} needs at least one FILE, or - for standard input`);
+  if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
+    throw new UsageError("- is standard input, which can be read once only");
   return positionals;
 }

@@ -32,8 +32,9 @@ ${STATUS}`;
 
 /** The help for one command. */
 export function helpFor(command: Command): string {
-  const { name, synopsis, summary, options } = command;
-  return `${NAME} ${name} ${synopsis}\n${summary}\n\n${options === "" ? "" : `${optionsOf(command)}\n`}${STATUS}`;
+  const { name, synopsis, summary, options, status = STATUS } = command;
+  const parts = [`${NAME} ${name} ${synopsis}\n${summary}\n`, options === "" ? "" : optionsOf(command), status];
+  return parts.filter((part) => part !== "").join("\n");
 }
 
 function optionsOf({ name, options }: Command): string {

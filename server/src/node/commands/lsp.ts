@@ -13,6 +13,7 @@ export const lspCommand: Command = {
   synopsis: "TRANSPORT",
   summary: `the language server: ${TRANSPORTS.join(", ")}`,
   options: "",
+  status: "",
   run(args) {
     if (!hasTransport(args)) throw new UsageError(`lsp needs to know how to talk: ${TRANSPORTS.join(", ")}`);
     createRequire(SERVER)(SERVER);

@@ -10,6 +10,7 @@ export const mcpCommand: Command = {
   summary: "a server for assistants: Model Context Protocol over standard input and output",
   options: `\
   --root DIR                        folder below which dumps may be read; may be given several times (default: this one)`,
+  status: "",
   run(args) {
     const { values, positionals } = readOptions(args, { root: { type: "string", multiple: true, default: [] } });
     if (positionals.length > 0) throw new UsageError("mcp takes no files: assistants name them");

@@ -1,3 +1,4 @@
+import { nothingFound } from "./nothingFound.ts";
 import { goroutines, grouped } from "../../core/analysis/wording.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import { english } from "../../core/text/say.ts";
@@ -52,7 +53,7 @@ export function* markdownDump(dump: MarkdownDump): Generator<string> {
   yield markdownInline(totals(dump));
   for (const remark of dump.remarks) yield markdownInline(remark);
   yield "### Findings";
-  if (dump.findings.length === 0) yield "Nothing looks leaked, stuck or deadlocked.";
+  if (dump.findings.length === 0) yield nothingFound(dump);
   for (const finding of dump.findings) yield findingBlock(finding);
   yield* moreBlock(dump.moreFindings, "findings");
   yield "### States";

@@ -1,3 +1,4 @@
+import { nothingFound } from "./nothingFound.ts";
 import { driftNote, pathOfLine } from "./placeToday.ts";
 import type { Certainty } from "../../core/analysis/certainty.ts";
 import { append, take } from "../../core/lists.ts";
@@ -57,7 +58,7 @@ function changeLines(group: ComparedGroupReport): string[] {
 function dumpText(dump: LazyDumpReport, { groups: limit, style }: TextOptions): string {
   const lines = [style("heading", headline(dump)), ...coverageLines(dump), ...sourceLines(dump), ""];
   for (const finding of dump.findings) append(lines, [...findingLines(finding, style), ""]);
-  if (dump.findings.length === 0) lines.push("  Nothing looks leaked, stuck or deadlocked.", "");
+  if (dump.findings.length === 0) lines.push(`  ${nothingFound({ shown: shownOf(dump), total: dump.goroutines })}`, "");
   for (const group of take(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
   const left = dump.groups.length - limit;
   if (left > 0) lines.push(`  ... and ${left} more groups; --format json lists them all.`, "");
@@ -67,9 +68,16 @@ function dumpText(dump: LazyDumpReport, { groups: limit, style }: TextOptions): 
 
 function headline(dump: LazyDumpReport): string {
   const version = dump.goVersion === null ? "" : `, ${dump.goVersion}`;
-  const count = dump.goroutines === 1 ? "1 goroutine" : `${dump.goroutines} goroutines`;
+  const shown = shownOf(dump);
+  const of = shown === dump.goroutines ? "" : `${shown} of `;
+  const count = `${of}${dump.goroutines === 1 ? "1 goroutine" : `${dump.goroutines} goroutines`}`;
   const stacks = dump.groups.length === 1 ? "1 group" : `${dump.groups.length} groups`;
   return `${visible(dump.file)}:${dump.startLine}: ${count} in ${stacks} (${dump.form}${version})`;
+}
+
+/** Goroutines that the filter lets through. */
+function shownOf({ states }: LazyDumpReport): number {
+  return Object.values(states).reduce((sum, count) => sum + count, 0);
 }
 
 /** What a dump does not show proves nothing: said where it is not whole. */
