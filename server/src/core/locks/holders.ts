@@ -1,13 +1,14 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import { byRange, type Steps } from "../steps.ts";
+import type { Steps } from "../steps.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import { isIdleLoop } from "./idleLoop.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, HolderEvidence, Lock, SelfWait } from "./lock.ts";
 import type { LockTable } from "./lockTable.ts";
 import { isOnceFrame } from "./lockWait.ts";
+import { Namesakes } from "./namesakes.ts";
 import { onceRunners } from "./onceRunners.ts";
 import { SelfWaits } from "./selfWaits.ts";
 import { Sites } from "./sites.ts";
@@ -23,17 +24,8 @@ const ORDER: readonly HolderEvidence[] = [
   "idle-loop",
 ];
 
-/** Groups that run code of one name and are looked at for one lock; and goroutines of each whose receivers are compared. */
-const NAMESAKES = 100;
+/** Goroutines of one group whose receivers are compared. */
 const ROWS_COMPARED = 16;
-/** Groups looked at in one step. */
-const STEP = 1024;
-
-/** A group that runs code of some name, and the index of the innermost frame that does. */
-interface Namesake {
-  readonly group: Group;
-  readonly frame: number;
-}
 
 /** Where a lock is asked for, and the groups that run code of such names besides those that wait for it. */
 interface AskedAt {
@@ -65,9 +57,7 @@ export class Holders {
   readonly #table: LockTable;
   readonly #values: ValueIndex;
   readonly #selfWaits: SelfWaits;
-  readonly #ofType = new Map<string, Namesake[]>();
-  readonly #ofFamily = new Map<string, Namesake[]>();
-  readonly #ofPackage = new Map<string, Namesake[]>();
+  readonly #namesakes: Namesakes;
   /** Where the waiters of a lock ask for it, by their groups: many locks may have waiters of one group. */
   readonly #asked = new Map<string, AskedAt>();
 
@@ -77,6 +67,7 @@ export class Holders {
     this.#table = table;
     this.#values = new ValueIndex(analysis, known, table.locks);
     this.#selfWaits = new SelfWaits(analysis, known, this.#values);
+    this.#namesakes = new Namesakes(analysis);
   }
 
   /** Those of a dump; who was given which value is one step. */
@@ -84,14 +75,7 @@ export class Holders {
     const holders = new Holders(analysis, known, table);
     yield;
     if (table.locks.length === 0) return holders;
-    const { groups } = analysis.groups;
-    yield* byRange(
-      groups.length,
-      (start, end) => {
-        for (const group of groups.slice(start, end)) holders.#index(group);
-      },
-      STEP,
-    );
+    yield* holders.#namesakes.enterAll();
     return holders;
   }
 
@@ -117,7 +101,7 @@ export class Holders {
     if (asked === undefined) {
       const sites = new Sites(lock, this.#analysis);
       const waiting = new Set(lock.waiters.map(({ group }) => group));
-      const others = [...this.#namesakes(sites)].filter(([group]) => !waiting.has(group));
+      const others = [...this.#namesakes.at(sites)].filter(([group]) => !waiting.has(group));
       this.#asked.set(key, (asked = { sites, namesakes: new Map(others) }));
     }
     return asked;
@@ -132,7 +116,7 @@ export class Holders {
     const candidates: Candidate[] = [];
     let isMoving = false;
     for (const name of packages) {
-      for (const { group, frame } of this.#ofPackage.get(name) ?? []) {
+      for (const { group, frame } of this.#namesakes.inPackage(name)) {
         const { role, stack } = this.#analysis.traits(group);
         const row = this.#analysis.groups.rows[group.start];
         const call = stack.frames[frame];
@@ -188,7 +172,7 @@ export class Holders {
   #byName(lock: Lock, { sites, namesakes }: AskedAt, byValue: { candidates: Map<number, Candidate> }): Found {
     const candidates: Candidate[] = [];
     let isMoving = false;
-    const runners = onceRunners(this.#analysis, this.#arguments, lock, this.#ofFamily);
+    const runners = onceRunners(this.#analysis, this.#arguments, lock, this.#namesakes);
     for (const group of new Set([...runners.keys(), ...namesakes.keys()])) {
       const runner = runners.get(group);
       const candidate = runner ?? this.#nameCandidate(lock, sites, group, namesakes.get(group)!);
@@ -198,19 +182,6 @@ export class Holders {
       if (runner || sites.position(candidate.frame) !== "before") candidates.push(candidate);
     }
     return { candidates, isMoving };
-  }
-
-  /** Groups that run such code, and the innermost frame that does. */
-  #namesakes({ types, families }: Sites): ReadonlyMap<Group, number> {
-    const found = new Map<Group, number>();
-    const lists = [
-      ...Array.from(types, (type) => this.#ofType.get(type)),
-      ...Array.from(families, (family) => this.#ofFamily.get(family)),
-    ];
-    for (const list of lists) {
-      for (const { group, frame } of list ?? []) found.set(group, Math.min(frame, found.get(group) ?? frame));
-    }
-    return found;
   }
 
   #nameCandidate(lock: Lock, sites: Sites, group: Group, index: number): Candidate | undefined {
@@ -243,23 +214,4 @@ export class Holders {
     }
     return [first, count];
   }
-
-  /** Enters each type and function of the user's code, with its innermost frame; so `sync.Once.Do`. */
-  #index(group: Group): void {
-    const { role, stack } = this.#analysis.traits(group);
-    if (role === "aside") return;
-    stack.frames.forEach(({ id }, frame) => {
-      const facts = this.#analysis.facts(id);
-      if (!facts.isUser && !isOnceFrame(facts.frame)) return;
-      if (facts.isUser && facts.type !== null) enter(this.#ofType, facts.type, group, frame);
-      if (facts.isUser && facts.type === null) enter(this.#ofPackage, facts.package, group, frame);
-      enter(this.#ofFamily, facts.family, group, frame);
-    });
-  }
-}
-
-function enter(map: Map<string, Namesake[]>, name: string, group: Group, frame: number): void {
-  const list = map.get(name);
-  if (list === undefined) map.set(name, [{ group, frame }]);
-  else if (list.length < NAMESAKES && list.at(-1)?.group !== group) list.push({ group, frame });
 }

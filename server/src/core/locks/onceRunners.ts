@@ -6,6 +6,7 @@ import type { FrameFacts } from "../names/frameFacts.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, Lock } from "./lock.ts";
 import { isOnceFrame } from "./lockWait.ts";
+import type { Namesakes } from "./namesakes.ts";
 import { receiverOf } from "./pointers.ts";
 
 /** Calls that run the function of a Once. */
@@ -13,19 +14,19 @@ const CALLS = ["sync.(*Once).doSlow", "sync.(*Once).Do"];
 
 /**
  * Who runs the function that others wait for in `sync.Once.Do`: it called Do in the very place where they did, and no address
- * tells that it is another Once. `byFamily`: the groups that run a function, by its name.
+ * tells that it is another Once.
  */
 export function onceRunners(
   analysis: Analysis,
   known: KnownArguments,
   { kind, address, waiters }: Lock,
-  byFamily: ReadonlyMap<string, readonly { readonly group: Group }[]>,
+  namesakes: Namesakes,
 ): ReadonlyMap<Group, Candidate> {
   const runners = new Map<Group, Candidate>();
   if (kind !== "once") return runners;
   const waiting = new Set(waiters.map(({ group }) => group));
   const sites = new Set(waiters.map(({ site }) => (site === null ? "" : placeKey(site))));
-  for (const { group } of CALLS.flatMap((name) => byFamily.get(name) ?? [])) {
+  for (const { group } of CALLS.flatMap((name) => namesakes.inFamily(name))) {
     const asking = askingFrame(analysis.stack(group).frames);
     const row = analysis.groups.rows[group.start];
     if (asking === undefined || row === undefined || waiting.has(group)) continue;
