@@ -49,6 +49,12 @@ const running = (id: number, state: string, ...waits: readonly string[]): Gorout
   by: [`shop.Start${id} flow.go:3`, 1],
 });
 
+const worker = (id: number, creator: number, state = "chan receive") =>
+  goroutine(id, state, "shop/pool.(*Pool).work(0xc000300000) pool.go:30", ["shop/pool.(*Pool).run pool.go:9", creator]);
+
+const workersOf = (creatorOf: (index: number) => number, step = 1) =>
+  Array.from({ length: 12 }, (_, index) => worker(100 + index * step, creatorOf(index)));
+
 const inBothOrders = (one: GoroutineText, other: GoroutineText) => [
   leaksInOldText(SERVING, one, other, ...manySends(12)),
   leaksInOldText(SERVING, other, one, ...manySends(12)),
@@ -77,6 +83,51 @@ describe("goroutines whose creator has ended", () => {
     const pop = goroutine(21, "runnable", "shop/q.(*Queue).Pop(0xc000300000) q.go:19", ["shop/q.New q.go:3", 1]);
     expect(leaks(SERVING, push, pop)).toEqual([]);
     expect(leaks(SERVING, push)).toEqual(["strong 1"]);
+  });
+});
+
+describe("goroutines that may have been started with the first work", () => {
+  const kept: GoroutineText = {
+    id: 60,
+    state: "IO wait",
+    frames: ["net/http.(*conn).serve(0xc000200000) /usr/local/go/src/net/http/server.go:1995"],
+    by: ["net/http.(*Server).Serve /usr/local/go/src/net/http/server.go:3454", 1],
+  };
+  const run: GoroutineText = {
+    id: 99,
+    state: "sync.WaitGroup.Wait",
+    frames: ["sync.(*WaitGroup).Wait(0xc000018090) wg.go:1", "shop/pool.(*Pool).run(0xc000300000) pool.go:20"],
+    by: ["shop/pool.(*Pool).Do pool.go:15", 77],
+  };
+
+  test.each(["chan receive", "sync.Cond.Wait"])("may be idle in %s for a request that is over", (state) => {
+    expect(leaks(SERVING, kept, worker(20, 60, state)).join()).not.toContain("strong");
+  });
+
+  test("leak when many requests have started one each, on one connection or on many", () => {
+    const one = workersOf(() => 60, 2);
+    expect(leaks(SERVING, kept, ...one)).toEqual(["strong 12"]);
+    const connections = workersOf((index) => 61 + index).map(({ by }) => ({ ...kept, id: by![1] }));
+    expect(leaks(SERVING, ...connections, ...workersOf((index) => 61 + index))).toEqual(["strong 12"]);
+  });
+
+  test("may be idle when one request has started them in a row", () => {
+    expect(leaks(SERVING, kept, ...workersOf(() => 60))).toEqual(["suspect 12"]);
+  });
+
+  test("are waited for by one that may be idle as well", () => {
+    expect(leaks(SERVING, run, worker(100, 99), worker(101, 99))).toEqual(["suspect 1"]);
+  });
+
+  test("are waited for in vain when one of them waits to send", () => {
+    expect(leaks(SERVING, run, worker(100, 99), worker(102, 99, "chan send"))).toEqual(["strong 1", "strong 1"]);
+  });
+
+  test("are waited for in vain when one of them waits for a lock", () => {
+    const locked = worker(102, 99, "sync.Mutex.Lock");
+    const frames = ["sync.(*Mutex).Lock(0xc000400008) mutex.go:46", "shop/cache.Put(0x1) cache.go:5", ...locked.frames];
+    // The one that waits for the lock is a finding of another rule.
+    expect(leaks(SERVING, run, worker(100, 99), { ...locked, frames })).toEqual(["strong 1"]);
   });
 });
 

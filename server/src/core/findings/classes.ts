@@ -11,6 +11,7 @@ const STRONG: Readonly<Record<LostReason, ReadonlySet<Wait>>> = {
   confined: new Set<Wait>(["send", "receive", "select", "lock", "wait-group", "condition", "coroutine", "other"]),
   gone: new Set<Wait>(["send", "lock", "wait-group", "condition", "coroutine"]),
   requested: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
+  lazy: new Set<Wait>(),
   returned: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   left: new Set<Wait>(),
   idle: new Set<Wait>(),

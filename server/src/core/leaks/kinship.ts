@@ -3,7 +3,8 @@ import { standsAside } from "../analysis/roles.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { lockWaitOf } from "../locks/lockWait.ts";
-import { idIndexSteps } from "../model/idIndex.ts";
+import { type IdIndex, idIndexSteps } from "../model/idIndex.ts";
+import { stateInfo } from "../model/state.ts";
 import { byRange, type Steps } from "../steps.ts";
 import { CreatorFate, Creators } from "./creators.ts";
 import { Siblings } from "./siblings.ts";
@@ -27,6 +28,7 @@ export const Mark = {
   requested: 1 << 9,
   /** A ticker may wake it: it receives in the function it was started with. */
   ticks: 1 << 10,
+  sends: 1 << 11,
 } as const;
 
 /** What the fate of a creator says of a set of relatives, by {@link CreatorFate}. */
@@ -68,23 +70,26 @@ export interface Kinship {
   readonly close: Kin;
   /** By descent or by type: any of these may come to help. A name alone accuses nobody. */
   readonly wide: Kin;
+  /** Where each id is. */
+  readonly ids: IdIndex;
 }
 
 /** Finds out who is related to whom. Linear in rows. */
 export function* findKinship(analysis: Analysis, activeCode: ActiveCode): Steps<Kinship> {
   const sets = new UnionFind(analysis.dump.goroutines.length);
-  const own = yield* joinDescent(analysis, sets);
+  const ids = yield* idIndexSteps(analysis.dump.goroutines.id);
+  const own = yield* joinDescent(analysis, ids, sets);
   const close = new Kin(sets, yield* marksOf(own, sets));
   const wideSets = sets.copy();
   yield* joinTypes(analysis, wideSets);
   yield* markHelped(analysis, own, activeCode);
-  return { close, wide: new Kin(wideSets, yield* marksOf(own, wideSets)) };
+  return { close, wide: new Kin(wideSets, yield* marksOf(own, wideSets)), ids };
 }
 
 /** Joins those of which one started the other, or that one call started; gives what is true of each row. */
-function* joinDescent(analysis: Analysis, sets: UnionFind): Steps<Uint16Array> {
+function* joinDescent(analysis: Analysis, ids: IdIndex, sets: UnionFind): Steps<Uint16Array> {
   const own = new Uint16Array(analysis.dump.goroutines.length);
-  const creators = new Creators(analysis, yield* idIndexSteps(analysis.dump.goroutines.id));
+  const creators = new Creators(analysis, ids);
   const siblings = new Siblings(analysis);
   const { groups, groupOf } = analysis.groups;
   const marks = Uint16Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
@@ -168,6 +173,7 @@ function ownMarks(group: Group, traits: Traits): number {
   if (traits.role === "alive" || traits.role === "unclear") return Mark.alive;
   if (isOpenSelect(group, traits)) return Mark.selects;
   if (lockWaitOf(traits.stack.frames, group.state) !== undefined) return Mark.lock;
+  if (stateInfo(group.state).kind === "send") return Mark.sends;
   const ticks = mayTick(group, traits) ? Mark.ticks : 0;
   return isConsumer(group, traits) ? Mark.consumes | ticks : 0;
 }

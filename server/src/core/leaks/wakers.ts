@@ -1,7 +1,8 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
-import { lockWaitOf } from "../locks/lockWait.ts";
+import { at } from "../model/column.ts";
+import { lockWaitOf, waitKindOf } from "../locks/lockWait.ts";
 import { locksForOthers } from "../locks/sites.ts";
 import { stateInfo } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
@@ -9,13 +10,14 @@ import { findConfined } from "./confined.ts";
 import { hasCreators } from "./creators.ts";
 import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
 import { GENERATORS, ActiveCode } from "./activeCode.ts";
-import { mayTick } from "./waits.ts";
+import { isConsumer, mayTick } from "./waits.ts";
 
 /**
  * Why nobody will wake a goroutine.
  * `confined`: the source shows that what it waits for never left the calls that made it, and nobody of these can go on.
  * `gone`: whoever started it has ended, and all its relatives are blocked too.
  * `requested`: it was started for a request that is over, and all its relatives are blocked too.
+ * `lazy`: as `gone` or `requested`, but it waits as workers do that were started when the first work came.
  * `returned`: the function that started it is over, and all its relatives are blocked too.
  * `all`: main and all its relatives are blocked, and no ticker can wake one of them.
  * `idle`: as `all`, but a ticker may wake one of them.
@@ -23,7 +25,17 @@ import { mayTick } from "./waits.ts";
  * `locked`: all its relatives are blocked, and one of them waits for a lock.
  * `still`: nobody in the program runs, and nobody else is in the code it waits in.
  */
-export type LostReason = "confined" | "gone" | "requested" | "returned" | "left" | "all" | "idle" | "locked" | "still";
+export type LostReason =
+  | "confined"
+  | "gone"
+  | "requested"
+  | "lazy"
+  | "returned"
+  | "left"
+  | "all"
+  | "idle"
+  | "locked"
+  | "still";
 
 /** Tells of rows of one group why nobody will wake them, see {@link Wakers.why}. */
 export type Judge = (row: number) => LostReason | undefined;
@@ -77,12 +89,13 @@ export class Wakers {
     const isAlivePackage = this.activeCode.isAlivePackage(traits);
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
+    const mayBeLazy = this.#mayBeLazy(group, traits);
     const otherwise = this.activeCode.isLoneSend(group, traits) ? "still" : undefined;
     const mayBeHeldAnywhere = this.activeCode.isUserActive && this.#waitsForLockOfOthers(group, traits);
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
       if (mayBeHeldAnywhere) return undefined;
-      if (!hasAliveKin && this.#isGone(row)) return this.#isRequested(row) ? "requested" : "gone";
+      if (!hasAliveKin && this.#isGone(row)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row);
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.
       return (ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict) ?? otherwise;
@@ -101,8 +114,34 @@ export class Wakers {
     return (this.#kinship.close.marks(row) & all) === Mark.gone;
   }
 
-  #isRequested(row: number): boolean {
-    return (this.#kinship.close.marks(row) & Mark.requested) !== 0;
+  #goneVerdict(row: number): LostReason {
+    return (this.#kinship.close.marks(row) & Mark.requested) === 0 ? "gone" : "requested";
+  }
+
+  /**
+   * Tells whether goroutines of a group may be workers, or wait for workers, which a call started that needed them first:
+   * a program has few of one kind. Workers of which one waits for a lock, or to send, are not idle.
+   */
+  #mayBeLazy(group: Group, traits: Traits): (row: number) => boolean {
+    const waitsForWork = isConsumer(group, traits);
+    if (!waitsForWork && waitKindOf(group.state, traits) !== "wait-group") return () => false;
+    let isFew: boolean | undefined;
+    return (row) => {
+      const marks = this.#kinship.close.marks(row);
+      const mayIdle = waitsForWork || ((marks & Mark.consumes) !== 0 && (marks & (Mark.lock | Mark.sends)) === 0);
+      return mayIdle && (isFew ??= !this.#areStartedApart(group));
+    };
+  }
+
+  /** Whether goroutines of a group were started one by one, at many times. A loop that starts several gives them ids in a row. */
+  #areStartedApart(group: Group): boolean {
+    const { id, creator } = this.#analysis.dump.goroutines;
+    let starts = 0;
+    for (const row of this.#analysis.rows(group)) {
+      const before = this.#kinship.ids.rowOf(at(id, row) - 1);
+      if (before < 0 || at(creator, before) !== at(creator, row)) starts++;
+    }
+    return starts >= GENERATORS && starts * 2 > group.count;
   }
 
   #kinVerdict(row: number, mayGenerate: boolean): LostReason | undefined {

@@ -42,6 +42,10 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
         : say`The goroutine with the go statement is not shown, and all that is shown of what the same calls started is blocked as well.`;
     case "requested":
       return say`The requests that started this are over, and all else that they started is blocked as well.`;
+    case "lazy":
+      return isAllShown
+        ? say`The goroutine with the go statement has ended or is done with that request, and all that the same calls started is blocked as well; but workers that start with the first work stand like that, too.`
+        : say`The goroutine with the go statement is not shown, and all that is shown of what the same calls started is blocked as well.`;
     case "returned":
       return say`The function with the go statement has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
     case "still":
