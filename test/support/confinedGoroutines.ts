@@ -31,14 +31,47 @@ export function confinedGoroutines(
   goroutines: readonly string[],
   isWhole = true,
 ): readonly number[] | undefined {
+  const { files, text } = written(sources, goroutines);
+  return confinedIn(files, text, ROOT, isWhole);
+}
+
+/** Ids of the goroutines whose wait code ends, as the source shows, that may be called at any time. */
+export function openGoroutines(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
+  const { files, text } = written(sources, goroutines);
+  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
+  const open = groups.groups.filter(({ id }) => facts?.[id]?.isOpen === true);
+  return open.flatMap(({ start, count }) =>
+    Array.from(groups.rows.subarray(start, start + count), (row) => at(dump.goroutines.id, row)),
+  );
+}
+
+function written(sources: Sources | string, goroutines: readonly string[]): { files: Sources; text: string } {
   const files = typeof sources === "string" ? { "main.go": `package main\n${IMPORTS}\n${sources}` } : sources;
   const places = linesByName(files);
-  const text = goroutines.map((line) => goroutineText(line, places)).join("\n\n");
-  return confinedIn(files, `${text}\n`, ROOT, isWhole);
+  return { files, text: `${goroutines.map((line) => goroutineText(line, places)).join("\n\n")}\n` };
 }
 
 /** As {@link confinedGoroutines}, in the text of a dump whose frames have the files below a folder. */
 export function confinedIn(files: Sources, text: string, root: string, isWhole = true): readonly number[] | undefined {
+  const { dump, groups, facts } = factsIn(files, text, root, isWhole);
+  if (facts === undefined) return undefined;
+  const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts[id] };
+  const bytes = new TextEncoder().encode(text);
+  const known: ArgumentSource = {
+    rows: Uint32Array.from({ length: dump.goroutines.length }, (_, row) => row),
+    calls: (row) => {
+      const { start, end } = blockSpan(dump, row);
+      return readCalls(dump, row, bytes.subarray(start, end));
+    },
+  };
+  const context = { ...DEFAULT_CONTEXT, source, arguments: known };
+  const analysis = new Analysis(new TraitsTable(dump, groups), context);
+  const isConfined = runToEnd(findConfined(analysis)) ?? new Uint8Array();
+  return [...isConfined.keys()].filter((row) => isConfined[row] === 1).map((row) => at(dump.goroutines.id, row));
+}
+
+/** A dump, its groups, and what the source says of each. */
+function factsIn(files: Sources, text: string, root: string, isWhole: boolean) {
   const program = buildProgram(
     Object.entries(files).map(([name, source]) => ({ uri: `${root}${name}`, text: source, packagePath: pathOf(name) })),
     isWhole,
@@ -59,20 +92,7 @@ export function confinedIn(files: Sources, text: string, root: string, isWhole =
       };
     }),
   );
-  if (facts === undefined) return undefined;
-  const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts[id] };
-  const bytes = new TextEncoder().encode(text);
-  const known: ArgumentSource = {
-    rows: Uint32Array.from({ length: dump.goroutines.length }, (_, row) => row),
-    calls: (row) => {
-      const { start, end } = blockSpan(dump, row);
-      return readCalls(dump, row, bytes.subarray(start, end));
-    },
-  };
-  const context = { ...DEFAULT_CONTEXT, source, arguments: known };
-  const analysis = new Analysis(new TraitsTable(dump, groups), context);
-  const isConfined = runToEnd(findConfined(analysis)) ?? new Uint8Array();
-  return [...isConfined.keys()].filter((row) => isConfined[row] === 1).map((row) => at(dump.goroutines.id, row));
+  return { dump, groups, facts };
 }
 
 function placed({ function: name, file, line }: Frame, root: string, index: number): PlacedFrame {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { confinedGoroutines } from "../../support/confinedGoroutines.ts";
+import { confinedGoroutines, openGoroutines } from "../../support/confinedGoroutines.ts";
 
 const SLEEPING = "1 [sleep] time.Sleep < main.main@sleep";
 
@@ -743,5 +743,39 @@ func main() {
     const old = [...stages(7, 5), ...stages(17, 6)].map((line) => line.replace(/ in \d+$/, ""));
     const alive = "5 [sleep] time.Sleep < main.load@slow by main.main@go";
     expect(confinedGoroutines(PIPELINE, [SLEEPING, alive, ...old])).toEqual([]);
+  });
+});
+
+describe("a wait that code ends which may be called at any time", () => {
+  const SERVED = `
+type counter struct { once sync.Once; ids chan int }
+var ids = &counter{ids: make(chan int)}
+func (c *counter) next() int {
+	c.once.Do(func() {
+		go c.count() // @go
+	})
+	return <-c.ids
+}
+func (c *counter) count() {
+	for i := 0; ; i++ {
+		c.ids <- i // @wait
+	}
+}
+func main() {
+	USE
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+  const COUNTER = "7 [chan send] main.(*counter).count@wait by main.(*counter).next.func1@go in 5";
+  const open = (use: string) => openGoroutines(SERVED.replace("USE", use), [SLEEPING, COUNTER]);
+
+  test("is no loss when a handler gets at what is waited for", () => {
+    const handler =
+      'http.HandleFunc("/", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, ids.next()) })';
+    expect(open(handler)).toEqual([7]);
+  });
+
+  test("is not one that only the program's own goroutines end", () => {
+    expect(open("go func() { fmt.Println(ids.next()) }()")).toEqual([]);
   });
 });

@@ -43,6 +43,8 @@ export interface StackConfinement {
    * cancel, a channel that is closed somewhere.
    */
   readonly hasWayOut: boolean;
+  /** Whether code that may be called at any time, such as a handler's, has a way to what they wait for, and ends the wait. */
+  readonly isOpen: boolean;
   /** What they may still do for others, if they go on. */
   readonly serves: readonly Need[];
   /** What they have taken that others wait for. */

@@ -17,7 +17,17 @@ import { rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { bothSides } from "./bothSides.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
-import { creatorsOf, hasWaysOut, messageOf, outlookOf, reasonFor, waitEvidence, wayOutEvidence } from "./leakTexts.ts";
+import {
+  creatorsOf,
+  hasWaysOut,
+  isOpen,
+  messageOf,
+  openEvidence,
+  outlookOf,
+  reasonFor,
+  waitEvidence,
+  wayOutEvidence,
+} from "./leakTexts.ts";
 import { unclosedBodies } from "./unclosedBodies.ts";
 import { largest } from "../../lists.ts";
 
@@ -97,12 +107,13 @@ function lostAt({ analysis, wakers }: Investigation, spot: Spot): Lost[] {
   for (const group of groups) {
     const judge = wakers.judge(group);
     if (judge === undefined) continue;
+    const mayEnd = hasWayOut || isOpen(analysis, group);
     for (const row of analysis.rows(group)) {
       const reason = judge(row);
       // While a program dies, main waits for its end.
       if (reason === undefined || ((reason === "all" || reason === "idle") && kind === "crash")) continue;
-      const mayEnd = hasWayOut && reason !== "confined";
-      const isStrong = !mayEnd && certaintyOf(reason, wait, kind === "whole") === "strong";
+      const isSure = reason === "confined" || !mayEnd;
+      const isStrong = isSure && certaintyOf(reason, wait, kind === "whole") === "strong";
       (isStrong ? strong : suspect).add(row, reason);
     }
   }
@@ -160,6 +171,7 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons 
       ...rest.map((reason) => reasonFor(reason, pattern.missing, isAllShown)),
       ...waitEvidence(spot),
       ...wayOutEvidence(hasWaysOut(analysis, spot)),
+      ...(certainty === "strong" ? [] : openEvidence(analysis, spot.groups)),
       ...outlookOf(analysis),
     ],
     related: creatorsOf(analysis, spot.groups),

@@ -73,6 +73,17 @@ export function wayOutEvidence(hasWayOut: boolean): Message[] {
     : [];
 }
 
+/** Whether the source shows that somebody may still come who is on no stack. */
+export function isOpen({ context: { source } }: Analysis, group: Group): boolean {
+  return source?.confinement?.(group)?.isOpen === true;
+}
+
+export function openEvidence(analysis: Analysis, groups: readonly Group[]): Message[] {
+  return groups.some((group) => isOpen(analysis, group))
+    ? [say`The source shows code that may be called at any time, such as a handler's, and ends such a wait.`]
+    : [];
+}
+
 /**
  * Whether the source shows ways out of a select that the dump does not. A context that nobody can cancel, and a quit
  * channel that nobody closes, are none.

@@ -21,6 +21,7 @@ import { operationsWaitedIn } from "./waitedIn.ts";
 interface Demand {
   readonly what: number;
   readonly isAnytime: boolean;
+  readonly isOpen: boolean;
   readonly threats: readonly Threat[];
   /** Of a lock or a slot whose holders the lines tell. */
   readonly held: readonly HeldLines[];
@@ -79,10 +80,11 @@ class Confinement {
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
   waits(known: KnownStack, operations: readonly Operation[] | undefined): Omit<StackConfinement, "serves" | "holds"> {
-    if (operations === undefined) return { waits: undefined, hasWayOut: true };
+    if (operations === undefined) return { waits: undefined, hasWayOut: true, isOpen: false };
     return {
       waits: this.#allNeeds(operations, known),
       hasWayOut: operations.some((operation) => this.#isWayOut(operation)),
+      isOpen: operations.some((operation) => this.#isOpen(operation)),
     };
   }
 
@@ -187,6 +189,15 @@ class Confinement {
     return false;
   }
 
+  /** Whether code that may run at any time ends it, on some of the values that it may be done on. */
+  #isOpen({ kind, node }: Operation): boolean {
+    if (kind === "lock") return false;
+    for (const site of this.#flow.values.held(node)) {
+      if (isAwaitable(site, kind) && this.#demand(site, kind).isOpen) return true;
+    }
+    return false;
+  }
+
   #isClosed(site: Site): boolean {
     return this.#flow.operations.some(({ kind, node }) => kind === "close" && this.#flow.values.held(node).has(site));
   }
@@ -248,16 +259,16 @@ class Confinement {
 
   #newDemand(site: Site, kind: OperationKind, what: number): Demand {
     const held = heldLines(this.#flow, site, kind);
-    if (held !== undefined) return { what, isAnytime: false, threats: [], held };
+    if (held !== undefined) return { what, isAnytime: false, isOpen: false, threats: [], held };
     const ends = ENDS.get(kind) ?? [];
     const operations = this.#flow.operations.filter(
       (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
     );
-    const { isAnytime, places } = new ThreatFinder(this.#flow, this.#budget).find(operations, {
+    const { isAnytime, isOpen, places } = new ThreatFinder(this.#flow, this.#budget).find(operations, {
       key: `s${site.id}`,
       is: (one) => one === site || this.#isFunctionOf(one, site),
     });
-    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), threats: places, held: [] };
+    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), isOpen, threats: places, held: [] };
   }
 
   /** Whether calling it does something to what a site makes. */

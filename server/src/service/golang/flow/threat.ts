@@ -18,8 +18,10 @@ export interface Threat {
 
 /** All places from which an operation may still be done. */
 export interface Threats {
-  /** Whether code that is on no stack may do it at any time. */
+  /** Whether code that is on no stack may do it at any time, as far as it is known. */
   readonly isAnytime: boolean;
+  /** Whether that is sure. */
+  readonly isOpen: boolean;
   readonly places: readonly Threat[];
 }
 

@@ -30,7 +30,8 @@ export class ThreatFinder {
   find(operations: readonly Operation[], wanted: Wanted): Threats {
     this.#wanted = wanted;
     for (const operation of operations) this.#operation(operation);
-    return { isAnytime: this.#isAnytime || this.#visits.isExhausted, places: this.#places };
+    const isOpen = this.#isAnytime;
+    return { isAnytime: isOpen || this.#visits.isExhausted, isOpen, places: this.#places };
   }
 
   #operation({ fn, file, at, operand, through }: Operation): void {
