@@ -45,6 +45,19 @@ export function openGoroutines(sources: Sources | string, goroutines: readonly s
   );
 }
 
+/** `ID@LINE`: which goroutine holds the one lock of a package's variable, as the source shows, and where it took it. */
+export function provenHolders(sources: Sources | string, goroutines: readonly string[]): readonly string[] {
+  const { files, text } = written(sources, goroutines);
+  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
+  if (facts === undefined) throw new Error("the source does not fit");
+  const marks = new Map([...linesByName(files)].map(([name, place]) => [place, name]));
+  return groups.groups.flatMap(({ id, start }) => {
+    const holds = facts[id]!.holds.filter(({ isProven }) => isProven);
+    const goroutine = at(dump.goroutines.id, groups.rows[start]!);
+    return holds.map(({ line }) => `${goroutine}@${marks.get(`${ROOT}main.go:${line}`) ?? line}`);
+  });
+}
+
 function written(sources: Sources | string, goroutines: readonly string[]): { files: Sources; text: string } {
   const files = typeof sources === "string" ? { "main.go": `package main\n${IMPORTS}\n${sources}` } : sources;
   const places = linesByName(files);

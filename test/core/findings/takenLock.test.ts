@@ -47,7 +47,7 @@ function holderFinding(waits: StackConfinement["waits"], holds: StackConfinement
 const LOCK = { what: 4, origin: "any", owner: undefined } as const;
 
 test("the source's line at which the holder took the lock is evidence, and a place to go to", () => {
-  const { evidence, related } = holderFinding([LOCK], [{ what: 4, frame: 1, line: 57 }]);
+  const { evidence, related } = holderFinding([LOCK], [{ what: 4, frame: 1, line: 57, isProven: false }]);
   expect(evidence.map(english)).toContain(
     "The source shows that it took the lock in stock.(*Index).Put at stock.go:57.",
   );
@@ -55,7 +55,11 @@ test("the source's line at which the holder took the lock is evidence, and a pla
 });
 
 test("it is such a lock where no address tells that it is the one", () => {
-  const { evidence, related } = holderFinding([LOCK], [{ what: 4, frame: 1, line: 57 }], "0xc000118000?");
+  const { evidence, related } = holderFinding(
+    [LOCK],
+    [{ what: 4, frame: 1, line: 57, isProven: false }],
+    "0xc000118000?",
+  );
   expect(evidence.map(english)).toContain(
     "The source shows that it took such a lock in stock.(*Index).Put at stock.go:57.",
   );
@@ -63,8 +67,8 @@ test("it is such a lock where no address tells that it is the one", () => {
 });
 
 test.each([
-  ["the source does not know what they wait for", undefined, [{ what: 4, frame: 1, line: 57 }]],
-  ["it has taken something else", [LOCK], [{ what: 5, frame: 1, line: 57 }]],
+  ["the source does not know what they wait for", undefined, [{ what: 4, frame: 1, line: 57, isProven: false }]],
+  ["it has taken something else", [LOCK], [{ what: 5, frame: 1, line: 57, isProven: false }]],
   ["it has taken nothing", [LOCK], []],
 ] as const)("nothing is said of the line when %s", (_, waits, holds) => {
   const { evidence, related } = holderFinding(waits, holds);
@@ -75,8 +79,8 @@ test.each([
 const certainty = (...sides: Parameters<typeof holderFinding>) => holderFinding(...sides).certainty;
 
 test("it is a suspect at most when the source knows the lock, and shows no line at which the holder has taken it", () => {
-  expect(certainty([LOCK], [{ what: 4, frame: 1, line: 57 }])).toBe("strong");
+  expect(certainty([LOCK], [{ what: 4, frame: 1, line: 57, isProven: false }])).toBe("strong");
   expect(certainty(undefined, [])).toBe("strong");
   expect(certainty([LOCK], [])).toBe("suspect");
-  expect(certainty([LOCK], [{ what: 5, frame: 1, line: 57 }])).toBe("suspect");
+  expect(certainty([LOCK], [{ what: 5, frame: 1, line: 57, isProven: false }])).toBe("suspect");
 });

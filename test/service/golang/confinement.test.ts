@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { confinedGoroutines, openGoroutines } from "../../support/confinedGoroutines.ts";
+import { confinedGoroutines, openGoroutines, provenHolders } from "../../support/confinedGoroutines.ts";
 
 const SLEEPING = "1 [sleep] time.Sleep < main.main@sleep";
 
@@ -777,5 +777,76 @@ func main() {
 
   test("is not one that only the program's own goroutines end", () => {
     expect(open("go func() { fmt.Println(ids.next()) }()")).toEqual([]);
+  });
+});
+
+describe("the one lock of a package's variable", () => {
+  const HELD = `
+var mu sync.Mutex
+var cond = sync.NewCond(&mu)
+var ch = make(chan int)
+func run(quick bool) {
+	TAKE // @lock
+	BODY
+	ch <- 1 // @send
+	mu.Unlock()
+}
+func others() {
+	mu.Lock() // @wait
+	mu.Unlock()
+}
+func pause() {
+	mu.Unlock()
+	ch <- 2 // @paused
+	mu.Lock()
+}
+func main() {
+	go others() // @other
+	go run(true) // @go
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+  const WAITER = "5 [sync.Mutex.Lock] sync.(*Mutex).Lock < main.others@wait by main.main@other in 1";
+  const SENDER = "7 [chan send] main.run@send by main.main@go in 1";
+  const holders = (take: string, body = "", goroutine = SENDER) =>
+    provenHolders(HELD.replace("TAKE", take).replace("BODY", body), [SLEEPING, WAITER, goroutine]);
+
+  test.each([
+    ["it was taken further up", "mu.Lock()", ""],
+    ["its deferred Unlock is yet to come", "mu.Lock()", "defer mu.Unlock()"],
+  ])("is held where %s", (_, take, body) => {
+    expect(holders(take, body)).toEqual(["7@lock"]);
+  });
+
+  test.each([
+    ["it may have been given back on the way", "mu.Lock()", "if quick { mu.Unlock() }"],
+    ["it was only tried", "mu.TryLock()", ""],
+    ["it was taken on one of two ways", "if quick { mu.Lock() }", ""],
+  ])("may be free where %s", (_, take, body) => {
+    expect(holders(take, body)).toEqual([]);
+  });
+
+  test.each([
+    [
+      "gives it back for a while",
+      "pause() // @call",
+      "7 [chan send] main.pause@paused < main.run@call by main.main@go in 1",
+    ],
+    [
+      "waits for a Cond",
+      "cond.Wait() // @call",
+      "7 [sync.Cond.Wait] sync.(*Cond).Wait < main.run@call by main.main@go in 1",
+    ],
+  ])("may be free while a call further in %s", (_, body, goroutine) => {
+    expect(holders("mu.Lock()", body, goroutine)).toEqual([]);
+  });
+
+  test("is another one for each object or element", () => {
+    const source = HELD.replace("var mu sync.Mutex", "var mus [2]sync.Mutex")
+      .replace("TAKE", "mu.Lock()")
+      .replace("BODY", "")
+      .replace("(&mu)", "(&mus[0])")
+      .replaceAll(/\bmu\./g, "mus[0].");
+    expect(provenHolders(source, [SLEEPING, WAITER, SENDER])).toEqual([]);
   });
 });

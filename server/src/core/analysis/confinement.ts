@@ -29,6 +29,8 @@ export interface Hold {
   readonly frame: number;
   /** Line of the call's source at which it was taken, 1-based. */
   readonly line: number;
+  /** Whether there is but one such lock in the program, and it has not been given back for sure. */
+  readonly isProven: boolean;
 }
 
 /** What the source says of the goroutines with one stack. */

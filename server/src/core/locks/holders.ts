@@ -16,6 +16,7 @@ import { ValueIndex } from "./valueIndex.ts";
 
 /** Most convincing first. */
 const ORDER: readonly HolderEvidence[] = [
+  "taken",
   "past-the-lock",
   "same-value",
   "has-value",

@@ -30,6 +30,8 @@ export interface Lock {
 
 /** Who holds a lock, most convincing first. */
 export type HolderEvidence =
+  /** The source shows that it has taken just this lock, and still has it. */
+  | "taken"
   /** It is past the place where the others wait, in the same function on the same value. */
   | "past-the-lock"
   /** It runs another method of the same value. */
@@ -42,6 +44,9 @@ export type HolderEvidence =
   | "same-package"
   /** It is a loop of the same value or type that waits for something to do, so it may well hold nothing. */
   | "idle-loop";
+
+/** Evidence that tells the very lock, or the value that has it; a name alone does not. */
+export const SURE_OF_LOCK: ReadonlySet<HolderEvidence> = new Set(["taken", "past-the-lock", "same-value"]);
 
 /** Somebody who may hold a lock. */
 export interface Candidate {

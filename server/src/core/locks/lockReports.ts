@@ -4,6 +4,7 @@ import { Holders, type Suspicion } from "./holders.ts";
 import { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, Lock } from "./lock.ts";
 import { LockTable } from "./lockTable.ts";
+import { TakenLocks } from "./takenLocks.ts";
 
 /** Locks that are looked into, those with most waiters first. */
 const LOCK_LIMIT = 1000;
@@ -44,9 +45,10 @@ export class LockReports {
       .map((lock) => ({ lock, waiting: lock.waiters.reduce((sum, { count }) => sum + count, 0) }))
       .sort((a, b) => b.waiting - a.waiting)
       .slice(0, LOCK_LIMIT);
+    const taken = new TakenLocks(analysis);
     const reports: LockReport[] = [];
     for (const { lock, waiting } of largest) {
-      const suspicion = holders.suspicionOf(lock);
+      const suspicion = withTaker(holders.suspicionOf(lock), taken.holderOf(lock));
       reports.push({ lock, waiting, suspicion, holder: holderOf(suspicion) });
       yield;
     }
@@ -93,6 +95,11 @@ export class LockReports {
     });
     return found.filter((cycle) => cycle.length > 1);
   }
+}
+
+/** The source knows better than names and addresses. */
+function withTaker(suspicion: Suspicion, taker: Candidate | undefined): Suspicion {
+  return taker === undefined ? suspicion : { ...suspicion, candidates: [taker] };
 }
 
 /** One alone with the best evidence there is. Those who just idle, or were only given the value, do not count. */

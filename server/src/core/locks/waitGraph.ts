@@ -2,7 +2,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { type WaitKind, stateInfo } from "../model/state.ts";
-import type { Candidate } from "./lock.ts";
+import { type Candidate, SURE_OF_LOCK } from "./lock.ts";
 import type { LockReport, LockReports } from "./lockReports.ts";
 
 /** Who waits for whom: goroutines for locks, locks for their holders, and holders for what they are blocked on. */
@@ -139,7 +139,7 @@ class Builder {
       else this.#nodes[node]!.isRoot = waitsFor === undefined;
       if (waitsFor === undefined && EVENTS.has(stateInfo(group.state).kind)) this.#addEvent(node, group);
     }
-    this.#edge(lock, node, "held", evidence !== "past-the-lock" && evidence !== "same-value");
+    this.#edge(lock, node, "held", !SURE_OF_LOCK.has(evidence));
   }
 
   /** Holders of other locks have nodes of their own and are not counted again with their group. */

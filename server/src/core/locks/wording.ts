@@ -89,6 +89,8 @@ export function holderSentence(analysis: Analysis, lock: Lock, candidate: Candid
   const where = callAt(candidate.frame.frame);
   const value = lock.object === null ? NOTHING : say` on the same value (${hex(lock.object)})`;
   switch (candidate.evidence) {
+    case "taken":
+      return say`${who} runs ${where}, where the source shows that lock taken and not yet given back.`;
     case "past-the-lock":
       return lock.kind === "once"
         ? say`${who} runs the function of that Once (${where}).`

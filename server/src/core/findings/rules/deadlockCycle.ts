@@ -39,10 +39,16 @@ const BY_ADDRESS: ReadonlySet<HolderEvidence> = new Set(["past-the-lock", "same-
 function certaintyOf(analysis: Analysis, cycle: readonly LockReport[]): Certainty {
   const isExact = cycle.every(({ lock, holder }) => lock.address !== null && holder?.evidence === "past-the-lock");
   if (isExact) return "proven";
-  const byAddress = cycle.every(
-    ({ lock, holder }) => lock.object !== null && BY_ADDRESS.has(holder?.evidence ?? "same-type"),
+  const isKnown = cycle.every(
+    ({ lock, holder }) =>
+      holder?.evidence === "taken" || (lock.object !== null && BY_ADDRESS.has(holder?.evidence ?? "same-type")),
   );
-  return byAddress && analysis.isWhole ? "strong" : "suspect";
+  return isKnown && analysis.isWhole ? "strong" : "suspect";
+}
+
+function classPart(cycle: readonly LockReport[], certainty: Certainty): string {
+  if (certainty === "proven") return "past-the-lock";
+  return cycle.some(({ holder }) => holder?.evidence === "taken") ? "taken" : "value";
 }
 
 function toFinding(analysis: Analysis, cycle: readonly LockReport[]): Finding {
@@ -53,7 +59,7 @@ function toFinding(analysis: Analysis, cycle: readonly LockReport[]): Finding {
   return rowsFinding(analysis, {
     rule: "deadlock-cycle",
     certainty,
-    evidenceClass: classOf("deadlock-cycle", certainty === "proven" ? "past-the-lock" : "value"),
+    evidenceClass: classOf("deadlock-cycle", classPart(cycle, certainty)),
     what: say`Deadlock of ${goroutines(members.length)}`,
     message: messageOf(analysis, cycle, members, behind.length),
     rows: [...members, ...behind],

@@ -1,4 +1,4 @@
-import type { Candidate, HolderEvidence } from "../../locks/lock.ts";
+import { type Candidate, SURE_OF_LOCK } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { waitKindOf } from "../../locks/lockWait.ts";
 import { owesDone } from "../../locks/owedDone.ts";
@@ -68,12 +68,9 @@ function chainsByRoot({ locks, isExplained }: Investigation): Map<number, Chain>
 
 /** The locks of a chain up to the first whose holder is not known by an address; that one's, when it is the very first. */
 function knownPart(path: readonly LockReport[]): readonly LockReport[] {
-  const end = path.findIndex(({ holder }) => holder === null || !SURE.has(holder.evidence));
+  const end = path.findIndex(({ holder }) => holder === null || !SURE_OF_LOCK.has(holder.evidence));
   return end < 0 ? path : path.slice(0, Math.max(end, 1));
 }
-
-/** Evidence that tells a value by its address. */
-const SURE: ReadonlySet<HolderEvidence> = new Set(["past-the-lock", "same-value"]);
 
 function toFinding(investigation: Investigation, chain: Chain): Finding | undefined {
   const { analysis } = investigation;
@@ -134,7 +131,7 @@ function nextHolder({ analysis, locks }: Investigation, { row }: Candidate): Mes
 
 /** Without an address it may be that lock of another value. */
 function takenSentence({ evidence }: Candidate, taken: Frame): Message {
-  return SURE.has(evidence)
+  return SURE_OF_LOCK.has(evidence)
     ? say`The source shows that it took the lock in ${callAt(taken)}.`
     : say`The source shows that it took such a lock in ${callAt(taken)}.`;
 }
@@ -152,7 +149,7 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain, taken: F
             ...relatedRow(
               analysis,
               root.row,
-              SURE.has(root.evidence) ? say`Took the lock here` : say`Took such a lock here`,
+              SURE_OF_LOCK.has(root.evidence) ? say`Took the lock here` : say`Took such a lock here`,
             ),
             frame: taken.id,
             line: taken.line,
@@ -191,9 +188,11 @@ function certaintyOf(investigation: Investigation, chain: Chain): Certainty | un
 /** Go's clock shows that the root does not move. Beside methods that take no lock others may wait for one for a moment. */
 function hasWaited({ dump }: Analysis, { root, locks }: Chain): boolean {
   if (at(dump.goroutines.wait, root.row) === NO_WAIT) return false;
-  return (
-    root.evidence === "past-the-lock" || locks.some(({ lock }) => lock.waiters.some(({ group }) => group.wait !== null))
-  );
+  return isPast(root) || locks.some(({ lock }) => lock.waiters.some(({ group }) => group.wait !== null));
+}
+
+function isPast({ evidence }: Candidate): boolean {
+  return evidence === "taken" || evidence === "past-the-lock";
 }
 
 /**
@@ -202,7 +201,7 @@ function hasWaited({ dump }: Analysis, { root, locks }: Chain): boolean {
  */
 function holdsAllUp({ analysis, wakers }: Investigation, { root, locks }: Chain): boolean {
   const wait = waitOf(root.group, analysis.traits(root.group));
-  if (root.evidence !== "past-the-lock" || (wait !== "send" && wait !== "lock") || !analysis.isWhole) return false;
+  if (!isPast(root) || (wait !== "send" && wait !== "lock") || !analysis.isWhole) return false;
   const waiting = locks.flatMap(({ lock }) => lock.waiters);
   const packages = new Set(waiting.map(({ site }) => site?.package ?? ""));
   return wakers.activeCode.areAlone(packages, new Set([root.group, ...waiting.map(({ group }) => group)]));
@@ -213,6 +212,7 @@ function holdsAllUp({ analysis, wakers }: Investigation, { root, locks }: Chain)
  * runs a method of it, where all are shown and it is not the loop of the value; a name alone does not.
  */
 function isHolder({ isWhole }: Analysis, { root, locks }: Chain): boolean {
+  if (root.evidence === "taken") return true;
   const [direct] = locks;
   if (direct === undefined || direct.lock.object === null)
     return root.evidence === "past-the-lock" && direct?.lock.kind === "once";

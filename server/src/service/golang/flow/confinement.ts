@@ -5,6 +5,7 @@ import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
+import { type Aimed, holdsOf } from "./holds.ts";
 import { ENDS, isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { Owners } from "./owners.ts";
@@ -26,9 +27,6 @@ interface Demand {
   /** Of a lock or a slot whose holders the lines tell. */
   readonly held: readonly HeldLines[];
 }
-
-/** A place, and what may be done from it. */
-type Aimed<T> = T & { readonly what: number };
 
 /** Nobody waits for these: they are other values of a variable that may have any. */
 const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
@@ -125,14 +123,8 @@ class Confinement {
   }
 
   /** What a stack has taken, of that which others wait for. */
-  holds({ frames }: KnownStack): readonly Hold[] {
-    return frames.flatMap((frame) => {
-      const { fn, line = 0, index = 0 } = frame ?? {};
-      const held = (fn && this.#held.get(fn)) ?? [];
-      return held
-        .filter((lines) => lines.line < line && line <= lines.endLine)
-        .map((lines) => ({ what: lines.what, frame: index, line: lines.line + 1 }));
-    });
+  holds(stack: KnownStack): readonly Hold[] {
+    return holdsOf(stack, (fn) => this.#held.get(fn) ?? []);
   }
 
   /** The object that has what an access of a call leads to, when it has that alone. */

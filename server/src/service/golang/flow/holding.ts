@@ -3,6 +3,7 @@ import type { Block, Clause, Expression, Statement } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
+import { isInDefer } from "./parked.ts";
 import { neverPasses } from "./region.ts";
 import type { Site } from "./values.ts";
 
@@ -13,6 +14,8 @@ export interface HeldLines {
   readonly endLine: number;
   /** How the function gets at it. */
   readonly access: Access;
+  /** Of the one lock that a package's variable is: the line from which on it may not be held any more. */
+  readonly sureBefore?: number | undefined;
 }
 
 /** What gives back what an operation takes. */
@@ -42,14 +45,38 @@ export function heldLines(flow: Flow, site: Site, take: OperationKind): readonly
   // A lock is unlocked by whoever has it; a slot could be given back by anybody.
   const isTakenFirst = take === "lock" || releases.every((one) => takes.some((taken) => isBehind(flow, taken, one)));
   if (!isPaired || !isTakenFirst || on.some(({ kind }) => kind === "close")) return undefined;
-  const own = takes.flatMap((operation) => {
+  const own = takes.flatMap((operation): HeldLines[] => {
     const { fn, at } = operation;
     if (fn === undefined) return [];
+    const access = accessOfOperation(flow, operation);
+    const sureBefore = isOnly(site, access) ? sureEnd(fn, operation, releases) : undefined;
     const starts = releases.filter((one) => one.file === fn.file).map((one) => one.at.start);
     const endLine = endOf(fn.body, at.start, new Set(starts)) ?? fn.body.endLine;
-    return { fn, line: at.line, endLine, access: accessOfOperation(flow, operation) };
+    return [{ fn, line: at.line, endLine, access, sureBefore }];
   });
   return [...own, ...handed];
+}
+
+/** Whether a lock is what a variable of a package has as its value: there is but one. */
+function isOnly({ kind, fn, at }: Site, { root, path }: Access): boolean {
+  return kind === "mutex" && fn === undefined && root !== undefined && at === root.scope && path.length === 0;
+}
+
+/**
+ * The line from which on a lock may have been given back: at the first call that does so on any way, else behind the block
+ * that takes it. Undefined where it may not even be taken: `if mu.TryLock()`.
+ */
+function sureEnd({ body }: Func, { fn, at }: Operation, releases: readonly Operation[]): number | undefined {
+  const list = blockOf(body.body, at.start);
+  const statement = list.find((one) => has(one, at.start));
+  const isLock = statement?.kind === "expression" && calledMethod(statement.of) === "Lock";
+  if (!isLock) return undefined;
+  const behind = releases.filter((one) => one.fn === fn && one.at.start > at.start && !isInDefer(body, one.at.start));
+  return behind.reduce((first, one) => Math.min(first, one.at.line), list.at(-1)!.endLine + 1);
+}
+
+function calledMethod(of: Expression): string | undefined {
+  return of.kind === "call" && of.callee.kind === "selector" ? of.callee.name : undefined;
 }
 
 /**

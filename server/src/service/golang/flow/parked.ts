@@ -42,7 +42,7 @@ export class Parked {
   isReceived({ fn, root, at }: Pick<Threat, "fn" | "root" | "at">): boolean {
     if (root === undefined || root.fn !== fn || root.isParameter || root.sources.length === 0) return false;
     // What was deferred in an earlier round of the loop has what came in that round.
-    if (isDeferred(fn.body, at.start)) return false;
+    if (isInDefer(fn.body, at.start)) return false;
     return root.sources.every((source) => {
       const channel = channelOf(source);
       const access = channel && accessOf(this.#flow, root.file, channel);
@@ -65,9 +65,10 @@ export class Parked {
   }
 }
 
-function isDeferred(statement: Statement, offset: number): boolean {
+/** Whether what stands there is run by a `defer` statement. */
+export function isInDefer(statement: Statement, offset: number): boolean {
   if (offset < statement.start || statement.end < offset) return false;
-  return statement.kind === "defer" || statementsOf(statement).some((inner) => isDeferred(inner, offset));
+  return statement.kind === "defer" || statementsOf(statement).some((inner) => isInDefer(inner, offset));
 }
 
 /** The channel that a value is received from; undefined: it comes from elsewhere. */

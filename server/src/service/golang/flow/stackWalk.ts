@@ -46,6 +46,8 @@ export interface KnownStack {
   readonly entry: number;
   /** Whether a library started it for the function of the program that asked it to: `errgroup.Group.Go`. */
   readonly isByStarter: boolean;
+  /** Whether it is in `sync.Cond.Wait`, which gives a lock back meanwhile. */
+  readonly waitsInCond: boolean;
 }
 
 /** Wrappers that the compiler makes for `go` and `defer` statements, and method values. */
@@ -81,6 +83,7 @@ export function knownStack(program: Program, { frames, createdBy, isElided }: Pl
     createdBy: createdBy && createdByOf(program, createdBy),
     entry,
     isByStarter: createdBy !== undefined && STARTER.test(createdBy.function),
+    waitsInCond: frames.some(({ function: name }) => name === "sync.(*Cond).Wait"),
   };
 }
 
