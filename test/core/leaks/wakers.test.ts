@@ -115,6 +115,17 @@ describe("goroutines that may have been started with the first work", () => {
     expect(leaks(SERVING, kept, ...workersOf(() => 60))).toEqual(["suspect 12"]);
   });
 
+  test("may wait to send until somebody at work receives, when they are few", () => {
+    const sink = goroutine(50, "IO wait", "shop/sink.(*Sink).write(0xc000500000) sink.go:9", [
+      "main.main main.go:9",
+      1,
+    ]);
+    const senders = Array.from({ length: 12 }, (_, index) => send(100 + index, 61 + index));
+    expect(leaks(SERVING, send(100, 77))).toEqual(["strong 1"]);
+    expect(leaks(SERVING, sink, send(100, 77))).toEqual(["suspect 1"]);
+    expect(leaks(SERVING, sink, ...senders)).toEqual(["strong 12"]);
+  });
+
   test("are waited for by one that may be idle as well", () => {
     expect(leaks(SERVING, run, worker(100, 99), worker(101, 99))).toEqual(["suspect 1"]);
   });

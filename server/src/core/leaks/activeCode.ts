@@ -34,6 +34,7 @@ export class ActiveCode {
 
   /** Whether somebody is alive in the user's code, main.main alone apart. */
   #isUserActive = false;
+  #isAnyoneAtWork = false;
   #isWithinCall = false;
 
   private constructor() {}
@@ -107,6 +108,11 @@ export class ActiveCode {
     return this.#isUserActive;
   }
 
+  /** As {@link isUserActive}, apart from whoever takes the dump: its work is over. */
+  get isAnyoneAtWork(): boolean {
+    return this.#isAnyoneAtWork;
+  }
+
   /**
    * Whether somebody is alive within a call of the user's code: in a handler, or below the function that a goroutine was
    * started with. Such a call may hold any lock until it returns; a loop that waits for its next turn hardly does.
@@ -135,8 +141,10 @@ export class ActiveCode {
     if (traits.role === "aside") return;
     if (traits.role !== "observer" && mayMove(group, traits)) this.#isStill = false;
     const isBusy = traits.role !== "blocked" || isOpenSelect(group, traits);
-    if (traits.role !== "blocked" && traits.user.some(({ family }) => family !== "main.main"))
+    if (traits.role !== "blocked" && traits.user.some(({ family }) => family !== "main.main")) {
       this.#isUserActive = true;
+      if (traits.role !== "observer") this.#isAnyoneAtWork = true;
+    }
     if (isWithinCall(analysis, group, traits)) this.#isWithinCall = true;
     for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits, isBusy);
     for (const facts of traits.user) this.#enterGroup(facts.package, group);

@@ -120,11 +120,13 @@ export class Wakers {
 
   /**
    * Tells whether goroutines of a group may be workers, or wait for workers, which a call started that needed them first:
-   * a program has few of one kind. Workers of which one waits for a lock, or to send, are not idle.
+   * a program has few of one kind. They are idle, or wait until somebody at work takes what they have; those of which one
+   * waits for a lock, or to send, are not idle.
    */
   #mayBeLazy(group: Group, traits: Traits): (row: number) => boolean {
-    const waitsForWork = isConsumer(group, traits);
-    if (!waitsForWork && waitKindOf(group.state, traits) !== "wait-group") return () => false;
+    const kind = waitKindOf(group.state, traits);
+    const waitsForWork = isConsumer(group, traits) || (kind === "send" && this.activeCode.isAnyoneAtWork);
+    if (!waitsForWork && kind !== "wait-group") return () => false;
     let isFew: boolean | undefined;
     return (row) => {
       const marks = this.#kinship.close.marks(row);
