@@ -80,6 +80,12 @@ describe("many who wait for a Once", () => {
     expect(isTakenForTheRunner(runner("chan receive", once, get), ...waiters(WAITED))).toBe(false);
   });
 
+  test("are not taken for the one that runs it, and one that waits within it waits for itself", () => {
+    const inner = waiter(7, "sync.Mutex.Lock");
+    const outer = runner("running", "0xc0000a0018").frames.slice(1);
+    expect(found({ ...inner, frames: [...inner.frames.slice(0, -1), ...outer] })).toContain("self-deadlock strong");
+  });
+
   test("are not well while another one's function runs", () => {
     const other = runner("running", "0x0?", "shop/other.(*Pool).Get(0xc0000dd018?) pool.go:25");
     expect(found(other, ...waiters(WAITED))).toEqual([expect.stringMatching(/^lock-without-holder /)]);
