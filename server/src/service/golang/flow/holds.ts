@@ -1,7 +1,7 @@
 import type { Hold } from "../../../core/analysis/confinement.ts";
 import type { Func } from "../program/model.ts";
 import type { HeldLines } from "./holding.ts";
-import type { KnownStack } from "./stackWalk.ts";
+import type { KnownStack } from "./knownStack.ts";
 
 /** A place, and what may be done from it. */
 export type Aimed<T> = T & { readonly what: number };

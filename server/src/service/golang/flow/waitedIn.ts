@@ -4,7 +4,7 @@ import { stateInfo } from "../../../core/model/state.ts";
 import { statementsOf } from "../syntax/children.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
-import type { KnownFrame, KnownStack, PlacedFrame, PlacedStack } from "./stackWalk.ts";
+import type { KnownFrame, KnownStack, PlacedFrame, PlacedStack } from "./knownStack.ts";
 
 /** Frames above the line that waits: those of the runtime and of what is waited for. */
 const WITHIN_WAIT =
