@@ -850,3 +850,37 @@ func main() {
     expect(provenHolders(source, [SLEEPING, WAITER, SENDER])).toEqual([]);
   });
 });
+
+describe("a goroutine that has yet to begin", () => {
+  const STARTED = `
+func serve() {
+	stop := make(chan bool)
+	go drain(stop) // @go
+	go func() { // @sender
+		stop <- true // @send
+	}()
+}
+func drain(c chan bool) { <-c }
+func main() {
+	serve() // @call
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+  const SENDER = "7 [chan send] main.serve.func1@send by main.serve@sender in 5";
+
+  test("may do all that its function does", () => {
+    expect(confinedGoroutines(STARTED, [SLEEPING, SENDER])).toEqual([7]);
+    const begins = "8 [runnable] main.serve.gowrap1@go by main.serve@go in 5";
+    expect(confinedGoroutines(STARTED, [SLEEPING, SENDER, begins])).toEqual([]);
+  });
+
+  test("does nothing for those that another call has started", () => {
+    const begins = "8 [runnable] main.main.gowrap1@sleep by main.main@sleep in 1";
+    expect(confinedGoroutines(STARTED, [SLEEPING, SENDER, begins])).toEqual([7]);
+  });
+
+  test("proves nothing while a library has yet to call it", () => {
+    const begins = "8 [runnable] sync.(*WaitGroup).Go.func1 by sync.(*WaitGroup).Go in 5";
+    expect(confinedGoroutines(STARTED, [SLEEPING, SENDER, begins])).toBeUndefined();
+  });
+});

@@ -120,7 +120,14 @@ class Confinement {
         add({ what, origin, owner: this.#ownerOf(frame, threat) });
       }
     }
+    if (stack.beginsAt !== undefined) this.#fromStart(stack.beginsAt).forEach(add);
     return [...needs.values()];
+  }
+
+  /** What a goroutine may do that has yet to begin: at most what may come in the function that started it. */
+  #fromStart({ fn, line }: KnownFrame): readonly Need[] {
+    const coming = (this.#threats.get(fn) ?? []).filter(({ at, scope }) => this.#region(fn, line, scope).has(at));
+    return coming.map(({ what }) => ({ what, origin: "any", owner: undefined }));
   }
 
   /** What a stack has taken, of that which others wait for. */

@@ -44,6 +44,8 @@ export interface KnownStack {
   readonly isByStarter: boolean;
   /** Whether it is in `sync.Cond.Wait`, which gives a lock back meanwhile. */
   readonly waitsInCond: boolean;
+  /** Of a goroutine that has yet to begin with its function: where the `go` statement stands. */
+  readonly beginsAt: KnownFrame | undefined;
 }
 
 /** Wrappers that the compiler makes for `go` and `defer` statements, and method values. */
@@ -53,34 +55,51 @@ const WRAPPER = /\.(?:gowrap|deferwrap)\d+$|-fm$|·dwrap·/;
 const STARTER =
   /^(?:golang\.org\/x\/sync\/errgroup\.\(\*Group\)\.(?:Go|TryGo|add)|sync\.\(\*WaitGroup\)\.Go)(?:\.func\d+)?$/;
 
+/** What calls a function of the program on a goroutine of its own: with nothing further in, it may be about to. */
+const CALLS_BACK = /^testing\.tRunner$/;
+
 /** The functions of a stack's frames; undefined when a frame does not fit the source: then the source says nothing. */
-export function knownStack(program: Program, { frames, createdBy, isElided }: PlacedStack): KnownStack | undefined {
-  if (isElided) return undefined;
+export function knownStack(program: Program, stack: PlacedStack): KnownStack | undefined {
+  const { frames, createdBy, isElided } = stack;
   const known: (KnownFrame | undefined)[] = [];
-  for (const frame of frames) {
-    const file = fileOf(program, frame);
-    if (file === undefined || WRAPPER.test(frame.function)) {
-      if (file === undefined && isOfProgram(program, frame)) return undefined;
-      known.push(undefined);
-      continue;
-    }
-    const fn = functionAt(file, frame);
-    if (fn === undefined) {
-      if (isStatementWrapper(file, frame)) known.push(undefined);
-      else return undefined;
-    } else known.push({ fn, line: frame.line, index: frame.index });
+  for (const frame of isElided ? [] : frames) {
+    const found = knownFrame(program, frame);
+    if (found === undefined) return undefined;
+    known.push(found === "none" ? undefined : found);
   }
+  const creator = createdBy && createdByOf(program, createdBy);
+  const mayBegin = known.every((frame) => frame === undefined) && mayCall(program, frames);
+  // Which function it is about to begin with is not known.
+  if (isElided || (mayBegin && creator === undefined)) return undefined;
   const isWrapped = ({ function: name }: PlacedFrame) =>
     WRAPPER.test(name) || STARTER.test(name) || name === "runtime.goexit";
   let entry = frames.length - 1;
   while (entry >= 0 && isWrapped(frames[entry]!)) entry--;
   return {
     frames: known,
-    createdBy: createdBy && createdByOf(program, createdBy),
+    createdBy: creator,
     entry,
     isByStarter: createdBy !== undefined && STARTER.test(createdBy.function),
     waitsInCond: frames.some(({ function: name }) => name === "sync.(*Cond).Wait"),
+    beginsAt: mayBegin ? creator : undefined,
   };
+}
+
+/** The function of a frame; `none`: it is a library's, or the compiler's. Undefined: it does not fit the source. */
+function knownFrame(program: Program, frame: PlacedFrame): KnownFrame | "none" | undefined {
+  const file = fileOf(program, frame);
+  if (file === undefined) return isOfProgram(program, frame) ? undefined : "none";
+  if (WRAPPER.test(frame.function)) return "none";
+  const fn = functionAt(file, frame);
+  if (fn === undefined) return isStatementWrapper(file, frame) ? "none" : undefined;
+  return { fn, line: frame.line, index: frame.index };
+}
+
+/** Whether frames of which none is a function of the program may be about to call one. */
+function mayCall(program: Program, frames: readonly PlacedFrame[]): boolean {
+  return frames.some(
+    (frame) => fileOf(program, frame) !== undefined || STARTER.test(frame.function) || CALLS_BACK.test(frame.function),
+  );
 }
 
 function fileOf({ files }: Program, { uri }: PlacedFrame): ProgramFile | undefined {
