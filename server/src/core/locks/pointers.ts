@@ -18,10 +18,14 @@ export function pointersOf({ args }: Call): readonly PointerArgument[] {
   return numbers.flatMap((text) => pointerOf(text) ?? []);
 }
 
-/** The first argument of a method call, its receiver, when it is printed and is an address. */
-export function receiverOf({ args }: Call): PointerArgument | undefined {
+/**
+ * The first argument of a method call, its receiver, when it is printed and is an address. Of a generic type's method newer
+ * Go prints the dictionary of its type arguments in that place, or what a register happens to hold: that is a guess at most.
+ */
+export function receiverOf({ function: name, args }: Call): PointerArgument | undefined {
   const first = args === null ? null : FIRST.exec(args);
-  return first === null ? undefined : pointerOf(first[0]);
+  const receiver = first === null ? undefined : pointerOf(first[0]);
+  return receiver?.isSure === true && name.includes("[") ? { ...receiver, isSure: false } : receiver;
 }
 
 function pointerOf(text: string): PointerArgument | undefined {
