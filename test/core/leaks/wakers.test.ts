@@ -84,6 +84,25 @@ describe("goroutines whose creator has ended", () => {
     expect(leaks(SERVING, push, pop)).toEqual([]);
     expect(leaks(SERVING, push)).toEqual(["strong 1"]);
   });
+
+  test("do not leak for sure while somebody is at work in the package they wait in, when another has started them", () => {
+    const submit = (starter: string) =>
+      goroutine(20, "chan send", "shop/pool.Submit(0xc000300000) pool.go:9", [starter, 77]);
+    const worker = goroutine(21, "sleep", "shop/pool.work(0xc000400000) pool.go:30", ["main.main main.go:5", 1]);
+    expect(leaks(SERVING, submit("shop/api.Burst api.go:5"), worker)).toEqual([]);
+    expect(leaks(SERVING, submit("shop/api.Burst api.go:5"))).toEqual(["strong 1"]);
+    // Of its own package, the starter may have made what it waits for.
+    expect(leaks(SERVING, submit("shop/pool.Burst pool.go:5"), worker)).toEqual(["strong 1"]);
+  });
+
+  test("do not leak because a server that shuts down accepts no more", () => {
+    const handler = goroutine(20, "chan send", "shop/api.Upload(0xc000300000) api.go:9", [
+      "net/http.(*Server).Serve /usr/local/go/src/net/http/server.go:3285",
+      77,
+    ]);
+    expect(leaks(SERVING, handler)).toEqual([]);
+    expect(leaks(SERVING, { ...handler, by: ["shop/api.Accept api.go:5", 77] })).toEqual(["strong 1"]);
+  });
 });
 
 describe("goroutines that may have been started with the first work", () => {

@@ -24,7 +24,7 @@ export const CreatorFate = {
   main: 4,
   /** The dump does not say who started it. */
   unknown: 5,
-  /** It was started for a request by what serves a connection, or by the very function that takes the dump: it may be helped. */
+  /** It was started for a request by what serves or accepts a connection, or by the very function that takes the dump: it may be helped. */
   served: 6,
   /** It was started for a request that is over: the goroutine of its connection waits for the next one. */
   requested: 7,
@@ -97,7 +97,7 @@ export class Creators {
       return {
         creatorFamily,
         isServed: creatorFamily !== null && SERVERS.test(creatorFamily),
-        isElsewhere: traits.user[0]?.package !== packageOf(analysis, traits),
+        isElsewhere: isStartedElsewhere(analysis, traits),
         isByStarter: creatorFamily !== null && isStarter(creatorFamily),
         isMain: runsMain(traits),
         isServing: SERVING.some((name) => families.has(name)),
@@ -121,7 +121,8 @@ export class Creators {
     const creator = at(this.#analysis.dump.goroutines.creator, row);
     if (creator === NO_ID) return this.#hasCreators ? CreatorFate.unknown : this.#byFunction(family, common);
     const parent = this.#parentOf(row);
-    if (parent < 0) return CreatorFate.gone;
+    // A server that shuts down accepts no more, and goes on with the requests it has.
+    if (parent < 0) return SERVING.includes(family) ? CreatorFate.served : CreatorFate.gone;
     this.starter = parent;
     return this.#ofParentAlike(row, parent, common);
   }
@@ -206,7 +207,10 @@ export function hasCreators({ dump: { goroutines } }: Analysis): boolean {
   return false;
 }
 
-/** The package of the function with the `go` statement. */
-function packageOf(analysis: Analysis, { stack: { createdBy } }: Traits): string | undefined {
-  return createdBy === null ? undefined : analysis.facts(createdBy.id).package;
+/**
+ * Whether a goroutine waits in the code of another package than that of the function with the `go` statement: what it waits
+ * for need not be of that call.
+ */
+export function isStartedElsewhere(analysis: Analysis, { stack: { createdBy }, user }: Traits): boolean {
+  return user[0]?.package !== (createdBy === null ? undefined : analysis.facts(createdBy.id).package);
 }

@@ -7,7 +7,7 @@ import { locksForOthers } from "../locks/sites.ts";
 import { stateInfo } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
-import { hasCreators } from "./creators.ts";
+import { hasCreators, isStartedElsewhere } from "./creators.ts";
 import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
 import { GENERATORS, ActiveCode } from "./activeCode.ts";
 import { isConsumer, mayTick } from "./waits.ts";
@@ -85,8 +85,9 @@ export class Wakers {
   judge(group: Group): Judge | undefined {
     const traits = this.#analysis.traits(group);
     if (traits.role !== "blocked" || traits.user[0] === undefined) return undefined;
-    const hasAliveKin = this.activeCode.hasAliveKin(traits);
     const isAlivePackage = this.activeCode.isAlivePackage(traits);
+    const isNear =
+      this.activeCode.hasAliveKin(traits) || (isAlivePackage && isStartedElsewhere(this.#analysis, traits));
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
     const mayBeLazy = this.#mayBeLazy(group, traits);
@@ -95,7 +96,7 @@ export class Wakers {
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
       if (mayBeHeldAnywhere) return undefined;
-      if (!hasAliveKin && this.#isGone(row)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row);
+      if (!isNear && this.#isGone(row)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row);
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.
       return (ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict) ?? otherwise;
