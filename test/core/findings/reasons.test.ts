@@ -335,6 +335,38 @@ describe("a lock that nobody can hold", () => {
     expect(classes(lockWaiter(7), lockWaiter(8), loop)).toEqual(strong);
     expect(classes(lockWaiter(7), lockWaiter(8), handler("select"))).toEqual(strong);
   });
+
+  test("is suspected when one stands behind the call that led there, which may have taken the lock for it", () => {
+    const taker = (id: number, line: number, waits: GoroutineText): GoroutineText => ({
+      ...waits,
+      id,
+      frames: [...waits.frames, `shop/sale.Book(0xc000600000) sale.go:${line}`],
+    });
+    const waiting = [taker(7, 10, lockWaiter(7)), taker(8, 10, lockWaiter(8))];
+    const past = (id: number, line: number) =>
+      taker(id, line, { id, state: "chan receive", frames: ["shop/sale.ask(0x1) sale.go:40"] });
+    const strong = ["strong lock-without-holder/nobody/address 2"];
+    expect(classes(...waiting, past(9, 12))).toEqual(["suspect lock-without-holder/nobody/address 2"]);
+    expect(classes(...waiting, past(9, 8))).toEqual(strong);
+    // Only one could have it.
+    expect(classes(...waiting, past(9, 12), past(10, 12))).toEqual(strong);
+  });
+
+  test("is suspected when a method of the value receives that other code has started, which may have the lock", () => {
+    const waiting = [7, 8].map((id) => ({ ...lockWaiter(id), state: "sync.Mutex.Lock, 2 minutes" }));
+    const receiver = (starter: string): GoroutineText => ({
+      id: 9,
+      state: "chan receive",
+      frames: ["shop/stock.(*Index).Freeze(0xc000118000) stock.go:80"],
+      by: by(starter),
+    });
+    expect(classes(...waiting, receiver("main.main main.go:3"))).toEqual([
+      "suspect lock-without-holder/waited/address 2",
+    ]);
+    expect(classes(...waiting, receiver("shop/stock.New stock.go:3"))).toEqual([
+      "strong lock-without-holder/waited/address 2",
+    ]);
+  });
 });
 
 describe("a holder past the lock", () => {
@@ -365,6 +397,28 @@ describe("a holder past the lock", () => {
     expect(classes(waiter, pastLock("chan send", []), receiver)).toEqual([
       "suspect lock-held-while-blocked/past-the-lock/send 2",
     ]);
+  });
+
+  test("is a suspect while somebody else moves in the code that the lock guards: it may have unlocked", () => {
+    const moving: GoroutineText = {
+      id: 10,
+      state: "sleep",
+      frames: [
+        "time.Sleep(0x1) /usr/local/go/src/runtime/time.go:9",
+        "shop/stock.(*Index).Each(0xc000118000?) stock.go:90",
+      ],
+    };
+    const old = { ...waiter, state: "sync.Mutex.Lock, 3 minutes" };
+    const held = "lock-held-while-blocked/past-the-lock/receive 2";
+    expect(classes(old, pastLock("chan receive, 3 minutes", []))).toEqual([`strong ${held}`]);
+    expect(classes(old, pastLock("chan receive, 3 minutes", []), moving)).toEqual([`suspect ${held}`]);
+  });
+
+  test("is a suspect while it sleeps, however long others wait: time wakes it", () => {
+    const old = { ...waiter, state: "sync.Mutex.Lock, 3 minutes" };
+    const asleep = pastLock("sleep, 3 minutes", ["time.Sleep(0x1) /usr/local/go/src/runtime/time.go:9"]);
+    expect(classes(old, asleep)).toEqual(["suspect lock-held-while-blocked/past-the-lock/other 2"]);
+    expect(classes(waiter, { ...asleep, state: "sleep" })).toEqual([]);
   });
 });
 

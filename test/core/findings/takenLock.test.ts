@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { StackConfinement } from "../../../server/src/core/analysis/confinement.ts";
 import { DEFAULT_CONTEXT } from "../../../server/src/core/analysis/context.ts";
 import { ruleSteps } from "../../../server/src/core/findings/runRules.ts";
+import type { RuleId } from "../../../server/src/core/analysis/ruleId.ts";
 import type { Group } from "../../../server/src/core/group/groups.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../../server/src/core/steps.ts";
@@ -31,17 +32,21 @@ const NOTHING: StackConfinement = { waits: undefined, hasWayOut: true, isOpen: f
 
 /** What the finding about the lock's holder says when the source says that of the waiters and the holder. */
 function holderFinding(waits: StackConfinement["waits"], holds: StackConfinement["holds"], holder = "0xc000118000") {
-  const bytes = new TextEncoder().encode(dumpWith(holder));
+  return findingOf("lock-held-while-blocked", dumpWith(holder), ({ state }) => {
+    if (state === "sync.Mutex.Lock") return { ...NOTHING, waits };
+    return state === "chan send" ? { ...NOTHING, holds } : NOTHING;
+  });
+}
+
+/** The finding of a rule in a dump, where the source says that of its groups. */
+function findingOf(rule: RuleId, text: string, confinement: (group: Group) => StackConfinement | undefined) {
+  const bytes = new TextEncoder().encode(text);
   const plan = runToEnd(planReading(readDumps(bytes).dumps.map((dump) => ({ dump }))));
   const blocks = plan.spans.map(({ start, end }) => bytes.subarray(start, end));
   const [prepared] = runToEnd(takeBlocks(plan, blocks));
-  const confinement = ({ state }: Group): StackConfinement => {
-    if (state === "sync.Mutex.Lock") return { ...NOTHING, waits };
-    return state === "chan send" ? { ...NOTHING, holds } : NOTHING;
-  };
   const context = { ...DEFAULT_CONTEXT, arguments: prepared!.arguments, source: { at: () => undefined, confinement } };
   const findings = runToEnd(ruleSteps(prepared!.traits, context));
-  return findings.find(({ rule }) => rule === "lock-held-while-blocked")!;
+  return findings.find((one) => one.rule === rule)!;
 }
 
 const LOCK = { what: 4, origin: "any", owner: undefined } as const;
@@ -83,4 +88,21 @@ test("it is a suspect at most when the source knows the lock, and shows no line 
   expect(certainty(undefined, [])).toBe("strong");
   expect(certainty([LOCK], [])).toBe("suspect");
   expect(certainty([LOCK], [{ what: 5, frame: 1, line: 57, isProven: false }])).toBe("suspect");
+});
+
+test("a lock that nobody can hold is a suspect at most when the source was followed, and does not say that nobody unlocks", () => {
+  const waiters = wholeDumpText(
+    { id: 1, state: "sleep", frames: ["main.main() main.go:84"] },
+    ...[7, 8].map((id) => ({
+      id,
+      state: "sync.Mutex.Lock, 3 minutes",
+      frames: [...mutexLock("0xc000118008"), "shop/stock.(*Index).Get(0xc000118000, 0x5) stock.go:44"],
+      by: ["main.main main.go:80", 1] as const,
+    })),
+  );
+  const certaintyWith = (confinement: StackConfinement | undefined) =>
+    findingOf("lock-without-holder", waiters, () => confinement).certainty;
+  expect(certaintyWith(undefined)).toBe("strong");
+  expect(certaintyWith(NOTHING)).toBe("suspect");
+  expect(certaintyWith({ ...NOTHING, waits: [LOCK] })).toBe("strong");
 });

@@ -92,7 +92,13 @@ describe("goroutines whose creator has ended", () => {
     expect(leaks(SERVING, submit("shop/api.Burst api.go:5"), worker)).toEqual([]);
     expect(leaks(SERVING, submit("shop/api.Burst api.go:5"))).toEqual(["strong 1"]);
     // Of its own package, the starter may have made what it waits for.
-    expect(leaks(SERVING, submit("shop/pool.Burst pool.go:5"), worker)).toEqual(["strong 1"]);
+    const own = submit("shop/pool.Burst pool.go:5");
+    const burst = Array.from({ length: 12 }, (_, index) => ({
+      ...own,
+      id: 100 + index,
+      by: [own.by![0], 61 + index] as const,
+    }));
+    expect(leaks(SERVING, ...burst, worker)).toEqual(["strong 12"]);
   });
 
   test("do not leak because a server that shuts down accepts no more", () => {

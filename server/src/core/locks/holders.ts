@@ -5,13 +5,14 @@ import type { Steps } from "../steps.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import { isIdleLoop } from "./idleLoop.ts";
 import type { KnownArguments } from "./knownArguments.ts";
-import type { Candidate, HolderEvidence, Lock, SelfWait } from "./lock.ts";
+import type { Candidate, HolderEvidence, Lock } from "./lock.ts";
 import type { LockTable } from "./lockTable.ts";
 import { isOnceFrame } from "./lockWait.ts";
 import { Namesakes } from "./namesakes.ts";
 import { onceRunners } from "./onceRunners.ts";
 import { SelfWaits } from "./selfWaits.ts";
 import { Sites } from "./sites.ts";
+import type { Suspicion } from "./suspicion.ts";
 import { ValueIndex } from "./valueIndex.ts";
 
 /** Most convincing first. */
@@ -27,26 +28,24 @@ const ORDER: readonly HolderEvidence[] = [
 
 /** Goroutines of one group whose receivers are compared. */
 const ROWS_COMPARED = 16;
+/** Calls around the one that asks for a lock which may have it from that one. */
+const CALLERS = 4;
 
 /** Where a lock is asked for, and the groups that run code of such names besides those that wait for it. */
 interface AskedAt {
   readonly sites: Sites;
   readonly namesakes: ReadonlyMap<Group, number>;
+  /** See {@link Suspicion.pastCall}. */
+  readonly pastCall: number | undefined;
 }
 
-/** Candidates of one kind. */
-type Found = Pick<Suspicion, "isMoving"> & { readonly candidates: Candidate[] };
-const NOBODY: Found = { candidates: [], isMoving: false };
-
-/** Who may hold a lock. */
-export interface Suspicion {
-  /** Not waiting for this lock themselves; most convincing first. */
-  readonly candidates: readonly Candidate[];
-  /** Waiters whose own outer frames may have taken the lock. */
-  readonly self: readonly SelfWait[];
-  /** Somebody in the guarded code runs, sleeps, does I/O or has just been woken: the lock will be released. */
-  readonly isMoving: boolean;
+/** Candidates of one kind, and the rows of those who move. */
+interface Found {
+  readonly candidates: Candidate[];
+  readonly moving: readonly number[];
 }
+
+const NOBODY: Found = { candidates: [], moving: [] };
 
 /**
  * Finds out who may hold a lock. A lock guards the methods of the value it lies in: whoever runs one of them and does not
@@ -92,7 +91,8 @@ export class Holders {
     return {
       candidates: known.length > 0 ? known : byPackage.candidates,
       self: this.#selfWaits.of(lock, sites),
-      isMoving: byValue.isMoving || byName.isMoving || byPackage.isMoving,
+      moving: new Set([...byValue.moving, ...byName.moving, ...byPackage.moving]),
+      pastCall: asked.pastCall,
     };
   }
 
@@ -103,7 +103,8 @@ export class Holders {
       const sites = new Sites(lock, this.#analysis);
       const waiting = new Set(lock.waiters.map(({ group }) => group));
       const others = [...this.#namesakes.at(sites)].filter(([group]) => !waiting.has(group));
-      this.#asked.set(key, (asked = { sites, namesakes: new Map(others) }));
+      asked = { sites, namesakes: new Map(others), pastCall: this.#pastCall(lock, waiting) };
+      this.#asked.set(key, asked);
     }
     return asked;
   }
@@ -115,33 +116,33 @@ export class Holders {
   #byPackage(lock: Lock, { packages }: Sites): Found {
     const waiting = new Set(lock.waiters.map(({ group }) => group));
     const candidates: Candidate[] = [];
-    let isMoving = false;
+    const moving: number[] = [];
     for (const name of packages) {
       for (const { group, frame } of this.#namesakes.inPackage(name)) {
         const { role, stack } = this.#analysis.traits(group);
         const row = this.#analysis.groups.rows[group.start];
         const call = stack.frames[frame];
         if (waiting.has(group) || row === undefined || call === undefined) continue;
-        if (role !== "blocked") isMoving = true;
+        if (role !== "blocked") moving.push(row);
         const facts = this.#analysis.facts(call.id);
         if (group.count === 1 && facts.frame.function !== "main.main")
           candidates.push({ row, group, frame: facts, evidence: "same-package", count: group.count });
       }
     }
-    return { candidates, isMoving };
+    return { candidates, moving };
   }
 
   /** Those that were given the very value. */
-  #byValue(lock: Lock, sites: Sites): { candidates: Map<number, Candidate>; isMoving: boolean } {
+  #byValue(lock: Lock, sites: Sites): { candidates: Map<number, Candidate>; moving: readonly number[] } {
     const candidates = new Map<number, Candidate>();
-    let isMoving = false;
+    const moving: number[] = [];
     for (const { row, frame } of this.#values.usesOf(lock)) {
       if (this.#table.lockOf(row) === lock) continue;
       const group = this.#analysis.groupOf(row);
       const { role, stack } = this.#analysis.traits(group);
       const call = stack.frames[frame];
       if (call === undefined) continue;
-      if (role === "alive" || role === "observer") isMoving = true;
+      if (role === "alive" || role === "observer") moving.push(row);
       const facts = this.#analysis.facts(call.id);
       const evidence = this.#evidence(lock, sites, row, facts);
       const known = candidates.get(row);
@@ -149,7 +150,7 @@ export class Holders {
         continue;
       candidates.set(row, { row, group, frame: facts, evidence, count: 1 });
     }
-    return { candidates, isMoving };
+    return { candidates, moving };
   }
 
   #evidence(lock: Lock, sites: Sites, row: number, facts: FrameFacts): HolderEvidence | undefined {
@@ -172,17 +173,17 @@ export class Holders {
   /** Those that run code of the same name, where arguments do not tell the value. */
   #byName(lock: Lock, { sites, namesakes }: AskedAt, byValue: { candidates: Map<number, Candidate> }): Found {
     const candidates: Candidate[] = [];
-    let isMoving = false;
+    const moving: number[] = [];
     const runners = onceRunners(this.#analysis, this.#arguments, lock, this.#namesakes);
     for (const group of new Set([...runners.keys(), ...namesakes.keys()])) {
       const runner = runners.get(group);
       const candidate = runner ?? this.#nameCandidate(lock, sites, group, namesakes.get(group)!);
       if (candidate === undefined || byValue.candidates.has(candidate.row)) continue;
       const { role } = this.#analysis.traits(group);
-      if (role === "alive" || role === "observer") isMoving = true;
+      if (role === "alive" || role === "observer") moving.push(candidate.row);
       if (runner || sites.position(candidate.frame) !== "before") candidates.push(candidate);
     }
-    return { candidates, isMoving };
+    return { candidates, moving };
   }
 
   #nameCandidate(lock: Lock, sites: Sites, group: Group, index: number): Candidate | undefined {
@@ -194,6 +195,27 @@ export class Holders {
     const isPast = sites.position(facts) === "behind" && lock.object === null;
     const named: HolderEvidence = isIdleLoop(this.#analysis, group) ? "idle-loop" : "same-type";
     return { row, group, frame: facts, evidence: isPast ? "past-the-lock" : named, count };
+  }
+
+  /**
+   * The row of the one that does not wait for the lock and is further down in a function that called what asks for it. If
+   * several are, that call leaves no lock to its caller: only one could have it.
+   */
+  #pastCall(lock: Lock, waiting: ReadonlySet<Group>): number | undefined {
+    const past = new Set<Group>();
+    for (const { group: waiter, wait } of lock.waiters) {
+      for (const { id, line, function: caller } of this.#analysis
+        .stack(waiter)
+        .frames.slice(wait.site + 1, wait.site + 1 + CALLERS)) {
+        for (const { group, frame } of this.#namesakes.inFamily(this.#analysis.facts(id).family)) {
+          const other = this.#analysis.stack(group).frames[frame];
+          const isBehind = other?.function === caller && line !== null && (other.line ?? 0) > line;
+          if (isBehind && !waiting.has(group)) past.add(group);
+        }
+      }
+    }
+    const [only, ...others] = past;
+    return only?.count === 1 && others.length === 0 ? this.#analysis.groups.rows[only.start] : undefined;
   }
 
   /**

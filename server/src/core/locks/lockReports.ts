@@ -1,9 +1,10 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Steps } from "../steps.ts";
-import { Holders, type Suspicion } from "./holders.ts";
+import { Holders } from "./holders.ts";
 import { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, Lock } from "./lock.ts";
 import { LockTable } from "./lockTable.ts";
+import type { Suspicion } from "./suspicion.ts";
 import { TakenLocks } from "./takenLocks.ts";
 
 /** Locks that are looked into, those with most waiters first. */

@@ -3,6 +3,7 @@ import type { Certainty } from "../../analysis/certainty.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { HolderEvidence } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
+import { isMoving } from "../../locks/suspicion.ts";
 import { goroutineName, holderSentence, lockName, lockType, subjectName } from "../../locks/wording.ts";
 import { joined, type Message, NOTHING, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
@@ -30,7 +31,7 @@ export const deadlockCycle: Rule = {
 
 /** Being given a value is no proof of holding its lock: then nobody alive may be in the code that the locks guard. */
 function isStuck(cycle: readonly LockReport[]): boolean {
-  return cycle.every(({ holder, suspicion }) => holder?.evidence !== "has-value" || !suspicion.isMoving);
+  return cycle.every(({ holder, suspicion }) => holder?.evidence !== "has-value" || !isMoving(suspicion));
 }
 
 /** Evidence that tells a value by its address; a name alone makes nobody a holder. */

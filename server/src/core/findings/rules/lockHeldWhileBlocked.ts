@@ -25,7 +25,7 @@ import type { Rule } from "../rule.ts";
 import { waitOf } from "../../leaks/waits.ts";
 import { classOf } from "../classes.ts";
 import { outlookOf } from "./leakTexts.ts";
-import { isDeniedBySource, takenAt } from "./takenLock.ts";
+import { isDeniedBySource, isDoubtful, takenAt } from "./takenLock.ts";
 import type { Frame } from "../../model/stack.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
@@ -49,11 +49,11 @@ export const lockHeldWhileBlocked: Rule = {
 };
 
 /** Each lock belongs to the one chain its holders lead to; locks in or behind a circle have their own finding. */
-function chainsByRoot({ locks, isExplained }: Investigation): Map<number, Chain> {
+function chainsByRoot({ analysis, locks, isExplained }: Investigation): Map<number, Chain> {
   const chains = new Map<number, Chain>();
   for (const report of locks.all) {
     const { locks: path, loopsTo } = locks.chain(report);
-    const held = knownPart(path);
+    const held = knownPart(analysis, path);
     const root = held.at(-1)?.holder;
     const isToldAlready = report.lock.waiters.every(({ group }) => isExplained(group));
     const isCircle = loopsTo !== null && held.length === path.length;
@@ -67,8 +67,10 @@ function chainsByRoot({ locks, isExplained }: Investigation): Map<number, Chain>
 }
 
 /** The locks of a chain up to the first whose holder is not known by an address; that one's, when it is the very first. */
-function knownPart(path: readonly LockReport[]): readonly LockReport[] {
-  const end = path.findIndex(({ holder }) => holder === null || !SURE_OF_LOCK.has(holder.evidence));
+function knownPart(analysis: Analysis, path: readonly LockReport[]): readonly LockReport[] {
+  const end = path.findIndex(
+    (report) => report.holder === null || !SURE_OF_LOCK.has(report.holder.evidence) || isDoubtful(analysis, report),
+  );
   return end < 0 ? path : path.slice(0, Math.max(end, 1));
 }
 
@@ -164,7 +166,8 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain, taken: F
 
 /**
  * Locks are held across short waits in healthy programs. So the holder has to be stuck: nobody is left who could wake it,
- * or it has waited for a minute by Go's own clock, or it waits for another process, which no lock should.
+ * or it has waited for a minute by Go's own clock, or it waits for another process, which no lock should: what is done once
+ * may take its time.
  */
 function certaintyOf(investigation: Investigation, chain: Chain): Certainty | undefined {
   const { analysis, wakers } = investigation;
@@ -172,17 +175,18 @@ function certaintyOf(investigation: Investigation, chain: Chain): Certainty | un
   const { role, families } = analysis.traits(root.group);
   const { kind } = stateInfo(root.group.state);
   if (kind === "running") return undefined;
+  const isLong = hasWaited(analysis, chain);
   const isStuck =
-    hasWaited(analysis, chain) ||
-    waitsForChild(families) ||
+    (isLong && kind !== "sleep") ||
+    (waitsForChild(families) && locks[0]?.lock.kind !== "once") ||
     (role === "blocked" && (wakers.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
   if (isStuck) return isHolder(analysis, chain) ? "strong" : "suspect";
   // To wait for its function is what a Once is for: that takes its time, and of a profile nothing tells that it is stuck.
   if (locks[0]?.lock.kind === "once" && (role !== "blocked" || kind === "unknown")) return undefined;
   if (role === "blocked") return "suspect";
-  // One that sleeps or waits for the network will go on: a queue of many behind it is worth a look.
+  // One that sleeps or waits for the network will go on: one that sleeps long, or a queue of many, is worth a look.
   const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
-  return waiting >= analysis.context.thresholds.lockWaiters ? "suspect" : undefined;
+  return isLong || waiting >= analysis.context.thresholds.lockWaiters ? "suspect" : undefined;
 }
 
 /** Go's clock shows that the root does not move. Beside methods that take no lock others may wait for one for a moment. */
@@ -211,13 +215,13 @@ function holdsAllUp({ analysis, wakers }: Investigation, { root, locks }: Chain)
  * Whether the evidence names the holder. Being past the lock on the same value does, in any text; being the only one who
  * runs a method of it, where all are shown and it is not the loop of the value; a name alone does not.
  */
-function isHolder({ isWhole }: Analysis, { root, locks }: Chain): boolean {
+function isHolder(analysis: Analysis, { root, locks }: Chain): boolean {
   if (root.evidence === "taken") return true;
   const [direct] = locks;
-  if (direct === undefined || direct.lock.object === null)
-    return root.evidence === "past-the-lock" && direct?.lock.kind === "once";
+  if (direct === undefined || isDoubtful(analysis, direct)) return false;
+  if (direct.lock.object === null) return root.evidence === "past-the-lock" && direct.lock.kind === "once";
   if (root.evidence === "past-the-lock") return true;
-  return root.evidence === "same-value" && isWhole;
+  return root.evidence === "same-value" && analysis.isWhole;
 }
 
 /** Why the wait will not end, in words: the rest of a sentence. */

@@ -1,6 +1,9 @@
 import type { Certainty } from "../../analysis/certainty.ts";
 import { callAt } from "../../analysis/wording.ts";
-import type { Lock } from "../../locks/lock.ts";
+import type { Analysis } from "../../analysis/analysis.ts";
+import { stateInfo } from "../../model/state.ts";
+import type { Candidate, Lock } from "../../locks/lock.ts";
+import { isStartedElsewhere } from "../../leaks/creators.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
 import { locksForOthers } from "../../locks/sites.ts";
@@ -37,7 +40,7 @@ function toFinding(investigation: Investigation, report: LockReport): Finding | 
   const [first] = rows;
   if (first === undefined || reason === undefined) return undefined;
   if (lock.waiters.every(({ group }) => isExplained(group))) return undefined;
-  const certainty = certaintyOf(investigation, reason, lock);
+  const certainty = certaintyOf(investigation, reason, report);
   const place = analysis.place(analysis.groupOf(first));
   const where = place === null ? NOTHING : say`${callAt(place)}: `;
   const held =
@@ -81,9 +84,24 @@ function reasonFor({ analysis, wakers }: Investigation, { lock, waiting }: LockR
  * Without an address it is not known that all wait for one lock. A lock that the value lends, because it is exported or
  * embedded or a method takes it for its caller, may be held in any call that is still under way.
  */
-function certaintyOf({ analysis, wakers }: Investigation, reason: Reason, { address, waiters }: Lock): Certainty {
-  if (!analysis.isWhole || address === null || reason === "many") return "suspect";
+function certaintyOf({ analysis, wakers }: Investigation, reason: Reason, { lock, suspicion }: LockReport): Certainty {
+  if (!analysis.isWhole || lock.address === null || reason === "many") return "suspect";
   if (reason === "lost") return "strong";
-  const isLent = waiters.some(({ site }) => locksForOthers(site));
-  return isLent || wakers.activeCode.isWithinCall ? "suspect" : "strong";
+  const { pastCall } = suspicion;
+  const isLent =
+    lock.waiters.some(({ site }) => locksForOthers(site)) ||
+    (pastCall !== undefined && wakers.why(pastCall) === undefined);
+  const mayEnd = suspicion.candidates.some((one) => waitsOnce(analysis, one)) || mayEndBySource(analysis, lock);
+  return isLent || mayEnd || wakers.activeCode.isWithinCall ? "suspect" : "strong";
+}
+
+/** A method of the value that another package has started may wait once, with the lock, rather than be the value's loop. */
+function waitsOnce(analysis: Analysis, { group }: Candidate): boolean {
+  return stateInfo(group.state).kind === "receive" && isStartedElsewhere(analysis, analysis.traits(group));
+}
+
+/** Whether the source was followed, and does not show that the wait for a lock never ends. */
+function mayEndBySource({ context }: Analysis, { waiters }: Lock): boolean {
+  const { source } = context;
+  return source?.confinement !== undefined && waiters.some(({ group }) => source.confinement?.(group) !== undefined);
 }

@@ -6,6 +6,7 @@ import type { Wakers } from "../../leaks/wakers.ts";
 import { type HolderEvidence, isWriteLocked, type Lock, type SelfWait } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { locksForOthers } from "../../locks/sites.ts";
+import { isMoving } from "../../locks/suspicion.ts";
 import { goroutineName, lockName, lockType, subjectName, waitersSentences } from "../../locks/wording.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
@@ -33,7 +34,7 @@ export function findOwnLocks({ analysis, locks, wakers }: Investigation, rule: O
  */
 function ownWait({ lock, suspicion, holder }: LockReport): SelfWait | undefined {
   const others = suspicion.candidates.filter(({ evidence }) => !WEAK.has(evidence));
-  if (holder !== null || others.length > 0 || suspicion.isMoving) return undefined;
+  if (holder !== null || others.length > 0 || isMoving(suspicion)) return undefined;
   const past = suspicion.self.filter(({ isPast }) => isPast);
   // One alone is past an exclusive lock, and then nobody reads.
   if (past.length > 0) return past.length === 1 && past[0]?.count === 1 ? past[0] : undefined;

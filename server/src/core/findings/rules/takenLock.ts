@@ -1,5 +1,7 @@
 import type { Analysis } from "../../analysis/analysis.ts";
 import type { Candidate, Lock } from "../../locks/lock.ts";
+import type { LockReport } from "../../locks/lockReports.ts";
+import { isMoving } from "../../locks/suspicion.ts";
 import type { Frame } from "../../model/stack.ts";
 
 /** Where the source shows that the holder took the lock: the frame of that call, at the line of Lock. */
@@ -15,6 +17,14 @@ export function isDeniedBySource(analysis: Analysis, holder: Candidate, lock: Lo
   const wanted = wantedOf(analysis, lock);
   const holds = analysis.context.source?.confinement?.(holder.group)?.holds;
   return wanted.size > 0 && holds !== undefined && !holds.some(({ what }) => wanted.has(what));
+}
+
+/**
+ * Whether another than a lock's holder may have it: somebody moves in the code that the lock guards, and no source shows that
+ * the holder took it. Who is past the place where others wait may have unlocked.
+ */
+export function isDoubtful(analysis: Analysis, { lock, suspicion, holder }: LockReport): boolean {
+  return holder !== null && isMoving(suspicion, holder.row) && takenAt(analysis, holder, lock) === undefined;
 }
 
 /** What the waiters wait for, as the source numbers it. */
