@@ -8,10 +8,12 @@ import { goroutineName, holderSentence, lockName, lockType, subjectName } from "
 import { joined, type Message, NOTHING, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
+import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
 import { behindSentence, rowsBehind } from "./behindLock.ts";
 import { findWithoutAddresses } from "./cycleWithoutAddresses.ts";
+import { isDeniedBySource, isDoubtful, takenAt } from "./takenLock.ts";
 import { findWaitCircles } from "./waitCircle.ts";
 
 /** Goroutines each of which waits for a lock that the next one holds. */
@@ -23,7 +25,7 @@ export const deadlockCycle: Rule = {
     ...investigation.locks
       .cycles()
       .filter(isStuck)
-      .map((cycle) => toFinding(investigation.analysis, cycle)),
+      .map((cycle) => toFinding(investigation, cycle)),
     ...findWithoutAddresses(investigation.analysis, investigation.locks),
     ...findWaitCircles(investigation),
   ],
@@ -37,7 +39,9 @@ function isStuck(cycle: readonly LockReport[]): boolean {
 /** Evidence that tells a value by its address; a name alone makes nobody a holder. */
 const BY_ADDRESS: ReadonlySet<HolderEvidence> = new Set(["past-the-lock", "same-value", "has-value"]);
 
-function certaintyOf(analysis: Analysis, cycle: readonly LockReport[]): Certainty {
+function certaintyOf(investigation: Investigation, cycle: readonly LockReport[]): Certainty {
+  const { analysis } = investigation;
+  if (cycle.some((report) => mayHaveUnlocked(investigation, report))) return "suspect";
   const isExact = cycle.every(({ lock, holder }) => lock.address !== null && holder?.evidence === "past-the-lock");
   if (isExact) return "proven";
   const isKnown = cycle.every(
@@ -52,11 +56,26 @@ function classPart(cycle: readonly LockReport[], certainty: Certainty): string {
   return cycle.some(({ holder }) => holder?.evidence === "taken") ? "taken" : "value";
 }
 
-function toFinding(analysis: Analysis, cycle: readonly LockReport[]): Finding {
+/**
+ * Whether the holder of a lock may have unlocked it before it waited for the next one: the source shows no place at which it
+ * took it, or no source shows one and somebody moves who may have the lock. Of functions that are no methods nothing tells
+ * who that is, so it may be anybody in their package.
+ */
+function mayHaveUnlocked({ analysis, wakers }: Investigation, report: LockReport): boolean {
+  const { holder, lock } = report;
+  if (holder === null || isDeniedBySource(analysis, holder, lock)) return holder !== null;
+  if (isDoubtful(analysis, report)) return true;
+  const functions = lock.waiters.filter(({ site }) => site?.type === null);
+  const isAnyoneAlive = functions.some(({ site }) => wakers.activeCode.isAnyoneAlive(site?.package ?? ""));
+  return isAnyoneAlive && takenAt(analysis, holder, lock) === undefined;
+}
+
+function toFinding(investigation: Investigation, cycle: readonly LockReport[]): Finding {
+  const { analysis } = investigation;
   const members = cycle.flatMap(({ holder }) => holder?.row ?? []);
   const behind = cycle.flatMap(({ lock }) => rowsBehind(lock, members));
   const [first = 0] = members;
-  const certainty = certaintyOf(analysis, cycle);
+  const certainty = certaintyOf(investigation, cycle);
   return rowsFinding(analysis, {
     rule: "deadlock-cycle",
     certainty,
