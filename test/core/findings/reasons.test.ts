@@ -297,6 +297,17 @@ describe("a closed family with a lock wait", () => {
     expect(classes(opener, locked).filter((said) => said.startsWith("strong"))).not.toEqual([]);
   });
 
+  test("is not while one of it receives within a call, and has started nobody: a timer may send", () => {
+    const asking = (starter: number): GoroutineText => ({
+      ...member(8, "chan receive", ["shop/desk.ask(0x1) desk.go:60", "shop/desk.serve(0xc000118000) desk.go:50"]),
+      by: by("shop/desk.Open desk.go:8", starter),
+    });
+    const strong = (...goroutines: readonly GoroutineText[]) =>
+      classes(...goroutines).filter((said) => said.startsWith("strong"));
+    expect(strong(opener, locked, asking(5))).toEqual([]);
+    expect(strong(opener, { ...locked, by: by("shop/desk.serve desk.go:49", 8) }, asking(5))).not.toEqual([]);
+  });
+
   test("is not while one of it is alive", () => {
     const alive = member(8, "IO wait", ["shop/desk.read(0xc000118000) desk.go:50"]);
     expect(classes(opener, locked, alive).filter((said) => said.startsWith("strong"))).toEqual([]);

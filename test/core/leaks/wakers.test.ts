@@ -101,6 +101,31 @@ describe("goroutines whose creator has ended", () => {
     expect(leaks(SERVING, ...burst, worker)).toEqual(["strong 12"]);
   });
 
+  test("do not leak for sure while one they started is in a select, which may have a timer", () => {
+    const waiting = goroutine(20, "sync.WaitGroup.Wait", "shop/tree.walk(0x3) tree.go:37", [
+      "shop/tree.Walk tree.go:5",
+      77,
+    ]);
+    const child = goroutine(21, "select", "shop/tree.visit(0x3) tree.go:50", ["shop/tree.walk tree.go:30", 20]);
+    expect(leaks(SERVING, waiting, child)).toEqual([]);
+    expect(leaks(SERVING, waiting)).toEqual(["strong 1"]);
+  });
+
+  test("do not leak for sure while the call around the literal that started them may go on", () => {
+    const submit = goroutine(20, "chan send", "shop/burst.Run.func2.1() burst.go:9", [
+      "shop/burst.Run.func2 burst.go:8",
+      77,
+    ]);
+    const worker: GoroutineText = {
+      id: 21,
+      state: "sleep",
+      frames: ["shop/burst.crunch(0x1) burst.go:40", "shop/burst.Run.func1() burst.go:4"],
+      by: ["shop/burst.Run burst.go:3", 1],
+    };
+    expect(leaks(SERVING, submit, worker)).toEqual([]);
+    expect(leaks(SERVING, submit, { ...worker, frames: ["shop/burst.crunch(0x1) burst.go:40"] })).toEqual(["strong 1"]);
+  });
+
   test("do not leak because a server that shuts down accepts no more", () => {
     const handler = goroutine(20, "chan send", "shop/api.Upload(0xc000300000) api.go:9", [
       "net/http.(*Server).Serve /usr/local/go/src/net/http/server.go:3285",

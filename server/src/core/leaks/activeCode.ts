@@ -94,6 +94,11 @@ export class ActiveCode {
     return false;
   }
 
+  /** Whether somebody who may do something stands in that function, or in a literal of it. */
+  isBusyIn(family: string): boolean {
+    return this.#busy.has(family);
+  }
+
   /** Whether nobody but those groups runs code of the packages. */
   areAlone(packages: ReadonlySet<string>, groups: ReadonlySet<Group>): boolean {
     for (const name of packages) {

@@ -29,6 +29,8 @@ export const Mark = {
   /** A ticker may wake it: it receives in the function it was started with. */
   ticks: 1 << 10,
   sends: 1 << 11,
+  /** It receives within a call, and nobody that it has started is there to send: time or a stranger may. */
+  asks: 1 << 12,
 } as const;
 
 /** What the fate of a creator says of a set of relatives, by {@link CreatorFate}. */
@@ -94,6 +96,7 @@ function* joinDescent(analysis: Analysis, ids: IdIndex, sets: UnionFind): Steps<
   const { groups, groupOf } = analysis.groups;
   const marks = Uint16Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
   const isAside = Uint8Array.from(groups, (group) => Number(standsAside(analysis.traits(group).role)));
+  const isStarter = new Uint8Array(own.length);
   yield;
   yield* byRange(own.length, (start, end) => {
     for (let row = start; row < end; row++) {
@@ -105,7 +108,11 @@ function* joinDescent(analysis: Analysis, ids: IdIndex, sets: UnionFind): Steps<
       // Goroutines that one call started share what it made; those of a starter that is near are its relatives already.
       const relative = fate === CreatorFate.near ? creators.starter : siblings.firstLike(row);
       if (relative !== row) sets.union(row, relative);
+      if (fate === CreatorFate.near) isStarter[relative] = 1;
     }
+  });
+  yield* byRange(own.length, (start, end) => {
+    for (let row = start; row < end; row++) if (isStarter[row] === 1) own[row]! &= ~Mark.asks;
   });
   return own;
 }
@@ -174,8 +181,9 @@ function ownMarks(group: Group, traits: Traits): number {
   if (isOpenSelect(group, traits)) return Mark.selects;
   if (lockWaitOf(traits.stack.frames, group.state) !== undefined) return Mark.lock;
   if (stateInfo(group.state).kind === "send") return Mark.sends;
-  const ticks = mayTick(group, traits) ? Mark.ticks : 0;
-  return isConsumer(group, traits) ? Mark.consumes | ticks : 0;
+  if (!isConsumer(group, traits)) return 0;
+  if (stateInfo(group.state).kind !== "receive") return Mark.consumes;
+  return Mark.consumes | (mayTick(group, traits) ? Mark.ticks : Mark.asks);
 }
 
 function* marksOf(own: Uint16Array, sets: UnionFind): Steps<Uint16Array> {

@@ -10,7 +10,7 @@ import { findConfined } from "./confined.ts";
 import { hasCreators, isStartedElsewhere } from "./creators.ts";
 import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
 import { GENERATORS, ActiveCode } from "./activeCode.ts";
-import { isConsumer, mayTick } from "./waits.ts";
+import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
 
 /**
  * Why nobody will wake a goroutine.
@@ -86,8 +86,8 @@ export class Wakers {
     const traits = this.#analysis.traits(group);
     if (traits.role !== "blocked" || traits.user[0] === undefined) return undefined;
     const isAlivePackage = this.activeCode.isAlivePackage(traits);
-    const isNear =
-      this.activeCode.hasAliveKin(traits) || (isAlivePackage && isStartedElsewhere(this.#analysis, traits));
+    const isNear = this.#isNear(traits, isAlivePackage);
+    const mayBeTimed = stateInfo(group.state).kind === "receive" || isOpenSelect(group, traits);
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
     const mayBeLazy = this.#mayBeLazy(group, traits);
@@ -96,7 +96,7 @@ export class Wakers {
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
       if (mayBeHeldAnywhere) return undefined;
-      if (!isNear && this.#isGone(row)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row);
+      if (!isNear && this.#isGone(row, mayBeTimed)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row);
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.
       return (ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict) ?? otherwise;
@@ -109,14 +109,33 @@ export class Wakers {
     return site !== undefined && locksForOthers(this.#analysis.facts(site.id));
   }
 
-  /** Whether whoever started a goroutine or its relatives by descent is gone, and none of them is alive. */
-  #isGone(row: number): boolean {
-    const all = Mark.gone | Mark.alive | Mark.returned | Mark.main | Mark.unknown;
+  /**
+   * Whether somebody is at work who may have what a goroutine waits for, though its starter is gone: a method of its type, its
+   * package where others have started it, or the call around the literal that started it, where that may live on.
+   */
+  #isNear(traits: Traits, isAlivePackage: boolean): boolean {
+    if (this.activeCode.hasAliveKin(traits)) return true;
+    if (isAlivePackage && isStartedElsewhere(this.#analysis, traits)) return true;
+    const { createdBy } = traits.stack;
+    const starter = createdBy === null ? undefined : this.#analysis.facts(createdBy.id);
+    return (
+      starter !== undefined && starter.frame.function !== starter.family && this.activeCode.isBusyIn(starter.family)
+    );
+  }
+
+  /**
+   * Whether whoever started a goroutine or its relatives by descent is gone, and none of them is alive, nor in a select that
+   * may have a timer, unless it may wait for one itself.
+   */
+  #isGone(row: number, mayBeTimed: boolean): boolean {
+    const timed = mayBeTimed ? 0 : Mark.selects | Mark.asks;
+    const all = Mark.gone | Mark.alive | Mark.returned | Mark.main | Mark.unknown | timed;
     return (this.#kinship.close.marks(row) & all) === Mark.gone;
   }
 
   #goneVerdict(row: number): LostReason {
-    return (this.#kinship.close.marks(row) & Mark.requested) === 0 ? "gone" : "requested";
+    const marks = this.#kinship.close.marks(row) & (Mark.requested | Mark.selects);
+    return marks === Mark.requested ? "requested" : "gone";
   }
 
   /**
@@ -155,7 +174,7 @@ export class Wakers {
     if ((all & (Mark.alive | Mark.selects)) !== 0) return undefined;
     const isClosed = (all & Mark.helped) === 0;
     if ((own & Mark.main) !== 0) return isClosed && this.#knowsAll() ? this.#ofAll(all) : undefined;
-    if (isClosed && (all & Mark.lock) !== 0) return "locked";
+    if (isClosed && (all & Mark.lock) !== 0 && (all & Mark.asks) === 0) return "locked";
     if ((all & Mark.unknown) !== 0 || (own & Mark.returned) === 0 || (all & Mark.consumes) !== 0) return undefined;
     if (mayGenerate && this.#isAmongFew(row)) return undefined;
     return this.#knowsAll() ? "returned" : "left";

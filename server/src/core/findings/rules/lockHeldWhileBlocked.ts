@@ -176,9 +176,10 @@ function certaintyOf(investigation: Investigation, chain: Chain): Certainty | un
   const { kind } = stateInfo(root.group.state);
   if (kind === "running") return undefined;
   const isLong = hasWaited(analysis, chain);
+  const isHeldTooLong = (isLong && kind !== "sleep") || waitsForChild(families);
+  const isOnce = locks[0]?.lock.kind === "once";
   const isStuck =
-    (isLong && kind !== "sleep") ||
-    (waitsForChild(families) && locks[0]?.lock.kind !== "once") ||
+    (isHeldTooLong && !isOnce) ||
     (role === "blocked" && (wakers.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
   if (isStuck) return isHolder(analysis, chain) ? "strong" : "suspect";
   // To wait for its function is what a Once is for: that takes its time, and of a profile nothing tells that it is stuck.
