@@ -425,6 +425,21 @@ describe("a holder past the lock", () => {
     expect(classes(old, pastLock("chan receive, 3 minutes", []), moving)).toEqual([`suspect ${held}`]);
   });
 
+  test("is a suspect while it waits for an answer of one that is in a call to somebody at work", () => {
+    const held = "lock-held-while-blocked/past-the-lock/receive 2";
+    const asking = pastLock("chan receive, 3 minutes", []);
+    const answering: GoroutineText = {
+      id: 10,
+      state: "chan receive",
+      frames: ["shop/slow.Double(0x1) slow.go:20", "shop/stock.(*Index).answer(0xc000118000?) stock.go:70"],
+      by: by("shop/stock.New stock.go:3"),
+    };
+    const clerk: GoroutineText = { id: 11, state: "sleep", frames: ["shop/slow.clerk() slow.go:9"] };
+    const old = { ...waiter, state: "sync.Mutex.Lock, 3 minutes" };
+    expect(classes(old, asking, answering, clerk)).toContain(`suspect ${held}`);
+    expect(classes(old, asking, answering)).toContain(`strong ${held}`);
+  });
+
   test("is a suspect while it sleeps, however long others wait: time wakes it", () => {
     const old = { ...waiter, state: "sync.Mutex.Lock, 3 minutes" };
     const asleep = pastLock("sleep, 3 minutes", ["time.Sleep(0x1) /usr/local/go/src/runtime/time.go:9"]);

@@ -60,6 +60,12 @@ const inBothOrders = (one: GoroutineText, other: GoroutineText) => [
   leaksInOldText(SERVING, other, one, ...manySends(12)),
 ];
 
+/** Twelve of a kind that twelve calls have started: no program has so many of what it starts with the first work. */
+function startedApart(one: GoroutineText): readonly GoroutineText[] {
+  const [starter] = one.by ?? [""];
+  return Array.from({ length: 12 }, (_, index) => ({ ...one, id: 100 + index, by: [starter, 61 + index] }));
+}
+
 describe("goroutines whose creator has ended", () => {
   test("leak when all of its goroutines are blocked", () => {
     expect(leaks(SERVING, send(20, 77), send(21, 77))).toEqual(["strong 2"]);
@@ -93,12 +99,7 @@ describe("goroutines whose creator has ended", () => {
     expect(leaks(SERVING, submit("shop/api.Burst api.go:5"))).toEqual(["strong 1"]);
     // Of its own package, the starter may have made what it waits for.
     const own = submit("shop/pool.Burst pool.go:5");
-    const burst = Array.from({ length: 12 }, (_, index) => ({
-      ...own,
-      id: 100 + index,
-      by: [own.by![0], 61 + index] as const,
-    }));
-    expect(leaks(SERVING, ...burst, worker)).toEqual(["strong 12"]);
+    expect(leaks(SERVING, ...startedApart(own), worker)).toEqual(["strong 12"]);
   });
 
   test("do not leak for sure while one they started is in a select, which may have a timer", () => {
@@ -123,7 +124,36 @@ describe("goroutines whose creator has ended", () => {
       by: ["shop/burst.Run burst.go:3", 1],
     };
     expect(leaks(SERVING, submit, worker)).toEqual([]);
-    expect(leaks(SERVING, submit, { ...worker, frames: ["shop/burst.crunch(0x1) burst.go:40"] })).toEqual(["strong 1"]);
+    const other = { ...worker, frames: ["shop/burst.crunch(0x1) burst.go:40"] };
+    expect(leaks(SERVING, ...startedApart(submit), other)).toEqual(["strong 12"]);
+  });
+
+  describe("while somebody is at work in another package", () => {
+    const clerk = goroutine(40, "sleep", "shop/slow.clerk() slow.go:9", ["shop/slow.init.0 slow.go:5", 1]);
+    const asking = (id: number, outer: string, by: readonly [string, number]): GoroutineText => ({
+      id,
+      state: "chan receive",
+      frames: ["shop/slow.Double(0x1) slow.go:20", outer],
+      by,
+    });
+
+    test("do not leak for sure when a relative waits for that one", () => {
+      const send = goroutine(20, "chan send", "shop/fan.find(0x3) fan.go:30", ["shop/fan.Start fan.go:9", 77]);
+      const gather = asking(21, "shop/fan.gather(0x3) fan.go:22", ["shop/fan.Start fan.go:8", 77]);
+      expect(leaks(SERVING, send, gather, clerk)).toEqual([]);
+      expect(leaks(SERVING, send, gather)).toEqual([]);
+      expect(leaks(SERVING, ...startedApart(send), clerk)).toEqual(["strong 12"]);
+    });
+
+    test("do not leak for sure when a worker of their package waits for that one", () => {
+      const serve = goroutine(20, "chan send", "shop/wire.(*Server).serve(0xc000300000) wire.go:38", [
+        "shop/wire.(*Server).accept wire.go:30",
+        77,
+      ]);
+      const worker = asking(21, "shop/wire.handle(0x3) wire.go:45", ["shop/wire.Start wire.go:8", 1]);
+      expect(leaks(SERVING, serve, worker, clerk)).toEqual([]);
+      expect(leaks(SERVING, serve, worker)).toEqual(["strong 1"]);
+    });
   });
 
   test("do not leak because a server that shuts down accepts no more", () => {

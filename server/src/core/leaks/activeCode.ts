@@ -1,9 +1,11 @@
 import type { Analysis } from "../analysis/analysis.ts";
+import type { Role } from "../analysis/roles.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { stateInfo } from "../model/state.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
 import { byRange, type Steps } from "../steps.ts";
+import { isStartedElsewhere } from "./creators.ts";
 import { isOpenSelect } from "./waits.ts";
 
 /** Goroutines at one send that may be generators, which are blocked whenever nobody wants a value: programs have few. */
@@ -21,6 +23,8 @@ export class ActiveCode {
   readonly #aliveInPackage = new Map<string, Set<string>>();
   /** For each type the functions in which somebody is alive. */
   readonly #aliveFamilies = new Map<string, Set<string>>();
+  /** For each package those functions in which somebody is alive that are no methods. */
+  readonly #aliveFunctions = new Map<string, Set<string>>();
   /** For each package the functions in which somebody is, alive or blocked. */
   readonly #families = new Map<string, Set<string>>();
   /** For each package the first {@link GROUPS_KEPT} groups that run code of it. */
@@ -50,6 +54,13 @@ export class ActiveCode {
       },
       STEP,
     );
+    yield* byRange(
+      groups.length,
+      (start, end) => {
+        for (const group of groups.slice(start, end)) activeCode.#addAssisted(analysis, analysis.traits(group));
+      },
+      STEP,
+    );
     return activeCode;
   }
 
@@ -60,6 +71,11 @@ export class ActiveCode {
   isAlivePackage({ user }: Traits): boolean {
     const name = user[0]?.package ?? "main";
     return name !== "main" && this.#aliveInPackage.has(name);
+  }
+
+  /** Whether a goroutine is blocked in a call into another package than its starter's, in which somebody is at work. */
+  isAssisted(analysis: Analysis, traits: Traits): boolean {
+    return traits.role === "blocked" && this.isAlivePackage(traits) && isStartedElsewhere(analysis, traits);
   }
 
   /** As {@link isAlivePackage}, of any package: there main.main alone does not count. */
@@ -73,11 +89,16 @@ export class ActiveCode {
    * itself, and than the one that started it, because another call of these has channels of its own.
    */
   hasAliveKin({ user, families, creatorFamily }: Traits): boolean {
-    const type = user[0]?.type;
-    const alive = type === null || type === undefined ? undefined : this.#aliveFamilies.get(type);
-    if (alive === undefined) return false;
-    for (const family of alive) if (!families.has(family) && family !== creatorFamily) return true;
+    const [place] = user;
+    if (place === undefined || place.type === null) return false;
+    for (const alive of [this.#aliveFamilies.get(place.type), this.#functionsOf(place.package)])
+      for (const family of alive ?? []) if (!families.has(family) && family !== creatorFamily) return true;
     return false;
+  }
+
+  /** The functions of a package, those that are no methods, in which somebody is alive: they may have any of its values. */
+  #functionsOf(name: string): ReadonlySet<string> | undefined {
+    return name === "main" ? undefined : this.#aliveFunctions.get(name);
   }
 
   /**
@@ -151,8 +172,18 @@ export class ActiveCode {
       if (traits.role !== "observer") this.#isAnyoneAtWork = true;
     }
     if (isWithinCall(analysis, group, traits)) this.#isWithinCall = true;
-    for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits, isBusy);
+    for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits.role, isBusy);
     for (const facts of traits.user) this.#enterGroup(facts.package, group);
+  }
+
+  /** Who waits for others at work goes on with its own work. */
+  #addAssisted(analysis: Analysis, traits: Traits): void {
+    if (!this.isAssisted(analysis, traits)) return;
+    const [{ package: callee = "" } = {}] = traits.user;
+    for (const { id } of traits.stack.frames) {
+      const facts = analysis.facts(id);
+      if (facts.package !== callee) this.#enter(facts, "alive", true);
+    }
   }
 
   #enterGroup(name: string, group: Group): void {
@@ -161,7 +192,7 @@ export class ActiveCode {
     else if (inside.length < GROUPS_KEPT && inside.at(-1) !== group) inside.push(group);
   }
 
-  #enter(facts: FrameFacts, { role }: Traits, isBusy: boolean): void {
+  #enter(facts: FrameFacts, role: Role, isBusy: boolean): void {
     const { isUser, package: name, type, family } = facts;
     if (isBusy && !isRuntime(name)) {
       this.#busy.add(family);
@@ -172,6 +203,7 @@ export class ActiveCode {
     if (role === "blocked") return;
     add(this.#aliveInPackage, name, family);
     if (type !== null) add(this.#aliveFamilies, type, family);
+    else add(this.#aliveFunctions, name, family);
   }
 }
 

@@ -28,9 +28,12 @@ export const Mark = {
   requested: 1 << 9,
   /** A ticker may wake it: it receives in the function it was started with. */
   ticks: 1 << 10,
+  /** It waits to send. */
   sends: 1 << 11,
   /** It receives within a call, and nobody that it has started is there to send: time or a stranger may. */
   asks: 1 << 12,
+  /** It waits in a call into another package, in which somebody is at work. */
+  assisted: 1 << 13,
 } as const;
 
 /** What the fate of a creator says of a set of relatives, by {@link CreatorFate}. */
@@ -80,7 +83,7 @@ export interface Kinship {
 export function* findKinship(analysis: Analysis, activeCode: ActiveCode): Steps<Kinship> {
   const sets = new UnionFind(analysis.dump.goroutines.length);
   const ids = yield* idIndexSteps(analysis.dump.goroutines.id);
-  const own = yield* joinDescent(analysis, ids, sets);
+  const own = yield* joinDescent(analysis, ids, sets, activeCode);
   const close = new Kin(sets, yield* marksOf(own, sets));
   const wideSets = sets.copy();
   yield* joinTypes(analysis, wideSets);
@@ -89,12 +92,15 @@ export function* findKinship(analysis: Analysis, activeCode: ActiveCode): Steps<
 }
 
 /** Joins those of which one started the other, or that one call started; gives what is true of each row. */
-function* joinDescent(analysis: Analysis, ids: IdIndex, sets: UnionFind): Steps<Uint16Array> {
+function* joinDescent(analysis: Analysis, ids: IdIndex, sets: UnionFind, activeCode: ActiveCode): Steps<Uint16Array> {
   const own = new Uint16Array(analysis.dump.goroutines.length);
   const creators = new Creators(analysis, ids);
   const siblings = new Siblings(analysis);
   const { groups, groupOf } = analysis.groups;
-  const marks = Uint16Array.from(groups, (group) => ownMarks(group, analysis.traits(group)));
+  const marks = Uint16Array.from(groups, (group) => {
+    const traits = analysis.traits(group);
+    return ownMarks(group, traits) | (activeCode.isAssisted(analysis, traits) ? Mark.assisted : 0);
+  });
   const isAside = Uint8Array.from(groups, (group) => Number(standsAside(analysis.traits(group).role)));
   const isStarter = new Uint8Array(own.length);
   yield;

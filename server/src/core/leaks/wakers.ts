@@ -7,7 +7,7 @@ import { locksForOthers } from "../locks/sites.ts";
 import { stateInfo } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
-import { hasCreators, isStartedElsewhere } from "./creators.ts";
+import { hasCreators } from "./creators.ts";
 import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
 import { GENERATORS, ActiveCode } from "./activeCode.ts";
 import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
@@ -81,12 +81,17 @@ export class Wakers {
     return this.judge(this.#analysis.groupOf(row))?.(row);
   }
 
+  /** Whether a relative waits for somebody at work in another package, and may go on then, and help. */
+  isAssisted(row: number): boolean {
+    return (this.#kinship.wide.marks(row) & Mark.assisted) !== 0;
+  }
+
   /** As {@link why}, for many rows of one group; undefined: the answer is undefined for all of them. */
   judge(group: Group): Judge | undefined {
     const traits = this.#analysis.traits(group);
     if (traits.role !== "blocked" || traits.user[0] === undefined) return undefined;
     const isAlivePackage = this.activeCode.isAlivePackage(traits);
-    const isNear = this.#isNear(traits, isAlivePackage);
+    const isNear = this.#isNear(traits);
     const mayBeTimed = stateInfo(group.state).kind === "receive" || isOpenSelect(group, traits);
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
@@ -113,9 +118,8 @@ export class Wakers {
    * Whether somebody is at work who may have what a goroutine waits for, though its starter is gone: a method of its type, its
    * package where others have started it, or the call around the literal that started it, where that may live on.
    */
-  #isNear(traits: Traits, isAlivePackage: boolean): boolean {
-    if (this.activeCode.hasAliveKin(traits)) return true;
-    if (isAlivePackage && isStartedElsewhere(this.#analysis, traits)) return true;
+  #isNear(traits: Traits): boolean {
+    if (this.activeCode.hasAliveKin(traits) || this.activeCode.isAssisted(this.#analysis, traits)) return true;
     const { createdBy } = traits.stack;
     const starter = createdBy === null ? undefined : this.#analysis.facts(createdBy.id);
     return (
@@ -129,7 +133,7 @@ export class Wakers {
    */
   #isGone(row: number, mayBeTimed: boolean): boolean {
     const timed = mayBeTimed ? 0 : Mark.selects | Mark.asks;
-    const all = Mark.gone | Mark.alive | Mark.returned | Mark.main | Mark.unknown | timed;
+    const all = Mark.gone | Mark.alive | Mark.assisted | Mark.returned | Mark.main | Mark.unknown | timed;
     return (this.#kinship.close.marks(row) & all) === Mark.gone;
   }
 
@@ -171,7 +175,7 @@ export class Wakers {
     const own = close.marks(row);
     const all = wide.marks(row);
     // A select may have a timer or a context among its cases.
-    if ((all & (Mark.alive | Mark.selects)) !== 0) return undefined;
+    if ((all & (Mark.alive | Mark.selects | Mark.assisted)) !== 0) return undefined;
     const isClosed = (all & Mark.helped) === 0;
     if ((own & Mark.main) !== 0) return isClosed && this.#knowsAll() ? this.#ofAll(all) : undefined;
     if (isClosed && (all & Mark.lock) !== 0 && (all & Mark.asks) === 0) return "locked";

@@ -176,7 +176,8 @@ function certaintyOf(investigation: Investigation, chain: Chain): Certainty | un
   const { kind } = stateInfo(root.group.state);
   if (kind === "running") return undefined;
   const isLong = hasWaited(analysis, chain);
-  const isHeldTooLong = (isLong && kind !== "sleep") || waitsForChild(families);
+  const mayGoOn = kind === "sleep" || (kind === "receive" && wakers.isAssisted(root.row));
+  const isHeldTooLong = (isLong && !mayGoOn) || waitsForChild(families);
   const isOnce = locks[0]?.lock.kind === "once";
   const isStuck =
     (isHeldTooLong && !isOnce) ||
