@@ -104,6 +104,22 @@ const runs = (id: number, state: string, frames: readonly string[], creator = 1)
   by: by("testing.(*T).Run /usr/local/go/src/testing/testing.go:1742", creator),
 });
 
+const strongClasses = (...goroutines: readonly GoroutineText[]) =>
+  classes(...goroutines).filter((said) => said.startsWith("strong"));
+
+const behindBook = (id: number, line: number, waits: GoroutineText): GoroutineText => ({
+  ...waits,
+  id,
+  frames: [...waits.frames, `shop/sale.Book(0xc000600000) sale.go:${line}`],
+});
+
+const freezer = (starter: string): GoroutineText => ({
+  id: 9,
+  state: "chan receive",
+  frames: ["shop/stock.(*Index).Freeze(0xc000118000) stock.go:80"],
+  by: by(starter),
+});
+
 describe("a circle through a WaitGroup", () => {
   const owner: GoroutineText = {
     id: 8,
@@ -302,10 +318,8 @@ describe("a closed family with a lock wait", () => {
       ...member(8, "chan receive", ["shop/desk.ask(0x1) desk.go:60", "shop/desk.serve(0xc000118000) desk.go:50"]),
       by: by("shop/desk.Open desk.go:8", starter),
     });
-    const strong = (...goroutines: readonly GoroutineText[]) =>
-      classes(...goroutines).filter((said) => said.startsWith("strong"));
-    expect(strong(opener, locked, asking(5))).toEqual([]);
-    expect(strong(opener, { ...locked, by: by("shop/desk.serve desk.go:49", 8) }, asking(5))).not.toEqual([]);
+    expect(strongClasses(opener, locked, asking(5))).toEqual([]);
+    expect(strongClasses(opener, { ...locked, by: by("shop/desk.serve desk.go:49", 8) }, asking(5))).not.toEqual([]);
   });
 
   test("is not while one of it is alive", () => {
@@ -348,14 +362,9 @@ describe("a lock that nobody can hold", () => {
   });
 
   test("is suspected when one stands behind the call that led there, which may have taken the lock for it", () => {
-    const taker = (id: number, line: number, waits: GoroutineText): GoroutineText => ({
-      ...waits,
-      id,
-      frames: [...waits.frames, `shop/sale.Book(0xc000600000) sale.go:${line}`],
-    });
-    const waiting = [taker(7, 10, lockWaiter(7)), taker(8, 10, lockWaiter(8))];
+    const waiting = [behindBook(7, 10, lockWaiter(7)), behindBook(8, 10, lockWaiter(8))];
     const past = (id: number, line: number) =>
-      taker(id, line, { id, state: "chan receive", frames: ["shop/sale.ask(0x1) sale.go:40"] });
+      behindBook(id, line, { id, state: "chan receive", frames: ["shop/sale.ask(0x1) sale.go:40"] });
     const strong = ["strong lock-without-holder/nobody/address 2"];
     expect(classes(...waiting, past(9, 12))).toEqual(["suspect lock-without-holder/nobody/address 2"]);
     expect(classes(...waiting, past(9, 8))).toEqual(strong);
@@ -365,16 +374,10 @@ describe("a lock that nobody can hold", () => {
 
   test("is suspected when a method of the value receives that other code has started, which may have the lock", () => {
     const waiting = [7, 8].map((id) => ({ ...lockWaiter(id), state: "sync.Mutex.Lock, 2 minutes" }));
-    const receiver = (starter: string): GoroutineText => ({
-      id: 9,
-      state: "chan receive",
-      frames: ["shop/stock.(*Index).Freeze(0xc000118000) stock.go:80"],
-      by: by(starter),
-    });
-    expect(classes(...waiting, receiver("main.main main.go:3"))).toEqual([
+    expect(classes(...waiting, freezer("main.main main.go:3"))).toEqual([
       "suspect lock-without-holder/waited/address 2",
     ]);
-    expect(classes(...waiting, receiver("shop/stock.New stock.go:3"))).toEqual([
+    expect(classes(...waiting, freezer("shop/stock.New stock.go:3"))).toEqual([
       "strong lock-without-holder/waited/address 2",
     ]);
   });

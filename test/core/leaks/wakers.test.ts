@@ -66,6 +66,13 @@ function startedApart(one: GoroutineText): readonly GoroutineText[] {
   return Array.from({ length: 12 }, (_, index) => ({ ...one, id: 100 + index, by: [starter, 61 + index] }));
 }
 
+const asking = (id: number, outer: string, by: readonly [string, number]): GoroutineText => ({
+  id,
+  state: "chan receive",
+  frames: ["shop/slow.Double(0x1) slow.go:20", outer],
+  by,
+});
+
 describe("goroutines whose creator has ended", () => {
   test("leak when all of its goroutines are blocked", () => {
     expect(leaks(SERVING, send(20, 77), send(21, 77))).toEqual(["strong 2"]);
@@ -94,12 +101,12 @@ describe("goroutines whose creator has ended", () => {
   test("do not leak for sure while somebody is at work in the package they wait in, when another has started them", () => {
     const submit = (starter: string) =>
       goroutine(20, "chan send", "shop/pool.Submit(0xc000300000) pool.go:9", [starter, 77]);
-    const worker = goroutine(21, "sleep", "shop/pool.work(0xc000400000) pool.go:30", ["main.main main.go:5", 1]);
-    expect(leaks(SERVING, submit("shop/api.Burst api.go:5"), worker)).toEqual([]);
+    const busy = goroutine(21, "sleep", "shop/pool.work(0xc000400000) pool.go:30", ["main.main main.go:5", 1]);
+    expect(leaks(SERVING, submit("shop/api.Burst api.go:5"), busy)).toEqual([]);
     expect(leaks(SERVING, submit("shop/api.Burst api.go:5"))).toEqual(["strong 1"]);
     // Of its own package, the starter may have made what it waits for.
     const own = submit("shop/pool.Burst pool.go:5");
-    expect(leaks(SERVING, ...startedApart(own), worker)).toEqual(["strong 12"]);
+    expect(leaks(SERVING, ...startedApart(own), busy)).toEqual(["strong 12"]);
   });
 
   test("do not leak for sure while one they started is in a select, which may have a timer", () => {
@@ -117,32 +124,26 @@ describe("goroutines whose creator has ended", () => {
       "shop/burst.Run.func2 burst.go:8",
       77,
     ]);
-    const worker: GoroutineText = {
+    const cruncher: GoroutineText = {
       id: 21,
       state: "sleep",
       frames: ["shop/burst.crunch(0x1) burst.go:40", "shop/burst.Run.func1() burst.go:4"],
       by: ["shop/burst.Run burst.go:3", 1],
     };
-    expect(leaks(SERVING, submit, worker)).toEqual([]);
-    const other = { ...worker, frames: ["shop/burst.crunch(0x1) burst.go:40"] };
+    expect(leaks(SERVING, submit, cruncher)).toEqual([]);
+    const other = { ...cruncher, frames: ["shop/burst.crunch(0x1) burst.go:40"] };
     expect(leaks(SERVING, ...startedApart(submit), other)).toEqual(["strong 12"]);
   });
 
   describe("while somebody is at work in another package", () => {
     const clerk = goroutine(40, "sleep", "shop/slow.clerk() slow.go:9", ["shop/slow.init.0 slow.go:5", 1]);
-    const asking = (id: number, outer: string, by: readonly [string, number]): GoroutineText => ({
-      id,
-      state: "chan receive",
-      frames: ["shop/slow.Double(0x1) slow.go:20", outer],
-      by,
-    });
 
     test("do not leak for sure when a relative waits for that one", () => {
-      const send = goroutine(20, "chan send", "shop/fan.find(0x3) fan.go:30", ["shop/fan.Start fan.go:9", 77]);
+      const find = goroutine(20, "chan send", "shop/fan.find(0x3) fan.go:30", ["shop/fan.Start fan.go:9", 77]);
       const gather = asking(21, "shop/fan.gather(0x3) fan.go:22", ["shop/fan.Start fan.go:8", 77]);
-      expect(leaks(SERVING, send, gather, clerk)).toEqual([]);
-      expect(leaks(SERVING, send, gather)).toEqual([]);
-      expect(leaks(SERVING, ...startedApart(send), clerk)).toEqual(["strong 12"]);
+      expect(leaks(SERVING, find, gather, clerk)).toEqual([]);
+      expect(leaks(SERVING, find, gather)).toEqual([]);
+      expect(leaks(SERVING, ...startedApart(find), clerk)).toEqual(["strong 12"]);
     });
 
     test("do not leak for sure when a worker of their package waits for that one", () => {
@@ -150,9 +151,9 @@ describe("goroutines whose creator has ended", () => {
         "shop/wire.(*Server).accept wire.go:30",
         77,
       ]);
-      const worker = asking(21, "shop/wire.handle(0x3) wire.go:45", ["shop/wire.Start wire.go:8", 1]);
-      expect(leaks(SERVING, serve, worker, clerk)).toEqual([]);
-      expect(leaks(SERVING, serve, worker)).toEqual(["strong 1"]);
+      const handle = asking(21, "shop/wire.handle(0x3) wire.go:45", ["shop/wire.Start wire.go:8", 1]);
+      expect(leaks(SERVING, serve, handle, clerk)).toEqual([]);
+      expect(leaks(SERVING, serve, handle)).toEqual(["strong 1"]);
     });
   });
 

@@ -77,6 +77,17 @@ const rulesOfOnce = (outer: string): string[] =>
     ({ rule }) => rule,
   );
 
+const handOver = (id: number, from: string, to: string, line: number): GoroutineText => ({
+  id,
+  state: "sync.Mutex.Lock",
+  frames: [...mutexLock(line === 30 ? to : from), `shop/bank.shift(${from}, ${to}) bank.go:${line}`],
+});
+
+const circleIsSaid = (...goroutines: readonly GoroutineText[]) =>
+  summary(analyse(wholeDumpText(MAIN, ...goroutines)))
+    .filter(({ rule }) => rule === "deadlock-cycle")
+    .map(({ certainty }) => certainty);
+
 describe("the holder of a lock", () => {
   test("is who runs on the same value and waits for something else", () => {
     expect(summary(analyse(wholeDumpText(MAIN, waiter(7), waiter(8), holder("chan send"))))).toEqual([
@@ -420,11 +431,6 @@ describe("goroutines in a circle", () => {
   });
 
   test("may have unlocked already, and are a suspect, while somebody moves in the package of their functions", () => {
-    const handOver = (id: number, from: string, to: string, line: number) => ({
-      id,
-      state: "sync.Mutex.Lock",
-      frames: [...mutexLock(line === 30 ? to : from), `shop/bank.shift(${from}, ${to}) bank.go:${line}`],
-    });
     const [x, y, z] = ["0xc000100000", "0xc000200000", "0xc000300000"] as const;
     const crossed = [handOver(7, x, y, 30), handOver(8, y, x, 30), handOver(9, x, z, 27), handOver(10, y, z, 27)];
     const auditor: GoroutineText = {
@@ -432,13 +438,9 @@ describe("goroutines in a circle", () => {
       state: "sleep",
       frames: ["time.Sleep(0x1) /usr/local/go/src/runtime/time.go:9", "shop/bank.(*Bank).Freeze.func1() bank.go:50"],
     };
-    const said = (...goroutines: readonly GoroutineText[]) =>
-      summary(analyse(wholeDumpText(MAIN, ...goroutines)))
-        .filter(({ rule }) => rule === "deadlock-cycle")
-        .map(({ certainty }) => certainty);
-    expect(said(...crossed)).toEqual(["proven"]);
-    expect(said(...crossed, auditor)).toEqual(["suspect"]);
+    expect(circleIsSaid(...crossed)).toEqual(["proven"]);
+    expect(circleIsSaid(...crossed, auditor)).toEqual(["suspect"]);
     const elsewhere = { ...auditor, frames: ["shop/api.poll(0x1) api.go:9"] };
-    expect(said(...crossed, elsewhere)).toEqual(["proven"]);
+    expect(circleIsSaid(...crossed, elsewhere)).toEqual(["proven"]);
   });
 });

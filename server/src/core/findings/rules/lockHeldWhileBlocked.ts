@@ -14,8 +14,6 @@ import {
   waitersSentences,
   waitsForChild,
 } from "../../locks/wording.ts";
-import { at } from "../../model/column.ts";
-import { NO_WAIT } from "../../model/dump.ts";
 import { stateInfo } from "../../model/state.ts";
 import type { Certainty } from "../../analysis/certainty.ts";
 import type { Finding } from "../finding.ts";
@@ -25,18 +23,12 @@ import type { Rule } from "../rule.ts";
 import { waitOf } from "../../leaks/waits.ts";
 import { classOf } from "../classes.ts";
 import { outlookOf } from "./leakTexts.ts";
+import { certaintyOf, type Chain } from "./stuckHolder.ts";
 import { isDeniedBySource, isDoubtful, takenAt } from "./takenLock.ts";
 import type { Frame } from "../../model/stack.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
-
-/** A chain of locks and the goroutine at its end that waits for something else, or for a lock whose holder is not known. */
-interface Chain {
-  readonly root: Candidate;
-  /** The lock the root holds first, then those that wait behind it. */
-  readonly locks: LockReport[];
-}
 
 /** Somebody holds a lock that others wait for, and is blocked on something else. */
 export const lockHeldWhileBlocked: Rule = {
@@ -162,68 +154,6 @@ function relatedOf({ analysis }: Investigation, { root, locks }: Chain, taken: F
       relatedRow(analysis, rows[0] ?? root.row, say`${goroutines(count)} waiting for the lock`),
     ),
   ];
-}
-
-/**
- * Locks are held across short waits in healthy programs. So the holder has to be stuck: nobody is left who could wake it,
- * or it has waited for a minute by Go's own clock, or it waits for another process, which no lock should: what is done once
- * may take its time.
- */
-function certaintyOf(investigation: Investigation, chain: Chain): Certainty | undefined {
-  const { analysis, wakers } = investigation;
-  const { root, locks } = chain;
-  const { role, families } = analysis.traits(root.group);
-  const { kind } = stateInfo(root.group.state);
-  if (kind === "running") return undefined;
-  const isLong = hasWaited(analysis, chain);
-  const mayGoOn = kind === "sleep" || (kind === "receive" && wakers.isAssisted(root.row));
-  const isHeldTooLong = (isLong && !mayGoOn) || waitsForChild(families);
-  const isOnce = locks[0]?.lock.kind === "once";
-  const isStuck =
-    (isHeldTooLong && !isOnce) ||
-    (role === "blocked" && (wakers.why(root.row) !== undefined || holdsAllUp(investigation, chain)));
-  if (isStuck) return isHolder(analysis, chain) ? "strong" : "suspect";
-  // To wait for its function is what a Once is for: that takes its time, and of a profile nothing tells that it is stuck.
-  if (locks[0]?.lock.kind === "once" && (role !== "blocked" || kind === "unknown")) return undefined;
-  if (role === "blocked") return "suspect";
-  // One that sleeps or waits for the network will go on: one that sleeps long, or a queue of many, is worth a look.
-  const waiting = locks.reduce((sum, report) => sum + report.waiting, 0);
-  return isLong || waiting >= analysis.context.thresholds.lockWaiters ? "suspect" : undefined;
-}
-
-/** Go's clock shows that the root does not move. Beside methods that take no lock others may wait for one for a moment. */
-function hasWaited({ dump }: Analysis, { root, locks }: Chain): boolean {
-  if (at(dump.goroutines.wait, root.row) === NO_WAIT) return false;
-  return isPast(root) || locks.some(({ lock }) => lock.waiters.some(({ group }) => group.wait !== null));
-}
-
-function isPast({ evidence }: Candidate): boolean {
-  return evidence === "taken" || evidence === "past-the-lock";
-}
-
-/**
- * Whether it is past the lock, in a send or at another lock, and all others in the code of the lock's owner wait for it: so
- * nobody else holds the lock, and nobody is there who could come to receive.
- */
-function holdsAllUp({ analysis, wakers }: Investigation, { root, locks }: Chain): boolean {
-  const wait = waitOf(root.group, analysis.traits(root.group));
-  if (!isPast(root) || (wait !== "send" && wait !== "lock") || !analysis.isWhole) return false;
-  const waiting = locks.flatMap(({ lock }) => lock.waiters);
-  const packages = new Set(waiting.map(({ site }) => site?.package ?? ""));
-  return wakers.activeCode.areAlone(packages, new Set([root.group, ...waiting.map(({ group }) => group)]));
-}
-
-/**
- * Whether the evidence names the holder. Being past the lock on the same value does, in any text; being the only one who
- * runs a method of it, where all are shown and it is not the loop of the value; a name alone does not.
- */
-function isHolder(analysis: Analysis, { root, locks }: Chain): boolean {
-  if (root.evidence === "taken") return true;
-  const [direct] = locks;
-  if (direct === undefined || isDoubtful(analysis, direct)) return false;
-  if (direct.lock.object === null) return root.evidence === "past-the-lock" && direct.lock.kind === "once";
-  if (root.evidence === "past-the-lock") return true;
-  return root.evidence === "same-value" && analysis.isWhole;
 }
 
 /** Why the wait will not end, in words: the rest of a sentence. */
