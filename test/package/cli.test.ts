@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -178,6 +178,24 @@ describe("the command line", () => {
     expect(run("analyze", folder).stderr).toBe(
       `goroutine-dump: ${folder} cannot be read: it is a folder, not a file\n`,
     );
+  });
+
+  it.skipIf(process.platform === "win32")("reads a pipe, as a shell's <(command) is one", () => {
+    const pipe = join(folder, "pipe");
+    const script = 'mkfifo "$1"; cat "$2" > "$1" & "$3" "$4" analyze --format json "$1"';
+    const args = ["-c", script, "sh", pipe, OKX, process.execPath, CLI];
+    const { status, stdout } = spawnSync("sh", args, { encoding: "utf8" });
+    expect(status).toBe(0);
+    const [piped, file] = [JSON.parse(stdout) as Report, analyze(OKX)];
+    expect(piped.dumps[0]?.findings.map(({ message }) => message)).toEqual(
+      file.dumps[0]?.findings.map(({ message }) => message),
+    );
+  });
+
+  it("writes a page to standard output where - is its name", () => {
+    expect(run("report", "--html", "-", OKX).stdout).toMatch(/^<!doctype html>/i);
+    expect(run("convert", "--to", "folded", "--out", "-", OKX).stdout).toContain(";");
+    expect(existsSync("-")).toBe(false);
   });
 
   it("calls standard input by its name", () => {

@@ -126,12 +126,13 @@ describe("convert", () => {
     [[LEAK], "needs --to"],
     [["--to", "xml", LEAK], "--to is one of"],
     [["--to", "pprof", LEAK, LEAK], "convert them one by one"],
+    [["--to", "ndjson", "--ids", LEAK], "--ids is of --to pprof"],
     [["--to", "pprof", "package.json"], "there is no dump to make a profile of"],
     [["--to", "ndjson", "--label", "x", LEAK], "--label is KEY=VALUE"],
     [["--to", "ndjson", "--out", "nowhere/x", LEAK], "nowhere/x cannot be written: its folder is not there"],
   ])("says what is wrong with %j", (args, problem) => {
-    const { status, stderr } = convert(...args);
-    expect(status).toBe(2);
+    const { status, stdout, stderr } = convert(...args);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
     expect(stderr).toContain(problem);
   });
 });

@@ -159,6 +159,10 @@ describe("capture", () => {
     expect(await said("--targets", one, "--out", two)).toContain(
       "two.txt cannot be made a folder: there is such a file already",
     );
+    expect(await said("--targets", "/dev/null", "--out", out)).toBe("goroutine-dump: /dev/null names no target\n");
+    expect(await said("--targets", one, "--out", out, "cat")).toContain(
+      "capture takes no cat: a command stands behind --",
+    );
     const dash = await said("--targets", one, "--out", out, "--timeout", "-1");
     expect(dash).not.toContain("u000a");
     expect(dash).toContain("To specify an option argument starting with a dash use '--timeout=-XYZ'.");
@@ -233,6 +237,16 @@ describe("fleet", () => {
     const file = join(folder, "api-20261120-080000Z.txt");
     writeFileSync(file, DUMP);
     expect(reportOf("-", `${file}\n`)).toMatchObject({ dumps: 1, hosts: 1 });
+  });
+
+  it("says why there is no dump", () => {
+    const options = { encoding: "utf8", input: "nowhere.dump\n" } as const;
+    expect(spawnSync(process.execPath, [CLI, "fleet", "-"], options)).toMatchObject({
+      status: 2,
+      stdout: "",
+      stderr:
+        "goroutine-dump: nowhere.dump cannot be read: there is no such file\ngoroutine-dump: standard input names no dumps\n",
+    });
   });
 
   it("fails as sure as --fail-on says", () => {

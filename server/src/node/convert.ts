@@ -27,7 +27,7 @@ interface ConvertOptions {
   /** Files, `-` for standard input, and folders of files. */
   readonly files: readonly string[];
   readonly to: Target;
-  /** Where the result is written; null: standard output. */
+  /** Where the result is written; null or `-`: standard output. */
   readonly out: string | null;
   /** Labels that every row or sample gets. */
   readonly labels: readonly Label[];
@@ -47,7 +47,7 @@ const PIECES: Readonly<Record<Target, (options: ConvertOptions, warn: Output["wa
 export async function convert(options: ConvertOptions, output: Output): Promise<number> {
   const warn: Output["warn"] = (...said) => output.warn(...said);
   const pieces = PIECES[options.to](options, warn);
-  if (options.out !== null) {
+  if (options.out !== null && options.out !== "-") {
     await writeNew(options.out, pieces);
     return 0;
   }
@@ -69,13 +69,14 @@ async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGener
 }
 
 async function* profile(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Uint8Array> {
-  let dumps = 0;
+  let only: Uint8Array | undefined;
   for await (const { dump, origin } of unjudged(options, warn)) {
-    if (dumps++ > 0) throw new UsageError("a profile holds one dump, and there are several: convert them one by one");
-    yield gzipSync(writeProfile(dump, { withIds: options.withIds, labels: labelsOf(origin, options) }));
+    if (only) throw new UsageError("a profile holds one dump, and there are several: convert them one by one");
+    only = gzipSync(writeProfile(dump, { withIds: options.withIds, labels: labelsOf(origin, options) }));
   }
   // Nothing at all is no profile.
-  if (dumps === 0) throw new InputError("there is no dump to make a profile of");
+  if (!only) throw new InputError("there is no dump to make a profile of");
+  yield only;
 }
 
 async function* table(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Uint8Array> {

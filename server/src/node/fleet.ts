@@ -26,8 +26,10 @@ export async function readFleet(source: string, view: FleetView, output: Output)
   const files = source === "-" ? await namedDumpFiles(await namesOfInput()) : await dumpFilesBelow(source);
   if (files.length > MAX_FILES) output.warn(`Only the first ${MAX_FILES} of ${files.length} files are read.`);
   for (const file of files.slice(0, MAX_FILES)) await addFile(table, file, warn);
-  if (table.totals.dumps === 0)
+  if (table.totals.dumps === 0) {
+    for (const problem of problems.first) output.warn(problem);
     throw new InputError(`${source === "-" ? "standard input names" : `${source} holds`} no dumps`);
+  }
   if (isUnreadable) output.warn(`Not all files of ${inputName(source)} could be read: the report names them.`, true);
   return fleetReport(table, problems, view);
 }

@@ -1,4 +1,4 @@
-import type { Stats } from "node:fs";
+import { createReadStream, type Stats, statSync } from "node:fs";
 import { type FileHandle, open, stat as statPath } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
@@ -11,7 +11,7 @@ import type { AheadOptions, AheadThreads } from "./aheadThreads.ts";
 import { FileFeeder, feedWithThreads } from "./feedFile.ts";
 import { append } from "../core/lists.ts";
 
-/** Bytes of standard input that are kept to be read again. */
+/** Bytes of a stream that are kept to be read again. */
 const KEPT_BYTES = 64 * 1024 * 1024;
 /** Goroutines that are read again at the same time. */
 const PLACES_AT_ONCE = 64;
@@ -50,9 +50,12 @@ export interface FileInputOptions {
 /** Told each piece of standard input as it comes; the next one is read when it is done. */
 export type Tee = (chunk: Uint8Array) => Promise<void>;
 
-/** The input a path names; `-` is standard input. */
+/** The input a path names; `-` is standard input. A pipe, as a shell's `<(command)` is one, comes as that does. */
 export function openInput(path: string, tee: Tee = () => Promise.resolve()): Input {
-  return path === "-" ? new StandardInput(tee) : new FileInput(path);
+  if (path === "-") return new StreamInput(() => process.stdin, tee);
+  const stat = statSync(path, { throwIfNoEntry: false });
+  const isStream = stat !== undefined && !stat.isFile() && !stat.isDirectory();
+  return isStream ? new StreamInput(() => createReadStream(path), tee) : new FileInput(path);
 }
 
 /** A file on disk. */
@@ -121,19 +124,21 @@ export class FileInput implements Input {
   }
 }
 
-/** Standard input comes once: its beginning is kept for the second reading, and what is larger does without. */
-class StandardInput implements Input {
+/** What comes once: its beginning is kept for the second reading, and what is larger does without. */
+class StreamInput implements Input {
+  readonly #open: () => AsyncIterable<Uint8Array>;
   readonly #tee: Tee;
   #kept: Uint8Array[] = [];
   #bytes = 0;
 
-  constructor(tee: Tee) {
+  constructor(opened: () => AsyncIterable<Uint8Array>, tee: Tee) {
+    this.#open = opened;
     this.#tee = tee;
   }
 
   async read(): Promise<Reading> {
     const reader = await readerOfAny();
-    for await (const chunk of process.stdin as AsyncIterable<Uint8Array>) {
+    for await (const chunk of this.#open()) {
       await this.#tee(chunk);
       reader.push(chunk);
       this.#bytes += chunk.length;

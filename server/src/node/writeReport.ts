@@ -20,7 +20,7 @@ import { InputError, UsageError } from "./usageError.ts";
 
 interface ReportOptions {
   readonly files: readonly string[];
-  /** The page to write; null: Markdown goes to standard output. */
+  /** The page to write, `-` to standard output; null: Markdown goes there. */
   readonly html: string | null;
   readonly filter: string;
   /** Whether the files are dumps of one process at different times. */
@@ -47,7 +47,9 @@ export async function writeReport(options: ReportOptions, output: Output): Promi
   if (options.html === null) await output.print(pages.map(markdownReport).join("\n"));
   else {
     const growth = options.isSeries ? withoutPlaces(growthOf(dumps)) : null;
-    await writeNew(options.html, await htmlPage(reportData(pages, growth)));
+    const page = await htmlPage(reportData(pages, growth));
+    if (options.html === "-") await output.print(page);
+    else await writeNew(options.html, page);
   }
   return 0;
 }

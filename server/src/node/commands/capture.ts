@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { capture } from "../capture.ts";
 import { readTargets } from "../captureTarget.ts";
-import { cannotRead, UsageError } from "../usageError.ts";
+import { cannotRead, InputError, inputName, UsageError } from "../usageError.ts";
 import { type Command, readOptions } from "./command.ts";
 import { readLabel } from "./convert.ts";
 
@@ -34,11 +34,13 @@ export const captureCommand: Command = {
       "max-mb": { type: "string", default: "256" },
       label: { type: "string", multiple: true, default: [] },
     });
-    if (values.targets === undefined || values.out === undefined || positionals.length > 0) {
+    const [other] = positionals;
+    if (other !== undefined) throw new UsageError(`capture takes no ${other}: a command stands behind --`);
+    if (values.targets === undefined || values.out === undefined)
       throw new UsageError("capture needs --targets and --out");
-    }
     if (command?.length === 0) throw new UsageError("behind -- a command is missing");
     const targets = readTargets(await readList(values.targets), command === null);
+    if (targets.length === 0) throw new InputError(`${inputName(values.targets)} names no target`);
     if (command !== null && targets.length > 1 && !command.some((part) => part.includes("{target}")))
       throw new UsageError(
         `the command is the same for all ${targets.length} targets: write {target} where one stands`,

@@ -23,6 +23,7 @@ export const convertCommand: Command = {
       ids: { type: "boolean", default: false },
     });
     if (values.to === undefined) throw new UsageError(`convert needs --to with one of ${TARGETS.join(", ")}`);
+    if (values.ids && values.to !== "pprof") throw new UsageError("--ids is of --to pprof");
     const options = {
       files: someFiles("convert", positionals),
       to: oneOf("--to", TARGETS, values.to),

@@ -7,7 +7,7 @@ export const reportCommand: Command = {
   synopsis: "[options] FILE...",
   summary: "a report to look at and to hand on",
   options: `\
-  --html FILE                       write one page that loads nothing; without it, Markdown is printed
+  --html FILE|-                     write one page that loads nothing; without it, Markdown is printed
   --filter FILTER                   report on the goroutines that the filter lets through
   --series                          the FILEs are dumps of one process: show what grows`,
   run(args, output) {
