@@ -98,7 +98,7 @@ export const scenes = {
   welcome: {
     prepare: copySample,
     play: async ({ page, shoot }) => {
-      await page.locator('.activitybar [role="tab"][aria-label*="Goroutine"]').click();
+      await page.locator('.activitybar [aria-label*="Goroutine"]').first().click();
       await page.locator(".sidebar .pane-header").last().click();
       await page
         .locator(".welcome-view-content", { has: page.locator(".monaco-button") })
@@ -126,12 +126,15 @@ export const scenes = {
       await showDump(stage);
       for (let index = 0; index < groupings; index++) {
         await runCommand(page, "Goroutine Dump: Group By...");
-        const row = page.locator(".quick-input-list .monaco-list-row").nth(index);
+        const choices = page.locator(".quick-input-list .monaco-list-row");
+        await waitUntil(async () => (await choices.count()) === groupings);
+        const row = choices.nth(index);
         const name = (await row.locator(".label-name").first().textContent()) ?? "";
         await row.click();
         // What is not the usual way stands beside the name of the view.
         if (index > 0) await page.locator(".pane-header .description", { hasText: name }).waitFor();
-        await page.locator(rows).nth(2).waitFor();
+        // The rows come a moment after the name.
+        await page.waitForTimeout(1500);
         await shoot(`grouping-${index + 1}`);
       }
     },
