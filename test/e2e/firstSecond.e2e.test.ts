@@ -117,7 +117,7 @@ describe("the groupings, in the real VS Code", () => {
     ["Creation Place", /× main\.\(\*httpServer\)\.websocket at server\.go:231/],
     ["State", /3× semacquire/],
     ["Label", /12× no labels/],
-    ["Package", /× github\.com\/jeek120\/exchange\/kline/],
+    ["Package", /× kline.*github\.com\/jeek120\/exchange\/kline/],
     ["Who Started Whom", /3× kline\.\(\*MarketManager\)\.check/],
   ])("by %s", async (name, row) => {
     const { folder, open, choose, runCommand, showGoroutines, treeItem } = await sharedWindow();

@@ -74,7 +74,7 @@ describe("the top of the tree", () => {
   test.each<[GroupBy, string[]]>([
     ["state", ["section | 2× chan receive (nil chan) | 1 stack", "section | 1× select | 1 stack"]],
     ["creator", ["section | 2× main.main at main.go:8 | 1 stack", "section | 1× no creator | 1 stack"]],
-    ["package", ["section | 2× example.com/app | 1 stack", "section | 1× main | 1 stack"]],
+    ["package", ["section | 2× app | example.com/app · 1 stack", "section | 1× main | 1 stack"]],
   ])("by %s is sections that hold the groups", async (groupBy, sections) => {
     const { nodes } = treeOf(text, { groupBy });
     const top = await nodes(null);

@@ -28,6 +28,7 @@ export type Grouping = Exclude<GroupBy, "stack" | "tree">;
 interface Common {
   readonly key: string;
   readonly label: string;
+  readonly detail?: string;
 }
 
 /** Ways by which groups are merged that are nearly the same: one alone stays a group. */
@@ -42,9 +43,9 @@ export function isMerging(groupBy: GroupBy): boolean {
 export function sectionsOf(dump: Dump, groups: readonly FilteredGroup[], groupBy: Grouping): Section[] {
   const sections = new Map<string, Section>();
   for (const filtered of groupBy === "label" ? groups.flatMap((group) => byLabels(dump, group)) : groups) {
-    const { key, label } = commonOf(dump, filtered, groupBy);
+    const { key, ...common } = commonOf(dump, filtered, groupBy);
     let section = sections.get(key);
-    if (section === undefined) sections.set(key, (section = { label, groups: [], count: 0 }));
+    if (section === undefined) sections.set(key, (section = { ...common, groups: [], count: 0 }));
     section.groups.push(filtered);
     section.count += filtered.count;
   }
@@ -92,9 +93,19 @@ function commonOf(dump: Dump, { group, rows }: FilteredGroup, groupBy: Grouping)
     }
     case "package": {
       const frame = titleFrame(stackOf(dump, group.stack));
-      return same((frame && splitFunctionName(frame.function).packagePath) || words(say`no package`));
+      const path = frame && splitFunctionName(frame.function).packagePath;
+      // The name first: a side bar cuts the end, and paths begin alike.
+      if (!path) return same(words(say`no package`));
+      const label = packageName(path);
+      return { key: path, label, detail: label === path ? "" : path };
     }
   }
+}
+
+/** The last part of a path that is no version: `ws` of `github.com/acme/shop/ws/v2`. */
+function packageName(path: string): string {
+  const parts = path.split("/").filter((part) => !/^v\d+$/.test(part));
+  return parts.at(-1) ?? path;
 }
 
 function same(text: string): Common {
