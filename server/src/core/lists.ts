@@ -6,6 +6,11 @@ export function append<T>(list: T[], items: Iterable<T>): void {
   for (const item of items) list.push(item);
 }
 
+/** What is made anew each time it is gone through, so that nobody has to keep it. */
+export function remade<T>(make: () => Iterable<T>): Iterable<T> {
+  return { [Symbol.iterator]: () => make()[Symbol.iterator]() };
+}
+
 /** The largest of some values, and at least `least`: of no values it is that. */
 export function largest<T>(items: Iterable<T>, valueOf: (item: T) => number, least: number): number {
   let found = least;

@@ -69,7 +69,7 @@ async function readEntries(
 function printed({ version, dumps, comparison }: LazyReport): Report {
   return {
     version,
-    dumps: dumps.map((dump) => ({ ...dump, groups: [...dump.groups] })),
+    dumps: dumps.map((dump) => ({ ...dump, groups: [...dump.groups], findings: [...dump.findings] })),
     comparison: comparison && { ...comparison, groups: [...comparison.groups] },
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { jsonReport } from "../../../server/src/service/report/jsonReport.ts";
-import type { GroupReport } from "../../../server/src/output/report.ts";
+import type { FindingReport, GroupReport } from "../../../server/src/output/report.ts";
 import type { LazyDumpReport, LazyReport } from "../../../server/src/service/report/lazyReport.ts";
 
 const group = (count: number): GroupReport => ({
@@ -11,6 +11,23 @@ const group = (count: number): GroupReport => ({
   createdBy: null,
   goroutineIds: [count],
   labels: null,
+});
+
+const finding = (title: string): FindingReport => ({
+  rule: "stuck",
+  certainty: "strong",
+  evidenceClass: "stuck",
+  title,
+  message: "It does not move.",
+  count: 1,
+  goroutineIds: [7],
+  file: "/main.go",
+  line: 1,
+  resolved: null,
+  dumpLine: 3,
+  evidence: ["It waits."],
+  root: null,
+  cycle: null,
 });
 
 const dump = (groups: LazyDumpReport["groups"]): LazyDumpReport => ({
@@ -52,6 +69,16 @@ describe("the report as JSON", () => {
     const compared = { ...group(2), change: "grown" as const, counts: [1, 2], perMinute: null };
     const report: LazyReport = { version: 1, dumps: [], comparison: { groups: [compared] } };
     expect(parse(report)).toEqual(report);
+  });
+
+  test("has findings that are made while it is printed as it has those of a list", () => {
+    const findings = [finding("main.go:1"), { ...finding("main.go:2"), evidence: [], cycle: [1, 2] }];
+    const texts = [findings, new Set(findings)].map((each) =>
+      [...jsonReport({ ...reportOf(listOf(1)), dumps: [{ ...dump(listOf(1)), findings: each }] })].join(""),
+    );
+    expect(texts[1]).toBe(texts[0]);
+    expect(JSON.parse(texts[1]!)).toMatchObject({ dumps: [{ findings }] });
+    expect(texts[1]).toContain(JSON.stringify({ findings }, null, 2).slice(2, -2));
   });
 
   test("comes in pieces, each group on a line of its own", () => {

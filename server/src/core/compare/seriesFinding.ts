@@ -1,5 +1,5 @@
 import type { Finding } from "../findings/finding.ts";
-import { rowsOf } from "../group/groups.ts";
+import { joinRows, rowsOf } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import type { Frame, Stack } from "../model/stack.ts";
 import { EMPTY_STACK } from "../model/stackTrie.ts";
@@ -30,7 +30,9 @@ export function seriesFinding(
   const stack = facts.stack(inLast[0]?.stack ?? EMPTY_STACK);
   const { frames } = stack;
   const place = frames.find(({ id }) => facts.of(id).isUser) ?? frames[0] ?? null;
-  const rows = joinRows(inLast.map((group) => rowsOf(groups, group)));
+  const joined = joinRows(inLast.map((group) => rowsOf(groups, group)));
+  // In the order of the text, as one group's are.
+  const rows = inLast.length > 1 ? joined.sort() : joined;
   return {
     stack,
     place,
@@ -50,17 +52,4 @@ export function seriesFinding(
       related: [],
     }),
   };
-}
-
-/** The rows of several groups in the order of the text. */
-function joinRows(parts: readonly Uint32Array[]): Uint32Array {
-  const [only] = parts;
-  if (only !== undefined && parts.length === 1) return only;
-  const joined = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let end = 0;
-  for (const part of parts) {
-    joined.set(part, end);
-    end += part.length;
-  }
-  return joined.sort();
 }

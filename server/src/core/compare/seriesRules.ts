@@ -26,20 +26,29 @@ export const SERIES_RULES: readonly SeriesRule[] = [
 
 /** The findings of a series, each placed in the last dump; `isOff` tells the rules the user does not want. */
 export function findInSeries(
-  { snapshots, groups }: Comparison,
+  comparison: Comparison,
   isOff: (rule: string) => boolean = () => false,
 ): readonly Finding[] {
+  return [...eachInSeries(comparison, isOff)];
+}
+
+/** As {@link findInSeries}, one after the other: there may be as many as stacks. */
+export function* eachInSeries(
+  { snapshots, groups }: Comparison,
+  isOff: (rule: string) => boolean = () => false,
+): Generator<Finding> {
   const [snapshot] = snapshots.slice(-1);
-  if (snapshot === undefined || snapshots.length < 2) return [];
+  if (snapshot === undefined || snapshots.length < 2) return;
   const last = latest(snapshot);
   const rules = SERIES_RULES.filter(({ id }) => !isOff(id));
-  return groups.flatMap((group) => {
+  for (const group of groups) {
     for (const rule of rules) {
       const found = rule.find(last, snapshots.length, group);
-      if (found !== undefined) return [found];
+      if (found === undefined) continue;
+      yield found;
+      break;
     }
-    return [];
-  });
+  }
 }
 
 function latest(snapshot: Snapshot): Latest {

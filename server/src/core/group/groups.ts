@@ -79,8 +79,10 @@ export function rowsOf(table: GroupTable, group: Group): Uint32Array {
   return table.rows.subarray(group.start, group.end);
 }
 
-/** The rows of several groups, one group behind the other. */
+/** The rows of several groups, one group behind the other; of one group they are no copy. */
 export function joinRows(parts: readonly Uint32Array[]): Uint32Array {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return only;
   const rows = new Uint32Array(parts.reduce((sum, { length }) => sum + length, 0));
   let length = 0;
   for (const part of parts) {

@@ -1,8 +1,9 @@
 import { coverageOf } from "../../core/analysis/coverage.ts";
 import type { Finding } from "../../core/findings/finding.ts";
+import { remade } from "../../core/lists.ts";
 import { filterGroups, type FilteredGroup } from "../../core/group/filter.ts";
 import { type Filter, NO_FILTER } from "../../core/group/filterQuery.ts";
-import type { Group, GroupTable } from "../../core/group/groups.ts";
+import { type Group, type GroupTable, rowsOf } from "../../core/group/groups.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
 import { CREATED_BY, FRAME, type Frame, frameOf } from "../../core/model/stack.ts";
@@ -15,7 +16,7 @@ import type {
   RevisionReport,
   SourceReport,
 } from "../../output/report.ts";
-import type { LazyDumpReport } from "./lazyReport.ts";
+import type { LazyDumpReport, LazyList } from "./lazyReport.ts";
 import { english } from "../../core/text/say.ts";
 
 /** Ids a group or finding names unless all were asked for. */
@@ -27,7 +28,7 @@ export interface AnalyzedDump {
   readonly dump: Dump;
   /** Grouped by labels as well. */
   readonly groups: GroupTable;
-  readonly findings: readonly Finding[];
+  readonly findings: Iterable<Finding>;
   /** Absent: no source was asked for. */
   readonly revisions?: readonly RevisionReport[];
   readonly missingSources?: readonly MissingSourceReport[];
@@ -65,7 +66,9 @@ export function reportDump(analyzed: AnalyzedDump, options: ReportOptions): Lazy
         for (const { group, rows } of groups) yield reporter.report(group, rows);
       },
     },
-    findings: findings.map((finding) => reportFinding(dump, finding, options)),
+    findings: remade(function* () {
+      for (const finding of findings) yield reportFinding(dump, finding, options);
+    }),
     notes: dump.notes.map(({ kind, line, message }) => ({ kind, line: line + 1, message: english(message) })),
     ...some("revisions", analyzed.revisions),
     ...some("missingSources", analyzed.missingSources),
@@ -86,16 +89,27 @@ function reportCoverage(dump: Dump): LazyDumpReport["coverage"] {
 function shownOf(
   { dump, groups, findings }: AnalyzedDump,
   filter: Filter,
-): { readonly groups: readonly FilteredGroup[]; readonly findings: readonly Finding[] } {
+): { readonly groups: LazyList<FilteredGroup>; readonly findings: Iterable<Finding> } {
+  if (filter === NO_FILTER) return { groups: allOf(groups), findings };
+  const all = [...findings];
   const blamed = new Uint8Array(dump.goroutines.length);
-  for (const { rows } of findings) for (const row of rows) blamed[row] = 1;
+  for (const { rows } of all) for (const row of rows) blamed[row] = 1;
   const filtered = filterGroups(dump, groups, filter, { isBlamed: (row) => blamed[row] === 1 });
-  if (filter === NO_FILTER) return { groups: filtered, findings };
   const isShown = new Uint8Array(dump.goroutines.length);
   for (const { rows } of filtered) for (const row of rows) isShown[row] = 1;
   return {
     groups: filtered.map((one) => ({ ...one, group: { ...one.group, ...sharedBy(dump, one) } })),
-    findings: findings.filter(({ rows }) => rows.some((row) => isShown[row] === 1)),
+    findings: all.filter(({ rows }) => rows.some((row) => isShown[row] === 1)),
+  };
+}
+
+/** The groups with all of their goroutines. */
+function allOf(table: GroupTable): LazyList<FilteredGroup> {
+  return {
+    length: table.groups.length,
+    *[Symbol.iterator]() {
+      for (const group of table.groups) yield { group, rows: rowsOf(table, group), count: group.count };
+    },
   };
 }
 
@@ -111,7 +125,7 @@ function sharedBy({ goroutines }: Dump, { rows, count }: FilteredGroup): Pick<Gr
   return { count, wait: max < 0 ? null : { min, max } };
 }
 
-function countStates(groups: readonly FilteredGroup[]): Record<string, number> {
+function countStates(groups: Iterable<FilteredGroup>): Record<string, number> {
   const states = new Map<string, number>();
   for (const { group } of groups) states.set(group.state, (states.get(group.state) ?? 0) + group.count);
   return Object.fromEntries(states);

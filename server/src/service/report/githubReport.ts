@@ -24,7 +24,7 @@ interface Placed {
  * @param pathOf a path as the repository names it
  */
 export function githubReport(report: LazyReport, pathOf: (path: string) => string): string {
-  const all = report.dumps.flatMap((dump) => dump.findings.map((finding) => ({ dump, finding })));
+  const all = report.dumps.flatMap((dump) => [...dump.findings].map((finding) => ({ dump, finding })));
   return (["proven", "strong", "suspect"] as const)
     .flatMap((certainty) => annotations(certainty, all, pathOf))
     .map((line) => `${line}\n`)

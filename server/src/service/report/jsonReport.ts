@@ -76,15 +76,22 @@ function* groupedTexts({ groups, ...rest }: { readonly groups: Iterable<GroupRep
 function* headTexts(fields: object): Generator<string> {
   let before = "{\n";
   for (const [name, value] of Object.entries(fields) as [string, unknown][]) {
-    if (!Array.isArray(value) || value.length === 0) yield before + json({ [name]: value }, 2).slice(2, -2);
+    if (!isList(value)) yield before + json({ [name]: value }, 2).slice(2, -2);
     else {
-      yield `${before}  "${name}": `;
-      for (const [index, element] of value.entries()) yield (index === 0 ? "[\n" : ",\n") + indented(element);
-      yield "\n  ]";
+      let start = `${before}  "${name}": [\n`;
+      for (const element of value) {
+        yield start + indented(element);
+        start = ",\n";
+      }
+      yield start === ",\n" ? "\n  ]" : `${before}  "${name}": []`;
     }
     before = ",\n";
   }
   yield `${before === ",\n" ? before : "{\n"}"groups": `;
+}
+
+function isList(value: unknown): value is Iterable<unknown> {
+  return typeof value === "object" && value !== null && Symbol.iterator in value;
 }
 
 /** An element of a list that is a field. */

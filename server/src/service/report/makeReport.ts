@@ -1,6 +1,9 @@
+import type { Comparison } from "../../core/compare/comparison.ts";
 import { compareDumps } from "../../core/compare/compareDumps.ts";
-import { findInSeries } from "../../core/compare/seriesRules.ts";
+import { eachInSeries } from "../../core/compare/seriesRules.ts";
 import { inTimeOrder, timeOf } from "../../core/compare/snapshotOrder.ts";
+import { remade } from "../../core/lists.ts";
+import type { Finding } from "../../core/findings/finding.ts";
 import type { Filter } from "../../core/group/filterQuery.ts";
 import { type GroupTable, groupGoroutines } from "../../core/group/groups.ts";
 import type { Frame } from "../../core/model/stack.ts";
@@ -56,8 +59,16 @@ export function makeReport(entries: readonly ReportEntry[], { compare, allIds, f
   );
   const last = ordered.length - 1;
   const dumps = ordered.map((entry, index) => {
-    const findings = index === last ? [...entry.findings, ...findInSeries(comparison)] : entry.findings;
+    const findings = index === last ? withSeries(entry, comparison) : entry.findings;
     return reportDump({ ...entry, findings }, optionsOf(entry));
   });
   return { version: 1, dumps, comparison: reportComparison(comparison, ordered.map(optionsOf)) };
+}
+
+/** The findings of the last dump, and those of the series behind them. */
+function withSeries({ findings }: ReportEntry, comparison: Comparison): Iterable<Finding> {
+  return remade(function* () {
+    yield* findings;
+    yield* eachInSeries(comparison);
+  });
 }

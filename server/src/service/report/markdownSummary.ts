@@ -51,7 +51,8 @@ function* changeBlocks(
 }
 
 function dumpOf(dump: LazyDumpReport, pathOf: (path: string) => string): MarkdownDump {
-  const { file, goroutines, states, groups, findings, notes } = dump;
+  const { file, goroutines, states, groups, notes } = dump;
+  const findings = [...dump.findings];
   const counts = Object.entries(states).map(([state, count]) => ({ state: clip(state, TEXT_LIMIT), count }));
   return {
     name: nameOf(file),

@@ -39,7 +39,7 @@ export function sarifReport(report: LazyReport, tool: SarifTool): object {
           },
         },
         columnKind: "utf16CodeUnits",
-        results: report.dumps.flatMap((dump) => dump.findings.map((finding) => result(dump, finding))),
+        results: report.dumps.flatMap((dump) => [...dump.findings].map((finding) => result(dump, finding))),
       },
     ],
   };

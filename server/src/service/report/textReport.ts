@@ -57,8 +57,9 @@ function changeLines(group: ComparedGroupReport): string[] {
 
 function dumpText(dump: LazyDumpReport, { groups: limit, style }: TextOptions): string {
   const lines = [style("heading", headline(dump)), ...coverageLines(dump), ...sourceLines(dump), ""];
+  const before = lines.length;
   for (const finding of dump.findings) append(lines, [...findingLines(finding, style), ""]);
-  if (dump.findings.length === 0) lines.push(`  ${nothingFound({ shown: shownOf(dump), total: dump.goroutines })}`, "");
+  if (lines.length === before) lines.push(`  ${nothingFound({ shown: shownOf(dump), total: dump.goroutines })}`, "");
   for (const group of take(dump.groups, limit)) append(lines, [...groupLines(group), ""]);
   const left = dump.groups.length - limit;
   if (left > 0) lines.push(`  ... and ${left} more groups; --format json lists them all.`, "");
