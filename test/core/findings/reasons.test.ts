@@ -322,6 +322,12 @@ describe("a closed family with a lock wait", () => {
     expect(strongClasses(opener, { ...locked, by: by("shop/desk.serve desk.go:49", 8) }, asking(5))).not.toEqual([]);
   });
 
+  test("is not known to be all of it where nobody is known to have started one", () => {
+    const stray: GoroutineText = { id: 8, state: "sync.Mutex.Lock", frames: locked.frames };
+    expect(strongClasses(opener, locked)).not.toEqual([]);
+    expect(strongClasses(stray)).toEqual([]);
+  });
+
   test("is not while one of it is alive", () => {
     const alive = member(8, "IO wait", ["shop/desk.read(0xc000118000) desk.go:50"]);
     expect(classes(opener, locked, alive).filter((said) => said.startsWith("strong"))).toEqual([]);
@@ -383,6 +389,9 @@ describe("a lock that nobody can hold", () => {
   });
 });
 
+const heldLocks = (text: string) =>
+  analyse(text).findings.flatMap(({ rule, certainty }) => (rule === "lock-held-while-blocked" ? certainty : []));
+
 describe("a holder past the lock", () => {
   const waiter: GoroutineText = {
     id: 7,
@@ -426,6 +435,13 @@ describe("a holder past the lock", () => {
     const held = "lock-held-while-blocked/past-the-lock/receive 2";
     expect(classes(old, pastLock("chan receive, 3 minutes", []))).toEqual([`strong ${held}`]);
     expect(classes(old, pastLock("chan receive, 3 minutes", []), moving)).toEqual([`suspect ${held}`]);
+  });
+
+  test("is a suspect in an excerpt, where somebody who is not shown may wake it", () => {
+    const receiving = { ...pastLock("chan receive", []), by: by("shop/stock.Open stock.go:3", 77) };
+    const started = { ...waiter, by: by("shop/stock.Open stock.go:3", 77) };
+    expect(heldLocks(wholeDumpText(MAIN, started, receiving))).toEqual(["strong"]);
+    expect(heldLocks(dumpText(started, receiving))).toEqual(["suspect"]);
   });
 
   test("is a suspect while it waits for an answer of one that is in a call to somebody at work", () => {

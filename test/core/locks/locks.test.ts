@@ -21,7 +21,7 @@ const waiter = (id: number, state = "sync.Mutex.Lock", lock = mutexLock(LOCK)) =
   ({ id, state, frames: [...lock, `shop/stock.(*Index).Get(${VALUE}, 0x5) stock.go:44`] }) as const;
 
 const serving = (server: string) => ({
-  ...waiter(7),
+  ...waiter(7, "sync.Mutex.Lock, 3 minutes"),
   frames: [...waiter(7).frames, `shop/feed.(*Server).serve(${server}) server.go:135`],
 });
 

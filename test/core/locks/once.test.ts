@@ -23,6 +23,7 @@ const waiter = (id: number, state: string, get = GET) => ({
     get,
     "main.work() main.go:30",
   ],
+  by: ["main.start main.go:20", 77] as const,
 });
 
 /** Runs the function of a Once. */

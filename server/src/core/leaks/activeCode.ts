@@ -179,10 +179,10 @@ export class ActiveCode {
   /** Who waits for others at work goes on with its own work. */
   #addAssisted(analysis: Analysis, traits: Traits): void {
     if (!this.isAssisted(analysis, traits)) return;
-    const [callee] = traits.user;
+    const callee = traits.user[0]?.package;
     for (const { id } of traits.stack.frames) {
       const facts = analysis.facts(id);
-      if (facts.package !== callee?.package) this.#enter(facts, "alive", true);
+      if (facts.package !== callee) this.#enter(facts, "alive", true);
     }
   }
 

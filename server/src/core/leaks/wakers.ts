@@ -178,7 +178,8 @@ export class Wakers {
     if ((all & (Mark.alive | Mark.selects | Mark.assisted)) !== 0) return undefined;
     const isClosed = (all & Mark.helped) === 0;
     if ((own & Mark.main) !== 0) return isClosed && this.#knowsAll() ? this.#ofAll(all) : undefined;
-    if (isClosed && (all & Mark.lock) !== 0 && (all & Mark.asks) === 0) return "locked";
+    // Of those whose starter is not known, others may be relatives that are not seen to be.
+    if (isClosed && (all & Mark.lock) !== 0 && (all & (Mark.asks | Mark.unknown)) === 0) return "locked";
     if ((all & Mark.unknown) !== 0 || (own & Mark.returned) === 0 || (all & Mark.consumes) !== 0) return undefined;
     if (mayGenerate && this.#isAmongFew(row)) return undefined;
     return this.#knowsAll() ? "returned" : "left";

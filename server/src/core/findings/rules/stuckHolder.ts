@@ -45,7 +45,9 @@ function isStuck(investigation: Investigation, chain: Chain): boolean {
   const mayGoOn = kind === "sleep" || (kind === "receive" && wakers.isAssisted(row));
   const isHeldTooLong = (hasWaited(analysis, chain) && !mayGoOn) || waitsForChild(families);
   if (isHeldTooLong && !isOnce(chain)) return true;
-  return role === "blocked" && (wakers.why(row) !== undefined || holdsAllUp(investigation, chain));
+  // What is absent proves nothing but in a dump of the whole process.
+  const isLost = analysis.isWhole && wakers.why(row) !== undefined;
+  return role === "blocked" && (isLost || holdsAllUp(investigation, chain));
 }
 
 function isOnce({ locks }: Chain): boolean {
