@@ -74,6 +74,10 @@ describe("the DuckDB recipes of docs/fleet.md, over 2,000 dumps of 200 hosts", (
   it("finds the same places with the same figures as fleet", async () => {
     const rows = await ask(pileUp);
     expect(rows.length).toBeGreaterThan(30);
+    const peaks = await ask(
+      `FROM standings QUALIFY goroutines = max(goroutines) OVER (PARTITION BY service, place, base_state)`,
+    );
+    const busiest = new Set(peaks.map((row) => `${keyOfRow(row)} ${String(row["host"])}`));
     for (const [service, { places: all }] of Object.entries(fleets)) {
       const places = all.map((place) => {
         const { hosts, max, total, rms, state } = place;
@@ -84,8 +88,12 @@ describe("the DuckDB recipes of docs/fleet.md, over 2,000 dumps of 200 hosts", (
         [row["place"], row["base_state"], hosts, most, total, Number(rms).toFixed(6)].join(" "),
       );
       expect([...figures].sort()).toEqual([...places].sort());
-      const [first] = found;
-      expect(all.find((place) => keyOfPlace(place) === keyOfRow(first ?? {}))?.maxHost).toBe(first?.["most_on"]);
+      // Several hosts may have the most: any of them is right.
+      const named = [
+        ...found.map((row) => `${keyOfRow(row)} ${String(row["most_on"])}`),
+        ...all.map((place) => `${keyOfPlace(place)} ${place.maxHost}`),
+      ];
+      expect(named.filter((each) => !busiest.has(each))).toEqual([]);
     }
   });
 
