@@ -202,7 +202,7 @@ export class Holders {
    * several are, that call leaves no lock to its caller: only one could have it.
    */
   #pastCall(lock: Lock, waiting: ReadonlySet<Group>): number | undefined {
-    const past = new Set<Group>();
+    let only: Group | undefined;
     for (const { group: waiter, wait } of lock.waiters) {
       for (const { id, line, function: caller } of this.#analysis
         .stack(waiter)
@@ -210,12 +210,13 @@ export class Holders {
         for (const { group, frame } of this.#namesakes.inFamily(this.#analysis.facts(id).family)) {
           const other = this.#analysis.stack(group).frames[frame];
           const isBehind = other?.function === caller && line !== null && (other.line ?? 0) > line;
-          if (isBehind && !waiting.has(group)) past.add(group);
+          if (!isBehind || group === only || waiting.has(group)) continue;
+          if (only !== undefined || group.count !== 1) return undefined;
+          only = group;
         }
       }
     }
-    const [only, ...others] = past;
-    return only?.count === 1 && others.length === 0 ? this.#analysis.groups.rows[only.start] : undefined;
+    return only && this.#analysis.groups.rows[only.start];
   }
 
   /**
