@@ -3,6 +3,7 @@ import { stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { groupGoroutines } from "../core/group/groups.ts";
 import type { Dump, Label } from "../core/model/dump.ts";
+import { inPieces } from "../core/text/pieces.ts";
 import { writeProfile } from "../formats/profileWriter.ts";
 import type { AnalysedDump } from "../service/analysis/analyseDump.ts";
 import { debug2Blocks } from "../service/convert/debug2.ts";
@@ -64,7 +65,8 @@ async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGener
     return;
   }
   for await (const { dump } of unjudged(options, warn)) {
-    yield* options.to === "folded" ? foldedLines(dump, groupGoroutines(dump, { byLabels: true })) : debug2Blocks(dump);
+    const isFolded = options.to === "folded";
+    yield* inPieces(isFolded ? foldedLines(dump, groupGoroutines(dump, { byLabels: true })) : debug2Blocks(dump));
   }
 }
 

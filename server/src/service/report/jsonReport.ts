@@ -1,9 +1,7 @@
+import { inPieces, Pieces } from "../../core/text/pieces.ts";
 import { visibleJson } from "../../core/text/visible.ts";
 import type { GroupReport } from "../../output/report.ts";
 import type { LazyReport } from "./lazyReport.ts";
-
-/** Characters handed out at a time: the report of a large dump is not to be in memory as a whole. */
-const PIECE = 1 << 16;
 
 /** JSON texts of objects and strings that stand in many places, each made once. */
 class Texts {
@@ -17,36 +15,9 @@ class Texts {
   }
 }
 
-/** Texts that are put together when there are enough of them: to add each to a long one would cost memory of its own. */
-class Pieces {
-  #texts: string[] = [];
-  #length = 0;
-
-  add(text: string): void {
-    this.#texts.push(text);
-    this.#length += text.length;
-  }
-
-  get isFull(): boolean {
-    return this.#length >= PIECE;
-  }
-
-  take(): string {
-    const piece = this.#texts.join("");
-    this.#texts = [];
-    this.#length = 0;
-    return piece;
-  }
-}
-
 /** The report as JSON, in pieces: groups one a line and behind what else is said of their dump, for they may be many. */
-export function* jsonReport(report: LazyReport): Generator<string> {
-  const pieces = new Pieces();
-  for (const text of reportTexts(report)) {
-    pieces.add(text);
-    if (pieces.isFull) yield pieces.take();
-  }
-  yield pieces.take();
+export function jsonReport(report: LazyReport): Generator<string> {
+  return inPieces(reportTexts(report));
 }
 
 function* reportTexts({ version, dumps, comparison }: LazyReport): Generator<string> {
