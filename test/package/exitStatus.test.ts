@@ -38,14 +38,17 @@ function run(...args: readonly string[]) {
 const CUT = "The gzip file is cut or damaged: what is behind this place is missing.";
 
 describe("a damaged file", () => {
-  test.each([["analyze"], ["analyze", "--fail-on", "proven"], ["report"], ["convert", "--to", "ndjson"]])(
-    "is told of, and is status 2 for %s %s %s; what could be read is printed",
-    (...args) => {
-      const { status, stdout, stderr } = run(...args, at("cut.txt.gz"));
-      expect({ status, stderr }).toEqual({ status: 2, stderr: `goroutine-dump: ${at("cut.txt.gz")}: ${CUT}\n` });
-      expect(stdout).toContain("main.f0");
-    },
-  );
+  test.each([
+    ["analyze"],
+    ["analyze", "--fail-on", "proven"],
+    ["report"],
+    ["convert", "--to", "ndjson"],
+    ["redact"],
+  ])("is told of, and is status 2 for %s %s %s; what could be read is printed", (...args) => {
+    const { status, stdout, stderr } = run(...args, at("cut.txt.gz"));
+    expect({ status, stderr }).toEqual({ status: 2, stderr: `goroutine-dump: ${at("cut.txt.gz")}: ${CUT}\n` });
+    expect(stdout).toContain("main.f0");
+  });
 
   test("among those of a fleet is status 2; the report is of the others", () => {
     const { status, stdout, stderr } = run("fleet", "--fail-on", "proven", at("some"));
@@ -64,7 +67,7 @@ describe("a damaged file", () => {
   });
 });
 
-test.each([["analyze"], ["convert", "--to", "ndjson"], ["convert", "--to", "folded"]])(
+test.each([["analyze"], ["convert", "--to", "ndjson"], ["convert", "--to", "folded"], ["redact"]])(
   "a file of another kind is status 2 for %s %s %s",
   (...args) => {
     const { status, stderr } = run(...args, at("image.dump"));

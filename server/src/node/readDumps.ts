@@ -8,10 +8,15 @@ import { cannotRead, inputName } from "./usageError.ts";
 
 /** The dumps of a file; what is to be said about it is warned of. That it holds none is no failure: most logs do not. */
 export async function readDumps(file: string, input: Input, warn: Output["warn"]): Promise<readonly Dump[]> {
-  const { dumps, notes, isUnreadable = false } = await read(file, input);
-  if (dumps.length === 0) warn(`${inputName(file)} holds no goroutines.`);
+  const reading = await read(file, input);
+  if (reading.dumps.length === 0) warn(`${inputName(file)} holds no goroutines.`);
+  tellNotes(file, reading, warn);
+  return reading.dumps;
+}
+
+/** Warns of what is to be said about a file as a whole. */
+export function tellNotes(file: string, { notes, isUnreadable = false }: Reading, warn: Output["warn"]): void {
   for (const { message } of notes) warn(`${inputName(file)}: ${english(message)}`, isUnreadable);
-  return dumps;
 }
 
 /** The command line serves nobody else meanwhile. */

@@ -5,12 +5,15 @@ import { RedactedText } from "../core/redact/redact.ts";
 import type { RedactOptions } from "../core/redact/redactor.ts";
 import { AnyReader, readAny } from "../formats/anyReader.ts";
 import type { Output } from "./commands/command.ts";
+import { tellNotes } from "./readDumps.ts";
 import { cannotRead, inputName, InputError } from "./usageError.ts";
 
 /** Prints the dumps of a file without what they give away; gives the exit status. The file stays as it is. */
 export async function redactFile(file: string, options: RedactOptions, output: Output): Promise<number> {
   const bytes = await readWhole(file);
-  const { dumps } = readAny(bytes);
+  const reading = readAny(bytes);
+  const { dumps } = reading;
+  tellNotes(file, reading, (...said) => output.warn(...said));
   if (dumps.length === 0) throw new InputError(`${inputName(file)} holds no goroutines`);
   const redacted = new RedactedText(dumps, options);
   // Names depend on all of the text: the lines come with a second reading.
