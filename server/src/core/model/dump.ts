@@ -56,6 +56,8 @@ export const Flag = {
   inferredState: 1 << 9,
   /** `synctest bubble N` or `synctest group N`. */
   bubble: 1 << 10,
+  /** Parked in a send or a receive: the addresses of a profile show that, but not which. All that have it do the same. */
+  atChannel: 1 << 11,
 } as const;
 
 /** The goroutines of a dump, a row each, in the order of the text. */

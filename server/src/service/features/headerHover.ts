@@ -22,6 +22,7 @@ const FLAGS = [
   [Flag.truncated, say`The dump was cut within this goroutine.`],
   [Flag.damaged, say`Some of its lines could not be read.`],
   [Flag.inferredState, say`The dump does not print the state: it is what the innermost frames show.`],
+  [Flag.atChannel, say`It sends to a channel or receives from one: the addresses show that, but not which.`],
 ] as const;
 
 /** How sure a finding is, in words. */

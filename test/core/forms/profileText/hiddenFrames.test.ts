@@ -5,8 +5,19 @@ import { stackOf } from "../../../../server/src/core/model/stack.ts";
 import { readAny } from "../../../../server/src/formats/anyReader.ts";
 import { HALVES, servicesOf, textsOf } from "../../../support/score/services.ts";
 
+type HiddenRecord = readonly [hidden: string, printed: string];
+
+function statesOf(...records: readonly HiddenRecord[]): readonly string[] {
+  return rowsIn(records).map(({ state }) => state);
+}
+
+/** The records whose goroutines send or receive, though it is not known which. */
+function atChannels(...records: readonly HiddenRecord[]): readonly string[] {
+  return rowsIn(records).flatMap(({ frames, isAtChannel }) => (isAtChannel ? [frames] : []));
+}
+
 /** Records of a profile: the addresses of hidden frames, and the function that is printed first. */
-function statesOf(...records: readonly (readonly [hidden: string, printed: string])[]): readonly string[] {
+function rowsIn(records: readonly HiddenRecord[]) {
   const lines = records.flatMap(([hidden, name], index) => [
     `1 @ ${[hidden, `0x70000${index}1`].filter(Boolean).join(" ")} 0x493081`,
     `#\t0x70000${index}0\t${name}+0x1d\t/src/main.go:${index + 1}`,
@@ -14,7 +25,7 @@ function statesOf(...records: readonly (readonly [hidden: string, printed: strin
   ]);
   const text = `goroutine profile: total ${records.length}\n${lines.join("\n")}`;
   const [dump] = readAny(new TextEncoder().encode(text)).dumps;
-  return rowsOf(dump!).map(({ state }) => state);
+  return rowsOf(dump!);
 }
 
 function rowsOf(dump: Dump) {
@@ -26,6 +37,7 @@ function rowsOf(dump: Dump) {
       .join(" "),
     state: dump.states[at(state, row)]!,
     isInferred: (at(flags, row) & Flag.inferredState) !== 0,
+    isAtChannel: (at(flags, row) & Flag.atChannel) !== 0,
   }));
 }
 
@@ -50,6 +62,19 @@ describe("the addresses that a profile as text prints no line for", () => {
     expect(statesOf(SLEEPS, RECEIVES, RANGES)).toEqual(["sleep", "chan receive", "chan receive"]);
   });
 
+  test("show that all wait at channels and do the same, where they do not show what", () => {
+    expect(atChannels(SLEEPS, SENDS, SENDS)).toEqual(["main.send:2", "main.send:3"]);
+    expect(atChannels(SLEEPS, RECEIVES)).toEqual(["main.receive:2"]);
+  });
+
+  test("show no channel where nobody is known to be parked, or there are frames of something else", () => {
+    expect(atChannels(SENDS, RECEIVES)).toEqual([]);
+    expect(atChannels(SLEEPS, ["0x48ffff 0x418c9c 0x418897", "main.send"])).toEqual([]);
+    const others = ["0x41a000", "0x41a100"].map((caller) => [`${PARK} 0x419bce ${caller}`, "main.other"] as const);
+    expect(atChannels(SLEEPS, SENDS, RECEIVES, ...others)).toEqual([]);
+    expect(atChannels(SLEEPS, SENDS, RECEIVES)).toEqual([]);
+  });
+
   test("show nothing where there is nothing to compare with", () => {
     expect(statesOf(SLEEPS, SENDS)).toEqual(["sleep", "unknown"]);
     expect(statesOf(SENDS, RECEIVES)).toEqual(["unknown", "unknown"]);
@@ -66,17 +91,27 @@ describe("the addresses that a profile as text prints no line for", () => {
 test("they show what the protobuf profile of the same program says, over all services", () => {
   const wrong: string[] = [];
   let right = 0;
+  let atChannel = 0;
   for (const service of HALVES.flatMap(servicesOf)) {
     const texts = new Map(textsOf(service).map(({ form, bytes }) => [form, readAny(bytes).dumps.flatMap(rowsOf)]));
     const truth = texts.get("profile") ?? [];
-    for (const { frames, state, isInferred } of texts.get("debug=1") ?? []) {
+    const done = new Set<string>();
+    for (const { frames, state, isInferred, isAtChannel } of texts.get("debug=1") ?? []) {
       const known = truth.filter((row) => row.frames === frames).map((row) => row.state);
+      if (isAtChannel && known.length > 0) {
+        atChannel++;
+        for (const one of known) done.add(one);
+      }
       if (!isInferred || known.length === 0) continue;
       // An empty select is one to the text.
       if (known.some((each) => each.startsWith(state))) right++;
       else wrong.push(`${service.name}: ${frames}: ${state}, not ${known.join(" or ")}`);
     }
+    const [only, ...others] = done;
+    if (others.length > 0 || (only !== undefined && !only.startsWith("chan ")))
+      wrong.push(`${service.name}: at channels`);
   }
   expect(wrong).toEqual([]);
   expect(right).toBeGreaterThan(500);
+  expect(atChannel).toBeGreaterThan(10);
 });

@@ -35,15 +35,20 @@ export class HiddenFrames {
     else if (PARKED.has(stateInfo(state).kind)) this.#parks.add(innermost);
   }
 
-  /** The rows whose state the addresses show, with that state. */
-  *states(): Iterable<readonly [row: number, state: string]> {
+  /**
+   * The rows whose state the addresses show, with that state; undefined: they send or receive, all of them the same, and
+   * which it is the addresses do not tell.
+   */
+  *states(): Iterable<readonly [row: number, state: string | undefined]> {
     const parked = this.#unclear.filter(({ hidden }) => this.#parks.has(hidden[0]!));
-    const sends = sendersOf(parked.filter(({ hidden }) => hidden.length === 3));
+    const atChannels = parked.filter(({ hidden }) => hidden.length === 3);
+    const sends = sendersOf(atChannels);
+    const isOneKind = new Set(atChannels.map(({ hidden }) => hidden[2])).size === 1;
     for (const { row, hidden } of parked) {
       if (hidden.length === 2) yield [row, "select"];
-      else if (hidden.length === 3 && sends !== undefined) {
-        yield [row, sends.has(hidden[2]!) ? "chan send" : "chan receive"];
-      }
+      else if (hidden.length !== 3) continue;
+      else if (sends !== undefined) yield [row, sends.has(hidden[2]!) ? "chan send" : "chan receive"];
+      else if (isOneKind) yield [row, undefined];
     }
   }
 }

@@ -164,7 +164,8 @@ export class ProfileTextReader implements FormReader {
     const builder = this.#builder;
     if (builder === null) return;
     for (const [row, state] of this.#hidden.states()) {
-      builder.replaceState(row, state, Flag.inferredState | this.#profileFlags);
+      const flag = state === undefined ? Flag.atChannel : Flag.inferredState;
+      builder.replaceState(row, state ?? UNKNOWN_STATE, flag | this.#profileFlags);
     }
     this.#builder = null;
     const { line } = builder.start;
