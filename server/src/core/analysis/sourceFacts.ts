@@ -27,6 +27,8 @@ export interface SourceFact {
 export interface SourceFacts {
   /** By the frame's number in its dump; undefined when the source is not at hand. */
   at(frame: number): SourceFact | undefined;
+  /** States that the dump leaves open and the source tells, by the number of the group. */
+  readonly states?: ReadonlyMap<number, string>;
   /** What a group waits for, and may do for others; absent when the source was not followed, or proves nothing. */
   readonly confinement?: (group: Group) => StackConfinement | undefined;
 }

@@ -51,6 +51,13 @@ export class TraitsTable {
     this.#kinds = Array.from({ length: dump.functions.length });
   }
 
+  /** The traits with other states of some groups, by the numbers of these. */
+  withStates(states: ReadonlyMap<number, string>): TraitsTable {
+    if (states.size === 0) return this;
+    const groups = this.groups.groups.map((group) => ({ ...group, state: states.get(group.id) ?? group.state }));
+    return new TraitsTable(this.dump, { ...this.groups, groups });
+  }
+
   /** Works all of them out, so that nobody has to wait for many at once later. */
   *prepare(): Steps<void> {
     const { groups } = this.groups;

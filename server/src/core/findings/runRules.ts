@@ -23,7 +23,8 @@ export function runRules(dump: Dump, groups: GroupTable, context: RuleContext): 
  * Surest findings first, causes before their consequences; equal ones by number of goroutines, then by line.
  * Each rule is one step.
  */
-export function* ruleSteps(traits: TraitsTable, context: RuleContext): Steps<readonly Finding[]> {
+export function* ruleSteps(asPrinted: TraitsTable, context: RuleContext): Steps<readonly Finding[]> {
+  const traits = asPrinted.withStates(context.source?.states ?? new Map());
   yield* traits.prepare();
   const analysis = new Analysis(traits, context);
   const { dump } = analysis;

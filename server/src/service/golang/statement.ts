@@ -37,6 +37,8 @@ export interface GoStatement {
   readonly cases: readonly SelectCase[];
   /** Whether a `select` has a `default`. */
   readonly hasDefault: boolean;
+  /** Whether it is `select {}`. */
+  readonly isEmpty: boolean;
 }
 
 /** What the dump tells of the blocked goroutine; it decides when a line does several things. */
@@ -55,8 +57,16 @@ const DONE =
 
 /** What stands at a line (0-based) of Go source; undefined when nothing there can block. */
 export function goStatementAt(source: string, line: number, hint: StatementHint = {}): GoStatement | undefined {
-  const tokens = tokenizeGo(source);
-  const found = new StatementFinder(tokens, line).all();
+  return meantBy(hint, goStatementsAt(source, line));
+}
+
+/** All that stands at a line (0-based) of Go source and can block, that which says most first. */
+export function goStatementsAt(source: string, line: number): readonly GoStatement[] {
+  return new StatementFinder(tokenizeGo(source), line).all();
+}
+
+/** Which of the statements of a line a goroutine is blocked in. */
+export function meantBy(hint: StatementHint, found: readonly GoStatement[]): GoStatement | undefined {
   return found.find((one) => fitsHint(one, hint)) ?? found[0];
 }
 
@@ -157,7 +167,7 @@ class StatementFinder {
       else if (kind === "name" && text === "default") hasDefault = true;
       else if (kind === "name" && text === "case") append(cases, this.#selectCase(i + 1, end));
     }
-    return { ...statement("select", undefined), cases, hasDefault };
+    return { ...statement("select", undefined), cases, hasDefault, isEmpty: end === at + 2 };
   }
 
   /** `case v, ok := <-ch:`, `case ch <- v:`: the first arrow before the colon, outside of brackets. */
@@ -175,5 +185,5 @@ class StatementFinder {
 }
 
 function statement(kind: StatementKind, operand: Operand | undefined): GoStatement {
-  return { kind, operand, callee: undefined, cases: [], hasDefault: false };
+  return { kind, operand, callee: undefined, cases: [], hasDefault: false, isEmpty: false };
 }

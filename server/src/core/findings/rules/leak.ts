@@ -25,6 +25,7 @@ import {
   openEvidence,
   outlookOf,
   reasonFor,
+  settledEvidence,
   waitEvidence,
   wayOutEvidence,
 } from "./leakTexts.ts";
@@ -169,6 +170,7 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons 
     evidence: [
       reasonFor(first, pattern.missing, isAllShown),
       ...rest.map((reason) => reasonFor(reason, pattern.missing, isAllShown)),
+      ...settledEvidence(analysis, spot.groups),
       ...waitEvidence(spot),
       ...wayOutEvidence(hasWaysOut(analysis, spot)),
       ...(certainty === "strong" ? [] : openEvidence(analysis, spot.groups)),
@@ -193,6 +195,7 @@ function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [str
     at: analysis.groups.rows[groups[0]?.start ?? 0] ?? 0,
     evidence: [
       sentence,
+      ...settledEvidence(analysis, groups),
       ...(reason === "long" ? [] : waitEvidence(spot)),
       ...wayOutEvidence(hasWaysOut(analysis, spot)),
     ],

@@ -104,6 +104,13 @@ export function waitEvidence({ groups }: { readonly groups: readonly Group[] }):
   return since === undefined ? [] : [say`The longest has waited ${since}.`];
 }
 
+/** Whether they send or receive, where only the source tells it. */
+export function settledEvidence({ context: { source } }: Analysis, groups: readonly Group[]): Message[] {
+  return groups.some(({ id }) => source?.states?.has(id))
+    ? [say`The profile shows that they wait at a channel, and the source what they do there.`]
+    : [];
+}
+
 /** Where they were started: the first few `go` statements. */
 export function creatorsOf(analysis: Analysis, groups: readonly Group[]): RelatedPlace[] {
   const creators = new Map<number, RelatedPlace>();
