@@ -38,17 +38,14 @@ function run(...args: readonly string[]) {
 const CUT = "The gzip file is cut or damaged: what is behind this place is missing.";
 
 describe("a damaged file", () => {
-  test.each([
-    ["analyze"],
-    ["analyze", "--fail-on", "proven"],
-    ["report"],
-    ["convert", "--to", "ndjson"],
-    ["redact"],
-  ])("is told of, and is status 2 for %s %s %s; what could be read is printed", (...args) => {
-    const { status, stdout, stderr } = run(...args, at("cut.txt.gz"));
-    expect({ status, stderr }).toEqual({ status: 2, stderr: `goroutine-dump: ${at("cut.txt.gz")}: ${CUT}\n` });
-    expect(stdout).toContain("main.f0");
-  });
+  test.each(["analyze", "analyze --fail-on proven", "report", "convert --to ndjson", "redact"])(
+    "is told of, and is status 2 for %s; what could be read is printed",
+    (command) => {
+      const { status, stdout, stderr } = run(...command.split(" "), at("cut.txt.gz"));
+      expect({ status, stderr }).toEqual({ status: 2, stderr: `goroutine-dump: ${at("cut.txt.gz")}: ${CUT}\n` });
+      expect(stdout).toContain("main.f0");
+    },
+  );
 
   test("among those of a fleet is status 2; the report is of the others", () => {
     const { status, stdout, stderr } = run("fleet", "--fail-on", "proven", at("some"));
@@ -67,28 +64,26 @@ describe("a damaged file", () => {
   });
 });
 
-test.each([["analyze"], ["convert", "--to", "ndjson"], ["convert", "--to", "folded"], ["redact"]])(
-  "a file of another kind is status 2 for %s %s %s",
-  (...args) => {
-    const { status, stderr } = run(...args, at("image.dump"));
+test.each(["analyze", "convert --to ndjson", "convert --to folded", "redact"])(
+  "a file of another kind is status 2 for %s",
+  (command) => {
+    const { status, stderr } = run(...command.split(" "), at("image.dump"));
     expect(status).toBe(2);
     expect(stderr).toContain("This is an image.");
   },
 );
 
 describe("a text without goroutines", () => {
-  test.each([
-    ["analyze"],
-    ["analyze", "--fail-on", "suspect"],
-    ["convert", "--to", "ndjson"],
-    ["convert", "--to", "folded"],
-  ])("is told of, and is no failure for %s %s %s", (...args) => {
-    const { status, stderr } = run(...args, at("passed.log"));
-    expect({ status, stderr }).toEqual({
-      status: 0,
-      stderr: `goroutine-dump: ${at("passed.log")} holds no goroutines.\n`,
-    });
-  });
+  test.each(["analyze", "analyze --fail-on suspect", "convert --to ndjson", "convert --to folded"])(
+    "is told of, and is no failure for %s",
+    (command) => {
+      const { status, stderr } = run(...command.split(" "), at("passed.log"));
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: `goroutine-dump: ${at("passed.log")} holds no goroutines.\n`,
+      });
+    },
+  );
 
   test.each([
     ["there is no dump to report on", ["report", "passed.log"]],
