@@ -328,6 +328,20 @@ describe("by names alone", () => {
     expect(leaks(main)).toEqual(["strong 1"]);
   });
 
+  test("a sender alone in its package is lost where nobody runs, but not one that a server has started for a request", () => {
+    const frames = ["shop/queue.Put(0x3) queue.go:37", "shop/api.Handle(0x3) api.go:9"];
+    const startedBy = (by: string, creator: number) =>
+      Array.from({ length: 3 }, (_, index) => ({
+        id: 20 + index,
+        state: "chan send",
+        frames,
+        by: [by, creator] as const,
+      }));
+    const parent = { id: 7, state: "IO wait", frames: ["net/http.(*conn).serve(0x1) server.go:9"] };
+    expect(leaks(SERVING, parent, ...startedBy("net/http.(*http2serverConn).scheduleHandler h2.go:5", 7))).toEqual([]);
+    expect(leaks(SERVING, parent, ...startedBy("shop/start.Begin start.go:5", 1))).toEqual(["strong 3"]);
+  });
+
   test("the goroutine that takes the dump may wake those that it started, while it is in that function", () => {
     const child = goroutine(20, "chan send", "main.work(0x3) flow.go:37", ["main.main main.go:25", 1]);
     expect(

@@ -96,7 +96,7 @@ export class Wakers {
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
     const mayBeLazy = this.#mayBeLazy(group, traits);
-    const otherwise = this.activeCode.isLoneSend(group, traits) ? "still" : undefined;
+    const isLoneSend = this.activeCode.isLoneSend(group, traits);
     const mayBeHeldAnywhere = this.activeCode.isUserActive && this.#waitsForLockOfOthers(group, traits);
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
@@ -104,8 +104,15 @@ export class Wakers {
       if (!isNear && this.#isGone(row, mayBeTimed)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row);
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.
-      return (ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict) ?? otherwise;
+      if (verdict !== undefined) return ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict;
+      return isLoneSend && !this.#isServed(row) ? "still" : undefined;
     };
+  }
+
+  /** Whether it was started for a request that may go on, or by the function that takes the dump: it may be helped. */
+  #isServed(row: number): boolean {
+    const served = Mark.alive | Mark.unknown;
+    return (this.#kinship.close.marks(row) & served) === served;
   }
 
   /** Whether it waits in a function that locks for its caller: whoever has the lock may stand in any code. */
