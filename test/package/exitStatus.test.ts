@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -26,6 +26,7 @@ beforeAll(() => {
   writeFileSync(at("some/a.txt"), DUMP);
   writeFileSync(at("some/b.txt.gz"), packed.subarray(0, packed.length / 2));
   writeFileSync(at("none/notes.txt"), "nothing\n");
+  symlinkSync("circle", at("circle"));
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -70,6 +71,21 @@ test.each(["analyze", "convert --to ndjson", "convert --to folded", "redact"])(
     const { status, stderr } = run(...command.split(" "), at("image.dump"));
     expect(status).toBe(2);
     expect(stderr).toContain("This is an image.");
+  },
+);
+
+describe.each(["analyze", "report", "redact", "convert --to ndjson"])(
+  "a path that leads to nothing, to %s",
+  (command) => {
+    test.each([
+      ["a part of it is a file, not a folder", join("passed.log", "x")],
+      ["its links lead in a circle", "circle"],
+      ["the name is too long", "a".repeat(300)],
+    ])("is told of in plain words: %s", (reason, name) => {
+      const { status, stdout, stderr } = run(...command.split(" "), at(name));
+      expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+      expect(stderr).toBe(`goroutine-dump: ${at(name)} cannot be read: ${reason}\n`);
+    });
   },
 );
 

@@ -53,9 +53,17 @@ export type Tee = (chunk: Uint8Array) => Promise<void>;
 /** The input a path names; `-` is standard input. A pipe, as a shell's `<(command)` is one, comes as that does. */
 export function openInput(path: string, tee: Tee = () => Promise.resolve()): Input {
   if (path === "-") return new StreamInput(() => process.stdin, tee);
-  const stat = statSync(path, { throwIfNoEntry: false });
-  const isStream = stat !== undefined && !stat.isFile() && !stat.isDirectory();
-  return isStream ? new StreamInput(() => createReadStream(path), tee) : new FileInput(path);
+  return isStream(path) ? new StreamInput(() => createReadStream(path), tee) : new FileInput(path);
+}
+
+/** Whether a path names what is neither a file nor a folder. Why one names nothing is said where it is read. */
+function isStream(path: string): boolean {
+  try {
+    const stat = statSync(path);
+    return !stat.isFile() && !stat.isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** A file on disk. */

@@ -9,10 +9,11 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["EACCES", "permission denied"],
   ["EPERM", "permission denied"],
   ["EISDIR", "it is a folder, not a file"],
-  ["ENOTDIR", "it is a file, not a folder"],
+  ["ENOTDIR", "a part of it is a file, not a folder"],
   ["EEXIST", "there is such a file already"],
   ["ENOSPC", "the disk is full"],
   ["EROFS", "the disk is read-only"],
+  ["ELOOP", "its links lead in a circle"],
   ["ENAMETOOLONG", "the name is too long"],
 ]);
 
