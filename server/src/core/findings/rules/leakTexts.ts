@@ -47,7 +47,7 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
         ? say`The goroutine with the go statement has ended or is done with that request, and all that the same calls started is blocked as well; but workers that start with the first work stand like that, too.`
         : say`The goroutine with the go statement is not shown, and all that is shown of what the same calls started is blocked as well.`;
     case "returned":
-      return say`The function with the go statement has returned, and nobody who runs code of the same type or package is left who ${missing}.`;
+      return say`The function with the go statement has returned or takes the dump by now, and nobody who runs code of the same type or package is left who ${missing}.`;
     case "still":
       return say`Nobody in the program runs, and nobody else is in the code of this package.`;
     case "left":
