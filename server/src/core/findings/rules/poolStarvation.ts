@@ -57,10 +57,8 @@ export const poolStarvation: Rule = {
       if (list === undefined) pools.set(starving.outer.family, [starving]);
       else list.push(starving);
     }
-    const workers = workersOf(analysis, pools);
-    return [...pools].flatMap(([family, starving]) =>
-      workers.get(family) === starving.length ? toFinding(investigation, starving) : [],
-    );
+    const lost = withoutOthers(analysis, pools);
+    return [...pools].flatMap(([family, starving]) => (lost.has(family) ? toFinding(investigation, starving) : []));
   },
 };
 
@@ -114,21 +112,20 @@ function callsOf(analysis: Analysis, { stack }: Traits): FrameFacts[] {
     .filter(({ isUser, frame }) => isUser || LIBRARY_POOLS.test(frame.function));
 }
 
-/** How many groups run each of the pools' functions. */
-function workersOf(analysis: Analysis, pools: ReadonlyMap<string, readonly Starving[]>): Map<string, number> {
-  const workers = new Map<string, number>();
-  if (pools.size === 0) return workers;
+/** The families of the pools whose functions nobody runs who does not starve. */
+function withoutOthers(analysis: Analysis, pools: ReadonlyMap<string, readonly Starving[]>): ReadonlySet<string> {
   const starving = new Map([...pools].map(([family, list]) => [family, new Set(list.map(({ group }) => group))]));
   for (const group of analysis.groups.groups) {
+    if (starving.size === 0) break;
     const traits = analysis.traits(group);
     if (standsAside(traits.role)) continue;
     const calls = callsOf(analysis, traits);
-    const families = new Set(calls.slice(isClient(calls) ? innermostPart(calls) : 0).map(({ family }) => family));
-    for (const [family, own] of starving) {
-      if (own.has(group) || families.has(family)) workers.set(family, (workers.get(family) ?? 0) + 1);
+    for (let at = isClient(calls) ? innermostPart(calls) : 0; at < calls.length; at++) {
+      const { family } = calls[at]!;
+      if (starving.get(family)?.has(group) === false) starving.delete(family);
     }
   }
-  return workers;
+  return new Set(starving.keys());
 }
 
 /** Whether a goroutine is not started by the pool's code, and only calls it: then its innermost calls are no worker's. */
