@@ -81,6 +81,17 @@ describe("the report as JSON", () => {
     expect(texts[1]).toContain(JSON.stringify({ findings }, null, 2).slice(2, -2));
   });
 
+  test("has each group as `JSON.stringify` has it, with frames of any kind", () => {
+    const frames = [
+      { function: "main.f", file: null, line: null, resolved: null },
+      { function: 'main."g"\u001b', file: "C:\\a.go", line: 7, resolved: null },
+      { function: "main.h", file: "/a.go", line: 8, resolved: "/here/a.go", resolvedBy: "GOROOT", revision: null },
+    ];
+    const groups = frames.map((createdBy) => ({ ...group(1), frames, createdBy }));
+    const text = [...jsonReport(reportOf(groups))].join("");
+    for (const each of groups) expect(text.split(/,?\n/)).toContain(JSON.stringify(each));
+  });
+
   test("comes in pieces, each group on a line of its own", () => {
     const pieces = [...jsonReport({ version: 1, dumps: [dump(listOf(5_000))], comparison: null })];
     expect(pieces.length).toBeGreaterThan(5);

@@ -1,6 +1,6 @@
 import { inPieces, Pieces } from "../../core/text/pieces.ts";
 import { visibleJson } from "../../core/text/visible.ts";
-import type { GroupReport } from "../../output/report.ts";
+import type { FrameReport, GroupReport } from "../../output/report.ts";
 import type { LazyReport } from "./lazyReport.ts";
 
 /** JSON texts of objects and strings that stand in many places, each made once. */
@@ -89,7 +89,7 @@ function addField(group: GroupReport, name: keyof GroupReport | "counts", texts:
   else if (typeof value === "number" && Number.isFinite(value)) pieces.add(String(value));
   else if (typeof value === "string") pieces.add(texts.of(value));
   else if (name === "frames") addFrames(group.frames, texts, pieces);
-  else if (name === "createdBy") pieces.add(texts.of(group.createdBy));
+  else if (name === "createdBy") pieces.add(frameText(value as FrameReport, texts));
   else if (name === "goroutineIds" || name === "counts") pieces.add(`[${(value as readonly number[]).join(",")}]`);
   else if (name === "waitMinutes") pieces.add(`{"min":${group.waitMinutes?.min},"max":${group.waitMinutes?.max}}`);
   else pieces.add(json(value));
@@ -99,10 +99,17 @@ function addFrames(frames: GroupReport["frames"], texts: Texts, pieces: Pieces):
   let before = "[";
   for (const frame of frames) {
     pieces.add(before);
-    pieces.add(texts.of(frame));
+    pieces.add(frameText(frame, texts));
     before = ",";
   }
   pieces.add(before === "[" ? "[]" : "]");
+}
+
+/** One that was not resolved has four fields: of thousands of stacks most frames are distinct, their names are few. */
+function frameText(frame: FrameReport, texts: Texts): string {
+  if (frame.resolved !== null) return texts.of(frame);
+  const { function: name, file, line } = frame;
+  return `{"function":${texts.of(name)},"file":${texts.of(file)},"line":${line},"resolved":null}`;
 }
 
 function* listTexts<T>(items: Iterable<T>, textsOf: (item: T) => Iterable<string>): Generator<string> {
