@@ -20,10 +20,6 @@ func main() {
 	time.Sleep(time.Hour)
 }
 
-func rest() {
-	select {} // @ever
-}
-
 func ask() {
 	answers := make(chan int)
 	go func() {
@@ -50,7 +46,6 @@ func follow(in <-chan int, out chan<- int, xs []int) {
 
 const PARK = "0x48c1aa";
 const AT_CHANNEL = `${PARK} 0x418c9c 0x418897`;
-const IN_SELECT = `${PARK} 0x465577`;
 const RUNNING = "";
 
 /** A record in words: the addresses of hidden frames, the function and the mark of its line. */
@@ -117,12 +112,6 @@ describe("goroutines of a profile that wait at a channel", () => {
     expect(await statesOf([RUNNING, "main.ask.func1", "send"], SEND)).toEqual([]);
     expect(await statesOf(["0x48ffff 0x418c9c 0x418897", "main.ask.func1", "send"])).toEqual([]);
   });
-});
-
-test("an empty select never ends, as the source shows; the addresses are those of any", async () => {
-  expect(await statesOf([IN_SELECT, "main.rest", "ever"])).toEqual(["ever: select (no cases)"]);
-  expect(await statesOf([IN_SELECT, "main.follow", "two"])).toEqual([]);
-  expect(await statesOf([IN_SELECT, "main.follow", "nothing"])).toEqual([]);
 });
 
 describe("what the source proves of them", () => {

@@ -37,8 +37,6 @@ export interface GoStatement {
   readonly cases: readonly SelectCase[];
   /** Whether a `select` has a `default`. */
   readonly hasDefault: boolean;
-  /** Whether it is `select {}`. */
-  readonly isEmpty: boolean;
 }
 
 /** What the dump tells of the blocked goroutine; it decides when a line does several things. */
@@ -167,7 +165,7 @@ class StatementFinder {
       else if (kind === "name" && text === "default") hasDefault = true;
       else if (kind === "name" && text === "case") append(cases, this.#selectCase(i + 1, end));
     }
-    return { ...statement("select", undefined), cases, hasDefault, isEmpty: end === at + 2 };
+    return { ...statement("select", undefined), cases, hasDefault };
   }
 
   /** `case v, ok := <-ch:`, `case ch <- v:`: the first arrow before the colon, outside of brackets. */
@@ -185,5 +183,5 @@ class StatementFinder {
 }
 
 function statement(kind: StatementKind, operand: Operand | undefined): GoStatement {
-  return { kind, operand, callee: undefined, cases: [], hasDefault: false, isEmpty: false };
+  return { kind, operand, callee: undefined, cases: [], hasDefault: false };
 }

@@ -11,26 +11,21 @@ type Operation = "send" | "receive";
 type StatementsAt = (frame: number) => readonly GoStatement[] | undefined;
 
 /**
- * States that the addresses of a profile as text leave open and the source tells, by the number of the group: who sends and
- * who receives, where a program has one of them only, and which select has no cases.
+ * States that the addresses of a profile as text leave open and the source tells, by the number of the group: whether those
+ * parked at channels send or receive.
  */
 export function settledStates(
   dump: Dump,
   groups: readonly Group[],
   statementsAt: StatementsAt,
 ): ReadonlyMap<number, string> {
-  const states = new Map<number, string>();
-  if (dump.form !== "profile-text") return states;
+  if (dump.form !== "profile-text") return new Map();
   // Only the runtime's frames are further in.
   const innermost = ({ stack }: Group) => statementsAt(stackOf(dump, stack).frames[0]?.id ?? -1);
   const parked = stacksAtChannel(dump);
   const atChannel = groups.filter(({ stack, state }) => state === UNKNOWN_STATE && parked.has(stack));
   const operation = commonOperation(atChannel.map(innermost).filter((statements) => statements !== undefined));
-  if (operation !== undefined) for (const { id } of atChannel) states.set(id, `chan ${operation}`);
-  for (const group of groups) {
-    if (group.state === "select" && isEmptySelect(innermost(group))) states.set(group.id, "select (no cases)");
-  }
-  return states;
+  return new Map(operation === undefined ? [] : atChannel.map(({ id }) => [id, `chan ${operation}`]));
 }
 
 /** Stacks of which all goroutines without a state are parked at a channel: others may run at the same lines. */
@@ -65,9 +60,4 @@ function operationOf({ kind, cases, hasDefault }: GoStatement): Operation | unde
   if (kind === "range") return "receive";
   // A select of one case is compiled to what that case does.
   return kind === "select" && cases.length === 1 && !hasDefault ? cases[0]!.kind : undefined;
-}
-
-function isEmptySelect(statements: readonly GoStatement[] | undefined): boolean {
-  const [only, ...others] = statements ?? [];
-  return others.length === 0 && only?.isEmpty === true;
 }
