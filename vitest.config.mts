@@ -19,7 +19,7 @@ const overFixtures = [
   "test/service/{memory,robust}.test.ts",
   "test/service/document/textBlock.test.ts",
   "test/service/golang/{goTruth,stuck}.test.ts",
-  "test/service/locator/corpus.test.ts",
+  "test/service/locator/{corpus,statesOfServices}.test.ts",
   "test/service/revision/ownSource.test.ts",
 ];
 
