@@ -23,9 +23,18 @@ let pair: Pair;
 let asked: string[];
 
 async function open(release: Release, options: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  await openIn(ALL, dumpOf(release), options);
+}
+
+/** Opens a dump in a workspace of the last of some releases. */
+async function openIn(
+  all: readonly Release[],
+  text: string,
+  options: Readonly<Record<string, unknown>>,
+): Promise<void> {
   asked = [];
-  const files = [...LAST.files].map(([path, text]) => [`/repo/${path}`, text] as const);
-  const history = new MemoryHistory(ALL);
+  const files = [...all.at(-1)!.files].map(([path, content]) => [`/repo/${path}`, content] as const);
+  const history = new MemoryHistory(all);
   pair = await connectPair({
     params: {
       workspaceFolders: [{ uri: "file:///repo", name: "repo" }],
@@ -36,7 +45,7 @@ async function open(release: Release, options: Readonly<Record<string, unknown>>
       openHistory: async (folder) => (asked.push(folder), history),
     },
   });
-  await pair.open(DUMP, dumpOf(release));
+  await pair.open(DUMP, text);
 }
 
 afterEach(() => pair.dispose());
@@ -165,21 +174,8 @@ test.each([
 
 /** Opens a dump of the first release of a program whose `main.go` is gone today. */
 async function openGone(options: Readonly<Record<string, unknown>> = {}): Promise<FrameRef> {
-  asked = [];
   const { releases: gone } = movedProgram(MOVES.get("a file deleted")!, BUILDS.get("elsewhere")!);
-  const files = [...gone.at(-1)!.files].map(([path, text]) => [`/repo/${path}`, text] as const);
-  const history = new MemoryHistory(gone);
-  pair = await connectPair({
-    params: {
-      workspaceFolders: [{ uri: "file:///repo", name: "repo" }],
-      initializationOptions: { trusted: true, revisionScheme: SCHEME, ...options },
-    },
-    platform: {
-      fileSystem: new MemoryFileSystem(Object.fromEntries(files)),
-      openHistory: async (folder) => (asked.push(folder), history),
-    },
-  });
-  await pair.open(DUMP, goroutineOf(gone[0]!));
+  await openIn(gone, goroutineOf(gone[0]!), options);
   return gone[0]!.frames[1]!;
 }
 

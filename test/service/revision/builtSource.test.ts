@@ -1,41 +1,14 @@
 import { expect, test } from "vitest";
-import type { FileSystem } from "../../../server/src/service/base/ports.ts";
 import type { SourceFrame } from "../../../server/src/service/locator/located.ts";
-import { createSourceLocator, type SourceLocator } from "../../../server/src/service/locator/sourceLocator.ts";
-import { findBuiltSource } from "../../../server/src/service/revision/builtSource.ts";
-import { MemoryFileSystem, neverCancelled, silentLogger } from "../../support/memoryFileSystem.ts";
-import { MemoryHistory } from "../../support/memoryHistory.ts";
+import { builtInRepository } from "../../support/builtInRepository.ts";
 import { type Release, releases } from "../../support/releases.ts";
 
 const ALL = releases();
 const [seventh, eighth, last] = [ALL[6]!, ALL[7]!, ALL[19]!];
 
-function locatorOver(fileSystem: FileSystem): SourceLocator {
-  return createSourceLocator({
-    fileSystem,
-    logger: silentLogger,
-    folders: [{ uri: "file:///repo", name: "repo" }],
-    settings: { sourceMap: [], trusted: true },
-  });
-}
-
 /** What is found out of frames in a workspace of the last release, with some releases in its history. */
-async function built(frames: readonly SourceFrame[], history: readonly Release[] | undefined) {
-  const files = [...last.files].map(([path, text]) => [`/repo/${path}`, text] as const);
-  const fileSystem = new MemoryFileSystem(Object.fromEntries(files));
-  const host = {
-    fileSystem,
-    folders: ["file:///repo"],
-    locator: locatorOver(fileSystem),
-    locatorOver,
-    ...(history && { openHistory: async () => new MemoryHistory(history) }),
-    clock: { now: () => 0 },
-  };
-  const dump = { frames, context: { goVersion: null, frames }, readHead: async () => "", wanted: undefined };
-  const source = await findBuiltSource(dump, host, neverCancelled);
-  if (!source) throw new Error("nobody has cancelled it");
-  return { ...source, today: host.locator };
-}
+const built = (frames: readonly SourceFrame[], history: readonly Release[] | undefined) =>
+  builtInRepository(frames, { today: last, history });
 
 const read = async (locator: Awaited<ReturnType<typeof built>>["locator"], path: string) =>
   locator?.read({ uri: `file:///repo/${path}` });

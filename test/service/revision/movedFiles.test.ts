@@ -1,43 +1,18 @@
 import { expect, test } from "vitest";
-import type { FileSystem } from "../../../server/src/service/base/ports.ts";
 import type { SourceFrame } from "../../../server/src/service/locator/located.ts";
-import { createSourceLocator, type SourceLocator } from "../../../server/src/service/locator/sourceLocator.ts";
-import { type BuiltSource, findBuiltSource } from "../../../server/src/service/revision/builtSource.ts";
+import type { BuiltSource } from "../../../server/src/service/revision/builtSource.ts";
 import { english } from "../../../server/src/core/text/say.ts";
-import { MemoryFileSystem, neverCancelled, silentLogger } from "../../support/memoryFileSystem.ts";
-import { MemoryHistory } from "../../support/memoryHistory.ts";
+import { builtInRepository } from "../../support/builtInRepository.ts";
 import { BUILDS, MOVES, movedProgram } from "../../support/movedReleases.ts";
 import type { Release } from "../../support/releases.ts";
 
-function locatorOver(fileSystem: FileSystem): SourceLocator {
-  return createSourceLocator({
-    fileSystem,
-    logger: silentLogger,
-    folders: [{ uri: "file:///repo", name: "repo" }],
-    settings: { sourceMap: [], trusted: true },
-  });
-}
-
-/** The source of some frames in a workspace of the last of some releases; `history`: whether there is one. */
-async function built(
+/** The source of some frames in a workspace of the last of some releases. */
+function built(
   frames: readonly SourceFrame[],
   releases: readonly Release[],
   { wanted, hasHistory = true }: { readonly wanted?: string; readonly hasHistory?: boolean } = {},
 ): Promise<BuiltSource> {
-  const files = [...releases.at(-1)!.files].map(([path, text]) => [`/repo/${path}`, text] as const);
-  const fileSystem = new MemoryFileSystem(Object.fromEntries(files));
-  const host = {
-    fileSystem,
-    folders: ["file:///repo"],
-    locator: locatorOver(fileSystem),
-    locatorOver,
-    ...(hasHistory && { openHistory: async () => new MemoryHistory(releases) }),
-    clock: { now: () => 0 },
-  };
-  const dump = { frames, context: { goVersion: null, frames }, readHead: async () => "", wanted };
-  const source = await findBuiltSource(dump, host, neverCancelled);
-  if (!source) throw new Error("nobody has cancelled it");
-  return source;
+  return builtInRepository(frames, { today: releases.at(-1)!, history: hasHistory ? releases : undefined, wanted });
 }
 
 function names({ repositories }: BuiltSource): readonly unknown[] {
