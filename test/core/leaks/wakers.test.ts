@@ -146,6 +146,25 @@ describe("goroutines whose creator has ended", () => {
       expect(leaks(SERVING, ...startedApart(find), clerk)).toEqual(["strong 12"]);
     });
 
+    test("do not leak for sure when that one helps others on whom a relative waits, whatever the order of the text", () => {
+      const find = goroutine(20, "chan send", "shop/fan.find(0x3) fan.go:30", ["shop/fan.Start fan.go:9", 77]);
+      const gather: GoroutineText = {
+        id: 21,
+        state: "chan send",
+        frames: ["shop/third.Ask(0x1) third.go:9", "shop/fan.gather(0x3) fan.go:22"],
+        by: ["shop/fan.Start fan.go:8", 77],
+      };
+      const helper = (id: number, own: string, asked: string): GoroutineText => ({
+        id,
+        state: "chan send",
+        frames: [`shop/${asked}.Ask(0x1) ${asked}.go:9`, `shop/${own}.work() ${own}.go:4`],
+        by: [`shop/${own}.init.0 ${own}.go:3`, 1],
+      });
+      const helpers = [helper(22, "third", "fourth"), helper(23, "fourth", "fifth"), helper(24, "fifth", "slow")];
+      expect(leaks(SERVING, find, gather, ...helpers, clerk)).toEqual([]);
+      expect(leaks(SERVING, clerk, ...helpers.toReversed(), gather, find)).toEqual([]);
+    });
+
     test("do not leak for sure when a worker of their package waits for that one", () => {
       const serve = goroutine(20, "chan send", "shop/wire.(*Server).serve(0xc000300000) wire.go:38", [
         "shop/wire.(*Server).accept wire.go:30",

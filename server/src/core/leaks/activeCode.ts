@@ -14,6 +14,8 @@ export const GENERATORS = 10;
 /** Groups of one package that are kept: of so many, some have nothing to do with one lock. */
 const GROUPS_KEPT = 256;
 
+/** Goroutines one behind the other, each of which waits for the next, that are followed to somebody at work. */
+const LEVELS = 8;
 /** Groups looked at in one step. */
 const STEP = 1024;
 
@@ -54,13 +56,15 @@ export class ActiveCode {
       },
       STEP,
     );
-    yield* byRange(
-      groups.length,
-      (start, end) => {
-        for (const group of groups.slice(start, end)) activeCode.#addAssisted(analysis, analysis.traits(group));
-      },
-      STEP,
-    );
+    let waiting = groups.map((group) => analysis.traits(group)).filter(({ role }) => role === "blocked");
+    // One that is helped may help the next. By levels, so that the order of the text decides nothing.
+    for (let level = 0; level < LEVELS; level++) {
+      const assisted = new Set(waiting.filter((traits) => activeCode.isAssisted(analysis, traits)));
+      if (assisted.size === 0) break;
+      for (const traits of assisted) activeCode.#addAssisted(analysis, traits);
+      waiting = waiting.filter((traits) => !assisted.has(traits));
+      yield;
+    }
     return activeCode;
   }
 
@@ -178,7 +182,6 @@ export class ActiveCode {
 
   /** Who waits for others at work goes on with its own work. */
   #addAssisted(analysis: Analysis, traits: Traits): void {
-    if (!this.isAssisted(analysis, traits)) return;
     const callee = traits.user[0]?.package;
     for (const { id } of traits.stack.frames) {
       const facts = analysis.facts(id);
