@@ -64,6 +64,15 @@ describe("many who wait for a Once", () => {
     for (const waits of ["sync.Mutex.Lock", WAITED]) expect(found(runner(state), ...waiters(waits))).toEqual([]);
   });
 
+  test("are well while it runs, from however many ways they have come there", () => {
+    const ways = Array.from({ length: 300 }, (_, index) => {
+      const one = waiter(20 + index, WAITED);
+      return { ...one, frames: [...one.frames, `main.way${index}() main.go:${40 + index}`] };
+    });
+    expect(found(...ways, runner("IO wait"))).toEqual([]);
+    expect(found(...ways)).toEqual(["lock-without-holder strong"]);
+  });
+
   test("are behind one that is blocked in it, as far as names tell", () => {
     for (const state of ["chan receive", "select", "chan receive, 5 minutes"]) {
       const rules = found(runner(state), ...waiters(WAITED));

@@ -1,10 +1,10 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { byRange, type Steps } from "../steps.ts";
-import { isOnceFrame } from "./lockWait.ts";
+import { isOnceFrame, lockWaitOf } from "./lockWait.ts";
 import type { Sites } from "./sites.ts";
 
-/** Groups that run code of one name and are looked at for one lock. */
+/** Groups that run code of one name and are looked at for one lock: so many that ask for a lock there, and so many others. */
 const MOST_ALIKE = 100;
 /** Groups looked at in one step. */
 const STEP = 1024;
@@ -15,12 +15,20 @@ export interface Namesake {
   readonly frame: number;
 }
 
+/** Who runs code of one name. Those who ask for a lock in it are kept apart: there may be thousands, and one holder. */
+interface Alike {
+  readonly asking: Namesake[];
+  readonly others: Namesake[];
+}
+
+const NOBODY: readonly Namesake[] = [];
+
 /** Who runs the user's code, by types, functions and packages; and `sync.Once.Do`. */
 export class Namesakes {
   readonly #analysis: Analysis;
-  readonly #ofType = new Map<string, Namesake[]>();
-  readonly #ofFamily = new Map<string, Namesake[]>();
-  readonly #ofPackage = new Map<string, Namesake[]>();
+  readonly #ofType = new Map<string, Alike>();
+  readonly #ofFamily = new Map<string, Alike>();
+  readonly #ofPackage = new Map<string, Alike>();
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
@@ -42,41 +50,48 @@ export class Namesakes {
   at({ types, families }: Sites): ReadonlyMap<Group, number> {
     const found = new Map<Group, number>();
     const lists = [
-      ...Array.from(types, (type) => this.#ofType.get(type)),
-      ...Array.from(families, (family) => this.#ofFamily.get(family)),
+      ...Array.from(types, (type) => all(this.#ofType.get(type))),
+      ...Array.from(families, (family) => all(this.#ofFamily.get(family))),
     ];
     for (const list of lists) {
-      for (const { group, frame } of list ?? []) found.set(group, Math.min(frame, found.get(group) ?? frame));
+      for (const { group, frame } of list) found.set(group, Math.min(frame, found.get(group) ?? frame));
     }
     return found;
   }
 
   /** Groups that run functions of a package which are no methods. */
   inPackage(name: string): readonly Namesake[] {
-    return this.#ofPackage.get(name) ?? [];
+    return all(this.#ofPackage.get(name));
   }
 
   /** Groups that run a function, by its family. */
   inFamily(name: string): readonly Namesake[] {
-    return this.#ofFamily.get(name) ?? [];
+    return all(this.#ofFamily.get(name));
   }
 
   /** Enters each type and function of the user's code, with its innermost frame. */
   #enter(group: Group): void {
     const { role, stack } = this.#analysis.traits(group);
     if (role === "aside") return;
+    const asks = lockWaitOf(stack.frames, group.state)?.site ?? -1;
     stack.frames.forEach(({ id }, frame) => {
+      const kind = frame <= asks ? "asking" : "others";
       const facts = this.#analysis.facts(id);
       if (!facts.isUser && !isOnceFrame(facts.frame)) return;
-      if (facts.isUser && facts.type !== null) enter(this.#ofType, facts.type, group, frame);
-      if (facts.isUser && facts.type === null) enter(this.#ofPackage, facts.package, group, frame);
-      enter(this.#ofFamily, facts.family, group, frame);
+      if (facts.isUser && facts.type !== null) enter(this.#ofType, facts.type, kind, { group, frame });
+      if (facts.isUser && facts.type === null) enter(this.#ofPackage, facts.package, kind, { group, frame });
+      enter(this.#ofFamily, facts.family, kind, { group, frame });
     });
   }
 }
 
-function enter(map: Map<string, Namesake[]>, name: string, group: Group, frame: number): void {
-  const list = map.get(name);
-  if (list === undefined) map.set(name, [{ group, frame }]);
-  else if (list.length < MOST_ALIKE && list.at(-1)?.group !== group) list.push({ group, frame });
+function enter(map: Map<string, Alike>, name: string, kind: keyof Alike, namesake: Namesake): void {
+  const alike = map.get(name) ?? { asking: [], others: [] };
+  map.set(name, alike);
+  const list = alike[kind];
+  if (list.length < MOST_ALIKE && list.at(-1)?.group !== namesake.group) list.push(namesake);
+}
+
+function all(alike: Alike | undefined): readonly Namesake[] {
+  return alike === undefined ? NOBODY : [...alike.others, ...alike.asking];
 }
