@@ -73,6 +73,14 @@ const asking = (id: number, outer: string, by: readonly [string, number]): Gorou
   by,
 });
 
+/** Waits within another package's call for what that one's worker does. */
+const sendingTo = (id: number, own: string, asked: string): GoroutineText => ({
+  id,
+  state: "chan send",
+  frames: [`shop/${asked}.Ask(0x1) ${asked}.go:9`, `shop/${own}.work() ${own}.go:4`],
+  by: [`shop/${own}.init.0 ${own}.go:3`, 1],
+});
+
 describe("goroutines whose creator has ended", () => {
   test("leak when all of its goroutines are blocked", () => {
     expect(leaks(SERVING, send(20, 77), send(21, 77))).toEqual(["strong 2"]);
@@ -154,15 +162,11 @@ describe("goroutines whose creator has ended", () => {
         frames: ["shop/third.Ask(0x1) third.go:9", "shop/fan.gather(0x3) fan.go:22"],
         by: ["shop/fan.Start fan.go:8", 77],
       };
-      const helper = (id: number, own: string, asked: string): GoroutineText => ({
-        id,
-        state: "chan send",
-        frames: [`shop/${asked}.Ask(0x1) ${asked}.go:9`, `shop/${own}.work() ${own}.go:4`],
-        by: [`shop/${own}.init.0 ${own}.go:3`, 1],
-      });
-      const helpers = [helper(22, "third", "fourth"), helper(23, "fourth", "fifth"), helper(24, "fifth", "slow")];
-      expect(leaks(SERVING, find, gather, ...helpers, clerk)).toEqual([]);
-      expect(leaks(SERVING, clerk, ...helpers.toReversed(), gather, find)).toEqual([]);
+      const third = sendingTo(22, "third", "fourth");
+      const fourth = sendingTo(23, "fourth", "fifth");
+      const fifth = sendingTo(24, "fifth", "slow");
+      expect(leaks(SERVING, find, gather, third, fourth, fifth, clerk)).toEqual([]);
+      expect(leaks(SERVING, clerk, fifth, fourth, third, gather, find)).toEqual([]);
     });
 
     test("do not leak for sure when a worker of their package waits for that one", () => {
