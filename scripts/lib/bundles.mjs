@@ -5,12 +5,26 @@ import { findSharedModules, takeFrom, withShared } from "./sharedModules.mjs";
 
 const serverForNode = "server/src/node/server.ts";
 const serverForBrowser = "server/src/browser/main.ts";
+const browserClient = "./browser.js";
 
-/** Node's client loads what both clients share from the browser's bundle instead of holding a second copy of it. */
+/**
+ * Node's client loads what both clients share from the browser's bundle instead of holding a second copy of it: our own
+ * code, and what the library of JSON-RPC has for any environment.
+ */
 const sharedClient = {
   name: "shared-client",
   setup(/** @type {import("esbuild").PluginBuild} */ builder) {
-    builder.onResolve({ filter: /\/common\.ts$/ }, () => ({ path: "./browser.js", external: true }));
+    builder.onResolve({ filter: /\/common\.ts$/ }, () => ({ path: browserClient, external: true }));
+    builder.onResolve({ filter: /^\.\.\/common\/api$/ }, ({ importer }) =>
+      /[\\/]vscode-jsonrpc[\\/]lib[\\/]node[\\/]/.test(importer)
+        ? { path: "jsonrpc", namespace: "shared-client" }
+        : undefined,
+    );
+    builder.onLoad({ filter: /^jsonrpc$/, namespace: "shared-client" }, () => ({
+      contents: `module.exports = require(${JSON.stringify(browserClient)}).jsonrpc;`,
+      resolveDir: root,
+    }));
+    builder.onResolve({ filter: /^\.\/browser\.js$/ }, () => ({ path: browserClient, external: true }));
   },
 };
 
