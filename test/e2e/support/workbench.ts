@@ -84,6 +84,12 @@ async function startShared(): Promise<SharedWindow> {
   const folder = mkdtempSync(join(inject("runFolder"), "workspace-"));
   const window = { ...(await start({ folder })), folder };
   await waitForWatcher(window);
+  // The view that opens at the first dump would take the place of what a test looks at, in whichever test that is.
+  await window.evaluate((api) =>
+    api.workspace
+      .getConfiguration("goroutineDump")
+      .update("tree.openAtFirstDump", false, api.ConfigurationTarget.Global),
+  );
   return window;
 }
 
