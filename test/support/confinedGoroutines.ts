@@ -4,6 +4,7 @@ import { Analysis } from "../../server/src/core/analysis/analysis.ts";
 import { blockSpan, readCalls } from "../../server/src/core/analysis/readArguments.ts";
 import { TraitsTable } from "../../server/src/core/analysis/traits.ts";
 import { groupGoroutines } from "../../server/src/core/group/groups.ts";
+import { findOutnumbered } from "../../server/src/core/leaks/outnumbered.ts";
 import { findConfined } from "../../server/src/core/leaks/confined.ts";
 import { at } from "../../server/src/core/model/column.ts";
 import { type Frame, stackOf } from "../../server/src/core/model/stack.ts";
@@ -56,6 +57,22 @@ export function provenHolders(sources: Sources | string, goroutines: readonly st
     const goroutine = at(dump.goroutines.id, groups.rows[start]!);
     return holds.map(({ line }) => `${goroutine}@${marks.get(`${ROOT}main.go:${line}`) ?? line}`);
   });
+}
+
+/** `LINE: N of M`: how many of the goroutines that stand at a line are lost at least, whoever they are. */
+export function outnumbered(sources: Sources | string, goroutines: readonly string[]): readonly string[] {
+  const { files, text } = written(sources, goroutines);
+  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
+  const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts?.[id] };
+  const analysis = new Analysis(new TraitsTable(dump, groups), { ...DEFAULT_CONTEXT, source });
+  const marks = new Map([...linesByName(files)].map(([name, place]) => [place, name]));
+  const lost = findOutnumbered(analysis);
+  return groups.groups
+    .filter(({ id }) => lost.has(id))
+    .map((group) => {
+      const { file, line } = analysis.place(group) ?? {};
+      return `${marks.get(`${file}:${line}`)}: ${lost.get(group.id)} of ${group.count}`;
+    });
 }
 
 function written(sources: Sources | string, goroutines: readonly string[]): { files: Sources; text: string } {

@@ -41,7 +41,7 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
     const waited = has("record") ? [2] : has("Transfer") || has("balance") ? [1] : [];
     const held = has("record") ? holds[0] : has("Audit") ? holds[1] : undefined;
     return {
-      waits: waited.map((what) => ({ what, origin: "any", owner: undefined })),
+      waits: waited.map((what) => ({ what, origin: "any", owner: undefined, values: "many" })),
       hasWayOut: false,
       isOpen: false,
       serves: [],

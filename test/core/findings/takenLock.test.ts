@@ -49,7 +49,7 @@ function findingOf(rule: RuleId, text: string, confinement: (group: Group) => St
   return findings.find((one) => one.rule === rule)!;
 }
 
-const LOCK = { what: 4, origin: "any", owner: undefined } as const;
+const LOCK = { what: 4, origin: "any", owner: undefined, values: "many" } as const;
 
 test("the source's line at which the holder took the lock is evidence, and a place to go to", () => {
   const { evidence, related } = holderFinding([LOCK], [{ what: 4, frame: 1, line: 57, isProven: false }]);

@@ -12,6 +12,13 @@ export interface Owner {
   readonly kind: number;
 }
 
+/**
+ * How many of the values it may be about. Of a wait, `one`: each goroutine with that stack waits for a value of its own. Of
+ * what a goroutine may still do, `one`: it is one value, and when another follows, that does not exist yet; `awaited`: that
+ * one is what it waits for itself.
+ */
+export type Values = "many" | "one" | "awaited";
+
 /** One thing that ends a wait: something is done to a value. Equal numbers are equal things. */
 export interface Need {
   readonly what: number;
@@ -19,6 +26,7 @@ export interface Need {
   readonly origin: Origin;
   /** Undefined: several objects may have the value, or none. */
   readonly owner: Owner | undefined;
+  readonly values: Values;
 }
 
 /** A lock or slot that a call has taken and not given back, as the source tells. */
@@ -47,7 +55,7 @@ export interface StackConfinement {
   readonly hasWayOut: boolean;
   /** Whether code that may be called at any time, such as a handler's, has a way to what they wait for, and ends the wait. */
   readonly isOpen: boolean;
-  /** What they may still do for others, if they go on. */
+  /** What they may still do for others, if they go on; of single values each by itself. */
   readonly serves: readonly Need[];
   /** What they have taken that others wait for. */
   readonly holds: readonly Hold[];

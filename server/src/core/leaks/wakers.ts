@@ -2,6 +2,7 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group, GroupTable } from "../group/groups.ts";
 import { at } from "../model/column.ts";
+import { NO_ID } from "../model/dump.ts";
 import { lockWaitOf, waitKindOf } from "../locks/lockWait.ts";
 import { locksForOthers } from "../locks/sites.ts";
 import { stateInfo } from "../model/state.ts";
@@ -10,11 +11,13 @@ import { findConfined } from "./confined.ts";
 import { hasCreators } from "./creators.ts";
 import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
 import { GENERATORS, ActiveCode } from "./activeCode.ts";
+import { findOutnumbered } from "./outnumbered.ts";
 import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
 
 /**
  * Why nobody will wake a goroutine.
  * `confined`: the source shows that what it waits for never left the calls that made it, and nobody of these can go on.
+ * `outnumbered`: as `confined`, of so many of a group as are more than those who may help; which of them is not told.
  * `gone`: whoever started it has ended, and all its relatives are blocked too.
  * `requested`: it was started for a request that is over, and all its relatives are blocked too.
  * `lazy`: as `gone` or `requested`, but it waits as workers do that were started when the first work came.
@@ -27,6 +30,7 @@ import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
  */
 export type LostReason =
   | "confined"
+  | "outnumbered"
   | "gone"
   | "requested"
   | "lazy"
@@ -53,6 +57,7 @@ export class Wakers {
   readonly #isConfined: Uint8Array | undefined;
   readonly #hasCreators: boolean;
   #measured: Measures | undefined;
+  #outnumbered: ReadonlyMap<number, number> | undefined;
 
   private constructor(
     analysis: Analysis,
@@ -79,6 +84,17 @@ export class Wakers {
   /** Why nobody will wake the goroutine of that row; undefined when somebody may, or when it needs nobody. */
   why(row: number): LostReason | undefined {
     return this.judge(this.#analysis.groupOf(row))?.(row);
+  }
+
+  /**
+   * How many goroutines of a group are lost at least, where the dump does not tell which: there are fewer left who may help
+   * than wait. 0 where the dump has ids: who is to be blamed must be told then.
+   */
+  fewestLost(group: Group): number {
+    const { dump, groups, coverage } = this.#analysis;
+    if (coverage.kind !== "whole" || at(dump.goroutines.id, groups.rows[group.start]!) !== NO_ID) return 0;
+    this.#outnumbered ??= findOutnumbered(this.#analysis);
+    return this.#outnumbered.get(group.id) ?? 0;
   }
 
   /** Whether a relative waits for somebody at work in another package, and may go on then, and help. */

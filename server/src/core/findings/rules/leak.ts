@@ -18,6 +18,7 @@ import type { Rule } from "../rule.ts";
 import { bothSides } from "./bothSides.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
 import {
+  countedMessage,
   creatorsOf,
   hasWaysOut,
   isOpen,
@@ -49,6 +50,8 @@ interface Lost {
   readonly rows: Uint32Array;
   /** Why, the reason of most first. */
   readonly reasons: readonly LostReason[];
+  /** So many of them at least are lost, which ones is not known; left out: all of them. */
+  readonly fewest?: number;
 }
 
 /** Goroutines that wait for others of the program, which will not come. */
@@ -90,12 +93,31 @@ function waitsForTest({ stack }: Traits): boolean {
 function findAt(investigation: Investigation, spot: Spot): Finding[] {
   const { analysis, isSuspected } = investigation;
   const isToldAlready = spot.groups.every(isSuspected);
-  const lost = lostAt(investigation, spot).filter(({ certainty }) => certainty === "strong" || !isToldAlready);
+  const lost = lostOrCounted(investigation, spot).filter(({ certainty }) => certainty === "strong" || !isToldAlready);
   const suspicion = lost.length > 0 || isToldAlready ? undefined : suspicionOf(analysis, spot);
   if (lost.length === 0 && suspicion === undefined) return [];
   return suspicion === undefined
     ? lost.map((each) => lostFinding(analysis, spot, each))
     : [suspectFinding(analysis, spot, suspicion)];
+}
+
+function lostOrCounted(investigation: Investigation, spot: Spot): Lost[] {
+  const lost = lostAt(investigation, spot);
+  if (lost.some(({ certainty }) => certainty === "strong")) return lost;
+  const counted = countedAt(investigation, spot);
+  return counted === undefined ? lost : [counted];
+}
+
+/** Of goroutines that the dump does not tell apart some may be lost, and how many at least is known. */
+function countedAt({ analysis, wakers }: Investigation, { groups, wait }: Spot): Lost | undefined {
+  const counted = groups.filter((group) => wakers.fewestLost(group) > 0);
+  if (counted.length === 0) return undefined;
+  return {
+    certainty: certaintyOf("outnumbered", wait, analysis.isWhole),
+    rows: joinRows(counted.map((group) => analysis.rows(group))),
+    reasons: ["outnumbered"],
+    fewest: counted.reduce((sum, group) => sum + wakers.fewestLost(group), 0),
+  };
 }
 
 /** A verdict is of a goroutine, not of its place: others at the same line may be well. Surest first. */
@@ -152,7 +174,7 @@ class LostRows {
   }
 }
 
-function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons }: Lost): Finding {
+function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons, fewest }: Lost): Finding {
   const { place, wait } = spot;
   const source = place === null ? undefined : analysis.context.source?.at(place.id);
   const pattern = leakPattern(wait, source);
@@ -162,8 +184,7 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons 
     rule: "leak",
     certainty,
     evidenceClass: classOf("leak", first, wait),
-    what: (count) =>
-      certainty === "strong" ? say`${goroutines(count)} leaked` : say`${goroutines(count)} may be leaking`,
+    what: (count) => verdictOn(count, fewest, certainty),
     message: NOTHING,
     rows,
     at: rows[0] ?? 0,
@@ -178,7 +199,18 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons 
     ],
     related: creatorsOf(analysis, spot.groups),
   });
-  return { ...finding, message: messageOf(finding, spot, reasons.includes("all"), pattern) };
+  const message =
+    fewest === undefined
+      ? messageOf(finding, spot, reasons.includes("all"), pattern)
+      : countedMessage(finding, fewest, spot, pattern);
+  return { ...finding, message };
+}
+
+function verdictOn(count: number, fewest: number | undefined, certainty: Certainty): Message {
+  if (certainty === "suspect") return say`${goroutines(count)} may be leaking`;
+  return fewest === undefined
+    ? say`${goroutines(count)} leaked`
+    : say`At least ${fewest} of ${goroutines(count)} leaked`;
 }
 
 function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [string, Message]): Finding {

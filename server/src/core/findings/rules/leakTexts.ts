@@ -24,11 +24,28 @@ export function messageOf(
 ): Message {
   if (state === UNKNOWN_STATE && place !== null)
     return say`${goroutines(count)} stand in ${callAt(place)}. The profile does not say whether they are blocked there; if they are, they may be leaking: look who should wake or end them. A dump with debug=2 tells what they wait for.`;
-  const blocked = say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
+  const blocked = blockedAt({ place, state });
   if (certainty === "suspect")
     return say`${goroutines(count)} may be leaking: ${blocked}; look who ${missing}. ${remedy}`;
   const verdict = withMain ? say`will wait for ever` : say`leaked`;
   return say`${goroutines(count)} ${verdict}: ${blocked}, and nobody is left who ${missing}. ${remedy}`;
+}
+
+/** As {@link messageOf}, where it is known how many are lost at least, but not which. */
+export function countedMessage(
+  { count, certainty }: Finding,
+  fewest: number,
+  spot: { readonly place: Frame | null; readonly state: string },
+  { missing, remedy }: LeakPattern,
+): Message {
+  const some = say`At least ${fewest} of ${goroutines(count)}`;
+  return certainty === "suspect"
+    ? say`${some} may be leaking: ${blockedAt(spot)}; look who ${missing}. ${remedy}`
+    : say`${some} leaked: ${blockedAt(spot)}, and for so many of them nobody is left who ${missing}. ${remedy}`;
+}
+
+function blockedAt({ place, state }: { readonly place: Frame | null; readonly state: string }): Message {
+  return say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
 }
 
 /** Why nobody will come: of one goroutine as of many. That somebody is missing from an excerpt does not say that he ended. */
@@ -36,6 +53,8 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
   switch (reason) {
     case "confined":
       return say`The source shows that what is waited for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;
+    case "outnumbered":
+      return say`The source shows that each of them waits for something of its own, known to no others than the calls that made it and those that these gave it to; of these calls fewer are left than wait here. Which of them are lost, this dump does not tell.`;
     case "gone":
       return isAllShown
         ? say`The goroutine with the go statement has ended, and all that the same calls started is blocked as well.`

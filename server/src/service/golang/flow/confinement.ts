@@ -1,33 +1,23 @@
-import type { Hold, Need, Owner, StackConfinement } from "../../../core/analysis/confinement.ts";
+import type { Hold, Need, Owner, StackConfinement, Values } from "../../../core/analysis/confinement.ts";
 import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
-import { addTo, type Flow, type Operation } from "./flow.ts";
-import { heldLines, type HeldLines } from "./holding.ts";
-import { type Aimed, holdsOf } from "./holds.ts";
-import { ENDS, isAwaitable } from "./ends.ts";
+import { Demands } from "./demands.ts";
+import type { Flow, Operation } from "./flow.ts";
+import { holdsOf } from "./holds.ts";
+import { isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { Owners } from "./owners.ts";
 import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
 import { type KnownFrame, knownStack, type KnownStack, type PlacedStack } from "./knownStack.ts";
+import { Singles } from "./singles.ts";
 import { StackWalk } from "./stackWalk.ts";
-import type { Threat } from "./threat.ts";
 import { ThreatFinder } from "./threats.ts";
 import type { Site, SiteKind } from "./values.ts";
 import { Budget } from "./visits.ts";
 import { operationsWaitedIn } from "./waitedIn.ts";
-
-/** A thing that some goroutine waits for, and from where it may still be done. */
-interface Demand {
-  readonly what: number;
-  readonly isAnytime: boolean;
-  readonly isOpen: boolean;
-  readonly threats: readonly Threat[];
-  /** Of a lock or a slot whose holders the lines tell. */
-  readonly held: readonly HeldLines[];
-}
 
 /** Nobody waits for these: they are other values of a variable that may have any. */
 const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
@@ -55,8 +45,8 @@ export function confinement(program: Program, stacks: readonly PlacedStack[]): r
   const operations = stacks.map((stack, index) => operationsWaitedIn(flow, stack, known[index]!));
   const waits = known.map((stack, index) => confined.waits(stack, operations[index]));
   return known.map((stack, index) => {
-    const parked = new Parked(flow, operations[index] ?? []);
-    return { ...waits[index]!, serves: confined.serves(stack, parked), holds: confined.holds(stack) };
+    const serves = confined.serves(stack, operations[index] ?? []);
+    return { ...waits[index]!, serves, holds: confined.holds(stack) };
   });
 }
 
@@ -64,17 +54,18 @@ class Confinement {
   readonly #flow: Flow;
   /** For whether calls make their own values; the places it finds are not used. */
   readonly #owners: ThreatFinder;
-  readonly #budget = new Budget(MAX_VISITS);
-  readonly #demands = new Map<string, Demand>();
-  readonly #threats = new Map<Func, Aimed<Threat & { readonly kind: OperationKind }>[]>();
-  readonly #held = new Map<Func, Aimed<HeldLines>[]>();
+  readonly #demands: Demands;
   readonly #objects: Owners;
+  readonly #singles: Singles;
   readonly #regions = new Map<string, Region>();
 
   constructor(flow: Flow) {
     this.#flow = flow;
-    this.#owners = new ThreatFinder(flow, this.#budget);
+    const budget = new Budget(MAX_VISITS);
+    this.#owners = new ThreatFinder(flow, budget);
+    this.#demands = new Demands(flow, budget);
     this.#objects = new Owners(flow);
+    this.#singles = new Singles(flow, this.#objects);
   }
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
@@ -100,39 +91,63 @@ class Confinement {
   }
 
   /** What a stack may still do for others; nothing through channels on which, as it waits on them, no other waits. */
-  serves(stack: KnownStack, parked: Parked): readonly Need[] {
+  serves(stack: KnownStack, operations: readonly Operation[]): readonly Need[] {
+    const parked = new Parked(this.#flow, operations);
     const innermost = stack.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, stack);
+    const awaited = this.#awaitedValues(walk, innermost, operations);
     const needs = new Map<string, Need>();
-    const add = (need: Need) => needs.set(`${need.what} ${need.origin} ${need.owner?.kind} ${need.owner?.frame}`, need);
+    const add = (need: Need, value = "") =>
+      needs.set(`${need.what} ${need.origin} ${need.owner?.kind} ${need.owner?.frame} ${value}`, need);
     for (const [index, frame] of stack.frames.entries()) {
       if (frame === undefined) continue;
-      const { fn, line } = frame;
-      const running = walk.running(index);
-      for (const { what, line: first, endLine, access } of this.#held.get(fn) ?? []) {
-        if (first <= line && line <= endLine) add({ what, origin: "any", owner: this.#ownerOf(frame, access) });
-      }
-      for (const threat of this.#threats.get(fn) ?? []) {
-        const { what, at, root, path, isOwn, scope } = threat;
-        if (index === innermost && (parked.isOn(threat, threat.kind) || parked.isReceived(threat))) continue;
-        if (!this.#region(fn, line, scope).has(at, running)) continue;
+      for (const need of this.#releases(frame)) add(need);
+      for (const threat of this.#threatsFrom(frame, walk.running(index))) {
+        const { what, at, root, path, isOwn, kind } = threat;
+        if (index === innermost && (parked.isOn(threat, kind) || parked.isReceived(threat))) continue;
         const origin = isOwn ? "own" : walk.origin(index, root, path);
-        add({ what, origin, owner: this.#ownerOf(frame, threat) });
+        const one = this.#singles.isOne(threat) ? this.#singles.valueOf(walk, index, threat, at) : undefined;
+        const values = one === undefined ? "many" : oneOf(awaited, one);
+        add({ what, origin, owner: this.#ownerOf(frame, threat), values }, one);
       }
     }
-    if (stack.beginsAt !== undefined) this.#fromStart(stack.beginsAt).forEach(add);
+    if (stack.beginsAt !== undefined) for (const need of this.#fromStart(stack.beginsAt)) add(need);
     return [...needs.values()];
   }
 
+  /** What a call holds, and so may release. */
+  #releases(frame: KnownFrame): readonly Need[] {
+    return this.#demands
+      .heldIn(frame.fn)
+      .filter(({ line, endLine }) => line <= frame.line && frame.line <= endLine)
+      .map(({ what, access }) => ({ what, origin: "any", owner: this.#ownerOf(frame, access), values: "many" }));
+  }
+
+  /** The places that a call may still come to. */
+  #threatsFrom({ fn, line }: KnownFrame, running: Span | undefined) {
+    return this.#demands.threatsIn(fn).filter(({ at, scope }) => this.#region(fn, line, scope).has(at, running));
+  }
+
+  /** Names for what a stack waits for, see {@link Singles.valueOf}. */
+  #awaitedValues(walk: StackWalk, index: number, operations: readonly Operation[]): ReadonlySet<string> {
+    const valueOf = (operation: Operation) =>
+      this.#singles.valueOf(walk, index, accessOfOperation(this.#flow, operation), operation.at);
+    return new Set(operations.map(valueOf));
+  }
+
   /** What a goroutine may do that has yet to begin: at most what may come in the function that started it. */
-  #fromStart({ fn, line }: KnownFrame): readonly Need[] {
-    const coming = (this.#threats.get(fn) ?? []).filter(({ at, scope }) => this.#region(fn, line, scope).has(at));
-    return coming.map(({ what }) => ({ what, origin: "any", owner: undefined }));
+  #fromStart(start: KnownFrame): readonly Need[] {
+    return this.#threatsFrom(start, undefined).map(({ what }) => ({
+      what,
+      origin: "any",
+      owner: undefined,
+      values: "many",
+    }));
   }
 
   /** What a stack has taken, of that which others wait for. */
   holds(stack: KnownStack): readonly Hold[] {
-    return holdsOf(stack, (fn) => this.#held.get(fn) ?? []);
+    return holdsOf(stack, (fn) => this.#demands.heldIn(fn));
   }
 
   /** The object that has what an access of a call leads to, when it has that alone. */
@@ -162,16 +177,19 @@ class Confinement {
     const sites = this.#awaited(kind, through.length === 0 ? walk.node(index, operand, node) : node);
     if (sites === undefined) return undefined;
     const origin = walk.originOf(index, file, operand, through);
-    const owner = frame && this.#ownerOf(frame, accessOfOperation(this.#flow, operation));
+    const access = accessOfOperation(this.#flow, operation);
+    const owner = frame && this.#ownerOf(frame, access);
+    const isOwnOfEach = this.#singles.isOwnOfEach(walk, index, access);
     const needs: Need[] = [];
     for (const site of sites) {
-      const { what, isAnytime } = this.#demand(site, kind);
+      const { what, isAnytime } = this.#demands.of(site, kind);
       if (isAnytime) return undefined;
       // Contexts are made of others, which calls further out have made.
       needs.push({
         what,
         origin: site.kind === "context" || sites.length > 1 ? "any" : origin,
         owner: site.kind === "context" ? undefined : owner,
+        values: isOwnOfEach && (site.kind !== "context" || sites.length === 1) ? "one" : "many",
       });
     }
     return needs;
@@ -193,7 +211,7 @@ class Confinement {
   #isOpen({ kind, node }: Operation): boolean {
     if (kind === "lock") return false;
     for (const site of this.#flow.values.held(node)) {
-      if (isAwaitable(site, kind) && this.#demand(site, kind).isOpen) return true;
+      if (isAwaitable(site, kind) && this.#demands.of(site, kind).isOpen) return true;
     }
     return false;
   }
@@ -203,7 +221,7 @@ class Confinement {
   }
 
   #mayHappen(context: Site): boolean {
-    const { isAnytime, threats } = this.#demand(context, "receive");
+    const { isAnytime, threats } = this.#demands.of(context, "receive");
     return isAnytime || threats.length > 0;
   }
 
@@ -243,52 +261,8 @@ class Confinement {
     }
     return all;
   }
+}
 
-  #demand(site: Site, kind: OperationKind): Demand {
-    const key = `${site.id} ${kind}`;
-    let demand = this.#demands.get(key);
-    if (demand === undefined) {
-      demand = this.#newDemand(site, kind, this.#demands.size);
-      this.#demands.set(key, demand);
-      const { what } = demand;
-      for (const threat of demand.threats) addTo(this.#threats, threat.fn, { ...threat, what, kind });
-      for (const lines of demand.held) addTo(this.#held, lines.fn, { ...lines, what });
-    }
-    return demand;
-  }
-
-  #newDemand(site: Site, kind: OperationKind, what: number): Demand {
-    const held = heldLines(this.#flow, site, kind);
-    if (held !== undefined) return { what, isAnytime: false, isOpen: false, threats: [], held };
-    const ends = ENDS.get(kind) ?? [];
-    const operations = this.#flow.operations.filter(
-      (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
-    );
-    const { isAnytime, isOpen, places } = new ThreatFinder(this.#flow, this.#budget).find(operations, {
-      key: `s${site.id}`,
-      is: (one) => one === site || this.#isFunctionOf(one, site),
-    });
-    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), isOpen, threats: places, held: [] };
-  }
-
-  /** Whether calling it does something to what a site makes. */
-  #isFunctionOf({ kind, parent }: Site, site: Site): boolean {
-    if (kind === "cancel") return parent === site.id;
-    return kind === "bound" && parent !== undefined && this.#flow.values.held(parent).has(site);
-  }
-
-  #isOn({ kind, node }: Operation, site: Site): boolean {
-    const held = this.#flow.values.held(node);
-    if (kind !== "cancel") return held.has(site);
-    for (const one of held) if (one.kind === "cancel" && one.parent === site.id) return true;
-    return false;
-  }
-
-  /** Whether code outside of the program has the context's cancel function. */
-  #isCancelGiven({ id }: Site): boolean {
-    for (const one of this.#flow.values.held(this.#flow.values.outside)) {
-      if (one.kind === "cancel" && one.parent === id) return true;
-    }
-    return false;
-  }
+function oneOf(awaited: ReadonlySet<string>, value: string): Values {
+  return awaited.has(value) ? "awaited" : "one";
 }

@@ -23,6 +23,15 @@ export class Owners {
     if (root === undefined || name === undefined || path.length > 1 || !isPointerReceiver(fn, root)) return undefined;
     const type = this.#flow.types.variable(root);
     if (type?.kind !== "named") return undefined;
+    return this.#kind(type, name);
+  }
+
+  /** Whether each object of a type has a channel of its own in a field, and no other has it. */
+  isAlone(type: NamedType, name: string): boolean {
+    return this.#kind(type, name) !== undefined;
+  }
+
+  #kind(type: NamedType, name: string): number | undefined {
     const key = `${type.id} ${name}`;
     if (!this.#kinds.has(key)) this.#kinds.set(key, this.#isOwn(type, name) ? this.#kinds.size : undefined);
     return this.#kinds.get(key);

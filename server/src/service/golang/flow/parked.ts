@@ -1,10 +1,10 @@
 import type { Func, Source, Variable } from "../program/model.ts";
-import type { FieldPath } from "../program/types.ts";
 import type { Expression, Statement } from "../syntax/ast.ts";
 import { statementsOf } from "../syntax/children.ts";
-import { accessOf, ELEMENT } from "./access.ts";
+import { accessOf } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
+import { arePathsSetOnce } from "./setOnce.ts";
 import type { Threat } from "./threat.ts";
 
 /** The other end of a channel. */
@@ -97,18 +97,4 @@ function isSetOnce({ sources, isParameter, type, scope, fn: declaring }: Variabl
   if (declaring === undefined) return source.fn === undefined;
   // Within a loop it is another variable each time.
   return declaring !== fn || scope.end >= fn.body.end;
-}
-
-/** Whether the fields on the way are given a value only where their struct is made. */
-function arePathsSetOnce(flow: Flow, root: Variable, path: readonly string[]): boolean {
-  if (path.includes(ELEMENT) || flow.isReplaced(flow.variable(root))) return false;
-  let type = flow.types.variable(root);
-  for (const name of path) {
-    const field: FieldPath | undefined = flow.types.field(type, name);
-    if (field === undefined || field.names.length > 1) return false;
-    const node = flow.field(field);
-    if (flow.stores(node).length > 0 || flow.isReplaced(node)) return false;
-    type = flow.types.named(field.type, field.file);
-  }
-  return true;
 }

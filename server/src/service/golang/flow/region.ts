@@ -92,7 +92,10 @@ export class Region {
     const { start, end } = statement.body;
     const isOutsideOfScope = start < this.#scope.start && this.#scope.end < end;
     if (isOutsideOfScope) return this.#follow(statement.body.body);
-    return this.#addAll([statement]);
+    if (statement.kind !== "range" || this.#line <= statement.body.line) return this.#addAll([statement]);
+    // What is ranged over was worked out before the first round; where the statement begins the next element is taken.
+    this.#spans.push({ start: statement.start, end: statement.start }, statement.body);
+    return true;
   }
 
   #enterClauses(statement: Statement, clauses: readonly Clause[]): boolean {

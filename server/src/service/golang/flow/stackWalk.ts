@@ -9,6 +9,18 @@ import type { ThreatFinder } from "./threats.ts";
 /** Calls from one function to the next that are followed without a stack. */
 const MAX_CALLS = 6;
 
+/** What a call was given for a parameter. */
+export interface Given {
+  readonly value: Expression;
+  readonly file: ProgramFile;
+  /** The fields that lead from the value to what the call has. */
+  readonly through: readonly string[];
+  /** Who gave it: a call further out, or the `go` statement. */
+  readonly by: KnownFrame;
+  /** Its frame; undefined: the `go` statement. */
+  readonly at: number | undefined;
+}
+
 /** Climbs from a frame to whoever made a value. */
 export class StackWalk {
   readonly #flow: Flow;
@@ -36,14 +48,11 @@ export class StackWalk {
     if (root?.fn === undefined || frame === undefined) return "any";
     if (root.fn !== frame.fn) return this.#ofCaptured(index, frame.fn, root, path);
     if (!root.isParameter) return this.#finder.isOwn(root, path) ? "own" : "any";
-    const outer = this.#outer(index);
-    const caller = this.#caller(index, outer);
-    if (caller === undefined) return "any";
-    const passed = this.#passedAt(caller, frame.fn, root);
-    if (passed === undefined) return "any";
-    const whole = [...passed.through, ...path];
-    if (outer !== undefined) return this.originOf(outer, passed.file, passed.value, whole);
-    return this.#isOfGoroutine(caller.fn, passed.file, passed.value, whole, 0) ? "creator" : "any";
+    const given = this.given(index, root);
+    if (given === undefined) return "any";
+    const whole = [...given.through, ...path];
+    if (given.at !== undefined) return this.originOf(given.at, given.file, given.value, whole);
+    return this.#isOfGoroutine(given.by.fn, given.file, given.value, whole, 0) ? "creator" : "any";
   }
 
   /** The call that a frame of the program is in, when the next frame further in is the one that it calls. */
@@ -62,14 +71,36 @@ export class StackWalk {
     const bound = expression.kind === "name" ? this.#flow.program.bindings.get(expression) : undefined;
     if (frame === undefined || bound?.kind !== "variable") return node;
     if (bound.fn !== frame.fn || !bound.isParameter || bound.sources.length > 0) return node;
-    const outer = this.#outer(index);
-    const caller = this.#caller(index, outer);
-    const passed = caller && this.#passedAt(caller, frame.fn, bound);
-    if (passed?.value.kind !== "name" || passed.through.length > 0) return node;
-    const next = this.#flow.program.bindings.get(passed.value);
+    const given = this.given(index, bound);
+    if (given?.value.kind !== "name" || given.through.length > 0) return node;
+    const next = this.#flow.program.bindings.get(given.value);
     if (next?.kind !== "variable") return node;
     const inner = this.#flow.variable(next);
-    return outer === undefined ? inner : this.node(outer, passed.value, inner);
+    return given.at === undefined ? inner : this.node(given.at, given.value, inner);
+  }
+
+  frame(index: number): KnownFrame | undefined {
+    return this.#stack.frames[index];
+  }
+
+  /** Whether a frame is below a call of that function. */
+  isCalledBy(index: number, fn: Func): boolean {
+    return this.#stack.frames.slice(index + 1).some((frame) => frame?.fn === fn);
+  }
+
+  /** The call with the `go` statement that a frame's function literal stands in, when the goroutine began with it. */
+  starterOf(index: number): KnownFrame | undefined {
+    const starter = index === this.#stack.entry && !this.#stack.isByStarter ? this.#starter() : undefined;
+    return starter !== undefined && this.frame(index)?.fn.parent === starter.fn ? starter : undefined;
+  }
+
+  /** What the call of a frame was given for a parameter; undefined when that cannot be told. */
+  given(index: number, parameter: Variable): Given | undefined {
+    const frame = this.#stack.frames[index];
+    const at = this.#outer(index);
+    const by = this.#caller(index, at);
+    const passed = frame && by && this.#passedAt(by, frame.fn, parameter);
+    return passed && { ...passed, by, at };
   }
 
   /** A captured variable: its function is further out on the stack, or started the goroutine. */
@@ -109,7 +140,17 @@ export class StackWalk {
   /** Who called the function of a frame: the frame further out, or the `go` statement. */
   #caller(index: number, outer: number | undefined): KnownFrame | undefined {
     if (outer !== undefined) return this.#stack.frames[outer];
-    return index === this.#stack.entry ? this.#stack.createdBy : undefined;
+    return index === this.#stack.entry ? this.#starter() : undefined;
+  }
+
+  /** The call with the `go` statement: as the dump says, or, where it says none, the only one that the source has. */
+  #starter(): KnownFrame | undefined {
+    const { frames, createdBy, entry } = this.#stack;
+    const began = frames[entry];
+    if (createdBy !== undefined || began === undefined || this.#flow.roots.has(began.fn)) return createdBy;
+    const [site, ...others] = this.#flow.callersOf.get(began.fn) ?? [];
+    if (site?.fn === undefined || site.kind !== "go" || others.length > 0) return undefined;
+    return { fn: site.fn, line: site.call.line, index: frames.length };
   }
 
   /** What the caller gives as a parameter, when one call at its line can be meant. */

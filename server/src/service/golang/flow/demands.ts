@@ -1,0 +1,93 @@
+import type { Func } from "../program/model.ts";
+import { ENDS } from "./ends.ts";
+import { addTo, type Flow, type Operation } from "./flow.ts";
+import { heldLines, type HeldLines } from "./holding.ts";
+import type { Aimed } from "./holds.ts";
+import type { OperationKind } from "./operationKind.ts";
+import type { Threat } from "./threat.ts";
+import { ThreatFinder } from "./threats.ts";
+import type { Site } from "./values.ts";
+import type { Budget } from "./visits.ts";
+
+/** A thing that some goroutine waits for, and from where it may still be done. */
+export interface Demand {
+  readonly what: number;
+  readonly isAnytime: boolean;
+  readonly isOpen: boolean;
+  readonly threats: readonly Threat[];
+  /** Of a lock or a slot whose holders the lines tell. */
+  readonly held: readonly HeldLines[];
+}
+
+/** What the goroutines of a dump wait for, and by function from where it may still be done. */
+export class Demands {
+  readonly #flow: Flow;
+  readonly #budget: Budget;
+  readonly #demands = new Map<string, Demand>();
+  readonly #threats = new Map<Func, Aimed<Threat & { readonly kind: OperationKind }>[]>();
+  readonly #held = new Map<Func, Aimed<HeldLines>[]>();
+
+  constructor(flow: Flow, budget: Budget) {
+    this.#flow = flow;
+    this.#budget = budget;
+  }
+
+  /** The places of a function from which something that is waited for may be done, and what kind of wait that ends. */
+  threatsIn(fn: Func): readonly Aimed<Threat & { readonly kind: OperationKind }>[] {
+    return this.#threats.get(fn) ?? [];
+  }
+
+  /** The lines of a function at which it holds something that is waited for. */
+  heldIn(fn: Func): readonly Aimed<HeldLines>[] {
+    return this.#held.get(fn) ?? [];
+  }
+
+  /** The thing that ends an operation of that kind on a value of that site. */
+  of(site: Site, kind: OperationKind): Demand {
+    const key = `${site.id} ${kind}`;
+    let demand = this.#demands.get(key);
+    if (demand === undefined) {
+      demand = this.#new(site, kind, this.#demands.size);
+      this.#demands.set(key, demand);
+      const { what } = demand;
+      for (const threat of demand.threats) addTo(this.#threats, threat.fn, { ...threat, what, kind });
+      for (const lines of demand.held) addTo(this.#held, lines.fn, { ...lines, what });
+    }
+    return demand;
+  }
+
+  #new(site: Site, kind: OperationKind, what: number): Demand {
+    const held = heldLines(this.#flow, site, kind);
+    if (held !== undefined) return { what, isAnytime: false, isOpen: false, threats: [], held };
+    const ends = ENDS.get(kind) ?? [];
+    const operations = this.#flow.operations.filter(
+      (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
+    );
+    const { isAnytime, isOpen, places } = new ThreatFinder(this.#flow, this.#budget).find(operations, {
+      key: `s${site.id}`,
+      is: (one) => one === site || this.#isFunctionOf(one, site),
+    });
+    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), isOpen, threats: places, held: [] };
+  }
+
+  /** Whether calling it does something to what a site makes. */
+  #isFunctionOf({ kind, parent }: Site, site: Site): boolean {
+    if (kind === "cancel") return parent === site.id;
+    return kind === "bound" && parent !== undefined && this.#flow.values.held(parent).has(site);
+  }
+
+  #isOn({ kind, node }: Operation, site: Site): boolean {
+    const held = this.#flow.values.held(node);
+    if (kind !== "cancel") return held.has(site);
+    for (const one of held) if (one.kind === "cancel" && one.parent === site.id) return true;
+    return false;
+  }
+
+  /** Whether code outside of the program has the context's cancel function. */
+  #isCancelGiven({ id }: Site): boolean {
+    for (const one of this.#flow.values.held(this.#flow.values.outside)) {
+      if (one.kind === "cancel" && one.parent === id) return true;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,70 @@
+import type { Func, ProgramFile, Variable } from "../program/model.ts";
+import type { Call, Expression } from "../syntax/ast.ts";
+import type { Flow } from "./flow.ts";
+
+/** Functions of other packages whose results are new each time, as far as they can be waited for. */
+const MAKES_NEW =
+  /^(?:context\.With(?:Cancel|CancelCause|Timeout|Deadline)|sync\.NewCond|golang\.org\/x\/sync\/(?:semaphore\.NewWeighted|errgroup\.WithContext))$/;
+
+/** Calls from one function to the next that are followed. */
+const MAX_CALLS = 6;
+
+/**
+ * Whether a variable only ever gets values that are made there and then: whenever it has another one, that one did not
+ * exist before.
+ */
+export function isFreshVariable(flow: Flow, variable: Variable, depth = 0): boolean {
+  const { fn, file, sources } = variable;
+  if (variable.isParameter || fn === undefined || flow.isReplaced(flow.variable(variable))) return false;
+  return sources.every((source) => {
+    if (source.fn !== fn || source.part !== "whole") return false;
+    // Another variable's value exists already: it may be the first, not the next.
+    if (source.value.kind === "name" && sources.length > 1) return false;
+    return isFreshValue(flow, fn, file, source.value, source.index, depth);
+  });
+}
+
+/** As {@link isFreshVariable}, of what an expression gives, or of one of its results. */
+function isFreshValue(
+  flow: Flow,
+  fn: Func,
+  file: ProgramFile,
+  value: Expression,
+  index: number,
+  depth: number,
+): boolean {
+  if (depth > MAX_CALLS) return false;
+  switch (value.kind) {
+    case "composite":
+      return true;
+    case "unary":
+      return value.op === "&" && value.of.kind === "composite";
+    case "name": {
+      const bound = flow.program.bindings.get(value);
+      return bound?.kind === "variable" && bound.fn === fn && isFreshVariable(flow, bound, depth + 1);
+    }
+    case "call":
+      return isFreshCall(flow, file, value, index, depth);
+    default:
+      return false;
+  }
+}
+
+function isFreshCall(flow: Flow, file: ProgramFile, call: Call, index: number, depth: number): boolean {
+  const targets = (flow.callSites.get(call) ?? []).flatMap((site) => [...site.targets]);
+  if (targets.length > 0) return targets.every((target) => isFreshResult(flow, target, index, depth));
+  const { callee } = call;
+  if (callee.kind === "name") return callee.name === "make" || callee.name === "new";
+  if (callee.kind !== "selector" || callee.of.kind !== "name") return false;
+  return MAKES_NEW.test(`${file.imports.get(callee.of.name)}.${callee.name}`);
+}
+
+function isFreshResult(flow: Flow, target: Func, index: number, depth: number): boolean {
+  return target.returns.every((values) => {
+    const named = target.results[index];
+    if (values.length === 0) return named !== undefined && isFreshVariable(flow, named, depth + 1);
+    const isTuple = values.length < target.type.results.length;
+    const value = isTuple ? values[0] : values[index];
+    return value !== undefined && isFreshValue(flow, target, target.file, value, isTuple ? index : 0, depth + 1);
+  });
+}
