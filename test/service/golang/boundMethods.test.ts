@@ -101,3 +101,58 @@ func main() {
     ).toEqual([]);
   });
 });
+
+describe("a method that a group runs for its object", () => {
+  const source = `
+type job struct{ pages chan int }
+func (j *job) produce() error {
+	j.pages <- 1 // @send
+	return nil
+}
+func (j *job) consume() error {
+	<-j.pages // @receive
+	return nil
+}
+func (j *job) run() error {
+	group, _ := errgroup.WithContext(context.Background())
+	group.Go(j.produce)
+	group.Go(j.consume) // @go
+	return group.Wait() // @wait
+}
+func handle(w http.ResponseWriter, r *http.Request) {
+	j := &job{make(chan int)}
+	j.run() // @call
+}
+func main() {
+	http.HandleFunc("/", handle)
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+  const GO = "golang.org/x/sync/errgroup.(*Group).Go";
+  const producer = `7 [chan send] main.(*job).produce@send < ${GO}.func1 by ${GO} in 5`;
+  const waiting = "[sync.WaitGroup.Wait] sync.(*WaitGroup).Wait < golang.org/x/sync/errgroup.(*Group).Wait";
+  const group = `5 ${waiting} < main.(*job).run@wait < main.handle@call by net/http.(*Server).Serve in 1`;
+
+  test("is lost with those who wait for it, whatever other calls of the handler may come", () => {
+    expect(confinedGoroutines(source, [SLEEPING, producer, group])).toEqual([7, 5]);
+  });
+
+  test("may still be helped by the other one", () => {
+    const consumer = `8 [running] main.(*job).consume@receive < ${GO}.func1 by ${GO} in 5`;
+
+    expect(confinedGoroutines(source, [SLEEPING, producer, group, consumer])).toEqual([]);
+  });
+
+  test("may still be helped by one that is about to be started", () => {
+    const starting = "5 [running] main.(*job).run@go < main.handle@call by net/http.(*Server).Serve in 1";
+
+    expect(confinedGoroutines(source, [SLEEPING, producer, starting])).toEqual([]);
+  });
+
+  test("may be helped by whoever keeps the object", () => {
+    const kept = source.replace("j.run() // @call", "go func() { time.Sleep(9); <-j.pages }() // @call");
+    const keeper = "8 [sleep] time.Sleep < main.handle.func1@call by main.handle@call in 5";
+
+    expect(confinedGoroutines(kept, [SLEEPING, producer, keeper])).toEqual([]);
+  });
+});

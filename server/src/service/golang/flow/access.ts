@@ -2,6 +2,7 @@ import type { ProgramFile, Variable } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Flow, Operation } from "./flow.ts";
 import { hasOperations, operationOf, typeWith } from "./library.ts";
+import type { Composite } from "./objects.ts";
 import type { Wanted } from "./threat.ts";
 
 /** A step of a path: an element of an array, map or channel. */
@@ -69,9 +70,13 @@ export function mayLeadTo(
 }
 
 /** What a literal gives to a field, or to its elements: keys of a map are among them. */
-export function givenBy({ elements }: Extract<Expression, { kind: "composite" }>, step: string): readonly Expression[] {
+export function givenBy({ types }: Flow, file: ProgramFile, literal: Composite, step: string): readonly Expression[] {
+  const { elements, type } = literal;
   if (step === ELEMENT) return elements.flatMap(({ key, value }) => (key === undefined ? value : [value, key]));
-  const isIt = ({ key }: (typeof elements)[number]) => key === undefined || (key.kind === "name" && key.name === step);
+  const struct = type && types.underlying(types.named(type, file));
+  const position = struct?.kind === "struct" ? struct.fields.findIndex(({ name }) => name?.name === step) : -1;
+  const isIt = ({ key }: (typeof elements)[number], at: number) =>
+    key === undefined ? position < 0 || at === position : key.kind === "name" && key.name === step;
   return elements.filter(isIt).map(({ value }) => value);
 }
 

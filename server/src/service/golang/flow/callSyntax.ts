@@ -1,6 +1,12 @@
 import type { Func, Program, ProgramFile } from "../program/model.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
-import type { Flow } from "./flow.ts";
+import type { CallSite, Flow } from "./flow.ts";
+
+/** The object of a method, and the embedded fields to go through. */
+interface Bound {
+  readonly value: Expression;
+  readonly through: readonly string[];
+}
 
 /** Whether what is called is a type of the program, or can only be a type. */
 export function isConversion({ bindings }: Program, callee: Expression): boolean {
@@ -30,6 +36,27 @@ export function functionArguments({ program, types }: Flow, { args }: Call, file
     if (argument.kind !== "selector") return [];
     return types.method(types.of(argument.of, file), argument.name)?.fn ?? [];
   });
+}
+
+/** What a call calls a method on; undefined when that cannot be told. */
+export function receiverAt(flow: Flow, site: CallSite, fn: Func): Bound | undefined {
+  if (site.isCallback) return boundTo(flow, site, fn);
+  return site.receiver && { value: site.receiver, through: site.through };
+}
+
+/**
+ * What a method is bound to among the arguments of a call that calls them back: `r` of `group.Go(r.run)`. Undefined when it
+ * may come in another way.
+ */
+function boundTo({ nodes, types, values }: Flow, { call, file }: CallSite, fn: Func): Bound | undefined {
+  const given = call.args.filter((argument) => {
+    const node = nodes.get(argument);
+    return node !== undefined && [...values.held(node)].some(({ target }) => target === fn);
+  });
+  const [only] = given;
+  if (given.length > 1 || only?.kind !== "selector") return undefined;
+  const method = types.method(types.of(only.of, file), only.name);
+  return method?.fn === fn ? { value: only.of, through: method.through } : undefined;
 }
 
 /** The call that a range over a function makes. */

@@ -30,10 +30,11 @@ export interface Operation {
   readonly fn: Func | undefined;
   readonly file: ProgramFile;
   readonly at: Span;
-  /** Undefined: a library does it when the function ends. */
+  /** Undefined: a library does it when the function ends that a call has started. */
   readonly operand: Expression | undefined;
   readonly through: readonly string[];
   readonly node: number;
+  readonly startedBy?: Operation;
   /** Of a call of a bound method, `unlock()`: the function that bound it, `return mu.Unlock`. */
   readonly boundIn?: Func | undefined;
 }

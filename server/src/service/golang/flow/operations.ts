@@ -1,7 +1,7 @@
 import type { Call, Expression } from "../syntax/ast.ts";
 import { addsOnly, functionArguments } from "./callSyntax.ts";
 import type { Expressions, Where } from "./expressions.ts";
-import type { CallSite, Flow } from "./flow.ts";
+import type { CallSite, Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
 import type { Site } from "./values.ts";
 
@@ -32,11 +32,12 @@ export class Operations {
 
   /** `g.Go(f)`: what `f` does ends with a Done. */
   countDown(at: CallIn, of: Expression, through: readonly string[], node: number): void {
-    this.#add("spawn", at, of, through, node);
+    const startedBy = this.#add("spawn", at, of, through, node);
     for (const fn of functionArguments(this.#flow, at.call, at.file)) {
       const { end, endLine } = fn.body;
       const place = { start: end, end, line: endLine, endLine };
-      this.#flow.operations.push({ kind: "done", fn, file: fn.file, at: place, operand: undefined, through: [], node });
+      const done = { kind: "done", fn, file: fn.file, at: place, operand: undefined, through: [], node } as const;
+      this.#flow.operations.push({ ...done, startedBy });
     }
   }
 
@@ -65,7 +66,9 @@ export class Operations {
     operand: Expression,
     through: readonly string[],
     node: number,
-  ): void {
-    this.#flow.operations.push({ kind, fn, file, at, operand, through, node });
+  ): Operation {
+    const operation = { kind, fn, file, at, operand, through, node };
+    this.#flow.operations.push(operation);
+    return operation;
   }
 }

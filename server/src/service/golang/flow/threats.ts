@@ -1,6 +1,7 @@
 import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { accessOf, ELEMENT, fieldNames, givenBy, isDone, mayLeadTo } from "./access.ts";
+import { receiverAt } from "./callSyntax.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import type { Threat, Threats, Wanted } from "./threat.ts";
 import { type Budget, Visits } from "./visits.ts";
@@ -34,12 +35,12 @@ export class ThreatFinder {
     return { isAnytime: isOpen || this.#visits.isExhausted, isOpen, places: this.#places };
   }
 
-  #operation({ fn, file, at, operand, through }: Operation): void {
+  #operation({ fn, file, at, operand, through, startedBy }: Operation): void {
     if (fn === undefined) this.#isAnytime = true;
-    else if (operand === undefined) {
+    else if (startedBy !== undefined) {
       this.#place({ fn, at, ...NOTHING });
-      this.#executed(fn);
-    } else this.#access(fn, file, operand, through, at);
+      this.#operation(startedBy);
+    } else if (operand !== undefined) this.#access(fn, file, operand, through, at);
   }
 
   /** Whether the value that a path from an expression leads to is always made by the call that has the expression. */
@@ -182,11 +183,12 @@ export class ThreatFinder {
 
   #viaArgument(site: CallSite, fn: Func, variable: Variable, path: Path): void {
     if (site.fn === undefined) this.#isAnytime = true;
-    else if (site.isCallback) this.#executedAt(site);
     else if (variable === fn.receiver) {
-      if (site.receiver === undefined) this.#executedAt(site);
-      else this.#viaValue(site.fn, site.file, site.receiver, [...site.through, ...path], site.call);
-    } else this.#viaPassed(site, site.fn, fn, variable, path);
+      const bound = receiverAt(this.#flow, site, fn);
+      if (bound === undefined) this.#executedAt(site);
+      else this.#viaValue(site.fn, site.file, bound.value, [...bound.through, ...path], site.call);
+    } else if (site.isCallback) this.#executedAt(site);
+    else this.#viaPassed(site, site.fn, fn, variable, path);
   }
 
   /** A value that a call is given; one that cannot lead to what is followed does not matter. */
@@ -255,7 +257,7 @@ export class ThreatFinder {
     const [head, ...rest] = path;
     if (head === undefined) return true;
     let isFresh = true;
-    for (const value of givenBy(literal, head)) isFresh = this.#via(fn, file, value, rest) && isFresh;
+    for (const value of givenBy(this.#flow, file, literal, head)) isFresh = this.#via(fn, file, value, rest) && isFresh;
     return this.#viaZero(fn, literal.type, file, path) && isFresh;
   }
 
