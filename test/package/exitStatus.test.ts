@@ -89,6 +89,20 @@ describe.each(["analyze", "report", "redact", "convert --to ndjson"])(
   },
 );
 
+test.each(["gone", "passed.log", "passed.log/x", "circle", "a".repeat(300)])(
+  "a root or a source that is no folder is told of in plain words: %s",
+  (name) => {
+    for (const command of [
+      ["mcp", "--root", at(name)],
+      ["analyze", "--source", at(name), at("whole.txt.gz")],
+    ]) {
+      const { status, stderr } = run(...command);
+      expect(status).toBe(2);
+      expect(stderr).toContain(`goroutine-dump: ${command[1]} ${at(name)}: there is no such folder\n`);
+    }
+  },
+);
+
 describe("a text without goroutines", () => {
   test.each(["analyze", "analyze --fail-on suspect", "convert --to ndjson", "convert --to folded"])(
     "is told of, and is no failure for %s",

@@ -249,6 +249,14 @@ describe("fleet", () => {
     });
   });
 
+  it("says in plain words what is wrong with a name", () => {
+    const options = { encoding: "utf8", input: "a.dump\0b.dump\0\n" } as const;
+    expect(spawnSync(process.execPath, [CLI, "fleet", "-"], options).stderr).toBe(
+      "goroutine-dump: a.dump\\u0000b.dump\\u0000 cannot be read: there is a NUL character in the name\n" +
+        "goroutine-dump: standard input names no dumps\n",
+    );
+  });
+
   it("fails as sure as --fail-on says", () => {
     const file = join(folder, "nil-20261120-080000Z.txt");
     writeFileSync(file, `${DUMP}goroutine 2 [chan send (nil chan)]:\nmain.f()\n\t/src/main.go:9 +0x1\n\n`);

@@ -1,3 +1,5 @@
+import { getSystemErrorMap } from "node:util";
+
 /** The command line was used wrongly, or an input cannot be read; the message is one sentence for the user. */
 export class UsageError extends Error {}
 
@@ -15,6 +17,8 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["EROFS", "the disk is read-only"],
   ["ELOOP", "its links lead in a circle"],
   ["ENAMETOOLONG", "the name is too long"],
+  ["ENXIO", "it is a socket, or a device that is not there"],
+  ["ERR_INVALID_ARG_VALUE", "there is a NUL character in the name"],
 ]);
 
 /** What to say of a file or folder that the system does not let us read. */
@@ -29,6 +33,6 @@ export function inputName(path: string): string {
 
 /** Why the system did not do something with a file or folder. */
 export function reasonOf(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS.get(code ?? "") ?? message;
+  const { code, errno, message } = error as NodeJS.ErrnoException;
+  return REASONS.get(code ?? "") ?? getSystemErrorMap().get(errno ?? 0)?.[1] ?? message;
 }
