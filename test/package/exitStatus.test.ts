@@ -89,6 +89,46 @@ describe.each(["analyze", "report", "redact", "convert --to ndjson"])(
   },
 );
 
+function missing(name: string): string {
+  return `goroutine-dump: ${at(name)} cannot be read: there is no such file\n`;
+}
+
+describe("one of several files that cannot be read", () => {
+  test.each([
+    "analyze",
+    "analyze --format json --fail-on proven",
+    "analyze --series",
+    "report",
+    "report --html -",
+    "convert --to folded",
+    "convert --to pprof",
+  ])("hides nothing of the others in %s, and is status 2", (command) => {
+    const alone = run(...command.split(" "), at("whole.txt.gz"));
+    for (const names of [
+      ["gone.dump", "whole.txt.gz"],
+      ["whole.txt.gz", "gone.dump"],
+    ]) {
+      const { status, stdout, stderr } = run(...command.split(" "), ...names.map(at));
+      expect({ status, stderr }).toEqual({ status: 2, stderr: missing("gone.dump") });
+      expect(stdout.replace(/nonce[-=]\S+/g, "")).toBe(alone.stdout.replace(/nonce[-=]\S+/g, ""));
+    }
+  });
+
+  test("is told of where none can be read, and nothing is printed", () => {
+    const { status, stdout, stderr } = run("analyze", "--format", "sarif", at("gone.dump"), at("lost.dump"));
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: missing("gone.dump") + missing("lost.dump"),
+    });
+  });
+
+  test("ends a comparison when it is the base, which all others would be compared with", () => {
+    const { status, stdout, stderr } = run("analyze", "--base", at("gone.dump"), at("whole.txt.gz"));
+    expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: missing("gone.dump") });
+  });
+});
+
 test.each(["gone", "passed.log", "passed.log/x", "circle", "a".repeat(300)])(
   "a root or a source that is no folder is told of in plain words: %s",
   (name) => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { Client } from "@modelcontextprotocol/client";
@@ -95,6 +95,12 @@ describe("the server for assistants", () => {
     });
     const out = await call(client, "summarize_dump", { paths: ["../corpus/leak/leak-go1.27.debug2.txt"] });
     expect(out.text).toContain("is not there, or not below");
+  });
+
+  it.skipIf(!existsSync("/proc/self/mem"))("says of a file that the system does not give", async () => {
+    const client = await connect(["/proc/self"]);
+    const { isError, text } = await call(client, "list_findings", { path: "/proc/self/mem" });
+    expect({ isError, text }).toEqual({ isError: true, text: expect.stringMatching(/ cannot be read: i\/o error\.$/) });
   });
 
   it("leads from the finding to the root of a wait", async () => {

@@ -12,10 +12,10 @@ import { type FailLevel, isAtLeast } from "./failLevel.ts";
 import { CliIgnore } from "./cliIgnore.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
 import { UsageError } from "./usageError.ts";
+import { readEach } from "./readEach.ts";
 import { openInput } from "./readInput.ts";
 import { type Format, isForPrograms, renderReport } from "./renderReport.ts";
 import type { CliSources, SourceOfDump } from "./cliSources.ts";
-import { append } from "../core/lists.ts";
 import type { Filter } from "../core/group/filterQuery.ts";
 
 /** Bytes of a dump's beginning in which a version may be named. */
@@ -42,16 +42,19 @@ interface AnalyzeOptions {
   readonly failOn: FailLevel;
 }
 
-/** Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. */
+/**
+ * Reads, analyses and prints; gives the exit status. A file without a dump is told of, and is no error. One that cannot be
+ * read does not hide the others; without the base there is nothing to compare them with.
+ */
 export async function analyze(options: AnalyzeOptions, output: Output): Promise<number> {
   const warn: Output["warn"] = (...said) => output.warn(...said);
   if (options.isTee) surviveQuit();
   for (const folder of options.sources) await expectFolder(folder);
   const sources = options.sources.length === 0 ? null : await openSources(options);
-  const files = options.base === null ? options.files : [options.base, ...options.files];
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
-  const entries: ReportEntry[] = [];
-  for (const file of files) append(entries, await readEntries(file, sources, ignoring, output, options.isTee));
+  const read = (file: string) => readEntries(file, sources, ignoring, output, options.isTee);
+  const base = options.base === null ? [] : await read(options.base);
+  const entries = [...base, ...(await readEach(options.files, read, warn))];
   const isSilent = options.isTee && entries.length === 0;
   if (isSilent && !isForPrograms(options.format)) return 0;
   if (!isSilent) ignoring.report(warn);

@@ -10,10 +10,11 @@ import { debug2Blocks } from "../service/convert/debug2.ts";
 import { foldedLines } from "../service/convert/folded.ts";
 import type { GroupRow } from "../output/row.ts";
 import { groupRows, type RowSource } from "../service/convert/groupRow.ts";
-import { analyseFile, ifReadable } from "./analyseFile.ts";
+import { analyseFile } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
 import { type DumpFile, dumpFilesBelow, Manifests, takenAt } from "./dumpFiles.ts";
 import { readDumps } from "./readDumps.ts";
+import { ifReadable } from "./readEach.ts";
 import { openInput } from "./readInput.ts";
 import { InputError, UsageError } from "./usageError.ts";
 import { writeNew } from "./writeNew.ts";
@@ -48,7 +49,7 @@ const PIECES: Readonly<Record<Target, (options: ConvertOptions, warn: Output["wa
 export async function convert(options: ConvertOptions, output: Output): Promise<number> {
   const warn: Output["warn"] = (...said) => output.warn(...said);
   const pieces = PIECES[options.to](options, warn);
-  if (options.out !== null && options.out !== "-") {
+  if (!isPrinted(options.out)) {
     await writeNew(options.out, pieces);
     return 0;
   }
@@ -57,6 +58,11 @@ export async function convert(options: ConvertOptions, output: Output): Promise<
   }
   for await (const piece of pieces) await output.print(piece);
   return 0;
+}
+
+/** Whether the result goes to standard output. */
+function isPrinted(out: string | null): out is "-" | null {
+  return out === null || out === "-";
 }
 
 async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<string> {
@@ -107,16 +113,18 @@ async function* unjudged(
 /** A file. Its host may be unknown. */
 interface Origin extends Omit<DumpFile, "host"> {
   readonly host: string | null;
-  /** Whether it was found below a folder: one of many. */
-  readonly isBelow: boolean;
+  /** Whether the others are converted when this one cannot be read. */
+  readonly isOneOfMany: boolean;
 }
 
 /** All files, and all files below the folders. */
-async function* origins({ files }: ConvertOptions): AsyncGenerator<Origin> {
+async function* origins({ files, out }: ConvertOptions): AsyncGenerator<Origin> {
   const manifests = new Manifests();
+  // A result that stays tells nobody later that something named is missing in it.
+  const isOneOfMany = files.length > 1 && isPrinted(out);
   for (const name of files) {
-    if (!(await isFolder(name))) yield { ...(await manifests.entryOf(name)), isBelow: false };
-    else for (const file of await dumpFilesBelow(name)) yield { ...file, isBelow: true };
+    if (!(await isFolder(name))) yield { ...(await manifests.entryOf(name)), isOneOfMany };
+    else for (const file of await dumpFilesBelow(name)) yield { ...file, isOneOfMany: true };
   }
 }
 
@@ -126,11 +134,11 @@ async function isFolder(name: string): Promise<boolean> {
 }
 
 function readOrigin<T>(
-  { isBelow }: Origin,
+  { isOneOfMany }: Origin,
   read: () => Promise<readonly T[]>,
   warn: Output["warn"],
 ): Promise<readonly T[]> {
-  return isBelow ? ifReadable(read, warn) : read();
+  return isOneOfMany ? ifReadable(read, warn) : read();
 }
 
 function rowSource(

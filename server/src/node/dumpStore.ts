@@ -4,6 +4,7 @@ import type { AgentDump } from "../service/agent/agentDump.ts";
 import { ToolError } from "../service/agent/toolError.ts";
 import type { AgentDumps } from "../service/agent/tools.ts";
 import { analyseFile } from "./analyseFile.ts";
+import { InputError } from "./usageError.ts";
 
 /** Files whose dumps are kept, the ones asked for last. */
 const KEPT = 4;
@@ -61,7 +62,9 @@ export class DumpStore implements AgentDumps {
 
   async #read(file: string, path: string): Promise<readonly AgentDump[]> {
     const problems: string[] = [];
-    const analysed = await analyseFile(file, (sentence) => void problems.push(sentence));
+    const analysed = await analyseFile(file, (sentence) => void problems.push(sentence)).catch((error: unknown) => {
+      throw error instanceof InputError ? new ToolError(`${error.message}.`) : error;
+    });
     if (analysed.length === 0) throw new ToolError(`${path} holds no goroutine dump. ${problems[0] ?? ""}`.trim());
     return analysed.map(({ prepared: { dump, groups }, findings }, index) => ({ path, index, dump, groups, findings }));
   }

@@ -3,8 +3,9 @@ import type { FleetReport } from "../output/fleet.ts";
 import { fleetReport, type FleetView } from "../service/fleet/fleetReport.ts";
 import { FleetTable } from "../service/fleet/fleetTable.ts";
 import { standings } from "../service/fleet/standings.ts";
-import { analyseFile, ifReadable } from "./analyseFile.ts";
+import { analyseFile } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
+import { ifReadable } from "./readEach.ts";
 import { InputError, inputName } from "./usageError.ts";
 import { type DumpFile, dumpFilesBelow, namedDumpFiles, takenAt } from "./dumpFiles.ts";
 

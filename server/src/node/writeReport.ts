@@ -2,7 +2,6 @@ import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
 import { inTimeOrder, timeOf } from "../core/compare/snapshotOrder.ts";
-import { append } from "../core/lists.ts";
 import { at } from "../core/model/column.ts";
 import { runToEnd } from "../core/steps.ts";
 import type { CompareResult, DumpReportPage } from "../protocol/index.ts";
@@ -14,6 +13,7 @@ import { markdownReport } from "../service/report/page/markdownReport.ts";
 import type { Output } from "./commands/command.ts";
 import { htmlPage } from "./htmlPage.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
+import { readEach } from "./readEach.ts";
 import { openInput } from "./readInput.ts";
 import { writeNew } from "./writeNew.ts";
 import { InputError, UsageError } from "./usageError.ts";
@@ -39,8 +39,8 @@ interface FiledDump {
 
 /** Writes the report of all dumps of the files as one page that needs nothing else, or prints it as Markdown. */
 export async function writeReport(options: ReportOptions, output: Output): Promise<number> {
-  const found: FiledDump[] = [];
-  for (const file of options.files) append(found, await readFiled(file, output));
+  const warn: Output["warn"] = (...said) => output.warn(...said);
+  const found = await readEach(options.files, (file) => readFiled(file, warn), warn);
   if (found.length === 0) throw new InputError("there is no dump to report on");
   const dumps = options.isSeries ? inTimeOrder(found) : found;
   const pages = dumps.map((dump) => pageOfDump(dump, options.filter));
@@ -54,9 +54,9 @@ export async function writeReport(options: ReportOptions, output: Output): Promi
   return 0;
 }
 
-async function readFiled(file: string, output: Output): Promise<readonly FiledDump[]> {
+async function readFiled(file: string, warn: Output["warn"]): Promise<readonly FiledDump[]> {
   const input = openInput(file);
-  const dumps = await readDumps(file, input, (...said) => output.warn(...said));
+  const dumps = await readDumps(file, input, warn);
   const analysed = await analyseDumps(
     dumps.map((dump) => ({ dump })),
     { run: atOnce, readSpans: (spans) => input.readSpans(spans) },

@@ -1,5 +1,6 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
-import type { AgentDump } from "./agentDump.ts";
+import { append } from "../../core/lists.ts";
+import { type AgentDump, quoted } from "./agentDump.ts";
 import { explainWait, goroutinesAt, groupDetails, listFindings, rowOfGoroutine, summarizeAll } from "./answers.ts";
 import { compareOpen, goroutineDetails, listGroups } from "./listings.ts";
 import { ToolError } from "./toolError.ts";
@@ -66,8 +67,17 @@ export const TOOLS: readonly AgentTool[] = [
     },
     async (dumps, input) => {
       const opens: AgentDump[] = [];
-      for (const one of input.paths) for (const open of await dumps.dumps(one)) opens.push(open);
-      return summarizeAll(opens);
+      const failures: ToolError[] = [];
+      for (const one of input.paths) {
+        try {
+          append(opens, await dumps.dumps(one));
+        } catch (error) {
+          if (!(error instanceof ToolError)) throw error;
+          failures.push(error);
+        }
+      }
+      if (failures[0] !== undefined && opens.length === 0) throw failures[0];
+      return { problems: failures.map(({ message }) => quoted(message)), ...summarizeAll(opens) };
     },
   ),
   tool(
