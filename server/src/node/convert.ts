@@ -93,7 +93,7 @@ async function* table(options: ConvertOptions, warn: Output["warn"]): AsyncGener
 }
 
 async function* rows(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<GroupRow> {
-  for await (const origin of origins(options)) {
+  for await (const origin of origins(options, warn)) {
     const analysed = await readOrigin(origin, () => analyseFile(origin.path, warn), warn);
     for (const [index, each] of analysed.entries()) yield* groupRows(rowSource(origin, index, each, options));
   }
@@ -104,7 +104,7 @@ async function* unjudged(
   options: ConvertOptions,
   warn: Output["warn"],
 ): AsyncGenerator<{ readonly origin: Origin; readonly dump: Dump }> {
-  for await (const origin of origins(options)) {
+  for await (const origin of origins(options, warn)) {
     const read = () => readDumps(origin.path, openInput(origin.path), warn);
     for (const dump of await readOrigin(origin, read, warn)) yield { origin, dump };
   }
@@ -118,14 +118,20 @@ interface Origin extends Omit<DumpFile, "host"> {
 }
 
 /** All files, and all files below the folders. */
-async function* origins({ files, out }: ConvertOptions): AsyncGenerator<Origin> {
+async function* origins({ files, out }: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Origin> {
   const manifests = new Manifests();
   // A result that stays tells nobody later that something named is missing in it.
   const isOneOfMany = files.length > 1 && isPrinted(out);
   for (const name of files) {
     if (!(await isFolder(name))) yield { ...(await manifests.entryOf(name)), isOneOfMany };
-    else for (const file of await dumpFilesBelow(name)) yield { ...file, isOneOfMany: true };
+    else yield* originsBelow(name, isPrinted(out) ? null : out, warn);
   }
+}
+
+async function* originsBelow(folder: string, out: string | null, warn: Output["warn"]): AsyncGenerator<Origin> {
+  const files = await dumpFilesBelow(folder, warn, out);
+  if (files.length === 0) warn(`${folder} holds no files.`);
+  for (const file of files) yield { ...file, isOneOfMany: true };
 }
 
 async function isFolder(name: string): Promise<boolean> {

@@ -1,9 +1,10 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { timeOf } from "../core/compare/snapshotOrder.ts";
 import type { Dump } from "../core/model/dump.ts";
 import { MANIFEST, type ManifestEntry, manifestLines } from "./captureManifest.ts";
-import { cannotRead } from "./usageError.ts";
+import type { Output } from "./commands/command.ts";
+import { filesBelow } from "./filesBelow.ts";
 
 /** Endings of dumps' names. */
 const ENDING = /\.(?:debug\d|goroutines?|dump|txt|log|pb|pprof|gz)$/;
@@ -25,14 +26,13 @@ export function takenAt(dump: Dump, { path, time }: Pick<DumpFile, "path" | "tim
   return timeOf({ time: dump.time, file: path }) ?? time;
 }
 
-/** All files below a folder, those of one host one after the other. */
-export async function dumpFilesBelow(folder: string): Promise<readonly DumpFile[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
-    throw cannotRead(folder, error);
-  });
-  const paths = entries
-    .filter((entry) => entry.isFile() && !entry.name.startsWith(".") && entry.name !== MANIFEST)
-    .map((entry) => join(entry.parentPath, entry.name));
+/** All files below a folder, see `filesBelow`, those of one host one after the other. */
+export async function dumpFilesBelow(
+  folder: string,
+  warn: Output["warn"],
+  out: string | null = null,
+): Promise<readonly DumpFile[]> {
+  const paths = (await filesBelow(folder, warn, out)).filter((path) => basename(path) !== MANIFEST);
   return describe(paths, (path) => relative(folder, path));
 }
 
