@@ -20,6 +20,7 @@ test("a target that is listed twice is one", () => {
 
 test.each([
   ["web:6060\n\nweb-2:6060 zone\n", "line 3 of the targets: behind a target stand labels, KEY=VALUE, not zone"],
+  ["web:6060 host=\n", "line 1 of the targets: host= names no host"],
   ["# all\nftp://web/dump\n", "line 2 of the targets: only http and https can be asked, not ftp"],
   ["http://[\n", "line 1 of the targets: a target is no address: HOST:PORT or http://HOST:PORT/PATH is one"],
 ])("what is wrong with %j is said with its line", (text, sentence) => {
@@ -32,5 +33,7 @@ test("what a command gets may look like any address", () => {
 });
 
 test("a dump is named by host, time and what came", () => {
-  expect(nameOfDump("web:6060", new Date("2026-11-20T08:00:00.123Z"), "pb.gz")).toBe("web_6060-20261120-080000Z.pb.gz");
+  const time = new Date("2026-11-20T08:00:00.123Z");
+  expect(nameOfDump("web:6060", time, "pb.gz", 1)).toBe("web_6060-20261120-080000Z.pb.gz");
+  expect(nameOfDump("web:6060", time, "pb.gz", 2)).toBe("web_6060_2-20261120-080000Z.pb.gz");
 });

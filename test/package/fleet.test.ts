@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -54,6 +54,11 @@ function manifestOf(out: string): readonly ManifestEntry[] {
 function reportOf(source: string, input = ""): FleetReport {
   const args = [CLI, "fleet", "--format", "json", source];
   return JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", input })) as FleetReport;
+}
+
+/** A line of a manifest. */
+function entryOf(host: string, file: string) {
+  return { target: "t", host, time: "2026-11-20T08:00:00Z", file };
 }
 
 describe("capture", () => {
@@ -146,6 +151,45 @@ describe("capture", () => {
     expect((await run(...args)).stdout).toBe("1 captured, 1 were there already, 0 failed\n");
   });
 
+  it("keeps all dumps of one host that come within a second", async () => {
+    const port = await serve((_, response) => void response.end(DUMP));
+    const list = join(folder, "same.txt");
+    const paths = Array.from({ length: 20 }, (_, index) => `http://127.0.0.1:${port}/${index}`);
+    writeFileSync(list, paths.join("\n"));
+    const out = join(folder, "same");
+    expect(await run("capture", "--targets", list, "--out", out)).toEqual({
+      status: 0,
+      stdout: "20 captured, 0 were there already, 0 failed\n",
+      stderr: "",
+    });
+    expect(new Set(manifestOf(out).map(({ file }) => file)).size).toBe(20);
+  });
+
+  it("goes on behind a line that a stopped run has left", async () => {
+    const port = await serve((_, response) => void response.end(DUMP));
+    const list = join(folder, "stopped.txt");
+    writeFileSync(list, `127.0.0.1:${port}\n`);
+    const out = join(folder, "stopped");
+    mkdirSync(out);
+    writeFileSync(join(out, "manifest.jsonl"), '{"target":"http:');
+    await run("capture", "--targets", list, "--out", out);
+    const second = await run("capture", "--targets", list, "--out", out);
+    expect(second.stdout).toBe("0 captured, 1 were there already, 0 failed\n");
+  });
+
+  it.skipIf(!existsSync("/proc/self")).each(["/proc/captures", "/proc/new/captures"])(
+    "ends where the system makes no folder: %s",
+    async (out) => {
+      const list = join(folder, "proc.txt");
+      writeFileSync(list, "127.0.0.1:1\n");
+      expect(await run("capture", "--targets", list, "--out", out)).toEqual({
+        status: 2,
+        stdout: "",
+        stderr: `goroutine-dump: ${out} cannot be made a folder: none can be made there\n`,
+      });
+    },
+  );
+
   it("says what is wrong in plain words", async () => {
     const [one, two, out] = [join(folder, "one.txt"), join(folder, "two.txt"), join(folder, "plain")];
     writeFileSync(one, "pod-1\n");
@@ -160,6 +204,11 @@ describe("capture", () => {
       "two.txt cannot be made a folder: there is such a file already",
     );
     expect(await said("--targets", "/dev/null", "--out", out)).toBe("goroutine-dump: /dev/null names no target\n");
+    const manifest = join(folder, "taken", "manifest.jsonl");
+    mkdirSync(manifest, { recursive: true });
+    expect(await said("--targets", one, "--out", join(folder, "taken"))).toBe(
+      `goroutine-dump: ${manifest} cannot be read: it is a folder, not a file\n`,
+    );
     expect(await said("--targets", one, "--out", out, "cat")).toContain(
       "capture takes no cat: a command stands behind --",
     );
@@ -223,14 +272,60 @@ describe("fleet", () => {
     for (const day of ["2026-11-20", "2026-11-21"]) {
       mkdirSync(join(days, day), { recursive: true });
       writeFileSync(join(days, day, "web-1.txt"), DUMP);
-      const entry = { target: "http://web-1/", host: "web-1", time: `${day}T08:00:00Z`, file: "web-1.txt" };
-      writeFileSync(join(days, day, "manifest.jsonl"), `${JSON.stringify(entry)}\n`);
+      const captured = { target: "http://web-1/", host: "web-1", time: `${day}T08:00:00Z`, file: "web-1.txt" };
+      writeFileSync(join(days, day, "manifest.jsonl"), `${JSON.stringify(captured)}\n`);
     }
     const report = reportOf(days);
     expect(report).toMatchObject({ dumps: 2, hosts: 1, goroutines: 2 });
     expect(report.places[0]).toMatchObject({ maxHost: "web-1", firstSeen: "2026-11-20T08:00:00.000Z" });
     const names = ["2026-11-20", "2026-11-21"].map((day) => join(days, day, "web-1.txt"));
     expect(reportOf("-", names.join("\n"))).toEqual(report);
+  });
+
+  it("leaves out the lines of a manifest that are wrong, and says which and why", () => {
+    const wrong = join(folder, "wrong");
+    mkdirSync(wrong);
+    const lines: readonly (readonly [line: unknown, said: string | null])[] = [
+      [entryOf("right", "1.txt"), null],
+      [entryOf("", "2.txt"), "it names no host"],
+      [{ ...entryOf("x", "3.txt"), labels: ["a"] }, "its labels are no object of texts"],
+      [{ ...entryOf("x", "4.txt"), labels: "a" }, "its labels are no object of texts"],
+      [{ ...entryOf("x", "5.txt"), labels: { a: { b: "c" } } }, "its labels are no object of texts"],
+      [{ ...entryOf("x", "6.txt"), time: "soon" }, "its time is none such as 2026-11-20T08:00Z"],
+      [{ ...entryOf("x", "7.txt"), target: 1 }, "its target is no text"],
+      [{ ...entryOf("x", "8.txt"), file: 8 }, "its file is no text"],
+      [["x"], "it is no JSON object"],
+    ];
+    const manifest = join(wrong, "manifest.jsonl");
+    // The last line is cut.
+    writeFileSync(manifest, `${lines.map(([line]) => JSON.stringify(line)).join("\n")}\n{"target":`);
+    for (let name = 1; name <= 8; name++) writeFileSync(join(wrong, `${name}.txt`), DUMP);
+    const wanted = [...lines.map(([, problem]) => problem), "it is no JSON object"];
+    const problems = wanted.flatMap((problem, index) =>
+      problem === null ? [] : [`${manifest}:${index + 1}: ${problem}. The line is left out.`],
+    );
+    expect(reportOf(wrong)).toMatchObject({ dumps: 8, hosts: 8, problems });
+    const { status, stderr } = spawnSync(process.execPath, [CLI, "convert", "--to", "ndjson", wrong], {
+      encoding: "utf8",
+    });
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: problems.map((problem) => `goroutine-dump: ${problem}\n`).join(""),
+    });
+  });
+
+  it("says so when a manifest is no file, or most of it is wrong", () => {
+    const [none, long] = [join(folder, "none"), join(folder, "long")];
+    mkdirSync(join(none, "manifest.jsonl"), { recursive: true });
+    mkdirSync(long);
+    writeFileSync(join(long, "manifest.jsonl"), "[]\n".repeat(1000));
+    for (const each of [none, long]) writeFileSync(join(each, "1.txt"), DUMP);
+    const { status, stdout } = spawnSync(process.execPath, [CLI, "fleet", none], { encoding: "utf8" });
+    expect(status).toBe(2);
+    expect(stdout).toContain(`${join(none, "manifest.jsonl")} cannot be read: it is a folder, not a file`);
+    const { problems } = reportOf(long);
+    expect(problems).toHaveLength(11);
+    expect(problems.at(-1)).toBe(`${join(long, "manifest.jsonl")}: 990 more lines are left out.`);
   });
 
   it("reads names of files from standard input", () => {

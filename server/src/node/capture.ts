@@ -1,11 +1,11 @@
-import { appendFile, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
 import { endingOf } from "./captureForm.ts";
-import { MANIFEST, type ManifestEntry, manifestLines } from "./captureManifest.ts";
+import { CaptureLog } from "./captureLog.ts";
+import type { ManifestEntry } from "./captureManifest.ts";
 import type { Output } from "./commands/command.ts";
 import { type Fetched, fetchAddress, runCommand } from "./captureSource.ts";
 import { type CaptureTarget, nameOfDump, targetKey } from "./captureTarget.ts";
-import { InputError, reasonOf } from "./usageError.ts";
+import { keepDump } from "./keepDump.ts";
+import { makeFolder } from "./makeFolder.ts";
 
 export interface CaptureOptions {
   readonly targets: readonly CaptureTarget[];
@@ -36,20 +36,16 @@ export interface CaptureSummary {
  */
 export async function capture(options: CaptureOptions, output: Output): Promise<CaptureSummary> {
   const { targets, folder, parallel } = options;
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => {
-    throw new InputError(`${folder} cannot be made a folder: ${reasonOf(error)}`);
-  });
-  const manifest = join(folder, MANIFEST);
-  const there = new Set(await readdir(folder));
-  const done = capturedTargets(await readFile(manifest, "utf8").catch(() => ""), there);
-  const waiting = targets.filter(({ shown, host }) => !done.has(targetKey(shown, host)));
+  await makeFolder(folder);
+  const log = await CaptureLog.open(folder);
+  const waiting = targets.filter(({ shown, host }) => !log.done.has(targetKey(shown, host)));
   let captured = 0;
   let failed = 0;
   const queue = waiting.values();
   const worker = async (): Promise<void> => {
     for (const target of queue) {
       const entry = await captureOne(target, options);
-      await appendFile(manifest, `${JSON.stringify(entry)}\n`);
+      await log.add(entry);
       if (entry.problem === null) captured++;
       else {
         failed++;
@@ -61,17 +57,6 @@ export async function capture(options: CaptureOptions, output: Output): Promise<
   return { captured, skipped: targets.length - waiting.length, failed };
 }
 
-/** Keys of the targets whose last line in a manifest has a dump that is still there. */
-function capturedTargets(text: string, there: ReadonlySet<string>): ReadonlySet<string> {
-  const done = new Set<string>();
-  for (const { target, host, file } of manifestLines(text)) {
-    const key = targetKey(target, host);
-    if (file !== null && there.has(file)) done.add(key);
-    else done.delete(key);
-  }
-  return done;
-}
-
 async function captureOne(target: CaptureTarget, options: CaptureOptions): Promise<ManifestEntry> {
   let problem = "nothing was tried";
   for (let attempt = 0; attempt <= options.retries; attempt++) {
@@ -80,8 +65,8 @@ async function captureOne(target: CaptureTarget, options: CaptureOptions): Promi
     if (fetched.kind === "bytes") {
       const ending = endingOf(fetched.bytes);
       if (ending !== null) {
-        const file = nameOfDump(target.host, time, ending);
-        await writeNew(join(options.folder, file), fetched.bytes);
+        const nameOf = (number: number): string => nameOfDump(target.host, time, ending, number);
+        const file = await keepDump(options.folder, fetched.bytes, nameOf);
         return entryOf(target, options, time, { file, bytes: fetched.bytes.length, problem: null });
       }
       problem = "what came holds no goroutines";
@@ -102,17 +87,4 @@ function entryOf(
   rest: Pick<ManifestEntry, "file" | "bytes" | "problem">,
 ): ManifestEntry {
   return { target: shown, host, time: time.toISOString(), ...rest, labels: { ...options.labels, ...labels } };
-}
-
-/** A dump is there as a whole or not at all, and never in place of another one. */
-async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
-  const part = `${path}.part`;
-  try {
-    await writeFile(path, "", { flag: "wx" });
-    await writeFile(part, bytes, { flag: "wx" });
-    await rename(part, path);
-  } catch (error) {
-    await rm(part, { force: true });
-    throw new InputError(`${path} cannot be written: ${reasonOf(error)}`);
-  }
 }

@@ -15,24 +15,53 @@ export interface ManifestEntry {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The lines of a manifest; lines that are none are skipped: a run may have been stopped in the midst of one. */
-export function* manifestLines(text: string): Generator<ManifestEntry> {
-  for (const line of text.split("\n")) {
+/** Told what is wrong with a line, counted from one. */
+type Complain = (line: number, problem: string) => void;
+
+/** The entries of a manifest. A line that is none is left out: a run may have been stopped in the midst of one. */
+export function* manifestEntries(text: string, complain: Complain = () => {}): Generator<ManifestEntry> {
+  for (const [index, line] of text.split("\n").entries()) {
+    if (line.trim() === "") continue;
     const entry = parse(line);
-    if (entry !== undefined) yield entry;
+    if (typeof entry === "string") complain(index + 1, entry);
+    else yield entry;
   }
 }
 
-function parse(line: string): ManifestEntry | undefined {
+/** The entry in a line, or what is wrong with it. */
+function parse(line: string): ManifestEntry | string {
+  const read = objectIn(line);
+  if (read === undefined) return "it is no JSON object";
+  const { target, host, time, file = null, bytes = 0, problem = null, labels = {} } = read;
+  if (typeof target !== "string") return "its target is no text";
+  if (typeof host !== "string" || host === "") return "it names no host";
+  if (typeof time !== "string" || Number.isNaN(Date.parse(time))) return "its time is none such as 2026-11-20T08:00Z";
+  if (file !== null && typeof file !== "string") return "its file is no text";
+  if (!areLabels(labels)) return "its labels are no object of texts";
+  return {
+    target,
+    host,
+    time,
+    file,
+    bytes: Number(bytes),
+    problem: typeof problem === "string" ? problem : null,
+    labels,
+  };
+}
+
+function objectIn(line: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const entry = JSON.parse(line) as Partial<ManifestEntry> | null;
-    if (typeof entry?.target !== "string" || typeof entry.host !== "string" || typeof entry.time !== "string") {
-      return undefined;
-    }
-    const { target, host, time, file = null, bytes = 0, problem = null } = entry;
-    const labels = Object.entries(entry.labels ?? {}).filter(([, value]) => typeof value === "string");
-    return { target, host, time, file, bytes, problem, labels: Object.fromEntries(labels) };
+    const value: unknown = JSON.parse(line);
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function areLabels(value: unknown): value is ManifestEntry["labels"] {
+  return isObject(value) && Object.values(value).every((label) => typeof label === "string");
 }

@@ -65,6 +65,7 @@ export function targetKey(shown: string, host: string): string {
 function readPair(word: string): readonly [string, string] {
   const at = word.indexOf("=");
   if (at < 1) throw new UsageError(`behind a target stand labels, KEY=VALUE, not ${word}`);
+  if (word === "host=") throw new UsageError("host= names no host");
   return [word.slice(0, at), word.slice(at + 1)];
 }
 
@@ -106,12 +107,12 @@ function decoded(text: string): string {
   }
 }
 
-/** A name for a dump that tells host and time, and leads nowhere but into its folder. */
-export function nameOfDump(host: string, time: Date, ending: string): string {
+/** A name for a dump that tells host and time, and leads nowhere but into its folder. `number`: of those that do. */
+export function nameOfDump(host: string, time: Date, ending: string, number: number): string {
   const safe = host
     .replaceAll(/[^\w.-]+/g, "_")
     .replace(/^\.+/, "_")
     .slice(0, 100);
   const stamp = time.toISOString().replace(/[-:]/g, "").replace("T", "-").replace(/\.\d+/, "");
-  return `${safe}-${stamp}.${ending}`;
+  return `${safe}${number === 1 ? "" : `_${number}`}-${stamp}.${ending}`;
 }

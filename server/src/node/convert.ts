@@ -119,7 +119,7 @@ interface Origin extends Omit<DumpFile, "host"> {
 
 /** All files, and all files below the folders. */
 async function* origins({ files, out }: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Origin> {
-  const manifests = new Manifests();
+  const manifests = new Manifests(warn);
   // A result that stays tells nobody later that something named is missing in it.
   const isOneOfMany = files.length > 1 && isPrinted(out);
   for (const name of files) {

@@ -1,13 +1,17 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { timeOf } from "../core/compare/snapshotOrder.ts";
 import type { Dump } from "../core/model/dump.ts";
-import { MANIFEST, type ManifestEntry, manifestLines } from "./captureManifest.ts";
+import { MANIFEST, type ManifestEntry, manifestEntries } from "./captureManifest.ts";
 import type { Output } from "./commands/command.ts";
 import { filesBelow } from "./filesBelow.ts";
+import { cannotRead } from "./usageError.ts";
 
 /** Endings of dumps' names. */
 const ENDING = /\.(?:debug\d|goroutines?|dump|txt|log|pb|pprof|gz)$/;
+/** Lines of a manifest of which it is told what is wrong with them. */
+const WRONG_TOLD = 10;
 /** A time at the end of a name, and what parts it from the host. */
 const TIME = /[-_.]?\d{4}-?\d\d-?\d\d[T_. -]?\d\d[-:_.h]?\d\d[-:_.m]?\d\d(?:\.\d{1,9})?Z?$/;
 
@@ -33,17 +37,21 @@ export async function dumpFilesBelow(
   out: string | null = null,
 ): Promise<readonly DumpFile[]> {
   const paths = (await filesBelow(folder, warn, out)).filter((path) => basename(path) !== MANIFEST);
-  return describe(paths, (path) => relative(folder, path));
+  return describe(paths, (path) => relative(folder, path), warn);
 }
 
 /** The same of files that were named. */
-export function namedDumpFiles(paths: readonly string[]): Promise<readonly DumpFile[]> {
-  return describe(paths, (path) => path);
+export function namedDumpFiles(paths: readonly string[], warn: Output["warn"]): Promise<readonly DumpFile[]> {
+  return describe(paths, (path) => path, warn);
 }
 
 /** Whose each file is: the manifest beside it says it, else the name that `nameOf` gives. */
-async function describe(paths: readonly string[], nameOf: (path: string) => string): Promise<readonly DumpFile[]> {
-  const manifests = new Manifests();
+async function describe(
+  paths: readonly string[],
+  nameOf: (path: string) => string,
+  warn: Output["warn"],
+): Promise<readonly DumpFile[]> {
+  const manifests = new Manifests(warn);
   const files: DumpFile[] = [];
   for (const path of paths) {
     const captured = await manifests.entryOf(path);
@@ -58,23 +66,40 @@ type CapturedFile = Omit<DumpFile, "host"> & { readonly host: string | null };
 /** The manifests of the folders that files are in, each read once. */
 export class Manifests {
   readonly #byFolder = new Map<string, Promise<ReadonlyMap<string, ManifestEntry>>>();
+  readonly #warn: Output["warn"];
+
+  constructor(warn: Output["warn"]) {
+    this.#warn = warn;
+  }
 
   /** What the manifest beside a file says of it; nothing is known of one that was not captured. */
   async entryOf(path: string): Promise<CapturedFile> {
     const folder = dirname(path);
-    const manifest = this.#byFolder.get(folder) ?? readManifest(folder);
+    const manifest = this.#byFolder.get(folder) ?? readManifest(join(folder, MANIFEST), this.#warn);
     this.#byFolder.set(folder, manifest);
-    const { host = null, time, labels = {} } = (await manifest).get(basename(path)) ?? {};
-    const taken = Date.parse(time ?? "");
-    return { path, host, time: Number.isNaN(taken) ? null : taken, labels };
+    const entry = (await manifest).get(basename(path));
+    return {
+      path,
+      host: entry?.host ?? null,
+      time: entry ? Date.parse(entry.time) : null,
+      labels: entry?.labels ?? {},
+    };
   }
 }
 
-/** What a folder's manifest says, by name of a dump; empty: it has none. */
-async function readManifest(folder: string): Promise<ReadonlyMap<string, ManifestEntry>> {
-  const text = await readFile(join(folder, MANIFEST), "utf8").catch(() => "");
+/** What a manifest says, by name of a dump; empty: there is none. */
+async function readManifest(manifest: string, warn: Output["warn"]): Promise<ReadonlyMap<string, ManifestEntry>> {
+  const text = await readFile(manifest, "utf8").catch((error: unknown) => {
+    if (existsSync(manifest)) warn(cannotRead(manifest, error).message, true);
+    return "";
+  });
+  let wrong = 0;
+  const complain = (line: number, problem: string): void => {
+    if (wrong++ < WRONG_TOLD) warn(`${manifest}:${line}: ${problem}. The line is left out.`);
+  };
   const entries = new Map<string, ManifestEntry>();
-  for (const entry of manifestLines(text)) if (entry.file !== null) entries.set(entry.file, entry);
+  for (const entry of manifestEntries(text, complain)) if (entry.file !== null) entries.set(entry.file, entry);
+  if (wrong > WRONG_TOLD) warn(`${manifest}: ${wrong - WRONG_TOLD} more lines are left out.`);
   return entries;
 }
 

@@ -24,7 +24,7 @@ export async function readFleet(source: string, view: FleetView, output: Output)
     if (problems.first.length < PROBLEMS_TOLD) problems.first.push(sentence);
     problems.count++;
   };
-  const files = source === "-" ? await namedDumpFiles(await namesOfInput()) : await dumpFilesBelow(source, warn);
+  const files = source === "-" ? await namedDumpFiles(await namesOfInput(), warn) : await dumpFilesBelow(source, warn);
   if (files.length > MAX_FILES) output.warn(`Only the first ${MAX_FILES} of ${files.length} files are read.`);
   for (const file of files.slice(0, MAX_FILES)) await addFile(table, file, warn);
   if (table.totals.dumps === 0) {
