@@ -43,6 +43,11 @@ describe("annotations for GitHub", () => {
     );
   });
 
+  it("name a file with GitHub's own escapes, and show what else would steer a terminal", () => {
+    const [line] = annotationsOf(findingReport({ resolved: "/checkout/a\nb\r\u001b[2J\u202e\u009b\t.go", line: 1 }));
+    expect(line).toMatch(/^::warning file=a%0Ab%0D\\u001b\[2J\\u202e\\u009b\\u0009\.go,line=1,title=/);
+  });
+
   it("are as many as GitHub shows of a kind, the last of which says what is left out", () => {
     const many = Array.from({ length: 25 }, (_, index) => findingReport({ title: `number ${index}` }));
     const ten = many.slice(0, 10);

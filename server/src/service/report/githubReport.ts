@@ -1,5 +1,5 @@
 import type { Certainty } from "../../core/analysis/certainty.ts";
-import { visible } from "../../core/text/visible.ts";
+import { visible, visibleLines } from "../../core/text/visible.ts";
 import type { FindingReport } from "../../output/report.ts";
 import { lineToday } from "./placeToday.ts";
 import type { LazyDumpReport, LazyReport } from "./lazyReport.ts";
@@ -70,6 +70,7 @@ function escapeData(text: string): string {
   return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
 }
 
+/** A path may hold any character. GitHub knows no escapes but these: others that steer a terminal are shown. */
 function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
+  return visibleLines(escapeData(text).replaceAll(":", "%3A").replaceAll(",", "%2C"));
 }
