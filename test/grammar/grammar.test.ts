@@ -236,6 +236,11 @@ const rows: Readonly<Record<string, readonly Row[]>> = {
       "#\t0x466b04\tsync.(*Mutex).lockSlow+0x164\t\t/usr/local/go/src/sync/mutex.go:171",
       "#\t0x466b04‹comment.line.addresses› sync‹entity.name.namespace› Mutex‹entity.name.type.receiver› lockSlow‹entity.name.function› +0x164‹comment.line.registers› /usr/local/go/src/sync/mutex.go‹string.unquoted.path› 171‹constant.numeric.line›",
     ],
+    [
+      "#\tsync.(*Mutex).lockSlow  \t/usr/local/go/src/sync/mutex.go:171",
+      "#‹comment.line.addresses› sync‹entity.name.namespace› Mutex‹entity.name.type.receiver› lockSlow‹entity.name.function› /usr/local/go/src/sync/mutex.go‹string.unquoted.path› 171‹constant.numeric.line›",
+    ],
+    ["#\tmain.f", "#‹comment.line.addresses› main‹entity.name.namespace› f‹entity.name.function›"],
     ["#\t0x46", "#\t0x46‹comment.line.addresses›"],
   ],
   "race reports": [

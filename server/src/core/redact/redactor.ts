@@ -121,9 +121,11 @@ export class Redactor {
       case "frame": {
         if (line.place === null) return this.#addresses(text);
         const { function: name, file, line: number } = line.place;
-        const offset = /\+0x[0-9a-f]+(?=\s)/.exec(text)?.[0] ?? "+0x0";
-        const address = this.#pointers.rename(line.address);
-        return `#\t${address}\t${this.#functions.rename(name)}${offset}\t${this.#files.rename(file)}:${number}`;
+        const place = file === null ? "" : `\t${this.#files.rename(file)}:${number}`;
+        if (line.address === null)
+          return this.#known.has(name) ? `#\t${this.#functions.rename(name)}${place}` : undefined;
+        const offset = /\+0x[0-9a-f]+(?=\s)/.exec(text)?.[0] ?? "";
+        return `#\t${this.#pointers.rename(line.address)}\t${this.#functions.rename(name)}${offset}${place}`;
       }
       case undefined:
         return undefined;

@@ -18,6 +18,8 @@ interface Record {
   readonly functions: string[];
   /** As a condensed view says it. */
   state: string | undefined;
+  /** Whether a blank line stands behind it. */
+  isOver: boolean;
   /** Address of the first printed frame. */
   printed: string | undefined;
   stack: number;
@@ -59,29 +61,34 @@ export class ProfileTextReader implements FormReader {
     if (read?.kind === "title") return this.#start(line, read.profile, read.total);
     const builder = this.#builder ?? this.#startWithout(line, read);
     if (builder === null) return this.#takeOther(line);
-    if (line.text.trim() === "") return true;
-    if (read?.kind === "record") {
-      this.#closeRecord();
-      const { count, addresses } = read;
-      this.#record = {
-        line,
-        count,
-        addresses,
-        labels: [],
-        functions: [],
-        printed: undefined,
-        state: undefined,
-        stack: EMPTY_STACK,
-      };
+    if (line.text.trim() === "") {
+      if (this.#record !== null) this.#record.isOver = true;
       return true;
     }
-    if (read === undefined || this.#record === null) {
+    if (read?.kind === "record") return this.#startRecord(line, read);
+    if (read === undefined || this.#record === null || isComment(read, this.#record)) {
       this.#closeDump(false);
       return false;
     }
     if (read.kind === "labels") this.#record.labels = read.labels;
     else if (read.kind === "state") this.#record.state = read.state;
     else this.#addFrame(builder, this.#record, read);
+    return true;
+  }
+
+  #startRecord(line: Line, { count, addresses }: ProfileLine & { kind: "record" }): boolean {
+    this.#closeRecord();
+    this.#record = {
+      line,
+      count,
+      addresses,
+      labels: [],
+      functions: [],
+      isOver: false,
+      printed: undefined,
+      state: undefined,
+      stack: EMPTY_STACK,
+    };
     return true;
   }
 
@@ -122,14 +129,10 @@ export class ProfileTextReader implements FormReader {
   }
 
   #addFrame(builder: DumpBuilder, record: Record, { address, place }: ProfileLine & { kind: "frame" }): void {
-    record.printed ??= address;
-    record.functions.push(place?.function ?? address);
-    record.stack = builder.pushFrame(
-      record.stack,
-      place?.function ?? address,
-      place?.file ?? null,
-      place?.line ?? null,
-    );
+    const name = place?.function ?? address ?? "";
+    record.printed ??= address ?? undefined;
+    record.functions.push(name);
+    record.stack = builder.pushFrame(record.stack, name, place?.file ?? null, place?.line ?? null);
   }
 
   #closeRecord(): void {
@@ -179,4 +182,9 @@ export class ProfileTextReader implements FormReader {
       builder.notes.add("truncated", this.#end.line - 1, say`The text ends within a line: the profile was cut.`);
     this.#context.finished(builder.finish(this.#end));
   }
+}
+
+/** Below a blank line a frame without an address is something else: it looks like many a comment. */
+function isComment(read: ProfileLine, { isOver }: Record): boolean {
+  return isOver && read.kind === "frame" && read.address === null;
 }

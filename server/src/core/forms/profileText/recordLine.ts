@@ -10,14 +10,17 @@ export type ProfileLine =
   | { readonly kind: "labels"; readonly labels: readonly Label[] }
   /** `# state: chan send`: ours, in a condensed view, where the addresses that show it are gone. */
   | { readonly kind: "state"; readonly state: string }
-  /** `#	0x45dba4	sync.runtime_SemacquireMutex+0x24	/usr/local/go/src/runtime/sema.go:77`; or the address only. */
-  | { readonly kind: "frame"; readonly address: string; readonly place: FramePlace | null };
+  /**
+   * `#	0x45dba4	sync.runtime_SemacquireMutex+0x24	/usr/local/go/src/runtime/sema.go:77`; or the address only. In a condensed
+   * view without address and offset, and without the file where it is not known.
+   */
+  | { readonly kind: "frame"; readonly address: string | null; readonly place: FramePlace | null };
 
 interface FramePlace {
   readonly function: string;
-  readonly file: string;
+  readonly file: string | null;
   /** 1-based. */
-  readonly line: number;
+  readonly line: number | null;
 }
 
 const TITLE = /^([A-Za-z]\S*) profile: total (\d+)$/;
@@ -35,6 +38,7 @@ const ADDRESS = /^#?\s*(0x[0-9a-f]+)(?:\s+|$)/;
  */
 const OFFSET = /\+0x[0-9a-f]+\s+/;
 const LINE = /:(\d+)$/;
+const COLUMN = /\t\s*|\s{2,}/;
 
 /** The line of a profile that a line is, or undefined. */
 export function readProfileLine(text: string): ProfileLine | undefined {
@@ -49,7 +53,7 @@ export function readProfileLine(text: string): ProfileLine | undefined {
 
 function readFrame(text: string): ProfileLine | undefined {
   const start = ADDRESS.exec(text);
-  if (start === null) return undefined;
+  if (start === null) return readBareFrame(text);
   const [all, address = ""] = start;
   const rest = text.slice(all.length).trimEnd();
   if (rest === "") return { kind: "frame", address, place: null };
@@ -58,6 +62,19 @@ function readFrame(text: string): ProfileLine | undefined {
   if (offset === null || line === null) return undefined;
   const file = rest.slice(offset.index + offset[0].length, line.index);
   return { kind: "frame", address, place: { function: rest.slice(0, offset.index), file, line: Number(line[1]) } };
+}
+
+/** `#	main.f  	/src/main.go:3`, or `#	main.f`. */
+function readBareFrame(text: string): ProfileLine | undefined {
+  if (!text.startsWith("#\t")) return undefined;
+  const rest = text.slice(2);
+  const column = COLUMN.exec(rest);
+  if (column === null) return { kind: "frame", address: null, place: { function: rest, file: null, line: null } };
+  const place = rest.slice(column.index + column[0].length);
+  const line = LINE.exec(place);
+  if (line === null) return undefined;
+  const at = { function: rest.slice(0, column.index), file: place.slice(0, line.index), line: Number(line[1]) };
+  return { kind: "frame", address: null, place: at };
 }
 
 function readState(text: string): ProfileLine | undefined {
