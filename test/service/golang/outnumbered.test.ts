@@ -197,4 +197,29 @@ func main() {
 
     expect(outnumbered(source, goroutines)).toEqual(["send: 2 of 3"]);
   });
+
+  test("for each call of a function that calls itself", () => {
+    const source = `
+func walk(depth int, from chan int) {
+	own := make(chan int)
+	go send(own) // @go
+	if depth > 0 {
+		walk(depth-1, own) // @inner
+	} else {
+		time.Sleep(1) // @wait
+	}
+	<-from
+}
+func send(to chan int) {
+	to <- 1 // @send
+}
+func main() {
+	first := make(chan int)
+	walk(2, first) // @call
+}
+`;
+    const main = "1 [sleep] time.Sleep < main.walk@wait < main.walk@inner < main.walk@inner < main.main@call";
+
+    expect(outnumbered(source, [...many(4, "[chan send] main.send@send"), main])).toEqual(["send: 1 of 4"]);
+  });
 });

@@ -31,13 +31,17 @@ export class Singles {
     return isFreshVariable(this.#flow, root);
   }
 
-  /** A name for what a place of a frame gets at: calls on one stack that have it from each other have the same. */
+  /**
+   * A name for what a place of a frame gets at: calls on one stack that have it from each other have the same. Never the
+   * same for two values: of a function that calls itself each call has variables of its own.
+   */
   valueOf(walk: StackWalk, index: number, { root, path }: Access, at: Span): string {
-    if (root === undefined) return `${index} at ${at.start}`;
-    const given = root.isParameter && root.fn === walk.frame(index)?.fn ? walk.given(index, root) : undefined;
-    if (given?.at === undefined) return `${root.id} ${path.join(".")}`;
-    const access = accessOf(this.#flow, given.file, given.value, [...given.through, ...path]);
-    return access.root === undefined ? `${root.id} ${path.join(".")}` : this.valueOf(walk, given.at, access, at);
+    const given = root?.isParameter === true && root.fn === walk.frame(index)?.fn ? walk.given(index, root) : undefined;
+    if (given?.at !== undefined) {
+      const access = accessOf(this.#flow, given.file, given.value, [...given.through, ...path]);
+      if (access.root !== undefined) return this.valueOf(walk, given.at, access, at);
+    }
+    return `${index} ${root?.id ?? `at ${at.start}`} ${path.join(".")}`;
   }
 
   /** Whether each goroutine with that stack waits for a value of its own, with which no other waits at that place. */
