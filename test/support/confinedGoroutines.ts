@@ -4,6 +4,7 @@ import { Analysis } from "../../server/src/core/analysis/analysis.ts";
 import { blockSpan, readCalls } from "../../server/src/core/analysis/readArguments.ts";
 import { TraitsTable } from "../../server/src/core/analysis/traits.ts";
 import { groupGoroutines } from "../../server/src/core/group/groups.ts";
+import { ruleSteps } from "../../server/src/core/findings/runRules.ts";
 import { findOutnumbered } from "../../server/src/core/leaks/outnumbered.ts";
 import { findConfined } from "../../server/src/core/leaks/confined.ts";
 import { at } from "../../server/src/core/model/column.ts";
@@ -18,7 +19,7 @@ import { buildProgram } from "../../server/src/service/golang/program/programBui
 export type Sources = Readonly<Record<string, string>>;
 
 const ROOT = "/app/";
-const IMPORTS = `import ("context"; "fmt"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "example.org/cron"; "example.org/lib")`;
+const IMPORTS = `import ("context"; "fmt"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "database/sql"; "example.org/cron"; "example.org/lib")`;
 
 /**
  * A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. A call may have arguments:
@@ -73,6 +74,15 @@ export function outnumbered(sources: Sources | string, goroutines: readonly stri
       const { file, line } = analysis.place(group) ?? {};
       return `${marks.get(`${file}:${line}`)}: ${lost.get(group.id)} of ${group.count}`;
     });
+}
+
+/** What the rules say with the source: `certainty class count`. */
+export function foundWith(sources: Sources | string, goroutines: readonly string[]): readonly string[] {
+  const { files, text } = written(sources, goroutines);
+  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
+  const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts?.[id] };
+  const findings = runToEnd(ruleSteps(new TraitsTable(dump, groups), { ...DEFAULT_CONTEXT, source }));
+  return findings.map(({ certainty, evidenceClass, count }) => `${certainty} ${evidenceClass} ${count}`);
 }
 
 function written(sources: Sources | string, goroutines: readonly string[]): { files: Sources; text: string } {

@@ -22,7 +22,7 @@ const DUMP = wholeDumpText(
 function senderFinding(source: Pick<StackConfinement, "waits" | "isOpen">) {
   const plan = runToEnd(planReading(readDumps(new TextEncoder().encode(DUMP)).dumps.map((dump) => ({ dump }))));
   const [prepared] = runToEnd(takeBlocks(plan, []));
-  const confinement = () => ({ hasWayOut: false, serves: [], holds: [], ...source });
+  const confinement = () => ({ hasWayOut: false, serves: [], holds: [], foreign: undefined, ...source });
   const context = { ...DEFAULT_CONTEXT, source: { at: () => undefined, confinement } };
   const finding = runToEnd(ruleSteps(prepared!.traits, context)).find(({ rule }) => rule === "leak");
   return { certainty: finding?.certainty, evidence: finding?.evidence.map(english).join(" ") };

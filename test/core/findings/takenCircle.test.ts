@@ -46,6 +46,7 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
       isOpen: false,
       serves: [],
       holds: held === undefined ? [] : [{ ...held, frame: frames.length - 1, line: 12 }],
+      foreign: undefined,
     };
   };
   const context = { ...DEFAULT_CONTEXT, arguments: prepared!.arguments, source: { at: () => undefined, confinement } };

@@ -28,7 +28,14 @@ const dumpWith = (holder: string): string =>
     },
   );
 
-const NOTHING: StackConfinement = { waits: undefined, hasWayOut: true, isOpen: false, serves: [], holds: [] };
+const NOTHING: StackConfinement = {
+  waits: undefined,
+  hasWayOut: true,
+  isOpen: false,
+  serves: [],
+  holds: [],
+  foreign: undefined,
+};
 
 /** What the finding about the lock's holder says when the source says that of the waiters and the holder. */
 function holderFinding(waits: StackConfinement["waits"], holds: StackConfinement["holds"], holder = "0xc000118000") {

@@ -41,6 +41,9 @@ export interface Hold {
   readonly isProven: boolean;
 }
 
+/** In place of the types of which a call may have values: any. */
+export const ANY_TYPE = "*";
+
 /** What the source says of the goroutines with one stack. */
 export interface StackConfinement {
   /**
@@ -59,4 +62,9 @@ export interface StackConfinement {
   readonly serves: readonly Need[];
   /** What they have taken that others wait for. */
   readonly holds: readonly Hold[];
+  /**
+   * Types of other packages of which their calls may have values, such as `database/sql.Rows`; {@link ANY_TYPE} stands for
+   * all. Undefined: none of their calls is of the program.
+   */
+  readonly foreign: ReadonlySet<string> | undefined;
 }

@@ -1,9 +1,11 @@
 import type { Analysis } from "../../analysis/analysis.ts";
+import { ANY_TYPE } from "../../analysis/confinement.ts";
 import { standsAside } from "../../analysis/roles.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Traits } from "../../analysis/traits.ts";
 import { type Group, joinRows } from "../../group/groups.ts";
 import { waitOf } from "../../leaks/waits.ts";
+import type { Wakers } from "../../leaks/wakers.ts";
 import { stateInfo } from "../../model/state.ts";
 import { type Message, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
@@ -18,6 +20,8 @@ interface Stock {
   readonly acquire: RegExp;
   /** Code of the library in which callers stand that have a part of it. */
   readonly inside: RegExp;
+  /** Types of which one has a value as long as one has a part, and those of libraries around it; undefined: there are none. */
+  readonly parts?: RegExp;
   readonly what: Message;
   readonly remedy: Message;
 }
@@ -27,6 +31,7 @@ const STOCKS: readonly Stock[] = [
   {
     acquire: /^database\/sql\.\(\*DB\)\.conn$/,
     inside: /^database\/sql\.\(\*(?:DB|Tx|Stmt|Rows|Row|Conn|driverConn)\)\.(?!conn$)/,
+    parts: /^database\/sql\.(?:Rows|Row|Tx|Conn|Stmt)$|^[^/.]*\.[^/]*\/.*(?:sql|orm|ent|bun|pg|db|database)/i,
     what: say`a database connection`,
     remedy: say`Close rows (defer rows.Close()) and end transactions on every way out.`,
   },
@@ -59,14 +64,12 @@ export function exhaustedPool({ analysis, wakers }: Investigation): Finding[] {
   return STOCKS.flatMap((stock) => {
     const waiting = analysis.groups.groups.filter((group) => isWaiting(analysis, group, stock));
     if (waiting.length === 0 || mayHaveHolder(analysis, stock, waiting)) return [];
-    const packages = new Set(waiting.flatMap((group) => analysis.traits(group).user.map((facts) => facts.package)));
-    const isLost =
-      analysis.isWhole &&
-      waiting.every((group) => analysis.traits(group).role === "blocked") &&
-      ![...packages].some((name) => wakers.activeCode.isAnyoneAlive(name)) &&
-      !analysis.groups.groups.some((group) => isAmidWork(group, analysis.traits(group)));
+    const proof =
+      analysis.isWhole && waiting.every((group) => analysis.traits(group).role === "blocked")
+        ? proofOf(analysis, wakers, stock, waiting)
+        : undefined;
     const all = waiting.reduce((sum, { count }) => sum + count, 0);
-    return byPlace(analysis, waiting).map((groups) => toFinding(analysis, groups, stock, { all, isLost }));
+    return byPlace(analysis, waiting).map((groups) => toFinding(analysis, groups, stock, { all, proof }));
   });
 }
 
@@ -77,15 +80,51 @@ function isWaiting(analysis: Analysis, group: Group, { acquire }: Stock): boolea
   return role === "blocked" && stack.frames.some((frame) => acquire.test(frame.function));
 }
 
+/** Why all of it is lost, as a sentence; undefined: somebody may have a part. */
+function proofOf(analysis: Analysis, wakers: Wakers, stock: Stock, waiting: readonly Group[]): Message | undefined {
+  if (isNobodyNear(analysis, wakers, waiting))
+    return say`No stack stands beyond the place where one is taken, so some were dropped without giving them back.`;
+  return areAllOut(analysis, stock, waiting)
+    ? say`The source shows that no call on any stack has one, so some were dropped without giving them back.`
+    : undefined;
+}
+
+/** Whether nobody is alive in the packages that wait, nor amid work for which a part may have been taken. */
+function isNobodyNear(analysis: Analysis, { activeCode }: Wakers, waiting: readonly Group[]): boolean {
+  const packages = new Set(waiting.flatMap((group) => analysis.traits(group).user.map((facts) => facts.package)));
+  return (
+    ![...packages].some((name) => activeCode.isAnyoneAlive(name)) &&
+    !analysis.groups.groups.some((group) => isAmidWork(group, analysis.traits(group)))
+  );
+}
+
+/** Whether the source shows of all others that their calls have no part, nor what leads to one. */
+function areAllOut(analysis: Analysis, stock: Stock, waiting: readonly Group[]): boolean {
+  const waiters = new Set(waiting);
+  return analysis.groups.groups.every((group) => {
+    const traits = analysis.traits(group);
+    if (waiters.has(group) || standsAside(traits.role) || traits.user.length === 0) return true;
+    return hasNoPart(analysis, stock, group) ?? (traits.role === "blocked" && !isAmidWork(group, traits));
+  });
+}
+
+/** What the source says; undefined: nothing. */
+function hasNoPart({ context: { source } }: Analysis, { parts }: Stock, group: Group): boolean | undefined {
+  const foreign = source?.confinement?.(group)?.foreign;
+  if (parts === undefined || foreign === undefined) return undefined;
+  return ![...foreign].some((name) => name === ANY_TYPE || parts.test(name));
+}
+
 /** Whether somebody stands in the library, or in a function that leads there, without waiting for a part. */
-function mayHaveHolder(analysis: Analysis, { inside }: Stock, waiting: readonly Group[]): boolean {
+function mayHaveHolder(analysis: Analysis, stock: Stock, waiting: readonly Group[]): boolean {
   const waiters = new Set(waiting);
   const callers = new Set(waiting.flatMap((group) => analysis.traits(group).user.map(({ family }) => family)));
   callers.delete("main.main");
   return analysis.groups.groups.some((group) => {
     const { role, stack, user } = analysis.traits(group);
     if (waiters.has(group) || standsAside(role)) return false;
-    return stack.frames.some((frame) => inside.test(frame.function)) || user.some(({ family }) => callers.has(family));
+    if (stack.frames.some((frame) => stock.inside.test(frame.function))) return true;
+    return hasNoPart(analysis, stock, group) !== true && user.some(({ family }) => callers.has(family));
   });
 }
 
@@ -116,7 +155,7 @@ function toFinding(
   analysis: Analysis,
   groups: readonly Group[],
   { what, remedy }: Stock,
-  { all, isLost }: { readonly all: number; readonly isLost: boolean },
+  { all, proof }: { readonly all: number; readonly proof: Message | undefined },
 ): Finding {
   const [first] = groups;
   const rows = joinRows(groups.map((group) => analysis.rows(group)));
@@ -126,19 +165,17 @@ function toFinding(
   const waits = count === 1 ? say`1 goroutine waits` : say`${goroutines(count)} wait`;
   return rowsFinding(analysis, {
     rule: "leak",
-    certainty: isLost ? "strong" : "suspect",
+    certainty: proof === undefined ? "suspect" : "strong",
     evidenceClass: classOf("leak", "stock-lost", first === undefined ? "other" : waitOf(first, analysis.traits(first))),
     what: say`Pool that is used up`,
     rows,
     at: rows[0] ?? 0,
-    message: isLost
+    message: proof
       ? say`${where}: ${waits} for ${what} that nobody will give back. ${remedy}`
       : say`${where}: ${waits} for ${what}, and nobody can be seen who has one to give back. ${remedy}`,
     evidence: [
       say`${goroutines(all)} wait for ${what}: all there are have been given out.`,
-      isLost
-        ? say`No stack stands beyond the place where one is taken, so some were dropped without giving them back.`
-        : say`No stack stands beyond the place where one is taken; whoever has them may be in other code.`,
+      proof ?? say`No stack stands beyond the place where one is taken; whoever has them may be in other code.`,
       ...outlookOf(analysis),
     ],
   });

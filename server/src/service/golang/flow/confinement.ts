@@ -5,6 +5,7 @@ import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
+import { ForeignTypes } from "./foreignTypes.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
@@ -43,10 +44,11 @@ export function confinement(program: Program, stacks: readonly PlacedStack[]): r
   if (flow === undefined) return undefined;
   const confined = new Confinement(flow);
   const operations = stacks.map((stack, index) => operationsWaitedIn(flow, stack, known[index]!));
+  const foreign = new ForeignTypes(flow);
   const waits = known.map((stack, index) => confined.waits(stack, operations[index]));
   return known.map((stack, index) => {
     const serves = confined.serves(stack, operations[index] ?? []);
-    return { ...waits[index]!, serves, holds: confined.holds(stack) };
+    return { ...waits[index]!, serves, holds: confined.holds(stack), foreign: foreign.of(stack) };
   });
 }
 
@@ -69,7 +71,10 @@ class Confinement {
   }
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
-  waits(known: KnownStack, operations: readonly Operation[] | undefined): Omit<StackConfinement, "serves" | "holds"> {
+  waits(
+    known: KnownStack,
+    operations: readonly Operation[] | undefined,
+  ): Pick<StackConfinement, "waits" | "hasWayOut" | "isOpen"> {
     if (operations === undefined) return { waits: undefined, hasWayOut: true, isOpen: false };
     return {
       waits: this.#allNeeds(operations, known),
