@@ -41,6 +41,11 @@ describe("the command line", () => {
     expect(ofOne.stdout).not.toContain("goroutine-dump lsp");
   });
 
+  it("prints the help for help, and for a command that stands beside it", () => {
+    expect(run("help", "--help")).toEqual(run("--help"));
+    expect(run("help", "analyze", "--help")).toEqual(run("help", "analyze"));
+  });
+
   it.each(["--version", "-v"])("prints its version for %s", (word) => {
     expect(run(word)).toEqual({ status: 0, stdout: "0.1.0\n", stderr: "" });
   });
@@ -159,6 +164,10 @@ describe("the command line", () => {
     ["a file instead of a command", ["app.dump"], "is goroutine-dump analyze app.dump meant?"],
     ["an option that takes the file", ["analyze", "--fail-on", "app.dump"], "strong, proven, not app.dump"],
     ["standard input named twice", ["analyze", "-", "-"], "standard input, which can be read once only"],
+    ["standard input as the base, too", ["analyze", "--base", "-", "-"], "standard input, which can be read once only"],
+    ["an empty name", ["analyze", ""], "a file without a name cannot be read: there is no such file"],
+    ["an empty name of a result", ["report", "--html", "", OKX], "a file without a name cannot be written"],
+    ["a file instead of a folder", ["fleet", "package.json"], "package.json is no folder\n"],
     ["a filter", ["analyze", "--filter", "wait:x", "x"], '--filter: "wait:" wants a number, e.g. wait:>10m.'],
     ["no file", ["analyze"], "analyze needs at least one FILE"],
     ["no command", [], "a command is missing"],

@@ -122,6 +122,21 @@ describe("convert", () => {
     expect(existsSync(file)).toBe(true);
   });
 
+  it.skipIf(process.platform === "win32")("writes to a pipe or a device, and never takes it away", () => {
+    const pipe = join(folder, "out.pipe");
+    const script = 'mkfifo "$1"; cat "$1" & "$2" "$3" convert --to folded --out "$1" "$4"; wait';
+    const args = ["-c", script, "sh", pipe, process.execPath, CLI, LEAK];
+    const { status, stdout, stderr } = spawnSync("sh", args, { encoding: "utf8" });
+    expect({ status, stdout, stderr }).toEqual({
+      status: 0,
+      stdout: convert("--to", "folded", LEAK).stdout,
+      stderr: "",
+    });
+    expect(existsSync(pipe)).toBe(true);
+    expect(convert("--to", "folded", "--out", "/dev/null", LEAK).status).toBe(0);
+    expect(existsSync("/dev/null")).toBe(true);
+  });
+
   it.each([
     [[LEAK], "needs --to"],
     [["--to", "xml", LEAK], "--to is one of"],

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -140,6 +140,23 @@ test.each(["gone", "passed.log", "passed.log/x", "circle", "a".repeat(300)])(
       expect(status).toBe(2);
       expect(stderr).toContain(`goroutine-dump: ${command[1]} ${at(name)}: there is no such folder\n`);
     }
+  },
+);
+
+test.each(["analyze -", "report -", "redact -", "convert --to ndjson -", "fleet -", "capture --out x --targets -"])(
+  "a folder as standard input is status 2 for %s",
+  (command) => {
+    const input = openSync(folder, "r");
+    const { status, stdout, stderr } = spawnSync(process.execPath, [CLI, ...command.split(" ")], {
+      encoding: "utf8",
+      stdio: [input, "pipe", "pipe"],
+    });
+    closeSync(input);
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: "goroutine-dump: standard input cannot be read: it is a folder, not a file\n",
+    });
   },
 );
 

@@ -2,7 +2,7 @@ import { appendFile, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { MANIFEST, type ManifestEntry, manifestEntries } from "./captureManifest.ts";
 import { targetKey } from "./captureTarget.ts";
-import { cannotRead, InputError, reasonOf } from "./usageError.ts";
+import { cannotRead, cannotWrite } from "./usageError.ts";
 
 /** The manifest of a folder that dumps are captured into. */
 export class CaptureLog {
@@ -36,7 +36,7 @@ export class CaptureLog {
 
   async #write(text: string): Promise<void> {
     await appendFile(this.#path, text).catch((error: unknown) => {
-      throw new InputError(`${this.#path} cannot be written: ${reasonOf(error)}`);
+      throw cannotWrite(this.#path, error);
     });
   }
 }

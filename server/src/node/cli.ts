@@ -37,7 +37,8 @@ async function helpAskedFor(first: string, rest: readonly string[]): Promise<str
   const { helpFor, helpForAll, versionText } = await import("./commands/help.ts");
   if (first === "--version" || first === "-v") return versionText();
   if (!isAboutAll) return helpFor(await commandOf(first));
-  if (first === "help" && rest[0] !== undefined) return helpFor(await commandOf(rest[0]));
+  const about = rest.find((arg) => !arg.startsWith("-"));
+  if (first === "help" && about !== undefined) return helpFor(await commandOf(about));
   return helpForAll(await Promise.all([...COMMANDS.values()].map((load) => load())));
 }
 

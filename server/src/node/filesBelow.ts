@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { join, relative } from "node:path";
 import { append } from "../core/lists.ts";
 import type { Output } from "./commands/command.ts";
-import { cannotRead } from "./usageError.ts";
+import { cannotRead, InputError } from "./usageError.ts";
 
 /** What is below a folder, without what links lead to. */
 interface Found {
@@ -24,12 +24,16 @@ export async function filesBelow(folder: string, warn: Output["warn"], out: stri
     try {
       append(folders, await addFolder(each, found));
     } catch (error) {
-      if (each === folder) throw cannotRead(folder, error);
+      if (each === folder) throw notAFolder(folder, error);
       warn(cannotRead(each, error).message, true);
     }
   }
   const linked = found.links.length === 0 ? [] : await linkedFiles(folder, found, warn);
   return withoutWritten([...found.files, ...linked], out);
+}
+
+function notAFolder(path: string, error: unknown): InputError {
+  return statsOf(path)?.isDirectory() === false ? new InputError(`${path} is no folder`) : cannotRead(path, error);
 }
 
 /** Adds what a folder holds; gives the folders in it. */

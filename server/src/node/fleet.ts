@@ -6,6 +6,7 @@ import { standings } from "../service/fleet/standings.ts";
 import { analyseFile } from "./analyseFile.ts";
 import type { Output } from "./commands/command.ts";
 import { ifReadable } from "./readEach.ts";
+import { standardInput } from "./standardInput.ts";
 import { InputError, inputName } from "./usageError.ts";
 import { type DumpFile, dumpFilesBelow, namedDumpFiles, takenAt } from "./dumpFiles.ts";
 
@@ -44,6 +45,6 @@ async function addFile(table: FleetTable, file: DumpFile, warn: Output["warn"]):
 
 async function namesOfInput(): Promise<readonly string[]> {
   const names: string[] = [];
-  for await (const line of createInterface({ input: process.stdin })) if (line !== "") names.push(line);
+  for await (const line of createInterface({ input: standardInput() })) if (line !== "") names.push(line);
   return names;
 }

@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { InputError, reasonOf } from "./usageError.ts";
+import { cannotWrite } from "./usageError.ts";
 
 /** Writes a dump into a folder, as a whole or not at all, and never in place of another one; gives its name. */
 export async function keepDump(folder: string, bytes: Uint8Array, nameOf: (number: number) => string): Promise<string> {
@@ -28,8 +28,4 @@ async function freeName(folder: string, nameOf: (number: number) => string): Pro
       if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw cannotWrite(join(folder, name), error);
     }
   }
-}
-
-function cannotWrite(path: string, error: unknown): InputError {
-  return new InputError(`${path} cannot be written: ${reasonOf(error)}`);
 }

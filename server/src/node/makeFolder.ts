@@ -1,12 +1,12 @@
 import { mkdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
-import { InputError, reasonOf } from "./usageError.ts";
+import { InputError, inputName, reasonOf } from "./usageError.ts";
 
 /** Makes a folder, and those that it is in, where they are not there. */
 export async function makeFolder(path: string): Promise<void> {
   await make(path).catch((error: NodeJS.ErrnoException) => {
     const reason = error.code === "ENOENT" ? "none can be made there" : reasonOf(error);
-    throw new InputError(`${path} cannot be made a folder: ${reason}`);
+    throw new InputError(`${inputName(path)} cannot be made a folder: ${reason}`);
   });
 }
 

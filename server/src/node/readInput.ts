@@ -9,6 +9,7 @@ import type { SpanReader } from "../formats/spanReader.ts";
 import { sniff, SNIFF_LENGTH } from "../formats/sniff.ts";
 import type { AheadOptions, AheadThreads } from "./aheadThreads.ts";
 import { FileFeeder, feedWithThreads } from "./feedFile.ts";
+import { standardInput } from "./standardInput.ts";
 import { append } from "../core/lists.ts";
 
 /** Bytes of a stream that are kept to be read again. */
@@ -52,12 +53,12 @@ export type Tee = (chunk: Uint8Array) => Promise<void>;
 
 /** The input a path names; `-` is standard input. A pipe, as a shell's `<(command)` is one, comes as that does. */
 export function openInput(path: string, tee: Tee = () => Promise.resolve()): Input {
-  if (path === "-") return new StreamInput(() => process.stdin, tee);
+  if (path === "-") return new StreamInput(standardInput, tee);
   return isStream(path) ? new StreamInput(() => createReadStream(path), tee) : new FileInput(path);
 }
 
 /** Whether a path names what is neither a file nor a folder. Why one names nothing is said where it is read. */
-function isStream(path: string): boolean {
+export function isStream(path: string): boolean {
   try {
     const stat = statSync(path);
     return !stat.isFile() && !stat.isDirectory();

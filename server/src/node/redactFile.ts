@@ -6,6 +6,7 @@ import type { RedactOptions } from "../core/redact/redactor.ts";
 import { AnyReader, readAny } from "../formats/anyReader.ts";
 import type { Output } from "./commands/command.ts";
 import { tellNotes } from "./readDumps.ts";
+import { standardInput } from "./standardInput.ts";
 import { cannotRead, inputName, InputError } from "./usageError.ts";
 
 /** Prints the dumps of a file without what they give away; gives the exit status. The file stays as it is. */
@@ -26,7 +27,7 @@ export async function redactFile(file: string, options: RedactOptions, output: O
 
 async function readWhole(file: string): Promise<Uint8Array> {
   try {
-    return file === "-" ? await buffer(process.stdin) : await readFile(file);
+    return file === "-" ? await buffer(standardInput()) : await readFile(file);
   } catch (error) {
     throw cannotRead(file, error);
   }

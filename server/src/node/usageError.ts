@@ -23,12 +23,19 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 
 /** What to say of a file or folder that the system does not let us read. */
 export function cannotRead(path: string, error: unknown): InputError {
+  if (error instanceof InputError) return error;
   return new InputError(`${inputName(path)} cannot be read: ${reasonOf(error)}`);
 }
 
 /** What a file is called in a sentence. */
 export function inputName(path: string): string {
+  if (path === "") return "a file without a name";
   return path === "-" ? "standard input" : path;
+}
+
+/** What to say of a file that the system does not let us write; `reason`: in place of what is said of any file. */
+export function cannotWrite(path: string, error: unknown, reason: string = reasonOf(error)): InputError {
+  return new InputError(`${inputName(path)} cannot be written: ${reason}`);
 }
 
 /** Why the system did not do something with a file or folder. */

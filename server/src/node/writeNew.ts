@@ -1,5 +1,6 @@
 import { open, rm, writeFile } from "node:fs/promises";
-import { InputError, reasonOf, UsageError } from "./usageError.ts";
+import { isStream } from "./readInput.ts";
+import { cannotWrite, UsageError } from "./usageError.ts";
 
 const REASONS: ReadonlyMap<string, string> = new Map([
   ["EEXIST", "it is there already"],
@@ -8,22 +9,20 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 
 /**
  * Writes a file, as a whole or not at all. One that is there is somebody's: it is never overwritten, and said to be there.
+ * A pipe or a device, as a shell's `>(command)` is one, is written to as it is.
  */
 export async function writeNew(path: string, content: string | AsyncIterable<string | Uint8Array>): Promise<void> {
-  const file = await open(path, "wx").catch((error: NodeJS.ErrnoException) => {
-    throw cannotWrite(path, REASONS.get(error.code ?? "") ?? reasonOf(error));
+  const isNew = !isStream(path);
+  const file = await open(path, isNew ? "wx" : "w").catch((error: NodeJS.ErrnoException) => {
+    throw cannotWrite(path, error, REASONS.get(error.code ?? ""));
   });
   try {
     await writeFile(file, content);
     await file.close();
   } catch (error) {
     await file.close();
-    await rm(path, { force: true });
+    if (isNew) await rm(path, { force: true });
     // What is wrong with an input is told as it is.
-    throw error instanceof UsageError ? error : cannotWrite(path, reasonOf(error));
+    throw error instanceof UsageError ? error : cannotWrite(path, error);
   }
-}
-
-function cannotWrite(path: string, reason: string): InputError {
-  return new InputError(`${path} cannot be written: ${reason}`);
 }

@@ -48,7 +48,7 @@ export const analyzeCommand: Command = {
     const options = {
       format: oneOf("--format", FORMATS, values.format),
       failOn: oneOf("--fail-on", FAIL_LEVELS, values["fail-on"]),
-      files: someFiles("analyze", positionals),
+      files: someFiles("analyze", positionals, values.base ?? ""),
       base: values.base ?? null,
       isSeries: values.series,
       sources: values.source,

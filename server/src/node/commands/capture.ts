@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { text } from "node:stream/consumers";
 import { capture } from "../capture.ts";
 import { readTargets } from "../captureTarget.ts";
+import { standardInput } from "../standardInput.ts";
 import { cannotRead, InputError, inputName, UsageError } from "../usageError.ts";
 import { type Command, readOptions } from "./command.ts";
 import { readLabel } from "./convert.ts";
@@ -65,7 +66,7 @@ export const captureCommand: Command = {
 
 async function readList(source: string): Promise<string> {
   try {
-    return source === "-" ? await text(process.stdin) : await readFile(source, "utf8");
+    return source === "-" ? await text(standardInput()) : await readFile(source, "utf8");
   } catch (error) {
     throw cannotRead(source, error);
   }

@@ -58,10 +58,10 @@ export function oneOf<T extends string>(option: string, values: readonly T[], va
   return known;
 }
 
-/** The files that a command reads; `-` is standard input. */
-export function someFiles(command: string, positionals: readonly string[]): readonly string[] {
+/** The files that a command reads, `others` beside them; `-` is standard input. */
+export function someFiles(command: string, positionals: readonly string[], ...others: string[]): readonly string[] {
   if (positionals.length === 0) throw new UsageError(`${command} needs at least one FILE, or - for standard input`);
-  if (positionals.indexOf("-") !== positionals.lastIndexOf("-"))
+  if ([...positionals, ...others].filter((name) => name === "-").length > 1)
     throw new UsageError("- is standard input, which can be read once only");
   return positionals;
 }
