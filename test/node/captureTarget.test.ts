@@ -20,6 +20,7 @@ test("a target that is listed twice is one", () => {
 
 test.each([
   ["web:6060\n\nweb-2:6060 zone\n", "line 3 of the targets: behind a target stand labels, KEY=VALUE, not zone"],
+  ["w\0e\0b\0\n", "line 1 of the targets: there is a NUL character in it: is the list in UTF-8?"],
   ["web:6060 host=\n", "line 1 of the targets: host= names no host"],
   ["# all\nftp://web/dump\n", "line 2 of the targets: only http and https can be asked, not ftp"],
   ["http://[\n", "line 1 of the targets: a target is no address: HOST:PORT or http://HOST:PORT/PATH is one"],

@@ -197,6 +197,10 @@ describe("capture", () => {
     expect(await said("--targets", one, "--out", out, "--retries", "0", "--", "no-such-program")).toBe(
       "goroutine-dump: pod-1: there is no program no-such-program\n",
     );
+    expect(await said("--targets", one, "--out", out, "--", "")).toContain("behind -- a command is missing");
+    expect(await said("--targets", one, "--out", out, "--retries", "0", "--", folder)).toBe(
+      `goroutine-dump: pod-1: ${folder} cannot be run: permission denied\n`,
+    );
     expect(await said("--targets", two, "--out", out, "--", "cat", "dump.txt")).toContain(
       "goroutine-dump: the command is the same for all 2 targets: write {target} where one stands\n",
     );
@@ -215,6 +219,30 @@ describe("capture", () => {
     const dash = await said("--targets", one, "--out", out, "--timeout", "-1");
     expect(dash).not.toContain("u000a");
     expect(dash).toContain("To specify an option argument starting with a dash use '--timeout=-XYZ'.");
+  });
+
+  it("tells of a target that is too long for a command, and goes on", async () => {
+    const list = join(folder, "long.txt");
+    writeFileSync(list, `${"a".repeat(3_000_000)}\npod\n`);
+    const out = join(folder, "toolong");
+    const script = `process.stdout.write(${JSON.stringify(DUMP)})`;
+    const command = ["--retries", "0", "--", process.execPath, "-e", script, "{target}"];
+    const { status, stdout, stderr } = await run("capture", "--targets", list, "--out", out, ...command);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: "1 captured, 0 were there already, 1 failed\n" });
+    expect(stderr).toContain("aaa");
+  });
+
+  it.skipIf(process.platform === "win32")("does not wait for what a command has started", async () => {
+    const list = join(folder, "slow.txt");
+    writeFileSync(list, "pod$&1\n");
+    // What it starts ends when the test says so, which is when the capture is over.
+    const script = 'echo "$0" > "$1"; while [ ! -e "$2" ]; do sleep 0.1; done & wait';
+    const [out, told, over] = [join(folder, "slow"), join(folder, "told"), join(folder, "over")];
+    const command = ["--timeout", "1", "--retries", "0", "--", "sh", "-c", script, "{target}", told, over];
+    const { stderr } = await run("capture", "--targets", list, "--out", out, ...command);
+    writeFileSync(over, "");
+    expect(stderr).toBe("goroutine-dump: pod$&1: it was not done after 1 s\n");
+    expect(readFileSync(told, "utf8")).toBe("pod$&1\n");
   });
 
   it("runs a command for each target, without a shell", async () => {

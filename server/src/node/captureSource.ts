@@ -1,8 +1,11 @@
-import { spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import http from "node:http";
 import https from "node:https";
+import type { Readable } from "node:stream";
+import { getSystemErrorMap } from "node:util";
 import type { CaptureTarget } from "./captureTarget.ts";
+import { reasonOf } from "./usageError.ts";
 
 /** What came of asking a target: its bytes, or why there are none. */
 export type Fetched =
@@ -38,7 +41,7 @@ export async function fetchAddress(
     if (response.statusCode !== 200) return problem(`it answered with status ${response.statusCode}`);
     return await collect(response, maxBytes);
   } catch (error) {
-    return problem(isLate ? tooSlow(timeoutMs) : reasonOf(error));
+    return problem(isLate ? tooSlow(timeoutMs) : whyNotReached(error));
   } finally {
     clearTimeout(timer);
     request.destroy();
@@ -51,12 +54,30 @@ export async function runCommand(
   target: string,
   { timeoutMs, maxBytes }: Limits,
 ): Promise<Fetched> {
-  const [program = "", ...args] = command.map((part) => part.replaceAll("{target}", target));
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
+  const [program = "", ...args] = command.map((part) => part.replaceAll("{target}", () => target));
+  try {
+    const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
+    return await outputOf(child, program, timeoutMs, maxBytes);
+  } catch (error) {
+    return problem(whyNotRun(program, error));
+  }
+}
+
+async function outputOf(
+  child: ChildProcessByStdio<null, Readable, null>,
+  program: string,
+  timeoutMs: number,
+  maxBytes: number,
+): Promise<Fetched> {
   let isLate = false;
+  // What it has started may hold its output longer than it lives.
+  const end = (): void => {
+    child.kill("SIGKILL");
+    child.stdout.destroy();
+  };
   const timer = setTimeout(() => {
     isLate = true;
-    child.kill("SIGKILL");
+    end();
   }, timeoutMs);
   const ended = new Promise<string | null>((resolve) => {
     child.on("error", (error) => resolve(whyNotRun(program, error)));
@@ -64,10 +85,13 @@ export async function runCommand(
   });
   try {
     const fetched = await collect(child.stdout, maxBytes);
-    if (fetched.kind === "problem") child.kill("SIGKILL");
+    if (fetched.kind === "problem") end();
     const failure = await ended;
     if (isLate) return problem(tooSlow(timeoutMs));
     return failure === null || fetched.kind === "problem" ? fetched : problem(failure);
+  } catch (error) {
+    if (isLate) return problem(tooSlow(timeoutMs));
+    throw error;
   } finally {
     clearTimeout(timer);
   }
@@ -84,8 +108,9 @@ async function collect(chunks: AsyncIterable<Uint8Array>, maxBytes: number): Pro
   return { kind: "bytes", bytes: Buffer.concat(kept) };
 }
 
-function whyNotRun(program: string, error: NodeJS.ErrnoException): string {
-  return error.code === "ENOENT" ? `there is no program ${program}` : `${program} cannot be run: ${error.code}`;
+function whyNotRun(program: string, error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === "ENOENT" ? `there is no program ${program}` : `${program} cannot be run: ${reasonOf(error)}`;
 }
 
 function problem(text: string): Fetched {
@@ -100,10 +125,16 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["ECONNREFUSED", "it refuses connections"],
   ["ECONNRESET", "it broke the connection off"],
   ["ENOTFOUND", "there is no such host"],
+  ["DEPTH_ZERO_SELF_SIGNED_CERT", "its certificate is signed by itself"],
+  ["SELF_SIGNED_CERT_IN_CHAIN", "its certificate is signed by nobody known here"],
+  ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", "its certificate is signed by nobody known here"],
+  ["CERT_HAS_EXPIRED", "its certificate has expired"],
+  ["ERR_TLS_CERT_ALTNAME_INVALID", "its certificate is of another host"],
 ]);
 
 /** Why a connection failed. The address is not repeated: it may hold a secret. */
-function reasonOf(error: unknown): string {
-  const { code = "it did not answer" } = error as NodeJS.ErrnoException;
-  return code.startsWith("HPE_") ? "it does not speak HTTP" : (REASONS.get(code) ?? code);
+function whyNotReached(error: unknown): string {
+  const { code = "it did not answer", errno = 0 } = error as NodeJS.ErrnoException;
+  if (code.startsWith("HPE_")) return "it does not speak HTTP";
+  return REASONS.get(code) ?? getSystemErrorMap().get(errno)?.[1] ?? code;
 }

@@ -44,6 +44,7 @@ function readTarget(line: string, areAddresses: boolean): CaptureTarget | undefi
     .trim()
     .split(/\s+/);
   if (word === undefined || word === "") return undefined;
+  if (word.includes("\0")) throw new UsageError("there is a NUL character in it: is the list in UTF-8?");
   const labels = Object.fromEntries(rest.map(readPair));
   return areAddresses ? addressTarget(word, labels) : commandTarget(word, labels);
 }

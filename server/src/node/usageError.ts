@@ -19,6 +19,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ["ENAMETOOLONG", "the name is too long"],
   ["ENXIO", "it is a socket, or a device that is not there"],
   ["ERR_INVALID_ARG_VALUE", "there is a NUL character in the name"],
+  ["E2BIG", "its arguments are too long"],
 ]);
 
 /** What to say of a file or folder that the system does not let us read. */

@@ -39,7 +39,7 @@ export const captureCommand: Command = {
     if (other !== undefined) throw new UsageError(`capture takes no ${other}: a command stands behind --`);
     if (values.targets === undefined || values.out === undefined)
       throw new UsageError("capture needs --targets and --out");
-    if (command?.length === 0) throw new UsageError("behind -- a command is missing");
+    if (command !== null && (command[0] ?? "") === "") throw new UsageError("behind -- a command is missing");
     const targets = readTargets(await readList(values.targets), command === null);
     if (targets.length === 0) throw new InputError(`${inputName(values.targets)} names no target`);
     if (command !== null && targets.length > 1 && !command.some((part) => part.includes("{target}")))
