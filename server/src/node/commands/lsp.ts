@@ -14,8 +14,15 @@ export const lspCommand: Command = {
   summary: `the language server: ${TRANSPORTS.join(", ")}`,
   options: "",
   status: "",
-  run(args) {
+  run(args, output) {
     if (!hasTransport(args)) throw new UsageError(`lsp needs to know how to talk: ${TRANSPORTS.join(", ")}`);
+    if (args.includes("--node-ipc") && process.send === undefined)
+      throw new UsageError("--node-ipc is for a process that another one of Node has started");
+    // Who is told to exit does so at once: here nothing is left to wait for.
+    process.once("beforeExit", () => {
+      output.warn("the client cannot be reached, or it has gone without a word");
+      process.exitCode = 2;
+    });
     createRequire(SERVER)(SERVER);
     return 0;
   },
