@@ -1,4 +1,5 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -110,6 +111,17 @@ describe("convert", () => {
     expect(status).toBe(2);
     expect(stderr).toContain("goroutine-dump: nowhere.txt cannot be read: there is no such file");
     expect(existsSync(file)).toBe(false);
+  });
+
+  it.skipIf(process.platform === "win32")("leaves no half of a result when it is ended", async () => {
+    const [file, pipe] = [join(folder, "ended.ndjson"), join(folder, "in.pipe")];
+    execFileSync("mkfifo", [pipe]);
+    // Nobody writes into the pipe: it is waited for.
+    const child = spawn(process.execPath, [CLI, "convert", "--to", "ndjson", "--out", file, LEAK, pipe]);
+    await expect.poll(() => existsSync(file) && readFileSync(file).length > 0).toBe(true);
+    child.kill("SIGINT");
+    const [, signal] = (await once(child, "close")) as [number | null, string | null];
+    expect({ signal, isThere: existsSync(file) }).toEqual({ signal: "SIGINT", isThere: false });
   });
 
   it("never writes over a file", () => {
