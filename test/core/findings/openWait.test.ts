@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
-import type { StackConfinement } from "../../../server/src/core/analysis/confinement.ts";
+import type { Need, StackConfinement } from "../../../server/src/core/analysis/confinement.ts";
 import { DEFAULT_CONTEXT } from "../../../server/src/core/analysis/context.ts";
+import type { Group } from "../../../server/src/core/group/groups.ts";
 import { ruleSteps } from "../../../server/src/core/findings/runRules.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../../server/src/core/steps.ts";
@@ -8,21 +9,29 @@ import { english } from "../../../server/src/core/text/say.ts";
 import { planReading, takeBlocks } from "../../../server/src/service/analysis/analyseDump.ts";
 import { wholeDumpText } from "../../support/goroutineText.ts";
 
-const DUMP = wholeDumpText(
-  { id: 1, state: "IO wait", frames: ["main.main() main.go:84"] },
-  {
-    id: 7,
-    state: "chan send",
-    frames: ["shop/ids.(*IDs).count(0xc000118000) ids.go:44"],
-    by: ["shop/ids.(*IDs).Next.func1 ids.go:20", 77],
-  },
-);
+const waitingIn = (state: string) =>
+  wholeDumpText(
+    { id: 1, state: "IO wait", frames: ["main.main() main.go:84"] },
+    {
+      id: 7,
+      state,
+      frames: ["shop/ids.(*IDs).count(0xc000118000) ids.go:44"],
+      by: ["shop/ids.(*IDs).Next.func1 ids.go:20", 77],
+    },
+  );
 
-/** What is said of a sender whose creator has ended, with the source. */
-function senderFinding(source: Pick<StackConfinement, "waits" | "isOpen">) {
-  const plan = runToEnd(planReading(readDumps(new TextEncoder().encode(DUMP)).dumps.map((dump) => ({ dump }))));
+const NEED: Need = { what: 1, origin: "any", owner: undefined, values: "many" };
+
+/** What is said of a goroutine whose creator has ended, with the source; of main it says what main may do for others. */
+function senderFinding(
+  source: Pick<StackConfinement, "waits" | "isOpen">,
+  { state = "chan send", serves = [] }: { readonly state?: string; readonly serves?: readonly Need[] } = {},
+) {
+  const dumps = readDumps(new TextEncoder().encode(waitingIn(state))).dumps;
+  const plan = runToEnd(planReading(dumps.map((dump) => ({ dump }))));
   const [prepared] = runToEnd(takeBlocks(plan, []));
-  const confinement = () => ({ hasWayOut: false, serves: [], holds: [], foreign: undefined, ...source });
+  const nothing = { waits: undefined, isOpen: false, hasWayOut: false, serves: [], holds: [], foreign: undefined };
+  const confinement = (group: Group) => (group.state === state ? { ...nothing, ...source } : { ...nothing, serves });
   const context = { ...DEFAULT_CONTEXT, source: { at: () => undefined, confinement } };
   const finding = runToEnd(ruleSteps(prepared!.traits, context)).find(({ rule }) => rule === "leak");
   return { certainty: finding?.certainty, evidence: finding?.evidence.map(english).join(" ") };
@@ -38,4 +47,19 @@ test("it may be lost where the source shows that a handler may come", () => {
   const { certainty, evidence } = senderFinding({ waits: undefined, isOpen: true });
   expect(certainty).toBe("suspect");
   expect(evidence).toContain("The source shows code that may be called at any time, such as a handler's");
+});
+
+test("it may be lost where the source shows somebody who can go on, and ends such a wait", () => {
+  const { certainty, evidence } = senderFinding({ waits: [NEED], isOpen: false }, { serves: [NEED] });
+  expect(certainty).toBe("suspect");
+  expect(evidence).toContain("The source shows somebody in the dump who may still end this wait.");
+  expect(senderFinding({ waits: [NEED], isOpen: false }).certainty).toBe("strong");
+});
+
+test("it may be lost where the source gives its WaitGroup to a timer", () => {
+  const state = "sync.WaitGroup.Wait";
+  const { certainty, evidence } = senderFinding({ waits: undefined, isOpen: false }, { state });
+  expect(certainty).toBe("suspect");
+  expect(evidence).toContain("such as a timer's");
+  expect(senderFinding({ waits: [NEED], isOpen: false }, { state }).certainty).toBe("strong");
 });

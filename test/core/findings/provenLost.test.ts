@@ -30,7 +30,7 @@ const judged = (finding: Finding, losses: readonly Loss[], isWhole = true) =>
         families: new Set(),
       }),
     },
-    wakers: { why: (row: number) => losses[row]?.[1] },
+    wakers: { whySurely: (row: number) => losses[row]?.[1] },
   } as unknown as Investigation);
 
 test("a suspect is strong when the source shows that none of its goroutines goes on", () => {

@@ -64,7 +64,7 @@ function lossesOf({ certainty, rows }: Finding, investigation: Investigation): r
 
 /** Why a goroutine is lost, when that is strong where it waits. */
 function lossOf(row: number, { analysis, wakers }: Investigation): Loss | undefined {
-  const reason = wakers.why(row);
+  const reason = wakers.whySurely(row);
   if (reason === undefined) return undefined;
   const group = analysis.groupOf(row);
   const wait = waitOf(group, analysis.traits(group));

@@ -10,6 +10,7 @@ import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
 import { hasCreators } from "./creators.ts";
 import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
+import { openingBySource } from "./openBySource.ts";
 import { GENERATORS, ActiveCode } from "./activeCode.ts";
 import { findOutnumbered } from "./outnumbered.ts";
 import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
@@ -95,6 +96,13 @@ export class Wakers {
     if (coverage.kind !== "whole" || at(dump.goroutines.id, groups.rows[group.start]!) !== NO_ID) return 0;
     this.#outnumbered ??= findOutnumbered(this.#analysis);
     return this.#outnumbered.get(group.id) ?? 0;
+  }
+
+  /** As {@link why}; undefined too where the source shows that somebody may end the wait. */
+  whySurely(row: number): LostReason | undefined {
+    const reason = this.why(row);
+    if (reason === undefined || reason === "confined") return reason;
+    return openingBySource(this.#analysis, this.#analysis.groupOf(row)) === undefined ? reason : undefined;
   }
 
   /** Whether a relative waits for somebody at work in another package, and may go on then, and help. */

@@ -1,5 +1,6 @@
 import { type Group, joinRows } from "../../group/groups.ts";
 import type { LostReason } from "../../leaks/wakers.ts";
+import { openingBySource } from "../../leaks/openBySource.ts";
 import { leakPattern } from "../../leaks/pattern.ts";
 import { type Wait, waitOf } from "../../leaks/waits.ts";
 import { baseState } from "../../model/state.ts";
@@ -21,7 +22,6 @@ import {
   countedMessage,
   creatorsOf,
   hasWaysOut,
-  isOpen,
   messageOf,
   openEvidence,
   outlookOf,
@@ -130,7 +130,7 @@ function lostAt({ analysis, wakers }: Investigation, spot: Spot): Lost[] {
   for (const group of groups) {
     const judge = wakers.judge(group);
     if (judge === undefined) continue;
-    const mayEnd = hasWayOut || isOpen(analysis, group);
+    const mayEnd = hasWayOut || openingBySource(analysis, group) !== undefined;
     for (const row of analysis.rows(group)) {
       const reason = judge(row);
       // While a program dies, main waits for its end.

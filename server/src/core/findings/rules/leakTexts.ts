@@ -1,6 +1,7 @@
 import type { Analysis } from "../../analysis/analysis.ts";
 import { callAt, goroutines, waited } from "../../analysis/wording.ts";
 import type { Group } from "../../group/groups.ts";
+import { type Opening, openingBySource } from "../../leaks/openBySource.ts";
 import type { LostReason } from "../../leaks/wakers.ts";
 import type { LeakPattern } from "../../leaks/pattern.ts";
 import type { Wait } from "../../leaks/waits.ts";
@@ -92,15 +93,15 @@ export function wayOutEvidence(hasWayOut: boolean): Message[] {
     : [];
 }
 
-/** Whether the source shows that somebody may still come who is on no stack. */
-export function isOpen({ context: { source } }: Analysis, group: Group): boolean {
-  return source?.confinement?.(group)?.isOpen === true;
-}
+const OPENINGS: Readonly<Record<Opening, Message>> = {
+  called: say`The source shows code that may be called at any time, such as a handler's, and ends such a wait.`,
+  served: say`The source shows somebody in the dump who may still end this wait.`,
+  given: say`The source gives what is waited for to code that is not at hand, such as a timer's, which may end this wait.`,
+};
 
 export function openEvidence(analysis: Analysis, groups: readonly Group[]): Message[] {
-  return groups.some((group) => isOpen(analysis, group))
-    ? [say`The source shows code that may be called at any time, such as a handler's, and ends such a wait.`]
-    : [];
+  const opening = groups.map((group) => openingBySource(analysis, group)).find((one) => one !== undefined);
+  return opening === undefined ? [] : [OPENINGS[opening]];
 }
 
 /**

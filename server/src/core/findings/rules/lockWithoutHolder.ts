@@ -1,8 +1,9 @@
+import { openingBySource } from "../../leaks/openBySource.ts";
 import type { Certainty } from "../../analysis/certainty.ts";
 import { callAt } from "../../analysis/wording.ts";
 import type { Analysis } from "../../analysis/analysis.ts";
 import { stateInfo } from "../../model/state.ts";
-import type { Candidate, Lock } from "../../locks/lock.ts";
+import type { Candidate } from "../../locks/lock.ts";
 import { isStartedElsewhere } from "../../leaks/creators.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { isOpen } from "../../locks/openLock.ts";
@@ -71,7 +72,7 @@ function toFinding(investigation: Investigation, report: LockReport): Finding | 
  */
 function reasonFor({ analysis, wakers }: Investigation, { lock, waiting }: LockReport): Reason | undefined {
   const { waiters } = lock;
-  if (waiters.every(({ rows }) => rows.every((row) => wakers.why(row) !== undefined))) return "lost";
+  if (waiters.every(({ rows }) => rows.every((row) => wakers.whySurely(row) !== undefined))) return "lost";
   if (waiters.every(({ group }) => group.wait !== null && group.unwaited === 0)) return "waited";
   if (waiting > 1 && lock.address !== null && waiters.every(({ site }) => site?.isUser === true)) {
     const packages = new Set(waiters.map(({ site }) => site?.package ?? ""));
@@ -91,17 +92,13 @@ function certaintyOf({ analysis, wakers }: Investigation, reason: Reason, { lock
   const isLent =
     lock.waiters.some(({ site }) => locksForOthers(site)) ||
     (pastCall !== undefined && wakers.why(pastCall) === undefined);
-  const mayEnd = suspicion.candidates.some((one) => waitsOnce(analysis, one)) || mayEndBySource(analysis, lock);
+  const mayEnd =
+    suspicion.candidates.some((one) => waitsOnce(analysis, one)) ||
+    lock.waiters.some(({ group }) => openingBySource(analysis, group) !== undefined);
   return isLent || mayEnd || wakers.activeCode.isWithinCall ? "suspect" : "strong";
 }
 
 /** A method of the value that another package has started may wait once, with the lock, rather than be the value's loop. */
 function waitsOnce(analysis: Analysis, { group }: Candidate): boolean {
   return stateInfo(group.state).kind === "receive" && isStartedElsewhere(analysis, analysis.traits(group));
-}
-
-/** Whether the source was followed, and does not show that the wait for a lock never ends. */
-function mayEndBySource({ context }: Analysis, { waiters }: Lock): boolean {
-  const { source } = context;
-  return source?.confinement !== undefined && waiters.some(({ group }) => source.confinement?.(group) !== undefined);
 }

@@ -46,7 +46,7 @@ function isStuck(investigation: Investigation, chain: Chain): boolean {
   const isHeldTooLong = (hasWaited(analysis, chain) && !mayGoOn) || waitsForChild(families);
   if (isHeldTooLong && !isOnce(chain)) return true;
   // What is absent proves nothing but in a dump of the whole process.
-  const isLost = analysis.isWhole && wakers.why(row) !== undefined;
+  const isLost = analysis.isWhole && wakers.whySurely(row) !== undefined;
   return role === "blocked" && (isLost || holdsAllUp(investigation, chain));
 }
 
