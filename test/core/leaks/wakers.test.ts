@@ -81,6 +81,17 @@ const sendingTo = (id: number, own: string, asked: string): GoroutineText => ({
   by: [`shop/${own}.init.0 ${own}.go:3`, 1],
 });
 
+/** The end of a pipeline, in a package of its own, in a call of the poller. */
+const sink = (call: string): GoroutineText => ({
+  id: 50,
+  state: "IO wait",
+  frames: [
+    `internal/poll.(*FD).${call}(0xc000200000) /usr/local/go/src/internal/poll/fd_unix.go:372`,
+    "shop/up.Start.func1() up.go:9",
+  ],
+  by: ["shop/up.Start up.go:8", 1],
+});
+
 describe("goroutines whose creator has ended", () => {
   test("leak when all of its goroutines are blocked", () => {
     expect(leaks(SERVING, send(20, 77), send(21, 77))).toEqual(["strong 2"]);
@@ -260,6 +271,11 @@ describe("goroutines whose creating function has returned", () => {
     const stranger = goroutine(21, "select", "shop/q.(*Tender).loop(0xc000310000) q.go:50", ["shop/q.Tend q.go:5", 1]);
     expect(leaks(SERVING, push, loop)).toEqual([]);
     expect(leaks(SERVING, push, stranger)).toEqual(["strong 1"]);
+  });
+
+  test("may stand behind a slow writer in another package, with stages in between", () => {
+    expect(leaks(SERVING, ...manySends(12), sink("Write"))).toEqual(["suspect 12"]);
+    expect(leaks(SERVING, ...manySends(12), sink("Accept"))).toEqual(["strong 12"]);
   });
 
   test("may be generators when they are few", () => {

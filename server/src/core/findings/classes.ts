@@ -15,6 +15,7 @@ const STRONG: Readonly<Record<LostReason, ReadonlySet<Wait>>> = {
   lazy: new Set<Wait>(),
   returned: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   left: new Set<Wait>(),
+  behind: new Set<Wait>(),
   idle: new Set<Wait>(),
   all: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   locked: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),

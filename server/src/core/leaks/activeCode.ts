@@ -16,6 +16,8 @@ const GROUPS_KEPT = 256;
 
 /** Goroutines one behind the other, each of which waits for the next, that are followed to somebody at work. */
 const LEVELS = 8;
+/** The poller's calls that move bytes; to accept a connection is none. */
+const TRANSFERS = /^internal\/poll\.\(\*FD\)\.(?:P?[Rr]ead|P?[Ww]rite)/;
 /** Groups looked at in one step. */
 const STEP = 1024;
 
@@ -42,6 +44,7 @@ export class ActiveCode {
   #isUserActive = false;
   #isAnyoneAtWork = false;
   #isWithinCall = false;
+  #isTransferring = false;
 
   private constructor() {}
 
@@ -151,6 +154,14 @@ export class ActiveCode {
     return this.#isWithinCall;
   }
 
+  /**
+   * Whether somebody is amid work: within a call, or reading or writing a file or a connection. Behind a slow one of these all
+   * stages of a pipeline are blocked sending, each in a package of its own.
+   */
+  get isAmidWork(): boolean {
+    return this.#isWithinCall || this.#isTransferring;
+  }
+
   /** Whether nobody in the program may do anything by itself. */
   get isStill(): boolean {
     return this.#isStill;
@@ -176,6 +187,7 @@ export class ActiveCode {
       if (traits.role !== "observer") this.#isAnyoneAtWork = true;
     }
     if (isWithinCall(analysis, group, traits)) this.#isWithinCall = true;
+    if (isTransferring(traits)) this.#isTransferring = true;
     for (const { id } of traits.stack.frames) this.#enter(analysis.facts(id), traits.role, isBusy);
     for (const facts of traits.user) this.#enterGroup(facts.package, group);
   }
@@ -229,6 +241,12 @@ function isWithinCall(analysis: Analysis, group: Group, traits: Traits): boolean
   if (role === "blocked" && !(isOpenSelect(group, traits) && isWaitOfLibrary(analysis, traits))) return false;
   const outermost = stack.frames.at(-1);
   return user.length > 1 || (user.length === 1 && outermost !== undefined && !analysis.facts(outermost.id).isUser);
+}
+
+/** Whether the user's code reads or writes a file or a connection; main.main alone does not count. */
+function isTransferring({ role, user, stack }: Traits): boolean {
+  const isUser = role === "alive" && user.some(({ family }) => family !== "main.main");
+  return isUser && stack.frames.some(({ function: name }) => TRANSFERS.test(name));
 }
 
 /** Whether a library's call waits, such as that of an HTTP client for its answer: it waits for more than the program. */

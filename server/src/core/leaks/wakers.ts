@@ -23,6 +23,7 @@ import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
  * `requested`: it was started for a request that is over, and all its relatives are blocked too.
  * `lazy`: as `gone` or `requested`, but it waits as workers do that were started when the first work came.
  * `returned`: the function that started it is over, and all its relatives are blocked too.
+ * `behind`: as `returned`, but somebody else is amid work, and may be at the end of a chain that leads to it.
  * `all`: main and all its relatives are blocked, and no ticker can wake one of them.
  * `idle`: as `all`, but a ticker may wake one of them.
  * `left`: as `returned`, where the dump does not tell who started whom, so that the starter may be anybody who is alive.
@@ -37,6 +38,7 @@ export type LostReason =
   | "lazy"
   | "returned"
   | "left"
+  | "behind"
   | "all"
   | "idle"
   | "locked"
@@ -213,7 +215,8 @@ export class Wakers {
     if (isClosed && (all & Mark.lock) !== 0 && (all & (Mark.asks | Mark.unknown)) === 0) return "locked";
     if ((all & Mark.unknown) !== 0 || (own & Mark.returned) === 0 || (all & Mark.consumes) !== 0) return undefined;
     if (mayGenerate && this.#isAmongFew(row)) return undefined;
-    return this.#knowsAll() ? "returned" : "left";
+    if (!this.#knowsAll()) return "left";
+    return this.activeCode.isAmidWork ? "behind" : "returned";
   }
 
   #ofAll(marks: number): LostReason {

@@ -72,6 +72,8 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
       return say`Nobody in the program runs, and nobody else is in the code of this package.`;
     case "left":
       return say`The function with the go statement is on no stack any more, and nobody who runs code of the same type or package is left who ${missing}; which goroutine ran it, the dump does not tell.`;
+    case "behind":
+      return say`The function with the go statement has returned or takes the dump by now, and nobody who runs code of the same type or package is left who ${missing}; but others are amid work, and those in between may wait for them.`;
     case "idle":
       return say`Everybody who could help, main among them, is blocked as well, unless a ticker wakes one of them.`;
     case "all":
