@@ -245,6 +245,16 @@ describe("goroutines that may have been started with the first work", () => {
     expect(leaks(SERVING, run, worker(100, 99), worker(101, 99))).toEqual(["suspect 1"]);
   });
 
+  test("may wait in a method of a value that others have as well", () => {
+    const awaiting = (by: string) =>
+      Array.from({ length: 12 }, (_, index) =>
+        goroutine(100 + index, "chan receive", "shop/pool.(*Ticket).await(0xc000300000) pool.go:40", [by, 61 + index]),
+      );
+    const over = Array.from({ length: 12 }, (_, index) => ({ ...kept, id: 61 + index }));
+    expect(leaks(SERVING, ...over, ...awaiting("shop/pool.(*Office).Ask pool.go:9"))).toEqual(["suspect 12"]);
+    expect(leaks(SERVING, ...over, ...awaiting("shop/pool.(*Ticket).Open pool.go:9"))).toEqual(["strong 12"]);
+  });
+
   test("are waited for in vain when one of them waits to send", () => {
     expect(leaks(SERVING, run, worker(100, 99), worker(102, 99, "chan send"))).toEqual(["strong 1", "strong 1"]);
   });

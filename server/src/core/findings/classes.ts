@@ -13,6 +13,7 @@ const STRONG: Readonly<Record<LostReason, ReadonlySet<Wait>>> = {
   gone: new Set<Wait>(["send", "lock", "wait-group", "condition", "coroutine"]),
   requested: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   lazy: new Set<Wait>(),
+  given: new Set<Wait>(),
   returned: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),
   left: new Set<Wait>(),
   behind: new Set<Wait>(),

@@ -5,7 +5,7 @@ import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import { lockWaitOf, waitKindOf } from "../locks/lockWait.ts";
 import { locksForOthers } from "../locks/sites.ts";
-import { stateInfo } from "../model/state.ts";
+import { stateInfo, type WaitKind } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
 import { hasCreators } from "./creators.ts";
@@ -22,6 +22,7 @@ import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
  * `gone`: whoever started it has ended, and all its relatives are blocked too.
  * `requested`: it was started for a request that is over, and all its relatives are blocked too.
  * `lazy`: as `gone` or `requested`, but it waits as workers do that were started when the first work came.
+ * `given`: as `gone` or `requested`, but it waits for something of a value that others may have as well.
  * `returned`: the function that started it is over, and all its relatives are blocked too.
  * `behind`: as `returned`, but somebody else is amid work, and may be at the end of a chain that leads to it.
  * `all`: main and all its relatives are blocked, and no ticker can wake one of them.
@@ -36,6 +37,7 @@ export type LostReason =
   | "gone"
   | "requested"
   | "lazy"
+  | "given"
   | "returned"
   | "left"
   | "behind"
@@ -43,6 +45,9 @@ export type LostReason =
   | "idle"
   | "locked"
   | "still";
+
+/** Waits that may be for an event from outside, which whoever has the value tells of. */
+const GIVEN: ReadonlySet<WaitKind> = new Set(["receive", "condition", "wait-group"]);
 
 /** Tells of rows of one group why nobody will wake them, see {@link Wakers.why}. */
 export type Judge = (row: number) => LostReason | undefined;
@@ -122,12 +127,16 @@ export class Wakers {
     const mayGenerate = isGenerator(group, traits);
     const ticks = mayTick(group, traits);
     const mayBeLazy = this.#mayBeLazy(group, traits);
+    const isGiven = this.#waitsForGiven(group, traits);
     const isLoneSend = this.activeCode.isLoneSend(group, traits);
     const mayBeHeldAnywhere = this.activeCode.isUserActive && this.#waitsForLockOfOthers(group, traits);
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
       if (mayBeHeldAnywhere) return undefined;
-      if (!isNear && this.#isGone(row, mayBeTimed)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row);
+      if (!isNear && this.#isGone(row, mayBeTimed)) {
+        if (mayBeLazy(row)) return "lazy";
+        return isGiven && this.#mayIdle(row) ? "given" : this.#goneVerdict(row);
+      }
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.
       if (verdict !== undefined) return ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict;
@@ -186,10 +195,26 @@ export class Wakers {
     if (!waitsForWork && kind !== "wait-group") return () => false;
     let isFew: boolean | undefined;
     return (row) => {
-      const marks = this.#kinship.close.marks(row);
-      const mayIdle = waitsForWork || ((marks & Mark.consumes) !== 0 && (marks & (Mark.lock | Mark.sends)) === 0);
+      const consumes = (this.#kinship.close.marks(row) & Mark.consumes) !== 0;
+      const mayIdle = waitsForWork || (consumes && this.#mayIdle(row));
       return mayIdle && (isFew ??= !this.#areStartedApart(group));
     };
+  }
+
+  /** Whether none of its relatives waits for a lock, or to send: those do not idle. */
+  #mayIdle(row: number): boolean {
+    return (this.#kinship.close.marks(row) & (Mark.lock | Mark.sends)) === 0;
+  }
+
+  /**
+   * Whether goroutines wait in a method of a value whose type is not that of the method that started them: it handed the value
+   * over, and others may have it: from a map of open orders, say, that a later request or a reader of the network looks up.
+   */
+  #waitsForGiven({ state }: Group, traits: Traits): boolean {
+    const { createdBy } = traits.stack;
+    const type = traits.user[0]?.type ?? null;
+    if (createdBy === null || type === null || !GIVEN.has(waitKindOf(state, traits))) return false;
+    return this.#analysis.facts(createdBy.id).type !== type;
   }
 
   /** Whether goroutines of a group were started one by one, at many times. A loop that starts several gives them ids in a row. */

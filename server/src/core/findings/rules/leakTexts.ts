@@ -66,6 +66,8 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
       return isAllShown
         ? say`The goroutine with the go statement has ended or is done with that request, and all that the same calls started is blocked as well; but workers that start with the first work stand like that, too.`
         : say`The goroutine with the go statement is not shown, and all that is shown of what the same calls started is blocked as well.`;
+    case "given":
+      return say`Those who started this are done, and all else that they started is blocked as well; but it waits in a method of a value that was handed over, and others may have that value.`;
     case "returned":
       return say`The function with the go statement has returned or takes the dump by now, and nobody who runs code of the same type or package is left who ${missing}.`;
     case "still":
