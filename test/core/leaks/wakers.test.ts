@@ -81,8 +81,14 @@ const sendingTo = (id: number, own: string, asked: string): GoroutineText => ({
   by: [`shop/${own}.init.0 ${own}.go:3`, 1],
 });
 
+/** Goroutines that each wait in a method of one value, started by several others. */
+const awaiting = (by: string) =>
+  Array.from({ length: 12 }, (_, index) =>
+    goroutine(100 + index, "chan receive", "shop/pool.(*Ticket).await(0xc000300000) pool.go:40", [by, 61 + index]),
+  );
+
 /** The end of a pipeline, in a package of its own, in a call of the poller. */
-const sink = (call: string): GoroutineText => ({
+const pipelineEnd = (call: string): GoroutineText => ({
   id: 50,
   state: "IO wait",
   frames: [
@@ -246,10 +252,6 @@ describe("goroutines that may have been started with the first work", () => {
   });
 
   test("may wait in a method of a value that others have as well", () => {
-    const awaiting = (by: string) =>
-      Array.from({ length: 12 }, (_, index) =>
-        goroutine(100 + index, "chan receive", "shop/pool.(*Ticket).await(0xc000300000) pool.go:40", [by, 61 + index]),
-      );
     const over = Array.from({ length: 12 }, (_, index) => ({ ...kept, id: 61 + index }));
     expect(leaks(SERVING, ...over, ...awaiting("shop/pool.(*Office).Ask pool.go:9"))).toEqual(["suspect 12"]);
     expect(leaks(SERVING, ...over, ...awaiting("shop/pool.(*Ticket).Open pool.go:9"))).toEqual(["strong 12"]);
@@ -284,8 +286,8 @@ describe("goroutines whose creating function has returned", () => {
   });
 
   test("may stand behind a slow writer in another package, with stages in between", () => {
-    expect(leaks(SERVING, ...manySends(12), sink("Write"))).toEqual(["suspect 12"]);
-    expect(leaks(SERVING, ...manySends(12), sink("Accept"))).toEqual(["strong 12"]);
+    expect(leaks(SERVING, ...manySends(12), pipelineEnd("Write"))).toEqual(["suspect 12"]);
+    expect(leaks(SERVING, ...manySends(12), pipelineEnd("Accept"))).toEqual(["strong 12"]);
   });
 
   test("may be generators when they are few", () => {

@@ -133,10 +133,7 @@ export class Wakers {
     return (row) => {
       if (this.#isConfined?.[row] === 1) return "confined";
       if (mayBeHeldAnywhere) return undefined;
-      if (!isNear && this.#isGone(row, mayBeTimed)) {
-        if (mayBeLazy(row)) return "lazy";
-        return isGiven && this.#mayIdle(row) ? "given" : this.#goneVerdict(row);
-      }
+      if (!isNear && this.#isGone(row, mayBeTimed)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row, isGiven);
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
       // What a ticker may wake is not lost because those around it are.
       if (verdict !== undefined) return ticks && (verdict === "idle" || verdict === "locked") ? undefined : verdict;
@@ -179,7 +176,8 @@ export class Wakers {
     return (this.#kinship.close.marks(row) & all) === Mark.gone;
   }
 
-  #goneVerdict(row: number): LostReason {
+  #goneVerdict(row: number, isGiven: boolean): LostReason {
+    if (isGiven && this.#mayIdle(row)) return "given";
     const marks = this.#kinship.close.marks(row) & (Mark.requested | Mark.selects);
     return marks === Mark.requested ? "requested" : "gone";
   }

@@ -49,13 +49,19 @@ function blockedAt({ place, state }: { readonly place: Frame | null; readonly st
   return say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
 }
 
+const BY_SOURCE: Readonly<Record<"confined" | "outnumbered", Message>> = {
+  confined: say`The source shows that what is waited for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`,
+  outnumbered: say`The source shows that each of them waits for something of its own, known to no others than the calls that made it and those that these gave it to; of these calls fewer are left than wait here. Which of them are lost, this dump does not tell.`,
+};
+
+function isBySource(reason: LostReason): reason is keyof typeof BY_SOURCE {
+  return Object.hasOwn(BY_SOURCE, reason);
+}
+
 /** Why nobody will come: of one goroutine as of many. That somebody is missing from an excerpt does not say that he ended. */
 export function reasonFor(reason: LostReason, missing: Message, isAllShown: boolean): Message {
+  if (isBySource(reason)) return BY_SOURCE[reason];
   switch (reason) {
-    case "confined":
-      return say`The source shows that what is waited for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`;
-    case "outnumbered":
-      return say`The source shows that each of them waits for something of its own, known to no others than the calls that made it and those that these gave it to; of these calls fewer are left than wait here. Which of them are lost, this dump does not tell.`;
     case "gone":
       return isAllShown
         ? say`The goroutine with the go statement has ended, and all that the same calls started is blocked as well.`
