@@ -16,6 +16,7 @@ export class ForeignTypes {
   readonly #variables = new Map<Func | undefined, Variable[]>();
   readonly #calls = new Map<Func, CallSite[]>();
   readonly #known = new Map<Func, ReadonlySet<string>>();
+  #globals: ReadonlySet<string> | undefined;
 
   constructor(flow: Flow) {
     this.#flow = flow;
@@ -40,13 +41,18 @@ export class ForeignTypes {
       for (const variable of this.#variables.get(around) ?? []) this.#ofVariable(variable, walk);
       for (const site of this.#calls.get(around) ?? []) ofCall(site, walk);
     }
-    // Whatever else the variables of packages may hold, all functions may: only what is declared counts.
-    const globals = new TypeWalk(this.#flow);
-    for (const variable of this.#variables.get(undefined) ?? []) globals.type(this.#flow.types.variable(variable));
-    globals.names.delete(ANY_TYPE);
-    const all = new Set([...walk.names, ...globals.names]);
+    const all = new Set([...walk.names, ...this.#ofPackages()]);
     this.#known.set(fn, all);
     return all;
+  }
+
+  /** Those of the variables of packages, which all functions may use. Only what they are declared as counts. */
+  #ofPackages(): ReadonlySet<string> {
+    if (this.#globals !== undefined) return this.#globals;
+    const walk = new TypeWalk(this.#flow);
+    for (const variable of this.#variables.get(undefined) ?? []) walk.type(this.#flow.types.variable(variable));
+    walk.names.delete(ANY_TYPE);
+    return (this.#globals = walk.names);
   }
 
   #ofVariable(variable: Variable, walk: TypeWalk): void {
