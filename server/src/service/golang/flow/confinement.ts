@@ -3,12 +3,13 @@ import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
-import { Demands } from "./demands.ts";
+import { type AimedThreat, Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
 import { ForeignTypes } from "./foreignTypes.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
+import { isBehindWait, owedBehind } from "./owed.ts";
 import { Owners } from "./owners.ts";
 import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
@@ -129,8 +130,11 @@ class Confinement {
   }
 
   /** The places that a call may still come to. */
-  #threatsFrom({ fn, line }: KnownFrame, running: Span | undefined) {
-    return this.#demands.threatsIn(fn).filter(({ at, scope }) => this.#region(fn, line, scope).has(at, running));
+  #threatsFrom({ fn, line }: KnownFrame, running: Span | undefined): readonly AimedThreat[] {
+    return this.#demands.threatsIn(fn).filter(({ at, scope, owed }) => {
+      if (!this.#region(fn, line, scope).has(at, running)) return false;
+      return owed === undefined || !isBehindWait(this.#flow, { fn, line }, at, owed);
+    });
   }
 
   /** Names for what a stack waits for, see {@link Singles.valueOf}. */
@@ -185,9 +189,10 @@ class Confinement {
     const access = accessOfOperation(this.#flow, operation);
     const owner = frame && this.#ownerOf(frame, access);
     const isOwnOfEach = this.#singles.isOwnOfEach(walk, index, access);
+    const owed = owedBehind(this.#flow, operation);
     const needs: Need[] = [];
     for (const site of sites) {
-      const { what, isAnytime } = this.#demands.of(site, kind);
+      const { what, isAnytime } = this.#demands.of(site, kind, owed);
       if (isAnytime) return undefined;
       // Contexts are made of others, which calls further out have made.
       needs.push({

@@ -1,4 +1,4 @@
-import type { Func } from "../program/model.ts";
+import type { Func, Variable } from "../program/model.ts";
 import { ENDS } from "./ends.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
@@ -19,12 +19,20 @@ export interface Demand {
   readonly held: readonly HeldLines[];
 }
 
+/** A place from which something that is waited for may be done. */
+export interface AimedThreat extends Aimed<Threat> {
+  /** What it ends. */
+  readonly kind: OperationKind;
+  /** A WaitGroup that those who wait count down only when their wait has ended; undefined: there is none. */
+  readonly owed: Variable | undefined;
+}
+
 /** What the goroutines of a dump wait for, and by function from where it may still be done. */
 export class Demands {
   readonly #flow: Flow;
   readonly #budget: Budget;
   readonly #demands = new Map<string, Demand>();
-  readonly #threats = new Map<Func, Aimed<Threat & { readonly kind: OperationKind }>[]>();
+  readonly #threats = new Map<Func, AimedThreat[]>();
   readonly #held = new Map<Func, Aimed<HeldLines>[]>();
 
   constructor(flow: Flow, budget: Budget) {
@@ -32,8 +40,8 @@ export class Demands {
     this.#budget = budget;
   }
 
-  /** The places of a function from which something that is waited for may be done, and what kind of wait that ends. */
-  threatsIn(fn: Func): readonly Aimed<Threat & { readonly kind: OperationKind }>[] {
+  /** The places of a function from which something that is waited for may be done. */
+  threatsIn(fn: Func): readonly AimedThreat[] {
     return this.#threats.get(fn) ?? [];
   }
 
@@ -42,15 +50,18 @@ export class Demands {
     return this.#held.get(fn) ?? [];
   }
 
-  /** The thing that ends an operation of that kind on a value of that site. */
-  of(site: Site, kind: OperationKind): Demand {
-    const key = `${site.id} ${kind}`;
+  /**
+   * The thing that ends an operation of that kind on a value of that site; another one for those who owe a WaitGroup a Done
+   * until then.
+   */
+  of(site: Site, kind: OperationKind, owed?: Variable): Demand {
+    const key = `${site.id} ${kind} ${owed?.id}`;
     let demand = this.#demands.get(key);
     if (demand === undefined) {
       demand = this.#new(site, kind, this.#demands.size);
       this.#demands.set(key, demand);
       const { what } = demand;
-      for (const threat of demand.threats) addTo(this.#threats, threat.fn, { ...threat, what, kind });
+      for (const threat of demand.threats) addTo(this.#threats, threat.fn, { ...threat, what, kind, owed });
       for (const lines of demand.held) addTo(this.#held, lines.fn, { ...lines, what });
     }
     return demand;

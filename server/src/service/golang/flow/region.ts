@@ -142,7 +142,8 @@ function calledName(callee: Expression): string {
   return callee.kind === "selector" && callee.of.kind === "name" ? `${callee.of.name}.${callee.name}` : "";
 }
 
-function contains(statement: Statement, test: (statement: Statement) => boolean): boolean {
+/** Whether a statement, or one within it, is such a one. */
+export function contains(statement: Statement, test: (statement: Statement) => boolean): boolean {
   return test(statement) || statementsOf(statement).some((inner) => contains(inner, test));
 }
 
