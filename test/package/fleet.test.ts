@@ -320,18 +320,17 @@ describe("fleet", () => {
       [{ ...entryOf("x", "4.txt"), labels: "a" }, "its labels are no object of texts"],
       [{ ...entryOf("x", "5.txt"), labels: { a: { b: "c" } } }, "its labels are no object of texts"],
       [{ ...entryOf("x", "6.txt"), time: "soon" }, "its time is none such as 2026-11-20T08:00Z"],
-      [{ ...entryOf("x", "7.txt"), target: 1 }, "its target is no text"],
       [{ ...entryOf("x", "8.txt"), file: 8 }, "its file is no text"],
-      [["x"], "it is no JSON object"],
+      [{ ...entryOf("x", "7.txt"), target: 1 }, null],
     ];
     const manifest = join(wrong, "manifest.jsonl");
     // The last line is cut.
     writeFileSync(manifest, `${lines.map(([line]) => JSON.stringify(line)).join("\n")}\n{"target":`);
     for (let name = 1; name <= 8; name++) writeFileSync(join(wrong, `${name}.txt`), DUMP);
-    const wanted = [...lines.map(([, problem]) => problem), "it is no JSON object"];
-    const problems = wanted.flatMap((problem, index) =>
+    const told = lines.flatMap(([, problem], index) =>
       problem === null ? [] : [`${manifest}:${index + 1}: ${problem}. The line is left out.`],
     );
+    const problems = [...told, `${manifest}:8: this is no line of a capture (2 lines in all).`];
     expect(reportOf(wrong)).toMatchObject({ dumps: 8, hosts: 8, problems });
     const { status, stderr } = spawnSync(process.execPath, [CLI, "convert", "--to", "ndjson", wrong], {
       encoding: "utf8",
@@ -346,7 +345,7 @@ describe("fleet", () => {
     const [none, long] = [join(folder, "none"), join(folder, "long")];
     mkdirSync(join(none, "manifest.jsonl"), { recursive: true });
     mkdirSync(long);
-    writeFileSync(join(long, "manifest.jsonl"), "[]\n".repeat(1000));
+    writeFileSync(join(long, "manifest.jsonl"), `${JSON.stringify(entryOf("", "1.txt"))}\n`.repeat(1000));
     for (const each of [none, long]) writeFileSync(join(each, "1.txt"), DUMP);
     const { status, stdout } = spawnSync(process.execPath, [CLI, "fleet", none], { encoding: "utf8" });
     expect(status).toBe(2);

@@ -15,25 +15,23 @@ export interface ManifestEntry {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Told what is wrong with a line, counted from one. */
-type Complain = (line: number, problem: string) => void;
+/** Told what is wrong with a line, counted from one. Null: it is nothing that a capture writes. */
+type Complain = (line: number, problem: string | null) => void;
 
 /** The entries of a manifest. A line that is none is left out: a run may have been stopped in the midst of one. */
 export function* manifestEntries(text: string, complain: Complain = () => {}): Generator<ManifestEntry> {
   for (const [index, line] of text.split("\n").entries()) {
     if (line.trim() === "") continue;
     const entry = parse(line);
-    if (typeof entry === "string") complain(index + 1, entry);
+    if (typeof entry === "string" || entry === null) complain(index + 1, entry);
     else yield entry;
   }
 }
 
-/** The entry in a line, or what is wrong with it. */
-function parse(line: string): ManifestEntry | string {
-  const read = objectIn(line);
-  if (read === undefined) return "it is no JSON object";
-  const { target, host, time, file = null, bytes = 0, problem = null, labels = {} } = read;
-  if (typeof target !== "string") return "its target is no text";
+/** The entry in a line, or what is wrong with it; null: it is none. */
+function parse(line: string): ManifestEntry | string | null {
+  const { target, host, time, file = null, bytes = 0, problem = null, labels = {} } = objectIn(line);
+  if (typeof target !== "string") return null;
   if (typeof host !== "string" || host === "") return "it names no host";
   if (typeof time !== "string" || Number.isNaN(Date.parse(time))) return "its time is none such as 2026-11-20T08:00Z";
   if (file !== null && typeof file !== "string") return "its file is no text";
@@ -49,12 +47,12 @@ function parse(line: string): ManifestEntry | string {
   };
 }
 
-function objectIn(line: string): Readonly<Record<string, unknown>> | undefined {
+function objectIn(line: string): Readonly<Record<string, unknown>> {
   try {
     const value: unknown = JSON.parse(line);
-    return isObject(value) ? value : undefined;
+    return isObject(value) ? value : {};
   } catch {
-    return undefined;
+    return {};
   }
 }
 

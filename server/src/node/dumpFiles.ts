@@ -94,11 +94,18 @@ async function readManifest(manifest: string, warn: Output["warn"]): Promise<Rea
     return "";
   });
   let wrong = 0;
-  const complain = (line: number, problem: string): void => {
-    if (wrong++ < WRONG_TOLD) warn(`${manifest}:${line}: ${problem}. The line is left out.`);
+  const others: number[] = [];
+  const complain = (line: number, problem: string | null): void => {
+    if (problem === null) others.push(line);
+    else if (wrong++ < WRONG_TOLD) warn(`${manifest}:${line}: ${problem}. The line is left out.`);
   };
   const entries = new Map<string, ManifestEntry>();
   for (const entry of manifestEntries(text, complain)) if (entry.file !== null) entries.set(entry.file, entry);
+  const [first] = others;
+  if (first !== undefined)
+    warn(
+      `${manifest}:${first}: this is no line of a capture${others.length > 1 ? ` (${others.length} lines in all)` : ""}.`,
+    );
   if (wrong > WRONG_TOLD) warn(`${manifest}: ${wrong - WRONG_TOLD} more lines are left out.`);
   return entries;
 }
