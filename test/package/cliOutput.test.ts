@@ -1,5 +1,5 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -89,6 +89,8 @@ describe("a source folder", () => {
 describe("what an input holds", () => {
   /** Sets the window's title, clears the screen, rings, goes up a line, turns the direction of writing. */
   const payload = "\u001b]0;title\u0007\u001b[2J\u009b2A\r\b\u202eabc\u2028";
+  /** What may stand within a name. */
+  const steering = "\u009b2J\u202e\u0007";
   const unsafe = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028-\u202e]/;
 
   it.each([
@@ -109,6 +111,34 @@ describe("what an input holds", () => {
     expect(stdout).not.toMatch(unsafe);
     expect(stdout).toContain(shown);
     expect(stderr).not.toMatch(unsafe);
+  });
+
+  it.each(["--to ndjson", "--to folded", "--to debug2"])("steers no terminal when it is converted (%s)", (to) => {
+    const dump = write(
+      "converted.dump",
+      `goroutine 1 [select] {"k${steering}": "v${steering}"}:\nmain.f${steering}()\n\t/src/${steering}.go:1 +0x1\n`,
+    );
+    const { status, stdout } = run(["convert", ...to.split(" "), dump]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("main.f");
+    expect(stdout.replaceAll("\t", "")).not.toMatch(unsafe);
+  });
+
+  it("steers no terminal when it is redacted", () => {
+    const dump = write("redacted.dump", `goroutine 1 [select]:\nmain.f${steering}()\n\t/src/a.go:1 +0x1\n`);
+    const { status, stdout } = run(["redact", dump]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("main.f");
+    expect(stdout.replaceAll("\t", "")).not.toMatch(unsafe);
+  });
+
+  it.runIf(process.platform === "linux")("is named by the name alone when that is not in UTF-8", () => {
+    const other = join(folder, "not-utf-8");
+    mkdirSync(other);
+    writeFileSync(Buffer.concat([Buffer.from(`${other}/`), Buffer.from([0xff])]), "");
+    const { status, stderr } = run(["convert", "--to", "folded", other]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("\ufffd cannot be read: its name is not in UTF-8\n");
   });
 
   it.each([

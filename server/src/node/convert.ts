@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import { groupGoroutines } from "../core/group/groups.ts";
 import type { Dump, Label } from "../core/model/dump.ts";
 import { inPieces } from "../core/text/pieces.ts";
+import { harmless, visibleJson } from "../core/text/visible.ts";
 import { writeProfile } from "../formats/profileWriter.ts";
 import type { AnalysedDump } from "../service/analysis/analyseDump.ts";
 import { debug2Blocks } from "../service/convert/debug2.ts";
@@ -67,12 +68,13 @@ function isPrinted(out: string | null): out is "-" | null {
 
 async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<string> {
   if (options.to === "ndjson") {
-    for await (const row of rows(options, warn)) yield `${JSON.stringify(row)}\n`;
+    for await (const row of rows(options, warn)) yield `${visibleJson(JSON.stringify(row))}\n`;
     return;
   }
   for await (const { dump } of unjudged(options, warn)) {
     const isFolded = options.to === "folded";
-    yield* inPieces(isFolded ? foldedLines(dump, groupGoroutines(dump, { byLabels: true })) : debug2Blocks(dump));
+    const made = isFolded ? foldedLines(dump, groupGoroutines(dump, { byLabels: true })) : debug2Blocks(dump);
+    for (const piece of inPieces(made)) yield harmless(piece, Infinity);
   }
 }
 

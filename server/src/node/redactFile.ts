@@ -3,6 +3,7 @@ import { buffer } from "node:stream/consumers";
 import { DumpReader } from "../core/read/dumpReader.ts";
 import { RedactedText } from "../core/redact/redact.ts";
 import type { RedactOptions } from "../core/redact/redactor.ts";
+import { harmless } from "../core/text/visible.ts";
 import { AnyReader, readAny } from "../formats/anyReader.ts";
 import type { Output } from "./commands/command.ts";
 import { tellNotes } from "./readDumps.ts";
@@ -21,7 +22,7 @@ export async function redactFile(file: string, options: RedactOptions, output: O
   const second = new AnyReader({ text: () => new DumpReader("", redacted) });
   second.push(bytes);
   second.end();
-  await output.print(redacted.finish());
+  await output.print(harmless(redacted.finish(), Infinity));
   return 0;
 }
 

@@ -25,7 +25,9 @@ const REASONS: ReadonlyMap<string, string> = new Map([
 /** What to say of a file or folder that the system does not let us read. */
 export function cannotRead(path: string, error: unknown): InputError {
   if (error instanceof InputError) return error;
-  return new InputError(`${inputName(path)} cannot be read: ${reasonOf(error)}`);
+  // Node takes arguments and names of files for UTF-8: others it cannot say to the system.
+  const isOther = path.includes("\ufffd") && (error as NodeJS.ErrnoException).code === "ENOENT";
+  return new InputError(`${inputName(path)} cannot be read: ${isOther ? "its name is not in UTF-8" : reasonOf(error)}`);
 }
 
 /** What a file is called in a sentence. */

@@ -1,6 +1,7 @@
 import { MAIN_ID } from "../../core/analysis/coverage.ts";
 import { at } from "../../core/model/column.ts";
 import { type Dump, NO_ID, NO_WAIT } from "../../core/model/dump.ts";
+import { visibleJson } from "../../core/text/visible.ts";
 import { indexIds } from "../../core/model/idIndex.ts";
 import { type Frame, type Stack, stackOf } from "../../core/model/stack.ts";
 import type { Incident } from "../../core/model/incident.ts";
@@ -66,7 +67,7 @@ function labelsOf({ goroutines, labelSets }: Dump, row: number): string {
 }
 
 function quoted(text: string): string {
-  return JSON.stringify(text);
+  return visibleJson(JSON.stringify(text));
 }
 
 function bodyOf({ frames, elidedAfter }: Stack): string {
