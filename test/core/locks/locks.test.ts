@@ -152,6 +152,17 @@ describe("the holder of a lock", () => {
     expect(summary(analyse(wholeDumpText(MAIN, waiter(7), waiter(8), holder(state))))).toEqual([]);
   });
 
+  test("is no more than suspected while it waits long for the network, or for those it has started", () => {
+    const stuck = waiter(7, "sync.Mutex.Lock, 8 minutes");
+    const certainties = (...others: readonly GoroutineText[]) =>
+      summary(analyse(wholeDumpText(MAIN, stuck, ...others))).map(({ certainty }) => certainty);
+    expect(certainties(holder("IO wait, 8 minutes"))).toEqual(["suspect"]);
+    const waits = holder("sync.WaitGroup.Wait, 8 minutes");
+    const step = { id: 10, state: "IO wait, 8 minutes", frames: ["shop/schema.step(0x1) schema.go:30"] };
+    expect(certainties(waits, { ...step, by: ["shop/schema.Migrate schema.go:9", 9] })).toEqual(["suspect"]);
+    expect(certainties(waits, { ...step, by: ["shop/schema.Migrate schema.go:9", 1] })).toEqual(["strong"]);
+  });
+
   test("and those who wait behind it are one suspicion in an excerpt", () => {
     const [stuck, next] = [7, 8].map((id) => waiter(id, "sync.Mutex.Lock, 10 minutes"));
     const [only, ...others] = analyse(dumpText(stuck!, next!, holder("chan send, 10 minutes"))).findings;

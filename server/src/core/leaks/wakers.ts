@@ -117,6 +117,11 @@ export class Wakers {
     return (this.#kinship.wide.marks(row) & Mark.assisted) !== 0;
   }
 
+  /** Whether a relative by descent is at work: one that it has started, for one. */
+  hasRelativeAtWork(row: number): boolean {
+    return (this.#kinship.close.marks(row) & Mark.alive) !== 0;
+  }
+
   /** As {@link why}, for many rows of one group; undefined: the answer is undefined for all of them. */
   judge(group: Group): Judge | undefined {
     const traits = this.#analysis.traits(group);

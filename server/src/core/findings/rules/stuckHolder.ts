@@ -19,8 +19,8 @@ export interface Chain {
 
 /**
  * Locks are held across short waits in healthy programs. So the holder has to be stuck: nobody is left who could wake it,
- * or it has waited for a minute by Go's own clock, or it waits for another process, which no lock should: what is done once
- * may take its time.
+ * or it has waited for a minute by Go's own clock, though not for the network, a file or somebody at work, which may be slow;
+ * or it waits for a child process, which no lock should: what is done once may take its time.
  */
 export function certaintyOf(investigation: Investigation, chain: Chain): Certainty | undefined {
   const { analysis } = investigation;
@@ -41,13 +41,18 @@ function isStuck(investigation: Investigation, chain: Chain): boolean {
   const { analysis, wakers } = investigation;
   const { row, group } = chain.root;
   const { role, families } = analysis.traits(group);
-  const { kind } = stateInfo(group.state);
-  const mayGoOn = kind === "sleep" || (kind === "receive" && wakers.isAssisted(row));
+  const mayGoOn = role !== "blocked" || isHelped(investigation, chain);
   const isHeldTooLong = (hasWaited(analysis, chain) && !mayGoOn) || waitsForChild(families);
   if (isHeldTooLong && !isOnce(chain)) return true;
   // What is absent proves nothing but in a dump of the whole process.
   const isLost = analysis.isWhole && wakers.whySurely(row) !== undefined;
   return role === "blocked" && (isLost || holdsAllUp(investigation, chain));
+}
+
+/** Whether the root waits for somebody at work: in another package, or among those that it has started itself. */
+function isHelped({ analysis, wakers }: Investigation, { root: { row, group } }: Chain): boolean {
+  const wait = waitOf(group, analysis.traits(group));
+  return (wait === "receive" && wakers.isAssisted(row)) || (wait === "wait-group" && wakers.hasRelativeAtWork(row));
 }
 
 function isOnce({ locks }: Chain): boolean {
