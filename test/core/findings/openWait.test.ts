@@ -22,12 +22,18 @@ const waitingIn = (state: string) =>
 
 const NEED: Need = { what: 1, origin: "any", owner: undefined, values: "many" };
 
+interface Options {
+  readonly state?: string;
+  readonly serves?: readonly Need[];
+  readonly text?: string;
+}
+
 /** What is said of a goroutine whose creator has ended, with the source; of main it says what main may do for others. */
 function senderFinding(
   source: Pick<StackConfinement, "waits" | "isOpen">,
-  { state = "chan send", serves = [] }: { readonly state?: string; readonly serves?: readonly Need[] } = {},
+  { state = "chan send", serves = [], text = waitingIn(state) }: Options = {},
 ) {
-  const dumps = readDumps(new TextEncoder().encode(waitingIn(state))).dumps;
+  const dumps = readDumps(new TextEncoder().encode(text)).dumps;
   const plan = runToEnd(planReading(dumps.map((dump) => ({ dump }))));
   const [prepared] = runToEnd(takeBlocks(plan, []));
   const nothing = { waits: undefined, isOpen: false, hasWayOut: false, serves: [], holds: [], foreign: undefined };
@@ -62,4 +68,14 @@ test("it may be lost where the source gives its WaitGroup to a timer", () => {
   expect(certainty).toBe("suspect");
   expect(evidence).toContain("such as a timer's");
   expect(senderFinding({ waits: [NEED], isOpen: false }, { state }).certainty).toBe("strong");
+});
+
+test("a stock may not be lost where the source shows a timer that gives back", () => {
+  const state = "select";
+  const text = waitingIn(state).replace(
+    "shop/ids.(*IDs).count(",
+    "golang.org/x/sync/semaphore.(*Weighted).Acquire(0xc000300000)\n\t/go/pkg/mod/golang.org/x/sync@v0.7.0/semaphore/semaphore.go:74\nshop/ids.(*IDs).count(",
+  );
+  expect(senderFinding({ waits: undefined, isOpen: true }, { state, text }).certainty).toBe("suspect");
+  expect(senderFinding({ waits: undefined, isOpen: false }, { state, text }).certainty).toBe("strong");
 });

@@ -51,6 +51,11 @@ const acquiring = (id: number): GoroutineText => ({
 
 const holding = (frame: string, state = "select"): GoroutineText => ({ id: 20, state, frames: [frame] });
 
+const uploading = (starter: string): GoroutineText => ({
+  ...holding("shop/transfer.Upload(0xc000500000) transfer.go:9", "IO wait"),
+  by: by(starter, 30),
+});
+
 const bodyLoop = (id: number): GoroutineText => ({
   id,
   state: "select",
@@ -177,6 +182,11 @@ describe("a stock of which all has been lost", () => {
     expect(classes(acquiring(7), acquiring(8), holding("shop/fetch.Get(0xc000400000) fetch.go:31"))).toEqual([]);
   });
 
+  test("is not while somebody is at work whom a function that acquires has started, in other code", () => {
+    expect(classes(acquiring(7), uploading("shop/fetch.Get fetch.go:25"))).toEqual([]);
+    expect(classes(acquiring(7), uploading("shop/cart.Fill cart.go:25"))).toEqual(["strong leak/stock-lost/select 1"]);
+  });
+
   test("is a suspect while somebody is alive in that package", () => {
     const alive = holding("shop/fetch.read(0xc000400000) read.go:9", "IO wait");
     expect(classes(acquiring(7), alive)).toEqual(["suspect leak/stock-lost/select 1"]);
@@ -287,6 +297,11 @@ describe("response bodies", () => {
       userOf(300 + index, "shop/app.(*Loop).wait(0xc000300000) app.go:9"),
     );
     expect(classes(...loops, ...others)).toEqual(["strong leak/body/select 12"]);
+  });
+
+  test("may be read in turns by one who is amid a call of something else", () => {
+    const merging = { ...userOf(300, "shop/merge.throttle() merge.go:9"), state: "sleep" };
+    expect(classes(...loops, merging)).toEqual(["suspect leak/body/select 12"]);
   });
 
   test("may be those of a busy client", () => {

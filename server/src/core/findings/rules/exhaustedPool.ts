@@ -4,6 +4,7 @@ import { standsAside } from "../../analysis/roles.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Traits } from "../../analysis/traits.ts";
 import { type Group, joinRows } from "../../group/groups.ts";
+import { openingBySource } from "../../leaks/openBySource.ts";
 import { waitOf } from "../../leaks/waits.ts";
 import type { Wakers } from "../../leaks/wakers.ts";
 import { stateInfo } from "../../model/state.ts";
@@ -60,17 +61,25 @@ const ACCEPTS: ReadonlySet<string> = new Set(["internal/poll.(*FD).Accept", "net
  * Stocks of which all has been lost: goroutines wait for a part, and no stack stands beyond an acquire, where one could
  * have a part to give back. That is: nobody is in the library, or in a function that acquires, and does not wait.
  */
-export function exhaustedPool({ analysis, wakers }: Investigation): Finding[] {
+export function exhaustedPool(investigation: Investigation): Finding[] {
+  const { analysis, wakers } = investigation;
   return STOCKS.flatMap((stock) => {
     const waiting = analysis.groups.groups.filter((group) => isWaiting(analysis, group, stock));
     if (waiting.length === 0 || mayHaveHolder(analysis, stock, waiting)) return [];
-    const proof =
-      analysis.isWhole && waiting.every((group) => analysis.traits(group).role === "blocked")
-        ? proofOf(analysis, wakers, stock, waiting)
-        : undefined;
+    const isClosed =
+      analysis.isWhole &&
+      !waiting.some((group) => mayBeGivenBack(investigation, group)) &&
+      waiting.every((group) => analysis.traits(group).role === "blocked");
+    const proof = isClosed ? proofOf(analysis, wakers, stock, waiting) : undefined;
     const all = waiting.reduce((sum, { count }) => sum + count, 0);
     return byPlace(analysis, waiting).map((groups) => toFinding(analysis, groups, stock, { all, proof }));
   });
+}
+
+/** Whether the source shows somebody who may still give back what a group waits for: the function of a timer, say. */
+function mayBeGivenBack({ analysis, wakers }: Investigation, group: Group): boolean {
+  if (openingBySource(analysis, group) === undefined) return false;
+  return analysis.rows(group).some((row) => wakers.why(row) !== "confined");
 }
 
 /** A profile as text does not print the channel that is waited for: there a goroutine stands in the acquire itself. */
@@ -121,10 +130,11 @@ function mayHaveHolder(analysis: Analysis, stock: Stock, waiting: readonly Group
   const callers = new Set(waiting.flatMap((group) => analysis.traits(group).user.map(({ family }) => family)));
   callers.delete("main.main");
   return analysis.groups.groups.some((group) => {
-    const { role, stack, user } = analysis.traits(group);
+    const { role, stack, user, creatorFamily } = analysis.traits(group);
     if (waiters.has(group) || standsAside(role)) return false;
     if (stack.frames.some((frame) => stock.inside.test(frame.function))) return true;
-    return hasNoPart(analysis, stock, group) !== true && user.some(({ family }) => callers.has(family));
+    if (hasNoPart(analysis, stock, group) === true) return false;
+    return (role !== "blocked" && callers.has(creatorFamily ?? "")) || user.some(({ family }) => callers.has(family));
   });
 }
 

@@ -60,7 +60,7 @@ export const leak: Rule = {
   title: "Leaking goroutines",
   certainties: ["strong", "suspect"],
   *find(investigation) {
-    yield* unclosedBodies(investigation.analysis);
+    yield* unclosedBodies(investigation);
     yield* exhaustedPool(investigation);
     yield* bothSides(investigation);
     for (const spot of spots(investigation)) yield* findAt(investigation, spot);

@@ -6,6 +6,7 @@ import { UNKNOWN_STATE } from "../../names/inferState.ts";
 import { say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
+import type { Investigation } from "../investigation.ts";
 import { groupFinding } from "../groupFinding.ts";
 import { outlookOf } from "./leakTexts.ts";
 
@@ -21,7 +22,7 @@ const READERS =
  * handed out a response and waits for its body to be read or closed (`net/http/transport.go`). When there are more of
  * those than goroutines with calls of a client or a body on their stacks, bodies have been dropped.
  */
-export function unclosedBodies(analysis: Analysis): Finding[] {
+export function unclosedBodies({ analysis, wakers }: Investigation): Finding[] {
   const { groups } = analysis.groups;
   const loops = groups.filter((group) => waitsForBody(analysis, group));
   const waiting = sum(loops);
@@ -31,7 +32,7 @@ export function unclosedBodies(analysis: Analysis): Finding[] {
   return loops.map((group) =>
     groupFinding(analysis, group, {
       rule: "leak",
-      certainty: analysis.isWhole ? "strong" : "suspect",
+      certainty: analysis.isWhole && !wakers.activeCode.isWithinCall ? "strong" : "suspect",
       evidenceClass: classOf("leak", "body", "select"),
       what: say`Response bodies not closed`,
       message: say`${goroutines(group.count)} of net/http wait for response bodies that nobody reads or closes. Close every response's body (defer resp.Body.Close()), also when only its status is wanted.`,
