@@ -11,11 +11,10 @@ const ARGUMENT_PAIR = new Uint8Array(1 << 16);
 for (const [second, mark] of ARGUMENT.entries()) if (mark === 1) ARGUMENT_PAIR.set(ARGUMENT, second << 8);
 
 /** Offset of the first byte from `start` on that `runtime.printArgs` does not write between the parentheses of a call. */
-export function argumentsEnd(view: DataView, start: number): number {
-  const last = view.byteLength - 2;
+export function argumentsEnd(view: DataView, start: number, end: number): number {
   let at = start;
-  while (at <= last && ARGUMENT_PAIR[view.getUint16(at, true)] === 1) at += 2;
-  return at < view.byteLength && ARGUMENT[view.getUint8(at)] === 1 ? at + 1 : at;
+  while (at + 2 <= end && ARGUMENT_PAIR[view.getUint16(at, true)] === 1) at += 2;
+  return at < end && ARGUMENT[view.getUint8(at)] === 1 ? at + 1 : at;
 }
 
 /**

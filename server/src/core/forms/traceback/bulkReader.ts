@@ -141,7 +141,7 @@ export class BulkReader {
     const behindName = start + nameEnd - name;
     const follows = this.#bytes[behindName];
     if (kind === FRAME ? follows !== OPEN : follows !== SPACE && follows !== LF) return false;
-    if (!sameBytes(arena.view, name, this.#view, start, nameEnd - name)) return false;
+    if (!this.#has(start, name, nameEnd)) return false;
     const at = kind === FRAME ? this.#skipArguments(behindName) : this.#skipCreator(behindName);
     if (at < 0 || this.#bytes[at] !== TAB) return false;
     return this.#matchesPlace(frame, at + 1);
@@ -153,12 +153,17 @@ export class BulkReader {
     const place = arena.split(frame);
     const placeEnd = arena.tailEnd(frame);
     const restEnd = arena.start(frame + 1);
-    if (placeEnd < restEnd && sameBytes(arena.view, place, this.#view, at, restEnd - place)) {
+    if (placeEnd < restEnd && this.#has(at, place, restEnd)) {
       this.#end = at + restEnd - place;
       return true;
     }
-    const placeLength = placeEnd - place;
-    return sameBytes(arena.view, place, this.#view, at, placeLength) && this.#endLocation(at + placeLength);
+    return this.#has(at, place, placeEnd) && this.#endLocation(at + placeEnd - place);
+  }
+
+  /** Whether the bytes of the arena from `start` up to `end` stand at `at`. */
+  #has(at: number, start: number, end: number): boolean {
+    const length = end - start;
+    return at + length <= this.#bytes.length && sameBytes(this.builder.arena.view, start, this.#view, at, length);
   }
 
   /** Looks the frame at `at` up, or makes it known. */
@@ -182,7 +187,7 @@ export class BulkReader {
   #skipArguments(start: number): number {
     const bytes = this.#bytes;
     if (bytes[start] !== OPEN) return -1;
-    const at = argumentsEnd(this.#view, start + 1);
+    const at = argumentsEnd(this.#view, start + 1, bytes.length);
     return bytes[at] === CLOSE && bytes[at + 1] === LF ? at + 2 : -1;
   }
 
