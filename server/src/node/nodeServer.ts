@@ -3,6 +3,7 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "../lsp/startServer.ts";
 import type { Platform } from "../lsp/platform.ts";
 import { collectGarbage } from "./collectGarbage.ts";
+import { encodeText } from "./encodeText.ts";
 import { historyOpener } from "./git/openHistory.ts";
 import { readGoEnv } from "./goEnv.ts";
 import { htmlPage } from "./htmlPage.ts";
@@ -27,11 +28,9 @@ const after: Platform["after"] = (milliseconds, run) => {
 // The server starts this bundle again on another thread for each large parse.
 const threads = nodeThreads(import.meta.filename, after);
 
-const encoder = new TextEncoder();
-
 const nodePlatform: Platform = {
   clock,
-  encode: (text) => encoder.encode(text),
+  encode: encodeText,
   parse: threadParser(threads, clock),
   largeFiles: largeFiles(threads, clock),
   after,

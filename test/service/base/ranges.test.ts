@@ -46,6 +46,16 @@ describe("bytes of the core and positions of LSP", () => {
     expect(ranges.position(byte + 10)).toEqual(document.positionAt(text.length));
   });
 
+  test.each([
+    ["", 0],
+    ["ab", 2],
+    ["ab\n", 3],
+    ["a\nbcd\r\ne", 5],
+    ["a\nbcde", 4],
+  ])("the longest line counts its end: %j", (text, length) => {
+    expect(rangesOf(text).longestLine).toBe(length);
+  });
+
   test("a byte within a character is that character", () => {
     expect(rangesOf("a€b").position(2)).toEqual({ line: 0, character: 1 });
   });

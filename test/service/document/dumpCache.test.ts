@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { DumpCache } from "../../../server/src/service/document/dumpCache.ts";
-import { type ParseDumps, parseInTurns } from "../../../server/src/service/host/parseDumps.ts";
+import { type ParseDumps, parseInTurns, type TextSize } from "../../../server/src/service/host/parseDumps.ts";
 import type { CancellationToken, Clock } from "../../../server/src/service/base/ports.ts";
 import type { LanguageServiceHost } from "../../../server/src/service/host/host.ts";
 import { DEFAULT_SETTINGS } from "../../../server/src/service/host/settings.ts";
@@ -33,6 +33,16 @@ describe("what was read of a document", () => {
     expect(second).toBe(first);
     expect(await cache.get(document, noToken)).toBe(first);
     expect(tokens).toHaveLength(1);
+  });
+
+  test("is told its size before it is read", async () => {
+    const sizes: (TextSize | undefined)[] = [];
+    const parse: ParseDumps = (chunks, token, linePrefix, size) => {
+      sizes.push(size && { length: size.length, longestLine: size.longestLine });
+      return parseInTurns(stillClock)(chunks, token, linePrefix);
+    };
+    await new DumpCache({ parse, clock: stillClock, settings }).get(dumpDocument(DUMP), noToken);
+    expect(sizes).toEqual([{ length: DUMP.length, longestLine: "goroutine 1 [running]:\n".length }]);
   });
 
   test("of an older version is dropped, and its reading cancelled", async () => {

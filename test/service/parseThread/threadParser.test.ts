@@ -27,6 +27,16 @@ function* broken(): Generator<Uint8Array> {
   throw new Error("the disk is gone");
 }
 
+/** The text in memory that holds one chunk at a time. */
+function* overwritten(): Generator<Uint8Array> {
+  const memory = new Uint8Array(2 * TEXT[0]!.length);
+  for (const bytes of TEXT) {
+    memory.set(bytes);
+    yield memory.subarray(0, bytes.length);
+    memory.fill(0);
+  }
+}
+
 function totalOf(reading: Reading | undefined): number | undefined {
   return reading?.dumps.reduce((sum, dump) => sum + dump.total, 0);
 }
@@ -47,6 +57,24 @@ describe("a text", () => {
     expect(threads.mostInFlight()).toBe(0);
     expect(totalOf(await parse([gzipSync(TEXT[0]!)], WANTED))).toBe(CHUNK);
     expect(threads.mostInFlight()).toBe(1);
+  });
+
+  it.each([
+    ["small", { length: 1, longestLine: 70 }, 0],
+    ["large", { length: 16 * 1024 * 1024, longestLine: 70 }, 16],
+    ["small, with a long line,", { length: 1, longestLine: 70_000 }, 16],
+  ])("that is known to be %s is parsed where that says", async (_, size, inFlight) => {
+    const threads = fakeThreads();
+    expect(totalOf(await threadParser(threads, CLOCK)(TEXT, WANTED, "", size))).toBe(CHUNKS * CHUNK);
+    expect(threads.mostInFlight()).toBe(inFlight);
+  });
+
+  it("may come in memory that is overwritten", async () => {
+    const reading = await threadParser(fakeThreads(), CLOCK)(overwritten(), WANTED);
+    expect(reading?.dumps.map(({ total }) => total)).toEqual([CHUNKS * CHUNK]);
+    const small = { length: 1, longestLine: 70 };
+    const here = await threadParser(fakeThreads(), CLOCK)(overwritten(), WANTED, "", small);
+    expect(here?.dumps.map(({ total }) => total)).toEqual([CHUNKS * CHUNK]);
   });
 
   it("that is small but for one long line is parsed on a thread: no turn ends within a line", async () => {

@@ -28,12 +28,16 @@ export class ByteOffsets {
     return this.#encode(part);
   }
 
-  /** The text in UTF-8, in chunks. Offsets are known as far as it was read; read it once and to its end. */
+  /**
+   * The text in UTF-8, in chunks, each of which may be overwritten by the next: memory that is met for the first time costs
+   * more than encoding does. Offsets are known as far as it was read; read it once and to its end.
+   */
   *encode(): Generator<Uint8Array> {
+    const room = new Uint8Array(Math.min(PLAIN_UNITS, this.#text.length));
     let start = 0;
     while (start < this.#text.length) {
       const end = Math.min(start + PLAIN_UNITS, this.#text.length);
-      const bytes = this.#encode(this.#text.slice(start, end));
+      const bytes = this.#encode(this.#text.slice(start, end), room);
       const isAscii = bytes.length === end - start;
       if (isAscii) yield this.#next(end, bytes);
       start = isAscii ? end : yield* this.#encodeChunks(start, end);

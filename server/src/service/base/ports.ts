@@ -35,8 +35,8 @@ export interface Clock {
   yieldTurn(): Promise<void>;
 }
 
-/** A text in UTF-8, a lone surrogate as U+FFFD. */
-export type EncodeUtf8 = (text: string) => Uint8Array;
+/** A text in UTF-8, a lone surrogate as U+FFFD. It may be written into `room`, which has room for ASCII at least. */
+export type EncodeUtf8 = (text: string, room?: Uint8Array) => Uint8Array;
 
 /** Tells a long task that nobody waits for its answer any more. */
 export interface CancellationToken {

@@ -35,6 +35,20 @@ export class DumpRanges {
     return new DumpRanges(text, offsets, yield* lineSteps(text));
   }
 
+  /** Length of the text in UTF-16 units. */
+  get length(): number {
+    return this.#text.length;
+  }
+
+  /** Length of the longest line of the core with its end, in UTF-16 units. */
+  get longestLine(): number {
+    let longest = 0;
+    for (let line = 0; line < this.#coreLines.length; line++) {
+      longest = Math.max(longest, this.#startOf(line + 1) - this.#startOf(line));
+    }
+    return longest;
+  }
+
   /** Place of a byte. */
   position(byteOffset: number): Position {
     return this.#positionAt(this.#offsets.toUnits(byteOffset));

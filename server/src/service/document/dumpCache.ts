@@ -117,7 +117,7 @@ export class DumpCache {
     const ranges = await turns.run(DumpRanges.of(content, offsets), token);
     if (ranges === undefined) return undefined;
     const chunks = counted(offsets.encode(), (bytes) => progress(bytes, content.length));
-    const reading = await this.#parse(chunks, token, linePrefix);
+    const reading = await this.#parse(chunks, token, linePrefix, ranges);
     if (reading === undefined) return undefined;
     const text = new OpenText(version, ranges, reading, token);
     for (const open of text.dumps) await turns.run(open.prepare(), token);

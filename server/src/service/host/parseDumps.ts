@@ -3,14 +3,22 @@ import { Turns } from "../base/turns.ts";
 import { DumpReader, type Reading } from "../../core/read/dumpReader.ts";
 import { AnyReader } from "../../formats/anyReader.ts";
 
+/** How large a text is, in UTF-16 units. */
+export interface TextSize {
+  readonly length: number;
+  readonly longestLine: number;
+}
+
 /**
- * Parses a text or a profile that comes in chunks, so that it never has to be in memory as a whole. Undefined: cancelled.
- * A port, because a host may do it on another thread. `linePrefix` is the setting of that name.
+ * Parses a text or a profile that comes in chunks, so that it never has to be in memory as a whole: each may be overwritten
+ * when the next is asked for. Undefined: cancelled. A port, because a host may do it on another thread. `linePrefix` is the
+ * setting of that name; `size` is given where it is known before.
  */
 export type ParseDumps = (
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
   token: CancellationToken,
   linePrefix?: string,
+  size?: TextSize,
 ) => Promise<Reading | undefined>;
 
 /** Bytes parsed between two looks at the clock: what is read line by line takes a millisecond for so many. */

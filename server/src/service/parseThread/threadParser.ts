@@ -1,5 +1,5 @@
 import { sniff } from "../../formats/sniff.ts";
-import { type ParseDumps, parseInTurns } from "../host/parseDumps.ts";
+import { type ParseDumps, parseInTurns, type TextSize } from "../host/parseDumps.ts";
 import type { Clock } from "../base/ports.ts";
 import type { ParseThreads } from "./parseTask.ts";
 import { runParse } from "./runParse.ts";
@@ -19,26 +19,26 @@ const BATCH_BYTES = 1024 * 1024;
 export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
   const inTurns = parseInTurns(clock);
   let isWithoutThreads = false;
-  return async (chunks, token, linePrefix = "") => {
-    if (isWithoutThreads) return inTurns(chunks, token, linePrefix);
+  return async (chunks, token, linePrefix = "", size) => {
+    if (isWithoutThreads || (size && isSmall(size))) return inTurns(chunks, token, linePrefix);
     const rest = iterate(chunks);
     const first: Uint8Array[] = [];
-    let size = 0;
-    while (size < THREAD_BYTES && !isPacked(first[0])) {
+    let bytes = 0;
+    while (bytes < THREAD_BYTES && !isPacked(first[0])) {
       const { value: chunk, done } = await rest.next();
       if (done === true) {
         if (!hasLongLine(first)) return inTurns(first, token, linePrefix);
         break;
       }
-      first.push(chunk);
-      size += chunk.length;
+      first.push(chunk.slice());
+      bytes += chunk.length;
     }
     const answer = await runParse(threads, {
       token,
       tell: async (send, isOver) => {
         await send({ kind: "text", linePrefix });
-        for await (const bytes of inBatches(together(first, rest))) {
-          await send({ kind: "chunk", bytes }, [bytes.buffer]);
+        for await (const batch of inBatches(together(first, rest))) {
+          await send({ kind: "chunk", bytes: batch }, [batch.buffer]);
           await clock.yieldTurn();
           if (isOver()) return;
         }
@@ -52,6 +52,10 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     if (answer.kind === "failed") throw new Error(answer.message);
     return answer.kind === "reading" ? answer.reading : undefined;
   };
+}
+
+function isSmall({ length, longestLine }: TextSize): boolean {
+  return length < THREAD_BYTES && longestLine <= LONG_LINE;
 }
 
 /** Whether a turn would take long: a line is read in one go, and may hold a whole dump. */
