@@ -87,6 +87,10 @@ const awaiting = (by: string) =>
     goroutine(100 + index, "chan receive", "shop/pool.(*Ticket).await(0xc000300000) pool.go:40", [by, 61 + index]),
   );
 
+/** A part of the program that waits for new settings. */
+const part = (state: string) =>
+  goroutine(20, state, "shop/conf.(*Store).After(0xc000300000) conf.go:30", ["main.main main.go:25", 1]);
+
 /** The end of a pipeline, in a package of its own, in a call of the poller. */
 const pipelineEnd = (call: string): GoroutineText => ({
   id: 50,
@@ -377,6 +381,13 @@ describe("by names alone", () => {
     const loop = goroutine(20, "chan receive", "shop/flow.tick(0x3) flow.go:37", ["main.main main.go:25", 1]);
     expect(leaks(main, loop)).toEqual(["suspect 1"]);
     expect(leaks(main)).toEqual(["strong 1"]);
+  });
+
+  test("main may wait for workers that idle on a Cond until a signal or a timer brings something", () => {
+    const wait = "sync.(*WaitGroup).Wait(0xc000018090) wg.go:1";
+    const main = { id: 1, state: "semacquire", frames: [wait, "main.main() main.go:84"] };
+    expect(leaks(main, part("sync.Cond.Wait"))).not.toContain("strong 1");
+    expect(leaks(main, part("chan send"))).toContain("strong 1");
   });
 
   test("a sender alone in its package is lost where nobody runs, but not one that a server has started for a request", () => {

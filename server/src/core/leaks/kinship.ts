@@ -34,6 +34,8 @@ export const Mark = {
   asks: 1 << 12,
   /** It waits in a call into another package, in which somebody is at work. */
   assisted: 1 << 13,
+  /** It waits on a Cond: for an event from outside, or for a timer that broadcasts. */
+  conditions: 1 << 14,
 } as const;
 
 /** What the fate of a creator says of a set of relatives, by {@link CreatorFate}. */
@@ -188,7 +190,7 @@ function ownMarks(group: Group, traits: Traits): number {
   if (lockWaitOf(traits.stack.frames, group.state) !== undefined) return Mark.lock;
   if (stateInfo(group.state).kind === "send") return Mark.sends;
   if (!isConsumer(group, traits)) return 0;
-  if (stateInfo(group.state).kind !== "receive") return Mark.consumes;
+  if (stateInfo(group.state).kind !== "receive") return Mark.consumes | Mark.conditions;
   return Mark.consumes | (mayTick(group, traits) ? Mark.ticks : Mark.asks);
 }
 

@@ -26,7 +26,7 @@ import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
  * `returned`: the function that started it is over, and all its relatives are blocked too.
  * `behind`: as `returned`, but somebody else is amid work, and may be at the end of a chain that leads to it.
  * `all`: main and all its relatives are blocked, and no ticker can wake one of them.
- * `idle`: as `all`, but a ticker may wake one of them.
+ * `idle`: as `all`, but a ticker, or an event that a Cond stands for, may wake one of them.
  * `left`: as `returned`, where the dump does not tell who started whom, so that the starter may be anybody who is alive.
  * `locked`: all its relatives are blocked, and one of them waits for a lock.
  * `still`: nobody in the program runs, and nobody else is in the code it waits in.
@@ -248,7 +248,7 @@ export class Wakers {
   }
 
   #ofAll(marks: number): LostReason {
-    return (marks & Mark.ticks) === 0 ? "all" : "idle";
+    return (marks & (Mark.ticks | Mark.conditions)) === 0 ? "all" : "idle";
   }
 
   /** Whether it is known who descends from main: else anybody who moves may. */

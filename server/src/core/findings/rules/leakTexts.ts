@@ -83,7 +83,7 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
     case "behind":
       return say`The function with the go statement has returned or takes the dump by now, and nobody who runs code of the same type or package is left who ${missing}; but others are amid work, and those in between may wait for them.`;
     case "idle":
-      return say`Everybody who could help, main among them, is blocked as well, unless a ticker wakes one of them.`;
+      return say`Everybody who could help, main among them, is blocked as well, unless a ticker, or an event that a Cond stands for, wakes one of them.`;
     case "all":
       return say`Everybody who could help, main among them, is blocked as well.`;
     case "locked":
