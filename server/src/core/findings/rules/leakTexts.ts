@@ -73,7 +73,7 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
         ? say`The goroutine with the go statement has ended or is done with that request, and all that the same calls started is blocked as well; but workers that start with the first work stand like that, too.`
         : say`The goroutine with the go statement is not shown, and all that is shown of what the same calls started is blocked as well.`;
     case "given":
-      return say`Those who started this are done, and all else that they started is blocked as well; but it waits in a method of a value that was handed over, and others may have that value.`;
+      return say`Those who started this are done; but it waits in a method of a value that others may have.`;
     case "returned":
       return say`The function with the go statement has returned or takes the dump by now, and nobody who runs code of the same type or package is left who ${missing}.`;
     case "still":
@@ -81,9 +81,9 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
     case "left":
       return say`The function with the go statement is on no stack any more, and nobody who runs code of the same type or package is left who ${missing}; which goroutine ran it, the dump does not tell.`;
     case "behind":
-      return say`The function with the go statement has returned or takes the dump by now, and nobody who runs code of the same type or package is left who ${missing}; but others are amid work, and those in between may wait for them.`;
+      return say`Nobody who runs code of the same type or package is left who ${missing}; but others are amid work, and those in between may wait for them.`;
     case "idle":
-      return say`Everybody who could help, main among them, is blocked as well, unless a ticker, or an event that a Cond stands for, wakes one of them.`;
+      return say`Everybody who could help, main among them, is blocked as well, unless a ticker or an event wakes one of them.`;
     case "all":
       return say`Everybody who could help, main among them, is blocked as well.`;
     case "locked":
@@ -106,7 +106,7 @@ export function wayOutEvidence(hasWayOut: boolean): Message[] {
 const OPENINGS: Readonly<Record<Opening, Message>> = {
   called: say`The source shows code that may be called at any time, such as a handler's, and ends such a wait.`,
   served: say`The source shows somebody in the dump who may still end this wait.`,
-  given: say`The source gives what is waited for to code that is not at hand, such as a timer's, which may end this wait.`,
+  given: say`The source gives what is waited for to code not at hand, such as a timer's.`,
 };
 
 export function openEvidence(analysis: Analysis, groups: readonly Group[]): Message[] {
