@@ -1,6 +1,6 @@
-import { chmodSync, cpSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, inject, it, vi } from "vitest";
 import { openWindow, sharedWindow } from "./support/workbench.ts";
 import { fixtures, sampleWorkspace, temporaryFolder } from "./support/workspaces.ts";
 
@@ -43,12 +43,13 @@ describe("a dump is shown", () => {
     await showGoroutines();
     await unfold(treeItem(sampleGroup), treeItem(/manager\.go:214/));
 
-    // Not by writing the workspace's file: seen while it is empty, VS Code loads its window again.
-    await evaluate(
-      (vscode, path) => vscode.workspace.updateWorkspaceFolders(1, null, { uri: vscode.Uri.file(path) }),
-      exchange,
-    );
-    await expect.poll(() => evaluate((vscode) => vscode.workspace.workspaceFolders?.length)).toBe(2);
+    // A file in its place is never seen half written; and again, should the window have missed it.
+    const addFolder = async (): Promise<void> => {
+      writeFileSync(`${workspaceFile}.new`, JSON.stringify({ folders: [{ path: folder }, { path: exchange }] }));
+      renameSync(`${workspaceFile}.new`, workspaceFile);
+      expect(await evaluate((vscode) => vscode.workspace.workspaceFolders?.length)).toBe(2);
+    };
+    await vi.waitFor(addFolder, { timeout: inject("patienceMs"), interval: 1000 });
     // The server hears of the folder behind the editor: until then the source is not found.
     const clickOnFrame = async (): Promise<string> => {
       await treeItem(/manager\.go:214/).click();
