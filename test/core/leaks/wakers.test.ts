@@ -91,6 +91,13 @@ const awaiting = (by: string) =>
 const part = (state: string) =>
   goroutine(20, state, "shop/conf.(*Store).After(0xc000300000) conf.go:30", ["main.main main.go:25", 1]);
 
+/** A part of which the dump does not tell who has started it. */
+const untold = (state: string): GoroutineText => ({
+  id: 7,
+  state,
+  frames: ["shop/parts.(*Part).next(0xc000300000) parts.go:40"],
+});
+
 /** The end of a pipeline, in a package of its own, in a call of the poller. */
 const pipelineEnd = (call: string): GoroutineText => ({
   id: 50,
@@ -388,6 +395,16 @@ describe("by names alone", () => {
     const main = { id: 1, state: "semacquire", frames: [wait, "main.main() main.go:84"] };
     expect(leaks(main, part("sync.Cond.Wait"))).not.toContain("strong 1");
     expect(leaks(main, part("chan send"))).toContain("strong 1");
+  });
+
+  test("main may wait for any that idle on a Cond where the dump does not tell who started them", () => {
+    const main: GoroutineText = {
+      id: 1,
+      state: "semacquire",
+      frames: ["sync.(*WaitGroup).Wait(0x1) wg.go:1", "main.main() main.go:84"],
+    };
+    expect(leaksInOldText(main, untold("sync.Cond.Wait"))).toEqual(["suspect 1"]);
+    expect(leaksInOldText(main, untold("chan send"))).toEqual(["strong 1"]);
   });
 
   test("a sender alone in its package is lost where nobody runs, but not one that a server has started for a request", () => {

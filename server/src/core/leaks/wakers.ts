@@ -1,6 +1,6 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
-import type { Group, GroupTable } from "../group/groups.ts";
+import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import { lockWaitOf, waitKindOf } from "../locks/lockWait.ts";
@@ -9,7 +9,8 @@ import { stateInfo, type WaitKind } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
 import { findConfined } from "./confined.ts";
 import { hasCreators } from "./creators.ts";
-import { type Kinship, findKinship, type Kin, Mark } from "./kinship.ts";
+import { type Kinship, findKinship, Mark } from "./kinship.ts";
+import { type Measures, measure } from "./measures.ts";
 import { openingBySource } from "./openBySource.ts";
 import { GENERATORS, ActiveCode } from "./activeCode.ts";
 import { findOutnumbered } from "./outnumbered.ts";
@@ -65,6 +66,7 @@ export class Wakers {
   readonly #isConfined: Uint8Array | undefined;
   readonly #hasCreators: boolean;
   #measured: Measures | undefined;
+  #anyMarks: number | undefined;
   #outnumbered: ReadonlyMap<number, number> | undefined;
 
   private constructor(
@@ -247,8 +249,17 @@ export class Wakers {
     return this.activeCode.isAmidWork ? "behind" : "returned";
   }
 
-  #ofAll(marks: number): LostReason {
+  #ofAll(ofKin: number): LostReason {
+    // Where the dump does not tell who started whom, anybody may be a relative of main.
+    const marks = this.#hasCreators ? ofKin : this.#marksOfAll();
     return (marks & (Mark.ticks | Mark.conditions)) === 0 ? "all" : "idle";
+  }
+
+  #marksOfAll(): number {
+    if (this.#anyMarks !== undefined) return this.#anyMarks;
+    let marks = 0;
+    for (let row = 0; row < this.#analysis.dump.goroutines.length; row++) marks |= this.#kinship.wide.marks(row);
+    return (this.#anyMarks = marks);
   }
 
   /** Whether it is known who descends from main: else anybody who moves may. */
@@ -263,28 +274,6 @@ export class Wakers {
     const set = kin.setOf(row);
     return this.#measured.sizes[set]! < GENERATORS && this.#measured.isMixed[set] === 0;
   }
-}
-
-/** By the number of a set of relatives. */
-interface Measures {
-  /** How many members each has. */
-  readonly sizes: Uint32Array;
-  /** 1 for those whose members stand at more than one place. */
-  readonly isMixed: Uint8Array;
-}
-
-function measure(kin: Kin, { groupOf }: GroupTable): Measures {
-  const sizes = new Uint32Array(groupOf.length);
-  const isMixed = new Uint8Array(groupOf.length);
-  const firstGroup = new Int32Array(groupOf.length).fill(-1);
-  for (let row = 0; row < groupOf.length; row++) {
-    const group = groupOf[row]!;
-    const set = kin.setOf(row);
-    sizes[set]!++;
-    if (firstGroup[set] === -1) firstGroup[set] = group;
-    else if (firstGroup[set] !== group) isMixed[set] = 1;
-  }
-  return { sizes, isMixed };
 }
 
 /** A goroutine that may offer value after value on a channel: numbers, ids. It is blocked whenever nobody wants one. */
