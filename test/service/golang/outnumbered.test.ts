@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { outnumbered } from "../../support/confinedGoroutines.ts";
+import { foundWith, outnumbered } from "../../support/confinedGoroutines.ts";
 
 /** So many goroutines of one stack, without who started them: as a profile has them. */
 function many(count: number, stack: string, first = 100): readonly string[] {
@@ -63,6 +63,18 @@ func main() {
     const goroutines = [...many(5, READ), ...many(5, CLEAN, 200), ...many(3, LOAD, 300), ...many(2, LATER, 400)];
 
     expect(outnumbered(STAGES, goroutines)).toEqual(["read: 2 of 5", "clean: 2 of 5"]);
+  });
+
+  test("are suspects where the dump tells them apart: some that are named are well", () => {
+    const main = "1 [sleep] time.Sleep < main.main@later";
+    const taker =
+      "90 [running] runtime/pprof.writeGoroutineStacks < net/http/pprof.Index < net/http.(*conn).serve by net/http.(*Server).Serve in 1";
+    const goroutines = [...many(5, READ), ...many(5, CLEAN, 200), ...many(3, LOAD, 300), main, taker];
+
+    expect(foundWith(STAGES, goroutines)).toEqual([
+      "suspect leak/outnumbered/send 5",
+      "suspect leak/outnumbered/send 5",
+    ]);
   });
 
   test("are well where each has its call", () => {

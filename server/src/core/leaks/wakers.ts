@@ -2,7 +2,6 @@ import type { Analysis } from "../analysis/analysis.ts";
 import type { Traits } from "../analysis/traits.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
-import { NO_ID } from "../model/dump.ts";
 import { lockWaitOf, waitKindOf } from "../locks/lockWait.ts";
 import { locksForOthers } from "../locks/sites.ts";
 import { stateInfo, type WaitKind } from "../model/state.ts";
@@ -96,13 +95,9 @@ export class Wakers {
     return this.judge(this.#analysis.groupOf(row))?.(row);
   }
 
-  /**
-   * How many goroutines of a group are lost at least, where the dump does not tell which: there are fewer left who may help
-   * than wait. 0 where the dump has ids: who is to be blamed must be told then.
-   */
+  /** How many goroutines of a group are lost at least, whichever they are: there are fewer left who may help than wait. */
   fewestLost(group: Group): number {
-    const { dump, groups, coverage } = this.#analysis;
-    if (coverage.kind !== "whole" || at(dump.goroutines.id, groups.rows[group.start]!) !== NO_ID) return 0;
+    if (this.#analysis.coverage.kind !== "whole") return 0;
     this.#outnumbered ??= findOutnumbered(this.#analysis);
     return this.#outnumbered.get(group.id) ?? 0;
   }

@@ -3,6 +3,8 @@ import type { LostReason } from "../../leaks/wakers.ts";
 import { openingBySource } from "../../leaks/openBySource.ts";
 import { leakPattern } from "../../leaks/pattern.ts";
 import { type Wait, waitOf } from "../../leaks/waits.ts";
+import { at } from "../../model/column.ts";
+import { NO_ID } from "../../model/dump.ts";
 import { baseState } from "../../model/state.ts";
 import type { Frame } from "../../model/stack.ts";
 import { visibleFrames } from "../../names/userCode.ts";
@@ -19,6 +21,7 @@ import type { Rule } from "../rule.ts";
 import { bothSides } from "./bothSides.ts";
 import { exhaustedPool } from "./exhaustedPool.ts";
 import {
+  atLeast,
   countedMessage,
   creatorsOf,
   hasWaysOut,
@@ -108,12 +111,17 @@ function lostOrCounted(investigation: Investigation, spot: Spot): Lost[] {
   return counted === undefined ? lost : [counted];
 }
 
-/** Of goroutines that the dump does not tell apart some may be lost, and how many at least is known. */
+/**
+ * Of goroutines at a place some may be lost, and how many at least is known. Where the dump tells them apart by their ids, it
+ * is a suspect: some of those that are named are well.
+ */
 function countedAt({ analysis, wakers }: Investigation, { groups, wait }: Spot): Lost | undefined {
   const counted = groups.filter((group) => wakers.fewestLost(group) > 0);
-  if (counted.length === 0) return undefined;
+  const [first] = counted;
+  if (first === undefined) return undefined;
+  const hasIds = at(analysis.dump.goroutines.id, analysis.rows(first)[0] ?? 0) !== NO_ID;
   return {
-    certainty: certaintyOf("outnumbered", wait, analysis.isWhole),
+    certainty: hasIds ? "suspect" : certaintyOf("outnumbered", wait, analysis.isWhole),
     rows: joinRows(counted.map((group) => analysis.rows(group))),
     reasons: ["outnumbered"],
     fewest: counted.reduce((sum, group) => sum + wakers.fewestLost(group), 0),
@@ -194,7 +202,7 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons,
       ...settledEvidence(analysis, spot.groups),
       ...waitEvidence(spot),
       ...wayOutEvidence(hasWaysOut(analysis, spot)),
-      ...(certainty === "strong" ? [] : openEvidence(analysis, spot.groups)),
+      ...(certainty === "strong" || fewest !== undefined ? [] : openEvidence(analysis, spot.groups)),
       ...outlookOf(analysis),
     ],
     related: creatorsOf(analysis, spot.groups),
@@ -207,10 +215,8 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons,
 }
 
 function verdictOn(count: number, fewest: number | undefined, certainty: Certainty): Message {
-  if (certainty === "suspect") return say`${goroutines(count)} may be leaking`;
-  return fewest === undefined
-    ? say`${goroutines(count)} leaked`
-    : say`At least ${fewest} of ${goroutines(count)} leaked`;
+  const whom = fewest === undefined ? goroutines(count) : atLeast(fewest, count);
+  return certainty === "suspect" ? say`${whom} may be leaking` : say`${whom} leaked`;
 }
 
 function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [string, Message]): Finding {

@@ -39,10 +39,15 @@ export function countedMessage(
   spot: { readonly place: Frame | null; readonly state: string },
   { missing, remedy }: LeakPattern,
 ): Message {
-  const some = say`At least ${fewest} of ${goroutines(count)}`;
+  const some = atLeast(fewest, count);
   return certainty === "suspect"
     ? say`${some} may be leaking: ${blockedAt(spot)}; look who ${missing}. ${remedy}`
     : say`${some} leaked: ${blockedAt(spot)}, and for so many of them nobody is left who ${missing}. ${remedy}`;
+}
+
+/** `At least 4 of 16 goroutines`. */
+export function atLeast(fewest: number, count: number): Message {
+  return say`At least ${fewest} of ${goroutines(count)}`;
 }
 
 function blockedAt({ place, state }: { readonly place: Frame | null; readonly state: string }): Message {
