@@ -84,13 +84,17 @@ async function startShared(): Promise<SharedWindow> {
   const folder = mkdtempSync(join(inject("runFolder"), "workspace-"));
   const window = { ...(await start({ folder })), folder };
   await waitForWatcher(window);
-  // The view that opens at the first dump would take the place of what a test looks at, in whichever test that is.
-  await window.evaluate((api) =>
-    api.workspace
-      .getConfiguration("goroutineDump")
-      .update("tree.openAtFirstDump", false, api.ConfigurationTarget.Global),
-  );
+  await seeFirstDump(window);
   return window;
+}
+
+/** Lets the view open that opens at a workspace's first dump: else it takes the place of what some test looks at. */
+async function seeFirstDump(window: SharedWindow): Promise<void> {
+  const file = join(window.folder, "first.dump");
+  writeFileSync(file, "goroutine 1 [running]:\nmain.first()\n\t/app/main.go:3 +0x1d\n");
+  await open(window, file);
+  await window.treeItem(/main\.first/).waitFor();
+  await tidyUp(window);
 }
 
 /** Waits until the window sees what is written to its workspace: a file from before its watcher runs is never told. */
