@@ -83,6 +83,25 @@ describe("connections that nobody who is left can have", () => {
     expect(foundWith(program(declared, other), inOther()).join()).not.toContain("strong");
   });
 
+  test.each([
+    ["a struct keeps one", "type unit struct{ tx *sql.Tx }"],
+    ["a variable of a package keeps one", "var open = map[string]*sql.Tx{}"],
+    [
+      "a function that is called later has one",
+      "func (b *book) later() { rows, _ := b.db.Query(work()); time.AfterFunc(9, func() { rows.Close() }) }",
+    ],
+  ])("may come back where %s", (_, declared) => {
+    expect(foundWith(program(declared, "time.Sleep(1) // @other"), inOther()).join()).not.toContain("strong");
+  });
+
+  test("are lost where a function closes them in place, but not on all ways out", () => {
+    const declared = "func (b *book) other() { rows, _ := b.db.Query(work()); defer func() { rows.Close() }() }";
+
+    expect(foundWith(program(declared, "time.Sleep(1) // @other"), inOther())).toEqual([
+      "strong leak/stock-lost/select 2",
+    ]);
+  });
+
   test("may come back while somebody is behind the line that takes one", () => {
     const busy = "10 [running] main.(*book).best@work < main.report@report by main.main@go in 1";
 

@@ -44,6 +44,14 @@ export interface Hold {
 /** In place of the types of which a call may have values: any. */
 export const ANY_TYPE = "*";
 
+/** Types of other packages, such as `database/sql.Rows`; {@link ANY_TYPE} stands for all. */
+export interface ForeignTypes {
+  /** Those of which the calls of a stack may have values. */
+  readonly ofCalls: ReadonlySet<string>;
+  /** Those of which the program may keep values where no call has them: in a struct, for a function that is called later. */
+  readonly kept: ReadonlySet<string>;
+}
+
 /** What the source says of the goroutines with one stack. */
 export interface StackConfinement {
   /**
@@ -62,9 +70,6 @@ export interface StackConfinement {
   readonly serves: readonly Need[];
   /** What they have taken that others wait for. */
   readonly holds: readonly Hold[];
-  /**
-   * Types of other packages of which their calls may have values, such as `database/sql.Rows`; {@link ANY_TYPE} stands for
-   * all. Undefined: none of their calls is of the program.
-   */
-  readonly foreign: ReadonlySet<string> | undefined;
+  /** Undefined: none of their calls is of the program. */
+  readonly foreign: ForeignTypes | undefined;
 }

@@ -1,5 +1,5 @@
 import type { Analysis } from "../../analysis/analysis.ts";
-import { ANY_TYPE } from "../../analysis/confinement.ts";
+import { ANY_TYPE, type ForeignTypes } from "../../analysis/confinement.ts";
 import { standsAside } from "../../analysis/roles.ts";
 import { callAt, goroutines } from "../../analysis/wording.ts";
 import type { Traits } from "../../analysis/traits.ts";
@@ -107,21 +107,27 @@ function isNobodyNear(analysis: Analysis, { activeCode }: Wakers, waiting: reado
   );
 }
 
-/** Whether the source shows of all others that their calls have no part, nor what leads to one. */
+/** Whether the source shows that the program keeps no part, and of all others that their calls have none. */
 function areAllOut(analysis: Analysis, stock: Stock, waiting: readonly Group[]): boolean {
   const waiters = new Set(waiting);
+  if (!waiting.every((group) => isNone(stock, foreignOf(analysis, group)?.kept))) return false;
   return analysis.groups.groups.every((group) => {
     const traits = analysis.traits(group);
     if (waiters.has(group) || standsAside(traits.role) || traits.user.length === 0) return true;
-    return hasNoPart(analysis, stock, group) ?? (traits.role === "blocked" && !isAmidWork(group, traits));
+    const foreign = foreignOf(analysis, group);
+    if (foreign === undefined) return traits.role === "blocked" && !isAmidWork(group, traits);
+    return isNone(stock, foreign.ofCalls);
   });
 }
 
-/** What the source says; undefined: nothing. */
-function hasNoPart({ context: { source } }: Analysis, { parts }: Stock, group: Group): boolean | undefined {
-  const foreign = source?.confinement?.(group)?.foreign;
-  if (parts === undefined || foreign === undefined) return undefined;
-  return ![...foreign].some((name) => name === ANY_TYPE || parts.test(name));
+function foreignOf({ context: { source } }: Analysis, group: Group): ForeignTypes | undefined {
+  return source?.confinement?.(group)?.foreign;
+}
+
+/** Whether none of some types is one of a part, or may lead to one. Undefined: nothing is known of them. */
+function isNone({ parts }: Stock, types: ReadonlySet<string> | undefined): boolean {
+  if (parts === undefined || types === undefined) return false;
+  return ![...types].some((name) => name === ANY_TYPE || parts.test(name));
 }
 
 /** Whether somebody stands in the library, or in a function that leads there, without waiting for a part. */
@@ -133,7 +139,7 @@ function mayHaveHolder(analysis: Analysis, stock: Stock, waiting: readonly Group
     const { role, stack, user, creatorFamily } = analysis.traits(group);
     if (waiters.has(group) || standsAside(role)) return false;
     if (stack.frames.some((frame) => stock.inside.test(frame.function))) return true;
-    if (hasNoPart(analysis, stock, group) === true) return false;
+    if (isNone(stock, foreignOf(analysis, group)?.ofCalls)) return false;
     return (role !== "blocked" && callers.has(creatorFamily ?? "")) || user.some(({ family }) => callers.has(family));
   });
 }

@@ -56,7 +56,7 @@ function blockedAt({ place, state }: { readonly place: Frame | null; readonly st
 
 const BY_SOURCE: Readonly<Record<"confined" | "outnumbered", Message>> = {
   confined: say`The source shows that what is waited for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`,
-  outnumbered: say`The source shows that each of them waits for something of its own, known to no others than the calls that made it and those that these gave it to; of these calls fewer are left than wait here. Which of them are lost, this dump does not tell.`,
+  outnumbered: say`The source shows that each of them waits for a value of its own. Fewer calls are left that can end such a wait than goroutines wait here. Which of them are lost, this dump does not tell.`,
 };
 
 function isBySource(reason: LostReason): reason is keyof typeof BY_SOURCE {

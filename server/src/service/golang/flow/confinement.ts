@@ -5,7 +5,7 @@ import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { type AimedThreat, Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
-import { ForeignTypes } from "./foreignTypes.ts";
+import { ForeignTypesFinder } from "./foreignTypes.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
@@ -45,7 +45,7 @@ export function confinement(program: Program, stacks: readonly PlacedStack[]): r
   if (flow === undefined) return undefined;
   const confined = new Confinement(flow);
   const operations = stacks.map((stack, index) => operationsWaitedIn(flow, stack, known[index]!));
-  const foreign = new ForeignTypes(flow);
+  const foreign = new ForeignTypesFinder(flow);
   const waits = known.map((stack, index) => confined.waits(stack, operations[index]));
   return known.map((stack, index) => {
     const serves = confined.serves(stack, operations[index] ?? []);

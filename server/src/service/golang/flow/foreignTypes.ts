@@ -1,22 +1,22 @@
-import type { Func, ProgramFile, Variable } from "../program/model.ts";
+import { type Func, namedTypes, type ProgramFile, type Variable } from "../program/model.ts";
 import type { Type } from "../program/types.ts";
 import type { Expression } from "../syntax/ast.ts";
-import { ANY_TYPE } from "../../../core/analysis/confinement.ts";
+import { ANY_TYPE, type ForeignTypes } from "../../../core/analysis/confinement.ts";
 import type { CallSite, Flow } from "./flow.ts";
 import { addTo } from "./flow.ts";
 import type { KnownStack } from "./knownStack.ts";
 
 /** Methods by which libraries hand out what has to be given back: of what kind that is, is not known here. */
 const HANDS_OUT =
-  /^(?:Acquire|Begin|Borrow|Checkout|Conn|Get|Named|Pick|Prepare|Query|Raw|Select|Stmt|Take|Transaction|Tx|With)/;
+  /^(?:Acquire|Begin|Borrow|Checkout|Conn|Cursor|Get|Iter|Named|Pick|Prepare|Query|Raw|Rows?$|Select|Stmt|Stream|Take|Transaction|Tx|With)/;
 
-/** Types of other packages of which calls may have values: in variables and their fields, or as what a call gives them. */
-export class ForeignTypes {
+/** Types of other packages of which a program may have values: in variables and their fields, or as what a call gives. */
+export class ForeignTypesFinder {
   readonly #flow: Flow;
   readonly #variables = new Map<Func | undefined, Variable[]>();
   readonly #calls = new Map<Func, CallSite[]>();
   readonly #known = new Map<Func, ReadonlySet<string>>();
-  #globals: ReadonlySet<string> | undefined;
+  #kept: ReadonlySet<string> | undefined;
 
   constructor(flow: Flow) {
     this.#flow = flow;
@@ -25,14 +25,15 @@ export class ForeignTypes {
       for (const site of sites) if (site.fn !== undefined) addTo(this.#calls, site.fn, site);
   }
 
-  /** Those of the calls of a stack; undefined when none of them is of the program. */
-  of({ frames }: KnownStack): ReadonlySet<string> | undefined {
-    const all = new Set<string>();
+  /** Those of a stack; undefined when none of its calls is of the program. */
+  of({ frames }: KnownStack): ForeignTypes | undefined {
+    const ofCalls = new Set<string>();
     const calls = frames.flatMap((frame) => frame ?? []);
-    for (const { fn } of calls) for (const name of this.#ofFunction(fn)) all.add(name);
-    return calls.length === 0 ? undefined : all;
+    for (const { fn } of calls) for (const name of this.#ofFunction(fn)) ofCalls.add(name);
+    return calls.length === 0 ? undefined : { ofCalls, kept: this.#ofProgram() };
   }
 
+  /** Those of a function, and of the functions around a literal, whose variables it may use. */
   #ofFunction(fn: Func): ReadonlySet<string> {
     const known = this.#known.get(fn);
     if (known !== undefined) return known;
@@ -41,18 +42,32 @@ export class ForeignTypes {
       for (const variable of this.#variables.get(around) ?? []) this.#ofVariable(variable, walk);
       for (const site of this.#calls.get(around) ?? []) ofCall(site, walk);
     }
-    const all = new Set([...walk.names, ...this.#ofPackages()]);
-    this.#known.set(fn, all);
-    return all;
+    this.#known.set(fn, walk.names);
+    return walk.names;
   }
 
-  /** Those of the variables of packages, which all functions may use. Only what they are declared as counts. */
-  #ofPackages(): ReadonlySet<string> {
-    if (this.#globals !== undefined) return this.#globals;
+  /**
+   * What variables of packages and fields are declared as, and what a literal may have captured that is called later. What
+   * they may hold beyond their declarations is not known, and does not count.
+   */
+  #ofProgram(): ReadonlySet<string> {
+    if (this.#kept !== undefined) return this.#kept;
+    const { program, types } = this.#flow;
     const walk = new TypeWalk(this.#flow);
-    for (const variable of this.#variables.get(undefined) ?? []) walk.type(this.#flow.types.variable(variable));
-    walk.names.delete(ANY_TYPE);
-    return (this.#globals = walk.names);
+    for (const variable of this.#variables.get(undefined) ?? []) walk.type(types.variable(variable));
+    for (const type of namedTypes(program)) walk.type(type);
+    const kept = new Set(walk.names);
+    kept.delete(ANY_TYPE);
+    for (const { parent } of program.functions.filter((fn) => this.#isCalledLater(fn)))
+      for (const name of parent === undefined ? [] : this.#ofFunction(parent)) kept.add(name);
+    return (this.#kept = kept);
+  }
+
+  /** Whether a literal may be called when no call around it goes on: not where it is called, deferred or started in place. */
+  #isCalledLater({ literal, parent }: Func): boolean {
+    if (literal === undefined || parent === undefined) return false;
+    const inPlace = this.#calls.get(parent)?.some(({ call }) => call.callee === literal);
+    return inPlace !== true;
   }
 
   #ofVariable(variable: Variable, walk: TypeWalk): void {
