@@ -123,6 +123,28 @@ describe("those who wait are not counted against those who help", () => {
     expect(outnumbered(source, [...many(5, SENDER), ...many(2, CALLER, 200)])).toEqual([]);
   });
 
+  test("where a variable is given in each round what was made in the one before", () => {
+    const source = asking(
+      `
+	var next chan int
+	for {
+		current := next
+		next = start()
+		time.Sleep(1) // @wait
+		<-current
+	}`,
+      `
+func start() chan int {
+	out := make(chan int)
+	go func() { out <- work() }() // @send
+	return out
+}`,
+    );
+
+    const goroutines = [...many(4, SENDER.replace("ask", "start")), ...many(2, CALLER, 200)];
+    expect(outnumbered(source, goroutines)).toEqual([]);
+  });
+
   test("where a variable is given channels that exist already", () => {
     const source = asking(
       `

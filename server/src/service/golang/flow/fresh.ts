@@ -18,8 +18,8 @@ export function isFreshVariable(flow: Flow, variable: Variable, depth = 0): bool
   if (variable.isParameter || fn === undefined || flow.isReplaced(flow.variable(variable))) return false;
   return sources.every((source) => {
     if (source.fn !== fn || source.part !== "whole") return false;
-    // Another variable's value exists already: it may be the first, not the next.
-    if (source.value.kind === "name" && sources.length > 1) return false;
+    // Another variable's value exists already.
+    if (source.value.kind === "name") return false;
     return isFreshValue(flow, fn, file, source.value, source.index, depth);
   });
 }
