@@ -24,6 +24,12 @@ const startTimeoutMs = 60_000;
  * @property {string} main
  */
 
+/**
+ * How often a server for tests looks at its workspaces. By itself it waits for the system to tell it of files, which the
+ * system does for few programs at a time: on a busy machine the windows that came late were told nothing.
+ */
+const testPollingMs = 250;
+
 /** What of the server is for its own debugging, or for assistants, which the settings below switch off. */
 const unneededFiles = ["*.map", "*/extensions/copilot", "*/extensions/mermaid-markdown-features"];
 const unneededModules = ["@devcontainers/cli", "@github/copilot-sdk", "@microsoft/mxc-sdk"];
@@ -126,7 +132,7 @@ export async function startVscodeServer({ dataFolder, vsix, token, settings = {}
   }
 
   const access = token === undefined ? ["--without-connection-token"] : ["--connection-token", token];
-  const driver = testDriver ? ["--enable-smoke-test-driver"] : [];
+  const driver = testDriver ? ["--enable-smoke-test-driver", "--file-watcher-polling", String(testPollingMs)] : [];
   const guard = ["--require", fileURLToPath(new URL("exitWithParent.cjs", import.meta.url))];
   const listen = ["--host", "127.0.0.1", "--port", "0"];
   const args = [...guard, main, accept, ...listen, ...access, ...driver, ...folders, ...extensions];

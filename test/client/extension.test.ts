@@ -53,6 +53,7 @@ const trees = (): TreeParams[] =>
 const resolveTo = (resolution: FrameResolution): void => {
   server.answers.set("goroutineDump/resolveFrame", () => resolution);
 };
+const resolutions = () => server.asked.filter(({ method }) => method.endsWith("resolveFrame"));
 
 describe("the server", () => {
   it("is not started for plain text that is no dump, and is started with the first dump", async () => {
@@ -423,16 +424,37 @@ describe("a click on a frame", () => {
     expect(editor.clipboard).toBe(isTyped ? "" : notHere.get);
   });
 
-  it("looks again for what the user may have fetched since, and for nothing else", async () => {
-    const get = "go mod download a.com/b@v2.0.0";
-    resolveTo({ ...notHere, get });
-    await run("openSource", frameNode);
-    editor.answer = ({ choices }) => choices[2];
-    await run("openSource", frameNode);
-    await run("openSource", frameNode);
-    const asked = server.asked.filter(({ method }) => method.endsWith("resolveFrame"));
+  describe("is looked for again", () => {
     const params = { uri: dump, frame };
-    expect(asked.map((one) => one.params)).toEqual([params, params, params, { ...params, anew: true }]);
+
+    it("before it is said to be missing, and opened where it has come in the meantime", async () => {
+      const place = { uri: "file:///w/main.go", range: { start, end: start } };
+      const found = { kind: "found", place, how: "", warning: null, isOtherVersion: false, get: null };
+      server.answers.set("goroutineDump/resolveFrame", ({ anew }: { anew?: boolean }) => (anew ? found : notHere));
+      await run("openSource", frameNode);
+      expect(resolutions().map((one) => one.params)).toEqual([params, { ...params, anew: true }]);
+      expect(editor.asked).toEqual([]);
+      expect(editor.opened.map(({ uri }) => uri)).toEqual([place.uri]);
+    });
+
+    it("in the version that the user may have fetched since, and for nothing else that was found", async () => {
+      const place = { uri: "file:///go/src/main.go", range: { start, end: start } };
+      const get = "go mod download a.com/b@v2.0.0";
+      resolveTo({ kind: "found", place, how: "", warning: "Another one.", isOtherVersion: true, get });
+      await run("openSource", frameNode);
+      editor.answer = ({ choices }) => choices[0];
+      resolveTo({ kind: "found", place, how: "", warning: "Yet another one.", isOtherVersion: true, get });
+      await run("openSource", frameNode);
+      await eventually(() => expect(editor.typed).toEqual([{ text: get, isRun: false }]));
+      await run("openSource", frameNode);
+      expect(resolutions().map((one) => one.params)).toEqual([params, params, params, { ...params, anew: true }]);
+    });
+
+    it("not where the dump names no file", async () => {
+      resolveTo({ ...notHere, get: null });
+      await run("openSource", { ...frameNode, frame: { ...frame, file: null } });
+      expect(resolutions()).toHaveLength(1);
+    });
   });
 
   it("says once, for all its files, that a version is another one, and how to get the right one", async () => {

@@ -45,11 +45,15 @@ export async function openFrame(services: Services, dump: Uri, frame: FrameRef, 
   }
 }
 
-/** Looks again for what was missing and may have been fetched since. */
+/**
+ * Looks again before it gives up: what was missing may have been fetched since, and a new file of the workspace is told late,
+ * or on some file systems never.
+ */
 async function resolve({ server }: Services, params: ResolveFrameParams): Promise<FrameResolution> {
   const resolution = await server.request("resolveFrame", params);
+  const isMissing = resolution.kind === "notFound" && params.frame.file !== null;
   const isAwaited = "get" in resolution && mayHaveCome(resolution.get);
-  return isAwaited ? server.request("resolveFrame", { ...params, anew: true }) : resolution;
+  return isMissing || isAwaited ? server.request("resolveFrame", { ...params, anew: true }) : resolution;
 }
 
 type Found = Extract<FrameResolution, { kind: "found" }>;
