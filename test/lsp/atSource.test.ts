@@ -4,6 +4,7 @@ import type {
   BlockedOnResult,
   DescribeUsesResult,
   Place,
+  SourceFinding,
   SourceFindingsResult,
   SourcePlacesResult,
 } from "../../server/src/protocol/index.ts";
@@ -83,7 +84,10 @@ describe("the lines at which goroutines stand", () => {
   });
 });
 
-test("findings are told at the source lines they blame, with the chain in the dump", async () => {
+const relatedLines = (finding: SourceFinding | undefined) =>
+  (finding?.related ?? []).map(({ message, place }) => [message, place.uri, place.range.start.line]);
+
+test("findings are told at the source lines they blame, with the chain in the source as well", async () => {
   await pair.open(dump, text);
   const { findings } = await pair.client.sendRequest<SourceFindingsResult>("goroutineDump/sourceFindings", {
     uri: dump,
@@ -91,7 +95,23 @@ test("findings are told at the source lines they blame, with the chain in the du
   const found = findings.find(({ rule }) => rule === "lock-held-while-blocked");
   expect(found).toMatchObject({ sourceUri: client, line: 198, certainty: "strong", severity: 2 });
   expect(found?.lineText.trim()).toContain("<-");
-  expect(found?.related.length).toBeGreaterThan(1);
+  expect(relatedLines(found)).toEqual([
+    ["in the goroutine dump", dump, 187],
+    ["Holds the lock in kline.(*MarketManager).check at manager.go:216", manager, 215],
+    ["Took the lock here", manager, 213],
+    ["3 goroutines waiting for the lock", manager, 213],
+  ]);
+});
+
+test("the chain of a finding leads to the dump where the source has another line", async () => {
+  fileSystem.write(`${workspace}/kline/manager.go`, `// new\n${fixture("kline/manager.go")}`);
+  await pair.open(dump, text);
+  const { findings } = await pair.client.sendRequest<SourceFindingsResult>("goroutineDump/sourceFindings", {
+    uri: dump,
+  });
+  const found = findings.find(({ rule }) => rule === "lock-held-while-blocked");
+  expect(relatedLines(found).map(([, uri]) => uri)).not.toContain(manager);
+  expect(relatedLines(found).length).toBeGreaterThan(1);
 });
 
 describe("what a goroutine is blocked on", () => {

@@ -53,7 +53,7 @@ export interface SourceFinding {
   readonly message: string;
   /** The rule's documentation. */
   readonly href: string;
-  /** Places in the dump: the finding's own first, then those of its chain. */
+  /** The finding's own place in the dump first, then its chain: in the source where that is sure, else in the dump. */
   readonly related: readonly { readonly message: string; readonly place: Place }[];
 }
 

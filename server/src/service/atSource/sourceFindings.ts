@@ -1,9 +1,9 @@
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
-import type { Finding } from "../../core/findings/finding.ts";
+import type { Finding, RelatedPlace } from "../../core/findings/finding.ts";
 import { at } from "../../core/model/column.ts";
 import { frameOf, stackOf } from "../../core/model/stack.ts";
-import type { SourceFinding } from "../../protocol/index.ts";
+import type { Place, SourceFinding } from "../../protocol/index.ts";
 import type { TextFindings } from "../findings/analyses.ts";
 import { findingText, rulePage, severityOf } from "../features/diagnostics.ts";
 import type { OpenDump } from "../document/openDump.ts";
@@ -13,8 +13,8 @@ import type { Settings } from "../host/settings.ts";
 import type { StatementHint } from "../golang/statement.ts";
 import type { Sources } from "../document/sources.ts";
 import { hintAt, provenPlace } from "./provenPlaces.ts";
-
 import { relatedLine } from "../document/relatedLine.ts";
+import { sourceRange } from "../base/ranges.ts";
 import type { ClientFeatures } from "../host/host.ts";
 
 /** Findings shown in the source: the editor's list suffers from many more. */
@@ -43,42 +43,52 @@ export async function sourceFindings(
   const list: SourceFinding[] = [];
   for (const { open, finding } of all.slice(0, LIMIT)) {
     if (finding.frame === null) continue;
-    const hint = hintOf(open, finding, finding.frame);
+    const hint = hintOf(open, finding.rows[0], finding.frame);
     const place = await provenPlace(text, frameOf(open.dump, finding.frame), hint, sources, token);
     if (token.isCancellationRequested) return [];
-    if (place !== undefined) {
-      const { uri: sourceUri, line, lineText } = place;
-      list.push({
-        sourceUri,
-        line,
-        lineText,
-        ...describe(text, open, finding, settings),
-        href: rulePage(client, finding.rule),
-      });
-    }
+    if (place === undefined) continue;
+    const { uri: sourceUri, line, lineText } = place;
+    const { rule, certainty } = finding;
+    const related = await relatedPlaces(text, open, finding, sources, token);
+    const message = findingText(finding);
+    const severity = severityOf(finding, settings);
+    list.push({ sourceUri, line, lineText, rule, certainty, severity, message, related, href: rulePage(client, rule) });
   }
   return list;
 }
 
-function describe(text: OpenText, open: OpenDump, finding: Finding, settings: Settings) {
-  const { rule, certainty, dumpLine } = finding;
-  const placeAt = (line: number) => ({ uri: text.uri, range: text.ranges.lineRange(line) });
-  const chain = finding.related.slice(0, RELATED_LIMIT);
-  return {
-    rule,
-    certainty,
-    severity: severityOf(finding, settings),
-    message: findingText(finding),
-    related: [
-      { message: words(say`in the goroutine dump`), place: placeAt(dumpLine) },
-      ...chain.map((one) => ({ message: words(one.message), place: placeAt(relatedLine(open, one)) })),
-    ],
-  };
+/** The finding's own place in the dump, and its chain: in the source where that is surely the one, else in the dump. */
+async function relatedPlaces(
+  text: OpenText,
+  open: OpenDump,
+  { dumpLine, related }: Finding,
+  sources: Sources,
+  token: CancellationToken,
+): Promise<SourceFinding["related"]> {
+  const inDump = (line: number) => ({ uri: text.uri, range: text.ranges.lineRange(line) });
+  const places = [{ message: words(say`in the goroutine dump`), place: inDump(dumpLine) }];
+  for (const one of related.slice(0, RELATED_LIMIT)) {
+    const place = (await relatedSource(text, open, one, sources, token)) ?? inDump(relatedLine(open, one));
+    places.push({ message: words(one.message), place });
+  }
+  return places;
 }
 
-/** What the blamed frame does, as the first of the goroutines tells that has it in its stack. */
-function hintOf({ dump }: OpenDump, { rows }: Finding, frame: number): StatementHint {
-  const [row] = rows;
+async function relatedSource(
+  text: OpenText,
+  open: OpenDump,
+  { frame, goroutine, line }: RelatedPlace,
+  sources: Sources,
+  token: CancellationToken,
+): Promise<Place | undefined> {
+  if (frame === null) return undefined;
+  const hint = hintOf(open, goroutine ?? undefined, frame);
+  const place = await provenPlace(text, frameOf(open.dump, frame), hint, sources, token);
+  return place && { uri: place.uri, range: sourceRange(line === undefined ? place.line : line - 1) };
+}
+
+/** What a frame does, as a goroutine tells that has it in its stack. */
+function hintOf({ dump }: OpenDump, row: number | undefined, frame: number): StatementHint {
   if (row === undefined) return {};
   const { frames } = stackOf(dump, at(dump.goroutines.stack, row));
   const index = frames.findIndex(({ id }) => id === frame);
