@@ -1,4 +1,3 @@
-import { stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { DEFAULT_CONTEXT } from "../core/analysis/context.ts";
@@ -8,10 +7,10 @@ import type { LazyReport } from "../service/report/lazyReport.ts";
 import { decodeUtf8 } from "../core/text/utf8.ts";
 import type { Dump } from "../core/model/dump.ts";
 import type { Output } from "./commands/command.ts";
+import { expectFolder } from "./expectFolder.ts";
 import { type FailLevel, isAtLeast } from "./failLevel.ts";
 import { CliIgnore } from "./cliIgnore.ts";
 import { atOnce, readDumps } from "./readDumps.ts";
-import { UsageError } from "./usageError.ts";
 import { readEach } from "./readEach.ts";
 import { openInput } from "./readInput.ts";
 import { type Format, isForPrograms, renderReport } from "./renderReport.ts";
@@ -49,7 +48,7 @@ interface AnalyzeOptions {
 export async function analyze(options: AnalyzeOptions, output: Output): Promise<number> {
   const warn: Output["warn"] = (...said) => output.warn(...said);
   if (options.isTee) surviveQuit();
-  for (const folder of options.sources) await expectFolder(folder);
+  for (const folder of options.sources) expectFolder("--source", folder);
   const sources = options.sources.length === 0 ? null : await openSources(options);
   const ignoring = options.isIgnoring ? await CliIgnore.read(options.sources, warn) : CliIgnore.nothing;
   const read = (file: string) => readEntries(file, sources, ignoring, output, options.isTee);
@@ -67,15 +66,6 @@ export async function analyze(options: AnalyzeOptions, output: Output): Promise<
 /** Ctrl-\ in a terminal asks the program on the other side of the pipe for its goroutines: they are still to be read. */
 function surviveQuit(): void {
   process.on("SIGQUIT", () => {});
-}
-
-/** A folder that is not there would weaken what is found, without a word. */
-async function expectFolder(folder: string): Promise<void> {
-  const isFolder = await stat(folder).then(
-    (entry) => entry.isDirectory(),
-    () => false,
-  );
-  if (!isFolder) throw new UsageError(`--source ${folder}: there is no such folder`);
 }
 
 /** Reading Go takes as much code as all the rest: it is loaded when it is asked for. */

@@ -126,14 +126,23 @@ async function* origins({ files, out }: ConvertOptions, warn: Output["warn"]): A
   const isOneOfMany = files.length > 1 && isPrinted(out);
   for (const name of files) {
     if (!(await isFolder(name))) yield { ...(await manifests.entryOf(name)), isOneOfMany };
-    else yield* originsBelow(name, isPrinted(out) ? null : out, warn);
+    else yield* originsBelow({ folder: name, out: isPrinted(out) ? null : out, isOneOfMany }, warn);
   }
 }
 
-async function* originsBelow(folder: string, out: string | null, warn: Output["warn"]): AsyncGenerator<Origin> {
-  const files = await dumpFilesBelow(folder, warn, out);
-  if (files.length === 0) warn(`${folder} holds no files.`);
-  for (const file of files) yield { ...file, isOneOfMany: true };
+/** A folder that is named. */
+interface NamedFolder extends Pick<Origin, "isOneOfMany"> {
+  readonly folder: string;
+  readonly out: string | null;
+}
+
+async function* originsBelow({ folder, out, isOneOfMany }: NamedFolder, warn: Output["warn"]): AsyncGenerator<Origin> {
+  const list = async (): Promise<readonly DumpFile[]> => {
+    const files = await dumpFilesBelow(folder, warn, out);
+    if (files.length === 0) warn(`${folder} holds no files.`);
+    return files;
+  };
+  for (const file of await readOrigin({ isOneOfMany }, list, warn)) yield { ...file, isOneOfMany: true };
 }
 
 async function isFolder(name: string): Promise<boolean> {
@@ -142,7 +151,7 @@ async function isFolder(name: string): Promise<boolean> {
 }
 
 function readOrigin<T>(
-  { isOneOfMany }: Origin,
+  { isOneOfMany }: Pick<Origin, "isOneOfMany">,
   read: () => Promise<readonly T[]>,
   warn: Output["warn"],
 ): Promise<readonly T[]> {

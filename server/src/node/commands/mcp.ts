@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { expectFolder } from "../expectFolder.ts";
 import { serveAssistants } from "../serveAssistants.ts";
 import { UsageError } from "../usageError.ts";
 import { type Command, readOptions } from "./command.ts";
@@ -12,19 +12,13 @@ export const mcpCommand: Command = {
   --root DIR                        folder below which dumps may be read; may be given several times (default: this one)`,
   status: "",
   run(args) {
-    const { values, positionals } = readOptions(args, { root: { type: "string", multiple: true, default: [] } });
+    const { values, positionals } = readOptions(args, {
+      root: { type: "string", multiple: true, default: [] },
+    });
     if (positionals.length > 0) throw new UsageError("mcp takes no files: assistants name them");
     const roots = values.root.length === 0 ? [process.cwd()] : values.root;
-    for (const root of roots) if (!isFolder(root)) throw new UsageError(`--root ${root}: there is no such folder`);
+    for (const root of roots) expectFolder("--root", root);
     serveAssistants(roots);
     return 0;
   },
 };
-
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
-  }
-}
