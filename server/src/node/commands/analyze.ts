@@ -27,7 +27,7 @@ export const analyzeCommand: Command = {
   --fail-on proven|strong|suspect|none
                                     exit with 1 when a finding is at least that sure (default none)`,
   run(args, output) {
-    const { values, positionals } = readOptions(args, {
+    const { values, positionals } = readOptions(analyzeCommand, args, {
       format: { type: "string", default: "text" },
       source: { type: "string", multiple: true, default: [] },
       rev: { type: "string" },

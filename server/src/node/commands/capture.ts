@@ -26,7 +26,7 @@ export const captureCommand: Command = {
   async run(args, output) {
     const end = args.indexOf("--");
     const command = end < 0 ? null : args.slice(end + 1);
-    const { values, positionals } = readOptions(end < 0 ? args : args.slice(0, end), {
+    const { values, positionals } = readOptions(captureCommand, end < 0 ? args : args.slice(0, end), {
       targets: { type: "string" },
       out: { type: "string" },
       parallel: { type: "string", default: "8" },

@@ -33,22 +33,36 @@ export interface Command {
 type Options = NonNullable<ParseArgsConfig["options"]>;
 type Parsed<T extends Options> = ReturnType<typeof parseArgs<{ allowPositionals: true; options: T }>>;
 
-/** Reads the options of a command. Throws `UsageError` for one that it does not have. */
-export function readOptions<const T extends Options>(args: readonly string[], options: T): Parsed<T> {
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, options });
-  } catch (error) {
-    throw new UsageError(complaint(error as NodeJS.ErrnoException, Object.keys(options)));
+/** Reads the options of a command. Throws `UsageError` for one that it does not have, or that has no value, or one too many. */
+export function readOptions<const T extends Options>(command: Command, args: readonly string[], options: T): Parsed<T> {
+  const config = { args: [...args], allowPositionals: true, options } as const;
+  for (const token of parseArgs({ ...config, strict: false, tokens: true }).tokens) {
+    const complaint = token.kind === "option" ? complaintOf(token, command, options) : null;
+    if (complaint !== null) throw new UsageError(complaint);
   }
+  return parseArgs(config);
 }
 
-/** What is wrong with the options, on one line. */
-function complaint({ code, message }: NodeJS.ErrnoException, names: readonly string[]): string {
-  const [, unknown = "-"] = /^Unknown option '(-[^'=]*)'/.exec(message) ?? [];
-  // Node says some of it in several lines.
-  if (code !== "ERR_PARSE_ARGS_UNKNOWN_OPTION") return message.replaceAll("\n", " ");
-  const meant = closest(unknown.replace(/^--?/, ""), names);
-  return `there is no option ${unknown}${meant === undefined ? "" : `: is --${meant} meant?`}`;
+type OptionToken = Extract<NonNullable<ReturnType<typeof parseArgs>["tokens"]>[number], { readonly kind: "option" }>;
+
+/** What is wrong with an option, and what it takes; null: nothing. */
+function complaintOf(
+  { name, rawName, value, inlineValue }: OptionToken,
+  command: Command,
+  options: Options,
+): string | null {
+  const known = Object.hasOwn(options, name) ? options[name] : undefined;
+  if (known === undefined) {
+    const meant = closest(name, Object.keys(options));
+    return `there is no option ${rawName}${meant === undefined ? "" : `: is --${meant} meant?`}`;
+  }
+  if (known.type === "boolean") return value === undefined ? null : `${rawName} takes no value`;
+  const usage = new RegExp(`^  (${rawName} \\S+)`, "m").exec(command.options)?.[1] ?? `${rawName} VALUE`;
+  if (value === undefined) return `${rawName} needs a value: ${usage}`;
+  // What stands behind it is more likely the next option.
+  return inlineValue || !/^-./.test(value)
+    ? null
+    : `${rawName} needs a value: ${usage}, or ${rawName}=${value} if that is meant`;
 }
 
 /** The value of an option that takes one of a few words. */

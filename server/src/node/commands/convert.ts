@@ -16,7 +16,7 @@ export const convertCommand: Command = {
   --label KEY=VALUE                 a label for every row or sample, e.g. host or service; may be given several times
   --ids                             with pprof: a sample for each goroutine, with its id`,
   run(args, output) {
-    const { values, positionals } = readOptions(args, {
+    const { values, positionals } = readOptions(convertCommand, args, {
       to: { type: "string" },
       out: { type: "string" },
       label: { type: "string", multiple: true, default: [] },

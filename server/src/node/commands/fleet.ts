@@ -20,7 +20,7 @@ export const fleetCommand: Command = {
   --fail-on proven|strong|suspect|none
                                     exit with 1 when a finding is at least that sure (default none)`,
   async run(args, output) {
-    const { values, positionals } = readOptions(args, {
+    const { values, positionals } = readOptions(fleetCommand, args, {
       format: { type: "string", default: "text" },
       since: { type: "string" },
       places: { type: "string", default: "50" },

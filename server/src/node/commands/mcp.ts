@@ -12,7 +12,7 @@ export const mcpCommand: Command = {
   --root DIR                        folder below which dumps may be read; may be given several times (default: this one)`,
   status: "",
   run(args) {
-    const { values, positionals } = readOptions(args, {
+    const { values, positionals } = readOptions(mcpCommand, args, {
       root: { type: "string", multiple: true, default: [] },
     });
     if (positionals.length > 0) throw new UsageError("mcp takes no files: assistants name them");

@@ -10,7 +10,9 @@ export const redactCommand: Command = {
   options: `\
   --private PATH                    rename the packages at and below this import path, too; may be given several times`,
   run(args, output) {
-    const { values, positionals } = readOptions(args, { private: { type: "string", multiple: true, default: [] } });
+    const { values, positionals } = readOptions(redactCommand, args, {
+      private: { type: "string", multiple: true, default: [] },
+    });
     const [file, ...others] = positionals;
     if (file === undefined || others.length > 0) throw new UsageError("redact takes one FILE, or - for standard input");
     return redactFile(file, { privatePaths: values.private }, output);

@@ -11,7 +11,7 @@ export const reportCommand: Command = {
   --filter FILTER                   report on the goroutines that the filter lets through
   --series                          the FILEs are dumps of one process: show what grows`,
   run(args, output) {
-    const { values, positionals } = readOptions(args, {
+    const { values, positionals } = readOptions(reportCommand, args, {
       html: { type: "string" },
       filter: { type: "string", default: "" },
       series: { type: "boolean", default: false },
