@@ -1,12 +1,11 @@
 import { viewOf } from "../text/bytes.ts";
 import { encodeUtf8 } from "../text/utf8.ts";
 import { Bounded } from "./bounded.ts";
-import { ByteInterner, type FrameArena } from "./byteInterner.ts";
 import { ColumnBuilder } from "./column.ts";
 import type { DeadlockReport } from "./deadlockReport.ts";
 import { type Dump, type DumpForm, type Label, NO_ID, NO_LABELS, NO_WAIT } from "./dump.ts";
 import type { DraftRows, RowTranslator } from "./draftRows.ts";
-import { frameTable } from "./frameTable.ts";
+import { FrameInterner } from "./frameInterner.ts";
 import { IdIndex } from "./idIndex.ts";
 import type { Incident, SystemStack } from "./incident.ts";
 import { NoteList } from "./noteList.ts";
@@ -49,7 +48,7 @@ export class DumpBuilder {
   reportedTotal: number | null = null;
   readonly start: TextPlace;
   readonly #form: DumpForm;
-  readonly #frames = new ByteInterner();
+  readonly frames = new FrameInterner();
   readonly trie = new StackTrie();
   readonly #states = new StringTable();
   readonly #labelKeys = new StringTable();
@@ -108,26 +107,6 @@ export class DumpBuilder {
   /** The stack `parent` with a mark that Go left frames out here. How many is not part of a stack's identity. */
   pushElided(parent: number): number {
     return this.trie.child(parent, ELIDED, 0);
-  }
-
-  /**
-   * Number of the frame whose function and `path:line` are these bytes: for readers that make no strings. The line's rest
-   * up to `lineEnd` is kept in the arena, as the likely rest of the next such line.
-   */
-  frameOfBytes(
-    bytes: DataView,
-    name: number,
-    nameEnd: number,
-    place: number,
-    placeEnd: number,
-    lineEnd: number,
-  ): number {
-    return this.#frames.intern(bytes, name, nameEnd, place, placeEnd, lineEnd);
-  }
-
-  /** The frames' own bytes, for readers that compare before they ask. */
-  get arena(): FrameArena {
-    return this.#frames;
   }
 
   /** Number of a state for {@link addRow}. */
@@ -245,7 +224,6 @@ export class DumpBuilder {
   /** The dump; `end` is the place behind its last line. */
   finish(end: TextPlace): Dump {
     const { id, offset, line, stack, state, wait, creator, flags, labels } = this.#columns;
-    const frames = frameTable(this.#frames);
     return {
       form: this.#form,
       startLine: this.start.line,
@@ -270,7 +248,7 @@ export class DumpBuilder {
         weight: this.#weight?.finish() ?? null,
       },
       states: this.#states.values,
-      ...frames,
+      ...this.frames.finish(),
       stacks: this.trie.finish(),
       labelSets: this.#labelSets,
       incidents: this.incidents,
@@ -284,9 +262,12 @@ export class DumpBuilder {
   /** Number of a frame for {@link push}. */
   frame(functionName: string, file: string | null, line: number | null): number {
     const name = this.#bounded.name(functionName);
-    const bytes = encodeUtf8(name + (file === null ? "" : `${this.#bounded.name(file)}:${line ?? ""}`));
-    const nameEnd = file === null ? bytes.length : encodeUtf8(name).length;
-    return this.#frames.intern(viewOf(bytes), 0, nameEnd, nameEnd, bytes.length);
+    const path = file === null ? "" : this.#bounded.name(file);
+    const place = file === null ? "" : `:${line ?? ""}`;
+    const bytes = encodeUtf8(name + path + place);
+    const nameEnd = encodeUtf8(name).length;
+    const pathEnd = bytes.length - place.length;
+    return this.frames.intern(viewOf(bytes), 0, nameEnd, nameEnd, pathEnd, bytes.length, bytes.length);
   }
 
   #setWeight(row: number, weight: number): void {

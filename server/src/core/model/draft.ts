@@ -1,15 +1,12 @@
 import type { DumpBuilder } from "./builder.ts";
-import { ByteInterner, type BytePairs, type FrameArena } from "./byteInterner.ts";
 import type { Label, StackTable } from "./dump.ts";
 import type { DraftRows } from "./draftRows.ts";
+import { type DraftFrames, FrameInterner } from "./frameInterner.ts";
 import { StackTrie } from "./stackTrie.ts";
 import { StringTable } from "./stringTable.ts";
 
 /** What a reader in bulk needs of the builder it fills. */
-export type BulkTarget = Pick<
-  DumpBuilder,
-  "trie" | "arena" | "frameOfBytes" | "state" | "labelSet" | "rowOfId" | "addRow"
->;
+export type BulkTarget = Pick<DumpBuilder, "trie" | "frames" | "state" | "labelSet" | "rowOfId" | "addRow">;
 
 /** Goroutines that may become part of a dump (`DraftTaker`): a plain value with numbers of its own. */
 export interface Draft {
@@ -17,7 +14,7 @@ export interface Draft {
   readonly rows: DraftRows;
   readonly states: readonly string[];
   readonly labelSets: readonly (readonly Label[])[];
-  readonly frames: BytePairs;
+  readonly frames: DraftFrames;
   readonly stacks: StackTable;
 }
 
@@ -28,7 +25,7 @@ const FIRST_ROWS = 1024;
 export class DraftBuilder implements BulkTarget {
   readonly trie = new StackTrie();
   length = 0;
-  readonly #frames = new ByteInterner();
+  readonly frames = new FrameInterner();
   readonly #states = new StringTable();
   readonly #labelKeys = new StringTable();
   readonly #labelSets: (readonly Label[])[] = [];
@@ -38,14 +35,6 @@ export class DraftBuilder implements BulkTarget {
   constructor(memory: ArrayBuffer) {
     this.#rows = rowsIn(memory);
     this.labelSet([]);
-  }
-
-  get arena(): FrameArena {
-    return this.#frames;
-  }
-
-  frameOfBytes(...range: Parameters<BulkTarget["frameOfBytes"]>): number {
-    return this.#frames.intern(...range);
   }
 
   state(name: string): number {
@@ -93,7 +82,7 @@ export class DraftBuilder implements BulkTarget {
       rows: this.#rows,
       states: this.#states.values,
       labelSets: this.#labelSets,
-      frames: this.#frames.pairs(),
+      frames: this.frames.draft(),
       stacks: this.trie.finish(),
     };
   }

@@ -1,5 +1,7 @@
 import { viewOf } from "../text/bytes.ts";
 import type { DumpBuilder } from "./builder.ts";
+import type { ByteInterner } from "./byteInterner.ts";
+import type { ByteStrings } from "./byteList.ts";
 import type { Draft } from "./draft.ts";
 import type { RowTranslator } from "./draftRows.ts";
 import type { EdgeKind } from "./stack.ts";
@@ -14,8 +16,10 @@ const UNKNOWN = -1;
 export class DraftTaker implements RowTranslator {
   readonly builder: DumpBuilder;
   readonly draft: Draft;
-  readonly #bytes: DataView;
+  readonly #rests: DataView;
   /** The builder's numbers of what the draft numbers. */
+  readonly #functions: number[] = [];
+  readonly #files: number[] = [];
   readonly #states: number[] = [];
   readonly #labelSets: number[] = [];
   readonly #stacks: Int32Array;
@@ -27,7 +31,7 @@ export class DraftTaker implements RowTranslator {
   constructor(builder: DumpBuilder, draft: Draft) {
     this.builder = builder;
     this.draft = draft;
-    this.#bytes = viewOf(draft.frames.bytes);
+    this.#rests = viewOf(draft.frames.rests.bytes);
     this.#stacks = new Int32Array(draft.stacks.parent.length).fill(UNKNOWN);
     this.#stacks[EMPTY_STACK] = EMPTY_STACK;
   }
@@ -80,9 +84,24 @@ export class DraftTaker implements RowTranslator {
   }
 
   #frame(number: number): number {
-    const { starts, splits, tailEnds } = this.draft.frames;
-    const split = splits[number]!;
-    const restEnd = starts[number + 1]!;
-    return this.builder.frameOfBytes(this.#bytes, starts[number]!, split, split, tailEnds[number]!, restEnd);
+    const { function: names, file: paths, line, rests, lineLengths } = this.draft.frames;
+    const rest = rests.starts[number]!;
+    const lineEnd = rest + lineLengths[number]!;
+    const [name, file] = [this.#function(names[number]!), this.#file(paths[number]!)];
+    return this.builder.frames.add(name, file, line[number]!, this.#rests, rest, lineEnd, rests.starts[number + 1]!);
   }
+
+  #function(number: number): number {
+    const { frames } = this.builder;
+    return (this.#functions[number] ??= taken(frames.functions, this.draft.frames.functions, number));
+  }
+
+  #file(number: number): number {
+    const { frames } = this.builder;
+    return number < 0 ? number : (this.#files[number] ??= taken(frames.files, this.draft.frames.files, number));
+  }
+}
+
+function taken(interner: ByteInterner, { bytes, starts }: ByteStrings, number: number): number {
+  return interner.intern(viewOf(bytes), starts[number]!, starts[number + 1]!);
 }

@@ -126,6 +126,8 @@ function nextGoroutine(bytes: Uint8Array, start: number): number {
 
 /** The memory of what was read ahead: moved to another thread with it instead of copied. */
 export function aheadBuffers({ draft: { rows, frames, stacks } }: ReadAhead): ArrayBuffer[] {
-  const tables = [frames.bytes, frames.starts, frames.splits, frames.tailEnds, stacks.parent, stacks.edge];
+  const { functions, files, rests, ...columns } = frames;
+  const strings = [functions, files, rests].flatMap(({ bytes, starts }) => [bytes, starts]);
+  const tables = [...strings, ...Object.values(columns), stacks.parent, stacks.edge];
   return [rows.id, ...tables].map(({ buffer }) => buffer).filter((buffer) => buffer instanceof ArrayBuffer);
 }

@@ -2,7 +2,8 @@ import type { BulkTarget } from "../../model/draft.ts";
 import { NO_ID } from "../../model/dump.ts";
 import { CREATED_BY, type EdgeKind, FRAME } from "../../model/stack.ts";
 import { EMPTY_STACK } from "../../model/stackTrie.ts";
-import { sameBytes, viewOf } from "../../text/bytes.ts";
+import type { ByteList } from "../../model/byteList.ts";
+import { viewOf } from "../../text/bytes.ts";
 import { BulkHeader } from "./bulkHeader.ts";
 import { asciiBytes, isDigit, isHexDigit, isPrintable, startsWith } from "../../text/ascii.ts";
 import { argumentsEnd, GOROUTINE, mayBeginCall } from "./bulkBytes.ts";
@@ -45,6 +46,8 @@ export class BulkReader {
   #view: DataView = new DataView(new ArrayBuffer(0));
   /** Offset behind what was read last: an entry, or a goroutine with its blank line. */
   #end = 0;
+  /** Offset of the colon behind the path that was looked for last. */
+  #pathEnd = 0;
   /** Id of the creator in the `created by` line read last. */
   #creator = NO_ID;
   /** What is added to an offset in the chunk, or the offset in the text of each line. */
@@ -135,35 +138,36 @@ export class BulkReader {
 
   /** Whether the frame stands at `at`: name, what follows it, then the place. */
   #matches(frame: number, kind: EdgeKind, start: number): boolean {
-    const { arena } = this.builder;
-    const name = arena.start(frame);
-    const nameEnd = arena.split(frame);
-    const behindName = start + nameEnd - name;
-    const follows = this.#bytes[behindName];
+    const { frames } = this.builder;
+    const name = frames.functionOf(frame);
+    const nameEnd = start + frames.functions.strings.lengthOf(name);
+    const follows = this.#bytes[nameEnd];
     if (kind === FRAME ? follows !== OPEN : follows !== SPACE && follows !== LF) return false;
-    if (!this.#has(start, name, nameEnd)) return false;
-    const at = kind === FRAME ? this.#skipArguments(behindName) : this.#skipCreator(behindName);
-    if (at < 0 || this.#bytes[at] !== TAB) return false;
-    return this.#matchesPlace(frame, at + 1);
+    if (!this.#stands(frames.functions.strings, name, start, nameEnd)) return false;
+    const at = kind === FRAME ? this.#skipArguments(nameEnd) : this.#skipCreator(nameEnd);
+    return at >= 0 && this.#bytes[at] === TAB && this.#matchesPlace(frame, at + 1);
   }
 
   /** Whether the frame's place stands at `at`: with the rest of the line it had first, or another one. */
   #matchesPlace(frame: number, at: number): boolean {
-    const { arena } = this.builder;
-    const place = arena.split(frame);
-    const placeEnd = arena.tailEnd(frame);
-    const restEnd = arena.start(frame + 1);
-    if (placeEnd < restEnd && this.#has(at, place, restEnd)) {
-      this.#end = at + restEnd - place;
+    const { frames } = this.builder;
+    const { rests } = frames;
+    const file = frames.fileOf(frame);
+    if (file < 0) return false;
+    const fileEnd = at + frames.files.strings.lengthOf(file);
+    if (!this.#stands(frames.files.strings, file, at, fileEnd)) return false;
+    const lineEnd = fileEnd + frames.lineLengthOf(frame);
+    const restEnd = fileEnd + rests.lengthOf(frame);
+    if (lineEnd < restEnd && this.#stands(rests, frame, fileEnd, restEnd)) {
+      this.#end = restEnd;
       return true;
     }
-    return this.#has(at, place, placeEnd) && this.#endLocation(at + placeEnd - place);
+    return this.#stands(rests, frame, fileEnd, lineEnd) && this.#endLocation(lineEnd);
   }
 
-  /** Whether the bytes of the arena from `start` up to `end` stand at `at`. */
-  #has(at: number, start: number, end: number): boolean {
-    const length = end - start;
-    return at + length <= this.#bytes.length && sameBytes(this.builder.arena.view, start, this.#view, at, length);
+  /** Whether a string, or the beginning of one, stands from `at` up to `end`. */
+  #stands(strings: ByteList, number: number, at: number, end: number): boolean {
+    return end <= this.#bytes.length && strings.beginsAt(number, end - at, this.#view, at);
   }
 
   /** Looks the frame at `at` up, or makes it known. */
@@ -177,7 +181,7 @@ export class BulkReader {
     if (placeEnd < 0) return -1;
     if (nameEnd - start > LIMITS.nameLength || placeEnd - place > LIMITS.nameLength) return -1;
     const lineEnd = this.#end - placeEnd <= USUAL_REST ? this.#end : placeEnd;
-    const frame = this.builder.frameOfBytes(this.#view, start, nameEnd, place + 1, placeEnd, lineEnd);
+    const frame = this.builder.frames.intern(this.#view, start, nameEnd, place + 1, this.#pathEnd, placeEnd, lineEnd);
     const child = this.builder.trie.child(parent, kind, frame);
     // A stack with more frames than one may have is read by lines.
     return child === parent ? -1 : child;
@@ -237,7 +241,9 @@ export class BulkReader {
       if (bytes[at] !== COLON || at === start || !isDigit(bytes[at + 1]!)) continue;
       let end = at + 1;
       while (isDigit(bytes[end]!)) end++;
-      if (this.#endLocation(end)) return end;
+      if (!this.#endLocation(end)) continue;
+      this.#pathEnd = at;
+      return end;
     }
     return -1;
   }
