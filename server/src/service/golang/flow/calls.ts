@@ -30,6 +30,8 @@ export class Calls {
   readonly #ranges = new Map<CallSite, number>();
   /** By the node of what is called, or of what a method is called on: it may come from outside of the program. */
   readonly #ofUnknown = new Map<number, Pending[]>();
+  /** By the node of what a method is called on that has a type of another package: an interface may hold the program's own. */
+  readonly #ofInterfaces = new Map<number, { readonly site: CallSite; readonly method: string }[]>();
   /** Those of calls that go to functions of the program. */
   readonly #open = new Set<readonly number[]>();
 
@@ -62,6 +64,7 @@ export class Calls {
   arrive(node: number, made: Site): void {
     const { kind, target } = made;
     if (kind === "unknown") for (const pending of this.#ofUnknown.get(node) ?? []) this.#giveUnknown(pending);
+    if (kind === "object") for (const call of this.#ofInterfaces.get(node) ?? []) this.#arriveObject(call, made);
     for (const site of this.#flow.dynamicCalls.get(node) ?? []) {
       if (kind === "function" && target !== undefined) this.#link(site, target);
       const ranged = kind === "function" ? this.#ranges.get(site) : undefined;
@@ -69,6 +72,11 @@ export class Calls {
       if (ranged !== undefined) this.#flow.values.flow(this.#flow.values.outside, this.#flow.values.elementOf(ranged));
       this.#operations.ofValue(site, made, node);
     }
+  }
+
+  #arriveObject({ site, method }: { readonly site: CallSite; readonly method: string }, { type }: Site): void {
+    const target = type && this.#flow.types.method(type, method);
+    if (target !== undefined) this.#link(site, target.fn);
   }
 
   #read(pending: Pending): void {
@@ -180,6 +188,7 @@ export class Calls {
   ): void {
     const operation = hasOperations(type) ? operationOf(name) : undefined;
     if (operation !== undefined && node !== undefined) {
+      this.#ofInterface(pending, name, of, node, through);
       return this.#operations.ofCall(operation, pending, of, through, node);
     }
     if (type === "context.Context" || type === "context.CancelFunc") {
@@ -191,7 +200,24 @@ export class Calls {
     if (node !== undefined && full === "sync.Once.Do") this.#operations.ofCall("enter", pending, of, through, node);
     if (node !== undefined && countsDown(full)) this.#operations.countDown(pending, of, through, node);
     if (node !== undefined && full === "sync.RWMutex.RLocker") pending.results.push(node);
+    this.#ofInterface(pending, name, of, node, through);
     this.#giveOutside(pending, full, type.slice(0, type.lastIndexOf(".")));
+  }
+
+  /** `w.Write(…)` of an `io.Writer` calls the methods of those objects of the program that it may be. */
+  #ofInterface(
+    pending: Pending,
+    method: string,
+    of: Expression,
+    node: number | undefined,
+    through: readonly string[],
+  ): void {
+    const { methodsByName, values } = this.#flow;
+    if (node === undefined || !methodsByName.has(method)) return;
+    this.#passing.takeAlso(pending.results);
+    const call = { site: this.#site(pending, of, through), method };
+    addTo(this.#ofInterfaces, node, call);
+    for (const one of values.held(node)) if (one.kind === "object") this.#arriveObject(call, one);
   }
 
   /** A call that leaves the program: what it is given may be kept there, and called at any time. */

@@ -1,5 +1,5 @@
 import type { Func, ProgramFile } from "../program/model.ts";
-import type { Type } from "../program/types.ts";
+import { fieldName, type Type } from "../program/types.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import { operandsOf } from "../syntax/children.ts";
 import { isTypeName } from "./callSyntax.ts";
@@ -129,7 +129,11 @@ export class Expressions {
       return this.#function(method.fn);
     }
     const bound = this.#boundOperation(selector, type, node, where);
-    if (type?.kind === "external") return bound ?? this.#externalField(type.name, name, node);
+    if (type?.kind === "external") {
+      // `w.Write` as a value: whoever has it may call it.
+      if (this.#flow.methodsByName.has(name)) values.flow(node, this.#flow.exitTo(packageOf(type.name)));
+      return bound ?? this.#externalField(type.name, name, node);
+    }
     if (type !== undefined) return bound ?? values.outside;
     values.flow(bound, this.#flow.anyField(name));
     return this.#flow.anyField(name);
@@ -187,7 +191,8 @@ export class Expressions {
     for (const [index, { key, value }] of literal.elements.entries()) {
       const at = this.node(value, where);
       if (struct?.kind === "struct") {
-        const name = key?.kind === "name" ? key.name : struct.fields[index]?.name?.name;
+        const field = struct.fields[index];
+        const name = key?.kind === "name" ? key.name : field && fieldName(field);
         this.#fieldValue(named, name, at);
       } else if (named?.kind === "external") this.#external(named.name, key, at, node);
       else this.#element(node, type, value, key, at, where);

@@ -34,6 +34,15 @@ export class Passing {
     }
   }
 
+  /** Results that come from outside, or from the program's own methods. */
+  takeAlso(results: number[]): void {
+    const { values } = this.#flow;
+    for (const index of [0, 1, 2]) {
+      results[index] ??= values.node();
+      values.flow(values.outside, results[index]);
+    }
+  }
+
   #receiver({ receiver, file, through }: CallSite, target: Func, where: Where): void {
     if (receiver === undefined || target.receiver === undefined) return;
     const node = this.#expressions.node(receiver, where);
