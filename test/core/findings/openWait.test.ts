@@ -36,7 +36,15 @@ function senderFinding(
   const dumps = readDumps(new TextEncoder().encode(text)).dumps;
   const plan = runToEnd(planReading(dumps.map((dump) => ({ dump }))));
   const [prepared] = runToEnd(takeBlocks(plan, []));
-  const nothing = { waits: undefined, isOpen: false, hasWayOut: false, serves: [], holds: [], foreign: undefined };
+  const nothing = {
+    waits: undefined,
+    isOpen: false,
+    isForItself: false,
+    hasWayOut: false,
+    serves: [],
+    holds: [],
+    foreign: undefined,
+  };
   const confinement = (group: Group) => (group.state === state ? { ...nothing, ...source } : { ...nothing, serves });
   const context = { ...DEFAULT_CONTEXT, source: { at: () => undefined, confinement } };
   const finding = runToEnd(ruleSteps(prepared!.traits, context)).find(({ rule }) => rule === "leak");

@@ -42,6 +42,7 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
     const held = has("record") ? holds[0] : has("Audit") ? holds[1] : undefined;
     return {
       waits: waited.map((what) => ({ what, origin: "any", owner: undefined, values: "many" })),
+      isForItself: false,
       hasWayOut: false,
       isOpen: false,
       serves: [],

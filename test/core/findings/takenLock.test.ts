@@ -30,6 +30,7 @@ const dumpWith = (holder: string): string =>
 
 const NOTHING: StackConfinement = {
   waits: undefined,
+  isForItself: false,
   hasWayOut: true,
   isOpen: false,
   serves: [],

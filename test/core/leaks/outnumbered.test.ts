@@ -29,7 +29,15 @@ function lost(...stacks: readonly Stack[]): Record<string, number> {
   const confinement = (group: (typeof groups.groups)[number]): StackConfinement => {
     const [, , waitsFor, serves] = stacks.find(([name]) => name === nameOf(group))!;
     const waits = waitsFor === undefined ? undefined : [need(waitsFor)];
-    return { waits, hasWayOut: false, isOpen: false, serves: serves.map(need), holds: [], foreign: undefined };
+    return {
+      waits,
+      isForItself: false,
+      hasWayOut: false,
+      isOpen: false,
+      serves: serves.map(need),
+      holds: [],
+      foreign: undefined,
+    };
   };
   const context = { ...DEFAULT_CONTEXT, source: { at: () => undefined, confinement } };
   const counts = findOutnumbered(new Analysis(traits, context));

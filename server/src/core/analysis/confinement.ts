@@ -59,6 +59,8 @@ export interface StackConfinement {
    * they do not wait.
    */
   readonly waits: readonly Need[] | undefined;
+  /** Whether a call of their own does what would end their wait, but only behind it. */
+  readonly isForItself: boolean;
   /**
    * Whether one of the cases of their select is a way out, as far as the source tells: time, a context that somebody can
    * cancel, a channel that is closed somewhere.

@@ -1,7 +1,6 @@
 import { type Group, joinRows } from "../../group/groups.ts";
 import type { LostReason } from "../../leaks/wakers.ts";
 import { openingBySource } from "../../leaks/openBySource.ts";
-import { leakPattern } from "../../leaks/pattern.ts";
 import { type Wait, waitOf } from "../../leaks/waits.ts";
 import { at } from "../../model/column.ts";
 import { NO_ID } from "../../model/dump.ts";
@@ -28,7 +27,8 @@ import {
   messageOf,
   openEvidence,
   outlookOf,
-  reasonFor,
+  patternAt,
+  reasonAt,
   settledEvidence,
   waitEvidence,
   wayOutEvidence,
@@ -183,10 +183,8 @@ class LostRows {
 }
 
 function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons, fewest }: Lost): Finding {
-  const { place, wait } = spot;
-  const source = place === null ? undefined : analysis.context.source?.at(place.id);
-  const pattern = leakPattern(wait, source);
-  const isAllShown = analysis.coverage.kind !== "excerpt";
+  const { place, wait, groups } = spot;
+  const pattern = patternAt(analysis, place, wait, groups);
   const [first = "gone", ...rest] = reasons;
   const finding = rowsFinding(analysis, {
     rule: "leak",
@@ -197,15 +195,15 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons,
     rows,
     at: rows[0] ?? 0,
     evidence: [
-      reasonFor(first, pattern.missing, isAllShown),
-      ...rest.map((reason) => reasonFor(reason, pattern.missing, isAllShown)),
-      ...settledEvidence(analysis, spot.groups),
+      reasonAt(analysis, groups, first, pattern.missing),
+      ...rest.map((reason) => reasonAt(analysis, groups, reason, pattern.missing)),
+      ...settledEvidence(analysis, groups),
       ...waitEvidence(spot),
       ...wayOutEvidence(hasWaysOut(analysis, spot)),
-      ...(certainty === "strong" || fewest !== undefined ? [] : openEvidence(analysis, spot.groups)),
+      ...(certainty === "strong" || fewest !== undefined ? [] : openEvidence(analysis, groups)),
       ...outlookOf(analysis),
     ],
-    related: creatorsOf(analysis, spot.groups),
+    related: creatorsOf(analysis, groups),
   });
   const message =
     fewest === undefined
@@ -222,7 +220,6 @@ function verdictOn(count: number, fewest: number | undefined, certainty: Certain
 function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [string, Message]): Finding {
   const { place, wait, groups } = spot;
   const [reason, sentence] = suspicion;
-  const source = place === null ? undefined : analysis.context.source?.at(place.id);
   const finding = rowsFinding(analysis, {
     rule: "leak",
     certainty: "suspect",
@@ -239,7 +236,7 @@ function suspectFinding(analysis: Analysis, spot: Spot, suspicion: readonly [str
     ],
     related: creatorsOf(analysis, groups),
   });
-  return { ...finding, message: messageOf(finding, spot, false, leakPattern(wait, source)) };
+  return { ...finding, message: messageOf(finding, spot, false, patternAt(analysis, place, wait, groups)) };
 }
 
 /** A reason to look at a place though somebody may come; undefined: healthy programs look like that as well. */

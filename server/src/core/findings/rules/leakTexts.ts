@@ -3,7 +3,7 @@ import { callAt, goroutines, waited } from "../../analysis/wording.ts";
 import type { Group } from "../../group/groups.ts";
 import { type Opening, openingBySource } from "../../leaks/openBySource.ts";
 import type { LostReason } from "../../leaks/wakers.ts";
-import type { LeakPattern } from "../../leaks/pattern.ts";
+import { type LeakPattern, leakPattern } from "../../leaks/pattern.ts";
 import type { Wait } from "../../leaks/waits.ts";
 import type { Frame } from "../../model/stack.ts";
 import { UNKNOWN_STATE } from "../../model/state.ts";
@@ -94,6 +94,26 @@ export function reasonFor(reason: LostReason, missing: Message, isAllShown: bool
     case "locked":
       return say`All that have to do with each other here are blocked, and some of them wait for a lock that none of the others can release.`;
   }
+}
+
+/** As {@link reasonFor}; those who wait for themselves could be helped by nobody from the beginning. */
+export function reasonAt(analysis: Analysis, groups: readonly Group[], reason: LostReason, missing: Message): Message {
+  return reason === "confined" && areForThemselves(analysis, groups)
+    ? say`The source shows that a call further out on their own stacks calls Done, and comes to it only when Wait has returned: they wait for themselves.`
+    : reasonFor(reason, missing, analysis.coverage.kind !== "excerpt");
+}
+
+/** What a leak at a place looks like. */
+export function patternAt(analysis: Analysis, place: Frame | null, wait: Wait, groups: readonly Group[]): LeakPattern {
+  const { source } = analysis.context;
+  const pattern = leakPattern(wait, place === null ? undefined : source?.at(place.id));
+  return areForThemselves(analysis, groups)
+    ? { ...pattern, remedy: say`Call Wait outside of what the WaitGroup counts, or in a goroutine of its own.` }
+    : pattern;
+}
+
+function areForThemselves({ context: { source } }: Analysis, groups: readonly Group[]): boolean {
+  return groups.every((group) => source?.confinement?.(group)?.isForItself === true);
 }
 
 /** What the dump does not show, where that matters. */

@@ -10,6 +10,7 @@ import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { isBehindWait, owedBehind } from "./owed.ts";
+import { isOwedBySelf } from "./owedBySelf.ts";
 import { Owners } from "./owners.ts";
 import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
@@ -75,21 +76,28 @@ class Confinement {
   waits(
     known: KnownStack,
     operations: readonly Operation[] | undefined,
-  ): Pick<StackConfinement, "waits" | "hasWayOut" | "isOpen"> {
-    if (operations === undefined) return { waits: undefined, hasWayOut: true, isOpen: false };
+  ): Pick<StackConfinement, "waits" | "isForItself" | "hasWayOut" | "isOpen"> {
+    if (operations === undefined) return { waits: undefined, isForItself: false, hasWayOut: true, isOpen: false };
+    const index = known.frames.findIndex((frame) => frame !== undefined);
+    const walk = new StackWalk(this.#flow, this.#owners, known);
+    const isForItself = operations.every((one) => isOwedBySelf(this.#flow, walk, known, index, one));
     return {
-      waits: this.#allNeeds(operations, known),
+      waits: isForItself ? [] : this.#allNeeds(operations, index, known.frames[index], walk),
+      isForItself,
       hasWayOut: operations.some((operation) => this.#isWayOut(operation)),
       isOpen: operations.some((operation) => this.#isOpen(operation)),
     };
   }
 
-  #allNeeds(operations: readonly Operation[], known: KnownStack): readonly Need[] | undefined {
-    const index = known.frames.findIndex((frame) => frame !== undefined);
-    const walk = new StackWalk(this.#flow, this.#owners, known);
+  #allNeeds(
+    operations: readonly Operation[],
+    index: number,
+    frame: KnownFrame | undefined,
+    walk: StackWalk,
+  ): readonly Need[] | undefined {
     const needs: Need[] = [];
     for (const operation of operations) {
-      const found = this.#needs(operation, index, known.frames[index], walk);
+      const found = this.#needs(operation, index, frame, walk);
       if (found === undefined) return undefined;
       for (const need of found) needs.push(need);
     }

@@ -123,7 +123,7 @@ function hasBuffer({ at }: Site): boolean {
 }
 
 /** The function that defers a literal: what is unlocked in the literal is unlocked for it. */
-function deferrer(flow: Flow, fn: Func): Func {
+export function deferrer(flow: Flow, fn: Func): Func {
   const [site, ...others] = flow.callersOf.get(fn) ?? [];
   const isDeferred = site?.kind === "defer" && others.length === 0 && site.call.callee.kind === "function";
   return isDeferred ? (site.fn ?? fn) : fn;

@@ -6,6 +6,8 @@ export type OperationKind =
   | "lock"
   | "unlock"
   | "wait"
+  /** A WaitGroup is to wait for more. */
+  | "add"
   | "done"
   | "signal"
   | "cancel"

@@ -23,7 +23,10 @@ export class Operations {
   /** A method that is called on something, through embedded fields. */
   ofCall(kind: OperationKind, at: CallIn, of: Expression, through: readonly string[], node: number): void {
     const [first] = at.call.args;
-    if (kind === "done" && addsOnly(at.call)) return;
+    if (kind === "done" && addsOnly(at.call)) {
+      this.#add("add", at, of, through, node);
+      return;
+    }
     // `Acquire(ctx, n)` ends when the context does.
     const context = kind === "acquire" && first ? this.#expressions.node(first, at) : undefined;
     if (first && context !== undefined) this.#add("receive", at, first, [], context);
