@@ -64,6 +64,9 @@ describe("a file of any kind", () => {
     ],
     ["little-endian UTF-16", Uint8Array.from([0xff, 0xfe, ...Buffer.from(DUMP, "utf16le")])],
     ["big-endian UTF-16", Uint8Array.from([0xfe, 0xff, ...Buffer.from(DUMP, "utf16le").swap16()])],
+    ["little-endian UTF-16 without a byte order mark", Buffer.from(DUMP, "utf16le")],
+    ["big-endian UTF-16 without a byte order mark", Buffer.from(DUMP, "utf16le").swap16()],
+    ["UTF-16 with other letters", Buffer.from(`\u65e5\u5fd7 go:\n\n${DUMP}`, "utf16le")],
   ])("is read when it is %s", (_, bytes) => {
     const whole = readAny(bytes);
     expect(whole.dumps.map((dump) => dump.total)).toEqual([1]);
@@ -82,6 +85,12 @@ describe("a file of any kind", () => {
     const reading = readAny(Buffer.from(start.padEnd(64, "\0"), "latin1"));
     expect(reading.dumps).toEqual([]);
     expect(notesOf(reading)).toMatch(expected);
+  });
+
+  it("is text when it begins with some zero bytes, on one side or on both", () => {
+    for (const start of ["\0", "a\0b\0c\0\n", "\0".repeat(20)]) {
+      expect(readAny(bytesOf(`${start}\n\n${DUMP}`)).dumps.map((dump) => dump.total)).toEqual([1]);
+    }
   });
 
   it("is text when it begins with an empty line or with the letter a profile begins with", () => {

@@ -12,6 +12,9 @@ export type Sniffed =
 /** Bytes that are enough to tell. */
 export const SNIFF_LENGTH = 32;
 
+/** Latin letters that show UTF-16 at least. */
+const LATIN_LETTERS = 8;
+
 const CORE = say`It holds memory, not text: open it with "dlv core" and its program.`;
 
 const MAGIC: readonly (readonly [start: string, what: Message])[] = [
@@ -46,6 +49,8 @@ export function sniff(head: Uint8Array): Sniffed {
   }
   const magic = MAGIC.find(([start]) => text.startsWith(start));
   if (magic !== undefined && (magic[0] !== "MZ" || text.includes("\0"))) return { kind: "other", what: magic[1] };
+  const littleEndian = zerosOfUtf16(head.subarray(0, SNIFF_LENGTH));
+  if (littleEndian !== undefined) return { kind: "utf16", littleEndian };
   return isProfile(first, second, third) ? { kind: "profile" } : { kind: "text" };
 }
 
@@ -56,4 +61,14 @@ export function sniff(head: Uint8Array): Sniffed {
 function isProfile(first: number | undefined, second: number | undefined, third: number | undefined): boolean {
   if (first !== 0x5a && first !== 0x0a) return false;
   return second !== undefined && second > 0 && second < 0x20 && (third === 0x08 || third === 0x10);
+}
+
+/**
+ * UTF-16 without a byte order mark shows by its Latin letters, of which a dump's head mostly is: each has a zero byte, always on
+ * the same side. Undefined: it is none; else whether it is little-endian.
+ */
+function zerosOfUtf16(head: Uint8Array): boolean | undefined {
+  const [before, behind] = [0, 1].map((side) => head.filter((byte, at) => byte === 0 && at % 2 === side).length);
+  if (before! > 0 === behind! > 0) return undefined;
+  return before! + behind! < Math.max(LATIN_LETTERS, head.length / 4) ? undefined : behind! > 0;
 }
