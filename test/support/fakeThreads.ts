@@ -12,15 +12,18 @@ export interface FakeThreads extends ParseThreads {
 /** How a thread starts: it serves; or it fails; or nothing is heard of it. */
 export type Start = "serves" | "fails" | "is silent";
 
-/** `after` calls soon, whatever time it is told: for tests of what happens in the end. */
+/**
+ * Where a thread is silent, `after` calls soon, whatever time it is told; elsewhere never: a thread that is only slow, on a
+ * busy machine, is not given up.
+ */
 export function fakeThreads(start: Start = "serves"): FakeThreads {
   let [running, inFlight, most] = [0, 0, 0];
   return {
     running: () => running,
     mostInFlight: () => most,
     after: (_milliseconds, run) => {
-      const timer = setTimeout(run, 5);
-      return () => clearTimeout(timer);
+      const soon = start === "is silent" ? setImmediate(run) : undefined;
+      return () => clearImmediate(soon);
     },
     start: () => {
       running++;
