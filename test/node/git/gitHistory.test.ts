@@ -97,7 +97,9 @@ test("tags and the commits of HEAD are candidates, each commit once, the newest 
   const head = runGit(folder, "rev-parse", "HEAD").trim();
   expect(revisions.map(({ commit }) => commit)).toContain(head);
   expect(revisions).toHaveLength(3);
-  expect(revisions.filter(({ isTag }) => isTag)).toHaveLength(2);
+  const names = revisions.filter(({ isTag }) => isTag).map(({ name, otherNames = [] }) => [name, ...otherNames].sort());
+  expect(names).toEqual(expect.arrayContaining([["annotated", "v1.1.0"], ["v1.2.0"]]));
+  expect(names).toHaveLength(2);
 });
 
 describe("a repository that is configured to run programs", () => {

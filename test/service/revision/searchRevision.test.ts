@@ -62,6 +62,16 @@ test("of equal releases one that the dump's text mentions comes first, and is no
   expect(found).toMatchObject({ kind: "equal", names: ["v1.7.0", "v1.8.0"] });
 });
 
+test.each(["v0.307.0", "0.307.0"])(
+  "a commit of several tags has the name that the text mentions, as %s",
+  async (text) => {
+    const [seventh] = hint("v1.7.0");
+    const named = [{ ...seventh!, otherNames: ["v0.307.0"] }];
+    expect(await search(ALL[6]!.frames, ALL, named, new Set([text]))).toMatchObject({ names: ["v0.307.0"] });
+    expect(await search(ALL[6]!.frames, ALL, named, new Set(["0.30.0"]))).toMatchObject({ names: ["v1.7.0"] });
+  },
+);
+
 test("a hint that fits tells equal ones apart, one that does not is passed over", async () => {
   const seventh = ALL[6]!;
   expect(await search(seventh.frames, ALL, hint("v1.7.0"))).toMatchObject({ kind: "exact", names: ["v1.7.0"] });

@@ -45,7 +45,10 @@ class GitHistory implements History {
     const [tags, commits] = await Promise.all([this.#tags(), this.#commits()]);
     if (token.isCancellationRequested) return { revisions: [], isWhole: false };
     const byCommit = new Map<string, Dated>();
-    for (const each of [...tags, ...commits]) if (!byCommit.has(each.commit)) byCommit.set(each.commit, each);
+    for (const each of [...tags, ...commits]) {
+      const known = byCommit.get(each.commit);
+      byCommit.set(each.commit, known ? withOtherName(known, each) : each);
+    }
     const revisions = [...byCommit.values()].sort((a, b) => b.time - a.time);
     return { revisions, isWhole: tags.length < MAX_TAGS };
   }
@@ -115,6 +118,11 @@ class GitHistory implements History {
       time: Number(time),
     }));
   }
+}
+
+/** `other`: the same commit by another name. */
+function withOtherName(revision: Dated, { name, isTag }: Dated): Dated {
+  return isTag ? { ...revision, otherNames: [...(revision.otherNames ?? []), name] } : revision;
 }
 
 function shortHash(commit: string): string {

@@ -6,6 +6,8 @@ export interface Revision {
   readonly commit: string;
   /** What people call it: a tag, or the first twelve digits of the hash. */
   readonly name: string;
+  /** Other tags of the commit. Absent: none are known. */
+  readonly otherNames?: readonly string[];
   readonly isTag: boolean;
 }
 

@@ -98,9 +98,11 @@ class Search {
   outcome(found: readonly RevisionScore[], best: readonly RevisionScore[]): RevisionSearch {
     const { isStopped, frames } = this;
     const kind = isStopped || found.length === 0 ? "none" : found.length === 1 ? "exact" : "equal";
+    const { mentioned } = this.#request;
     const rank = ({ revision: { name, isTag } }: RevisionScore): number =>
-      (this.#request.mentioned.has(name) ? 0 : 2) + (isTag ? 0 : 1);
-    const ranked = [...best].sort((a, b) => rank(a) - rank(b));
+      (isMentioned(name, mentioned) ? 0 : 2) + (isTag ? 0 : 1);
+    const named = best.map((score) => ({ ...score, revision: byMentionedName(score.revision, mentioned) }));
+    const ranked = named.sort((a, b) => rank(a) - rank(b));
     return { kind, best: isStopped ? [] : ranked, frames, isWhole: this.#candidates.isWhole && !isStopped };
   }
 
@@ -203,6 +205,18 @@ function isPresent(blob: string | undefined): boolean {
 export function sampleOf(revisions: readonly Revision[]): readonly Revision[] {
   const step = Math.max(1, Math.ceil(revisions.length / SAMPLES));
   return revisions.filter((_, index) => index % step === 0);
+}
+
+/** The revision by that of its names which a text mentions, if it does one. */
+function byMentionedName(revision: Revision, mentioned: ReadonlySet<string>): Revision {
+  const { name, otherNames = [] } = revision;
+  const found = [name, ...otherNames].find((each) => isMentioned(each, mentioned));
+  return found === undefined ? revision : { ...revision, name: found };
+}
+
+/** Programs print their version without the `v` of its tag, too. */
+function isMentioned(name: string, mentioned: ReadonlySet<string>): boolean {
+  return mentioned.has(name) || mentioned.has(name.replace(/^v/, ""));
 }
 
 function commitOf({ commit }: Revision): string {
