@@ -53,6 +53,34 @@ describe.each([...MOVES])("%s since the release", (what, move) => {
   });
 });
 
+describe("a module that has a folder of its own since", () => {
+  const what = "the module's folder moved";
+  const program = movedProgram(MOVES.get(what)!, BUILDS.get("elsewhere")!);
+  let repository: string;
+
+  beforeAll(() => {
+    repository = makeRepository(program.releases);
+  });
+
+  afterAll(() => rmSync(repository, { recursive: true, force: true }));
+
+  test.each([undefined, "v1"])("is enough as the source of a dump from before (--rev %s)", async (revision) => {
+    const source = join(repository, "services/shop");
+    const { dump, warnings, main } = await analyzed(dumpFile(program, "new-folder"), source, revision);
+    expect(dump.revisions).toMatchObject([{ repository, kind: "exact", revisions: ["v1"], fits: 3, frames: 3 }]);
+    expect(warnings).toEqual([]);
+    expect(main).toMatchObject({ resolved: join(source, "main.go"), drift: "other lines", revision: "v1" });
+    expect(main?.movedFrom).toBe(join(repository, "main.go"));
+  });
+
+  test("takes no revision that does not fit", async () => {
+    const source = join(repository, "services/shop");
+    const { dump, main } = await analyzed(dumpFile(program, "new-folder"), source, "v2");
+    expect(dump.revisions).toMatchObject([{ kind: "none", revisions: ["v2"], frames: 3 }]);
+    expect(main?.revision ?? null).toBeNull();
+  });
+});
+
 describe("a file renamed and not committed yet", () => {
   const program = movedProgram((path) => path, BUILDS.get("elsewhere")!);
 
