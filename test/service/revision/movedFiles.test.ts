@@ -47,6 +47,13 @@ test.each(CASES)("$what, built $how (one file: $isAlone): the release that is na
   expect(other.locator).toBeUndefined();
 });
 
+test.each(CASES)("$what, built $how (one file: $isAlone): a release alone among others is found", async (each) => {
+  const { releases } = movedProgram(each.move, each.build, each.isAlone);
+  const [first, , , last] = releases;
+  const others = (name: string) => Array.from({ length: 20 }, (_, index) => ({ ...last!, tag: `${name}.${index}` }));
+  expect(names(await built(first!.frames, [...others("v0"), first!, ...others("v2")]))).toEqual([["exact", "v1"]]);
+});
+
 const [elsewhere, trimmed] = [BUILDS.get("elsewhere")!, BUILDS.get("with -trimpath")!];
 
 test.each([...BUILDS])("releases before and after a move without a change fit equally, built %s", async (_, build) => {

@@ -9,6 +9,9 @@ import { fitPart, type FitRequest, type RepositoryFit, revisionsOf } from "./par
 import type { RepositoryPart } from "./repositoryParts.ts";
 import { sampleOf } from "./searchRevision.ts";
 
+/** Tags whose files are listed where nothing fits. */
+const TAGS_LISTED = 64;
+
 /**
  * Which revision the program's own frames are of. `part`: those that have a place in the repository as it is today. Others
  * may have had one, and all of them may have had another one: a revision is compared where its own files lie.
@@ -26,12 +29,14 @@ export async function fitProgram(
   if (asToday === undefined && frames.length === placed.length) return undefined;
   const { token, clock, deadline } = request;
   const isOver = (): boolean => token.isCancellationRequested || clock.now() > deadline;
-  const revisions = await revisionsToList(history, hints, request);
   const fits = asToday ? [asToday] : [];
-  for (const { files, guessed } of await olderLayouts(history, frames, part.frames, revisions, isOver)) {
-    const fit = await fitPart(history, { ...part, frames: files, guessed }, hints, request);
-    // A guess that does not come true says nothing of the repository.
-    if (fit && (fit.kind !== "none" || fit.isWanted || guessed.size === 0)) fits.push(fit);
+  for (const revisions of await revisionsToList(history, hints, request)) {
+    for (const { files, guessed } of await olderLayouts(history, frames, part.frames, revisions, isOver)) {
+      const fit = await fitPart(history, { ...part, frames: files, guessed }, hints, request);
+      // A guess that does not come true says nothing of the repository.
+      if (fit && (fit.kind !== "none" || fit.isWanted || guessed.size === 0)) fits.push(fit);
+    }
+    if (fits.some(({ kind }) => kind !== "none")) break;
   }
   const best = bestOf(fits);
   return best?.frames === 0 ? undefined : best;
@@ -44,14 +49,22 @@ function mayBeOwn(frame: SourceFrame): boolean {
   return !versionedPath(target.path.segments) && !target.path.segments.includes("vendor");
 }
 
+/** Those whose files are listed, and then those that are listed where none of the first led to one that fits. */
 async function revisionsToList(
   history: History,
   { own }: VersionHints,
   { wanted, token }: FitRequest,
-): Promise<readonly Revision[]> {
+): Promise<readonly (readonly Revision[])[]> {
   const [named] = wanted === undefined ? [] : await revisionsOf(history, [wanted]);
-  if (named) return [named];
-  return [...(await revisionsOf(history, own)), ...sampleOf((await history.candidates(token)).revisions)];
+  if (named) return [[named]];
+  const { revisions } = await history.candidates(token);
+  const some = sampleOf(revisions);
+  // Most of them are commits of the last months: what lay elsewhere for some releases only is among the tags.
+  const tags = sampleOf(
+    revisions.filter(({ isTag }) => isTag),
+    TAGS_LISTED,
+  );
+  return [[...(await revisionsOf(history, own)), ...some], tags.filter((tag) => !some.includes(tag))];
 }
 
 /**

@@ -201,9 +201,9 @@ function isPresent(blob: string | undefined): boolean {
   return blob !== undefined;
 }
 
-/** Some revisions at even distances, the newest first. */
-export function sampleOf(revisions: readonly Revision[]): readonly Revision[] {
-  const step = Math.max(1, Math.ceil(revisions.length / SAMPLES));
+/** Some revisions at even distances, at most `most`, the newest first. */
+export function sampleOf(revisions: readonly Revision[], most: number = SAMPLES): readonly Revision[] {
+  const step = Math.max(1, Math.ceil(revisions.length / most));
   return revisions.filter((_, index) => index % step === 0);
 }
 
