@@ -12,18 +12,17 @@ export interface FakeThreads extends ParseThreads {
 /** How a thread starts: it serves; or it fails; or nothing is heard of it. */
 export type Start = "serves" | "fails" | "is silent";
 
-/**
- * Where a thread is silent, `after` calls soon, whatever time it is told; elsewhere never: a thread that is only slow, on a
- * busy machine, is not given up.
- */
+/** A millisecond of `after` is a turn of the loop: however busy the machine, a thread that is only slow is not given up. */
 export function fakeThreads(start: Start = "serves"): FakeThreads {
   let [running, inFlight, most] = [0, 0, 0];
   return {
     running: () => running,
     mostInFlight: () => most,
-    after: (_milliseconds, run) => {
-      const soon = start === "is silent" ? setImmediate(run) : undefined;
-      return () => clearImmediate(soon);
+    after: (milliseconds, run) => {
+      let left = milliseconds;
+      const tick = (): void => (left-- > 0 ? void (next = setImmediate(tick)) : run());
+      let next = setImmediate(tick);
+      return () => clearImmediate(next);
     },
     start: () => {
       running++;
