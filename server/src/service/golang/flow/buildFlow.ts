@@ -1,12 +1,13 @@
-import type { Func, Program, ProgramFile, Variable } from "../program/model.ts";
+import { type Func, namedTypes, type Program, type ProgramFile, type Variable } from "../program/model.ts";
+import { fieldName } from "../program/types.ts";
 import type { Expression, Span, Statement } from "../syntax/ast.ts";
 import { expressionsOf, operandsOf, statementsOf } from "../syntax/children.ts";
 import { Calls } from "./calls.ts";
 import type { Where } from "./expressions.ts";
-import { Flow, isExported } from "./flow.ts";
+import { Flow } from "./flow.ts";
 import { hasMethods, isCalledByLibraries } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
-import { isCalledByStandard } from "./standard.ts";
+import { isCalledByStandard, isExported } from "./standard.ts";
 import type { Site } from "./values.ts";
 
 /** Works out where values go in a program; undefined when it is too large. */
@@ -16,6 +17,7 @@ export function buildFlow(program: Program): Flow | undefined {
   for (const fn of program.functions) builder.function(fn);
   for (const variable of program.variables) builder.variable(variable);
   openRoots(flow);
+  leaveEmbedded(flow);
   flow.values.solve((node, site) => builder.arrive(node, site));
   return flow.values.isExhausted ? undefined : flow;
 }
@@ -32,6 +34,21 @@ function openRoots(flow: Flow): void {
       if (one.kind !== "variable" || !isExported(one.name)) continue;
       flow.values.flow(flow.variable(one), flow.values.outside);
       flow.values.flow(flow.values.outside, flow.variable(one));
+    }
+  }
+}
+
+/** Streams that a struct embeds are used by calls that do not name them. */
+function leaveEmbedded(flow: Flow): void {
+  for (const type of namedTypes(flow.program)) {
+    const struct = flow.types.underlying(type);
+    if (struct?.kind !== "struct") continue;
+    for (const { name, type: embedded } of struct.fields) {
+      const path = fieldName({ name, type: embedded });
+      const isForeign = name === undefined && flow.types.named(embedded, struct.file)?.kind === "external";
+      if (isForeign && path !== undefined) {
+        flow.streams.leave(flow.field({ names: [path], type: embedded, file: struct.file }));
+      }
     }
   }
 }
@@ -54,12 +71,13 @@ class FlowBuilder {
   }
 
   arrive(node: number, site: Site): void {
-    const { values, library, standard, operatedOutside } = this.#flow;
+    const { values, library, standard, operatedOutside, streams } = this.#flow;
     this.#calls.arrive(node, site);
     const isLeaving = node === library || node === standard || node === values.outside;
     // Others may do it at any time: to locks and the like, not to whatever else there may be.
     if (isLeaving && site.kind === "bound") values.flow(site.parent, operatedOutside);
     if (node === operatedOutside && hasMethods(site.kind)) values.hold(values.outside, site);
+    if (node === streams.node && site.kind === "pipe") values.hold(values.outside, site);
     if (node === library) this.#leave(site, isCalledByLibraries, false);
     if (node === standard) this.#leave(site, isCalledByStandard, true);
     if (node !== values.outside) return;

@@ -9,6 +9,7 @@ import { callsBack, countsDown, hasOperations, operationOf, typeWith } from "./l
 import { callOf, isTypeName, isConversion } from "./callSyntax.ts";
 import { Operations } from "./operations.ts";
 import { Passing } from "./passing.ts";
+import { keepsNoStream, Streams } from "./streams.ts";
 import type { Site } from "./values.ts";
 
 /** A call as it is understood so far. */
@@ -24,6 +25,7 @@ export class Calls {
   readonly #flow: Flow;
   readonly #operations: Operations;
   readonly #passing: Passing;
+  readonly #streams: Streams;
   readonly #results = new Map<Call, number[]>();
   readonly #siteResults = new Map<CallSite, number[]>();
   /** The nodes of what ranges call. */
@@ -40,6 +42,7 @@ export class Calls {
     this.expressions = new Expressions(flow, (call, where, index) => this.result(call, where, index));
     this.#operations = new Operations(flow, this.expressions);
     this.#passing = new Passing(flow, this.expressions);
+    this.#streams = new Streams(flow, this.expressions);
   }
 
   /** The node of a result of a call, which is read when it is first asked for. */
@@ -63,6 +66,7 @@ export class Calls {
   /** A function has arrived where calls call what is kept there. */
   arrive(node: number, made: Site): void {
     const { kind, target } = made;
+    this.#streams.arrive(node, made);
     if (kind === "unknown") for (const pending of this.#ofUnknown.get(node) ?? []) this.#giveUnknown(pending);
     if (kind === "object") for (const call of this.#ofInterfaces.get(node) ?? []) this.#arriveObject(call, made);
     for (const site of this.#flow.dynamicCalls.get(node) ?? []) {
@@ -146,6 +150,7 @@ export class Calls {
 
   /** A method of an interface, or of something whose type is not known: any of that name. */
   #byName(pending: Pending, of: Expression, name: string, node: number | undefined, type: Type | undefined): void {
+    this.#streams.call(name, pending, of, node, []);
     const methods = this.#flow.methodsByName.get(name) ?? [];
     if (methods.length > 0) {
       const site = this.#site(pending, of, []);
@@ -186,6 +191,7 @@ export class Calls {
     node: number | undefined,
     through: readonly string[],
   ): void {
+    this.#streams.call(name, pending, of, node, through);
     const operation = hasOperations(type) ? operationOf(name) : undefined;
     if (operation !== undefined && node !== undefined) {
       this.#ofInterface(pending, name, of, node, through);
@@ -212,18 +218,19 @@ export class Calls {
     node: number | undefined,
     through: readonly string[],
   ): void {
-    const { methodsByName, values } = this.#flow;
-    if (node === undefined || !methodsByName.has(method)) return;
+    if (node === undefined || !this.#flow.methodsByName.has(method)) return;
     this.#passing.takeAlso(pending.results);
     const call = { site: this.#site(pending, of, through), method };
     addTo(this.#ofInterfaces, node, call);
-    for (const one of values.held(node)) if (one.kind === "object") this.#arriveObject(call, one);
+    for (const one of this.#flow.values.held(node)) if (one.kind === "object") this.#arriveObject(call, one);
   }
 
   /** A call that leaves the program: what it is given may be kept there, and called at any time. */
   #giveOutside(pending: Pending, name: string, path = ""): void {
     const site = this.#site(pending, undefined, [], [], true);
-    if (!callsBack(name)) this.#passing.give(pending.call.args, pending, this.#flow.exitTo(path));
+    this.#streams.give(name, pending);
+    const exit = keepsNoStream(name) ? this.#flow.library : this.#flow.exitTo(path);
+    if (!callsBack(name)) this.#passing.give(pending.call.args, pending, exit);
     else for (const argument of pending.call.args) this.#await(this.expressions.node(argument, pending), site);
     this.#passing.takeOutside(pending.results, name === "");
   }

@@ -3,7 +3,7 @@ import type { Where } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
 
 /**
- * The results of a call that makes a context, a Cond, a semaphore or an errgroup, `first` the node of its first argument; undefined
+ * The results of a call that makes a context, a Cond, a semaphore, an errgroup or a pipe, `first` the node of its first argument; undefined
  * when it is none of these functions, or time ends the context.
  */
 export function madeByLibrary(
@@ -11,8 +11,9 @@ export function madeByLibrary(
   call: Call,
   { fn }: Where,
   first: number | undefined,
-  { values }: Flow,
+  flow: Flow,
 ): readonly number[] | undefined {
+  const { values } = flow;
   const at = { fn, at: call };
   const node = values.node();
   switch (name) {
@@ -31,6 +32,10 @@ export function madeByLibrary(
       values.hold(cancel, values.site({ kind: "cancel", ...at, parent: context.id }));
       return [node, cancel];
     }
+    case "io.Pipe":
+      flow.streams.open();
+      values.hold(node, values.site({ kind: "pipe", ...at }));
+      return [node, node];
     case "sync.NewCond":
       values.hold(node, values.site({ kind: "cond", ...at }));
       values.flow(first, values.elementOf(node));

@@ -9,6 +9,8 @@ export const ENDS: ReadonlyMap<OperationKind, readonly OperationKind[]> = new Ma
   ["wait", ["done", "signal"]],
   ["acquire", ["release"]],
   ["spawn", ["done"]],
+  // The other end, or whoever closes this one.
+  ["stream", ["stream"]],
 ]);
 
 /** Whether an operation can wait for values of that kind. */
@@ -23,6 +25,8 @@ export function isAwaitable({ kind }: Site, operation: OperationKind): boolean {
       return kind === "semaphore";
     case "spawn":
       return kind === "waitGroup";
+    case "stream":
+      return kind === "pipe";
     case "enter":
       return kind === "once";
     default:

@@ -129,6 +129,7 @@ export class Expressions {
       return this.#function(method.fn);
     }
     const bound = this.#boundOperation(selector, type, node, where);
+    this.#flow.streams.leave(node);
     if (type?.kind === "external") {
       // `w.Write` as a value: whoever has it may call it.
       if (this.#flow.methodsByName.has(name)) values.flow(node, this.#flow.exitTo(packageOf(type.name)));
@@ -223,6 +224,7 @@ export class Expressions {
     const { values } = this.#flow;
     const element = values.elementOf(node);
     values.flow(at, element);
+    if (type?.kind === "struct") this.#flow.streams.leave(at);
     if (key !== undefined) values.flow(this.node(key, where), element);
     const of = type?.kind === "array" || type?.kind === "map" ? type.of : undefined;
     if (value.kind !== "composite" || value.type !== undefined || of === undefined) return;

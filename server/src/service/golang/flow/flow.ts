@@ -5,7 +5,8 @@ import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { keepsNothing, valueKind } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { Objects } from "./objects.ts";
-import { isStandard } from "./standard.ts";
+import { isExported, isStandard } from "./standard.ts";
+import { StreamExit } from "./streamExit.ts";
 import { type Site, Values } from "./values.ts";
 
 /** A call of the program's code. */
@@ -70,6 +71,7 @@ export class Flow {
   readonly standard: number;
   /** What code outside of the program has a function of that does something to it. */
   readonly operatedOutside: number;
+  readonly streams = new StreamExit(this.values);
   readonly #fieldOfStandard: number;
   /** Nodes of pointers through which whole values are assigned. */
   readonly #replaced = new Set<number>();
@@ -286,11 +288,6 @@ export class Flow {
 
 function isContainer(type: Expression): type is Extract<Expression, { kind: "array" | "map" | "chan" }> {
   return type.kind === "array" || type.kind === "map" || type.kind === "chan";
-}
-
-/** Whether other packages can use the name. */
-export function isExported(name: string): boolean {
-  return /^\p{Lu}/u.test(name);
 }
 
 export function addTo<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -13,6 +13,8 @@ export type OperationKind =
   | "cancel"
   | "acquire"
   | "release"
+  /** A pipe is read from, written to or closed. */
+  | "stream"
   /** A group with a limit starts one more. */
   | "spawn"
   /** `once.Do` runs its function, or waits for whoever does. */

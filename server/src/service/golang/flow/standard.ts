@@ -33,3 +33,8 @@ export function isStandard(path: string): boolean {
 export function isCalledByStandard(method: string): boolean {
   return METHODS.has(method) || /^(?:Read|Write|Append|Marshal|Unmarshal|Gob|ColumnType|Unread|Skip)/.test(method);
 }
+
+/** Whether other packages can use the name. */
+export function isExported(name: string): boolean {
+  return /^\p{Lu}/u.test(name);
+}

@@ -31,3 +31,9 @@ export interface Wanted {
   readonly key: string;
   is(site: Site): boolean;
 }
+
+/** All values. */
+export const ANYTHING: Wanted = { key: "", is: () => true };
+
+/** Of a place that gets at the value in a way which is not followed. */
+export const NOTHING = { root: undefined, path: [], isOwn: false, scope: undefined } as const;

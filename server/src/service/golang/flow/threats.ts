@@ -3,12 +3,11 @@ import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { accessOf, ELEMENT, fieldNames, givenBy, isDone, mayLeadTo } from "./access.ts";
 import { receiverAt } from "./callSyntax.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
-import type { Threat, Threats, Wanted } from "./threat.ts";
+import { carriedBy } from "./streams.ts";
+import { ANYTHING, NOTHING, type Threat, type Threats, type Wanted } from "./threat.ts";
 import { type Budget, Visits } from "./visits.ts";
 
 type Path = readonly string[];
-const ANYTHING: Wanted = { key: "", is: () => true };
-const NOTHING = { root: undefined, path: [], isOwn: false, scope: undefined } as const;
 
 /**
  * Follows an operation back to whoever may do it to a value that exists already: up through parameters, receivers,
@@ -38,7 +37,7 @@ export class ThreatFinder {
   #operation({ fn, file, at, operand, through, startedBy }: Operation): void {
     if (fn === undefined) this.#isAnytime = true;
     else if (startedBy !== undefined) {
-      this.#place({ fn, at, ...NOTHING });
+      this.#places.push({ fn, at, ...NOTHING });
       this.#operation(startedBy);
     } else if (operand !== undefined) this.#access(fn, file, operand, through, at);
   }
@@ -60,12 +59,8 @@ export class ThreatFinder {
     const { root } = access;
     const isFresh = this.#via(fn, file, expression, path);
     const isVariable = root !== undefined && root.fn === fn && !root.isParameter;
-    this.#place({ fn, at, ...access, isOwn: isFresh, scope: isFresh && isVariable ? root.scope : undefined });
+    this.#places.push({ fn, at, ...access, isOwn: isFresh, scope: isFresh && isVariable ? root.scope : undefined });
     return isFresh;
-  }
-
-  #place(threat: Threat): void {
-    this.#places.push(threat);
   }
 
   /** Follows how a coming call of the function may get at the value; whether it can only see a new one. */
@@ -156,7 +151,8 @@ export class ThreatFinder {
     }
     const isFresh = this.#viaVariable(parent, variable, path);
     const isOwn = isFresh && variable.fn === parent && !variable.isParameter;
-    this.#place({ fn: parent, at: literal, root: variable, path, isOwn, scope: isOwn ? variable.scope : undefined });
+    const scope = isOwn ? variable.scope : undefined;
+    this.#places.push({ fn: parent, at: literal, root: variable, path, isOwn, scope });
     const before = this.#wanted;
     this.#wanted = { key: `f${fn.id}`, is: ({ target }) => target === fn };
     for (const site of this.#flow.callersOf.get(fn) ?? []) this.#keptFunction(site);
@@ -169,7 +165,7 @@ export class ThreatFinder {
     if (call.callee.kind === "function") return;
     if (fn === undefined) this.#isAnytime = true;
     // The place of the literal is mostly the place of the call.
-    else if (isCallback) this.#place({ fn, at: call, ...NOTHING });
+    else if (isCallback) this.#places.push({ fn, at: call, ...NOTHING });
     else this.#access(fn, file, call.callee, [], call);
   }
 
@@ -228,15 +224,19 @@ export class ThreatFinder {
     return this.#viaExternalCall(fn, file, call, path);
   }
 
-  /** Of calls that leave the program the new contexts and Conds are known; what is appended is a store. */
-  #viaExternalCall(fn: Func, file: ProgramFile, { callee, args }: Call, path: Path): boolean {
-    const [first] = args;
-    if (callee.kind === "name" && callee.name === "append" && first !== undefined)
-      return this.#via(fn, file, first, path);
-    if (callee.kind !== "selector" || callee.of.kind !== "name") return this.#executed(fn);
-    const name = `${file.imports.get(callee.of.name)}.${callee.name}`;
-    if (name === "context.WithValue" && first !== undefined) return this.#via(fn, file, first, path);
-    return path.length === 0 || this.#executed(fn);
+  /** Of calls that leave the program the new contexts and Conds are known, and what carries other values. */
+  #viaExternalCall(fn: Func, file: ProgramFile, call: Call, path: Path): boolean {
+    const carried = carriedBy(call, file);
+    if (carried !== undefined) return this.#viaAll(fn, file, carried, path);
+    const { callee } = call;
+    const isNamed = callee.kind === "selector" && callee.of.kind === "name";
+    return (isNamed && path.length === 0) || this.#executed(fn);
+  }
+
+  #viaAll(fn: Func, file: ProgramFile, values: readonly Expression[], path: Path): boolean {
+    let isFresh = true;
+    for (const value of values) isFresh = this.#via(fn, file, value, path) && isFresh;
+    return isFresh;
   }
 
   #viaResults(targets: readonly Func[], index: number, path: Path): boolean {
@@ -256,8 +256,7 @@ export class ThreatFinder {
   #viaComposite(fn: Func, file: ProgramFile, literal: Extract<Expression, { kind: "composite" }>, path: Path): boolean {
     const [head, ...rest] = path;
     if (head === undefined) return true;
-    let isFresh = true;
-    for (const value of givenBy(this.#flow, file, literal, head)) isFresh = this.#via(fn, file, value, rest) && isFresh;
+    const isFresh = this.#viaAll(fn, file, givenBy(this.#flow, file, literal, head), rest);
     return this.#viaZero(fn, literal.type, file, path) && isFresh;
   }
 
@@ -280,7 +279,7 @@ export class ThreatFinder {
       if (this.#flow.roots.has(fn)) this.#isAnytime = true;
       for (const site of this.#flow.callersOf.get(fn) ?? []) this.#executedAt(site);
       if (fn.parent !== undefined && fn.literal !== undefined) {
-        this.#place({ fn: fn.parent, at: fn.literal, ...NOTHING });
+        this.#places.push({ fn: fn.parent, at: fn.literal, ...NOTHING });
         this.#executed(fn.parent);
       }
       return false;
@@ -293,7 +292,7 @@ export class ThreatFinder {
       this.#isAnytime = true;
       return;
     }
-    this.#place({ fn, at: call, ...NOTHING });
+    this.#places.push({ fn, at: call, ...NOTHING });
     this.#executed(fn);
   }
 }

@@ -16,6 +16,8 @@ export type SiteKind =
   | "cancel"
   /** A context that nothing ends: `context.Background()`. */
   | "background"
+  /** Both ends of an `io.Pipe`, and what reads from them or writes to them. */
+  | "pipe"
   /** A function or a method bound to its receiver. */
   | "function"
   /** A method that does something to a lock, WaitGroup or the like, bound to it: `wg.Done`. */

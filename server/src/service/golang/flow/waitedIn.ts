@@ -5,10 +5,13 @@ import { statementsOf } from "../syntax/children.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
 import type { KnownFrame, KnownStack, PlacedFrame, PlacedStack } from "./knownStack.ts";
+import { WITHIN_STREAM } from "./streams.ts";
 
 /** Frames above the line that waits: those of the runtime and of what is waited for. */
 const WITHIN_WAIT =
   /^(?:runtime|internal\/runtime\/\w+|sync|internal\/sync)\.|^golang\.org\/x\/sync\/(?:errgroup\.\(\*Group\)\.(?:Wait|Go)|semaphore\.\(\*Weighted\)\.Acquire)$/;
+
+const PIPE = /^io\.\(\*pipe\)\.(?:read|write|Read|Write)$/;
 
 /**
  * The operations in one of which the goroutines of a stack are blocked: all the cases of a select. Undefined when they
@@ -22,6 +25,7 @@ export function operationsWaitedIn(
   const index = known.frames.findIndex((frame) => frame !== undefined);
   const frame = known.frames[index];
   const above = frames.slice(0, Math.max(index, 0));
+  if (frame !== undefined && above.some((one) => PIPE.test(one.function))) return ofStream(flow, frame, above);
   if (frame === undefined || !above.every((one) => WITHIN_WAIT.test(one.function))) return undefined;
   const kind = kindOf(
     state,
@@ -36,6 +40,17 @@ export function operationsWaitedIn(
   return kind === "acquire"
     ? [...found, ...here.filter((one) => found.some(({ at }) => at === one.at && one.kind === "receive"))]
     : found;
+}
+
+/** What a call does to the pipes that it is given; undefined when it may have others, too. */
+function ofStream(
+  flow: Flow,
+  { fn, line }: KnownFrame,
+  above: readonly PlacedFrame[],
+): readonly Operation[] | undefined {
+  if (!above.every((one) => WITHIN_STREAM.test(one.function))) return undefined;
+  const found = flow.operations.filter((one) => one.kind === "stream" && one.fn === fn && isAtLine(one.at, line));
+  return found.length === 0 ? undefined : found;
 }
 
 function isRuntime({ function: name }: PlacedFrame): boolean {

@@ -49,6 +49,9 @@ const MADE_BY: ReadonlyMap<string, string> = new Map([
   ["golang.org/x/sync/errgroup.WithContext", "golang.org/x/sync/errgroup.Group"],
   ["golang.org/x/sync/semaphore.NewWeighted", "golang.org/x/sync/semaphore.Weighted"],
   ["time.NewTicker", "time.Ticker"],
+  ["archive/zip.NewWriter", "archive/zip.Writer"],
+  ["mime/multipart.NewReader", "mime/multipart.Reader"],
+  ["mime/multipart.NewWriter", "mime/multipart.Writer"],
   ["time.NewTimer", "time.Timer"],
 ]);
 
@@ -270,6 +273,7 @@ export class Types {
     if (path === "context" && callee.name !== "Cause") {
       return index === 0 ? { kind: "external", name: "context.Context" } : { kind: "function", results: [] };
     }
+    if (name === "io.Pipe") return { kind: "external", name: index === 0 ? "io.PipeReader" : "io.PipeWriter" };
     const made = index === 0 ? MADE_BY.get(name) : undefined;
     return made === undefined ? undefined : { kind: "external", name: made };
   }
