@@ -10,6 +10,19 @@ export interface LeakPattern {
   readonly remedy: Message;
 }
 
+/** Of those blocked in an `io.Pipe`: the other end. */
+export function pipePattern(isWriting: boolean): LeakPattern {
+  return isWriting
+    ? {
+        missing: say`reads from that pipe or closes it`,
+        remedy: say`The reader has probably returned early: close its end on every way out (defer pr.Close()), so that the writer gets an error.`,
+      }
+    : {
+        missing: say`writes to that pipe or closes it`,
+        remedy: say`Close the end that is written to on every way out (pw.CloseWithError(err)), so that the reader gets the error or the end.`,
+      };
+}
+
 /** The likely pattern behind a blocked operation, by the wait and, when at hand, the source. */
 export function leakPattern(wait: Wait, source: SourceFact | undefined): LeakPattern {
   switch (wait) {

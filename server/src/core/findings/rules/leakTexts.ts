@@ -3,7 +3,7 @@ import { callAt, goroutines, waited } from "../../analysis/wording.ts";
 import type { Group } from "../../group/groups.ts";
 import { type Opening, openingBySource } from "../../leaks/openBySource.ts";
 import type { LostReason } from "../../leaks/wakers.ts";
-import { type LeakPattern, leakPattern } from "../../leaks/pattern.ts";
+import { type LeakPattern, leakPattern, pipePattern } from "../../leaks/pattern.ts";
 import type { Wait } from "../../leaks/waits.ts";
 import type { Frame } from "../../model/stack.ts";
 import { UNKNOWN_STATE } from "../../model/state.ts";
@@ -106,10 +106,16 @@ export function reasonAt(analysis: Analysis, groups: readonly Group[], reason: L
 /** What a leak at a place looks like. */
 export function patternAt(analysis: Analysis, place: Frame | null, wait: Wait, groups: readonly Group[]): LeakPattern {
   const { source } = analysis.context;
-  const pattern = leakPattern(wait, place === null ? undefined : source?.at(place.id));
+  const pattern = pipeAt(analysis, groups) ?? leakPattern(wait, place === null ? undefined : source?.at(place.id));
   return areForThemselves(analysis, groups)
     ? { ...pattern, remedy: say`Call Wait outside of what the WaitGroup counts, or in a goroutine of its own.` }
     : pattern;
+}
+
+function pipeAt(analysis: Analysis, groups: readonly Group[]): LeakPattern | undefined {
+  const families = groups[0] && analysis.traits(groups[0]).families;
+  if (families?.has("io.(*pipe).write")) return pipePattern(true);
+  return families?.has("io.(*pipe).read") ? pipePattern(false) : undefined;
 }
 
 function areForThemselves({ context: { source } }: Analysis, groups: readonly Group[]): boolean {
