@@ -167,7 +167,7 @@ class FlowBuilder {
     const node = this.#calls.expressions.node(channel, where);
     if (node !== undefined) {
       values.flow(this.#calls.expressions.node(value, where), values.elementOf(node));
-      this.#flow.store(values.elementOf(node), { fn: where.fn, value });
+      this.#flow.store(values.elementOf(node), { fn: where.fn, value, into: channel });
     }
     this.#operation("send", channel, at, where);
   }
@@ -184,7 +184,8 @@ class FlowBuilder {
       if (value === undefined || node === undefined) continue;
       const given = expressions.resultNode(value, where, isTuple ? index : 0);
       this.#flow.values.flow(given, node);
-      this.#flow.store(node, { fn: where.fn, value });
+      const store = { fn: where.fn, value };
+      this.#flow.store(node, target.kind === "index" ? { ...store, into: target.of } : store);
       if (target.kind === "unary") this.#throughPointer(node, given, value, where);
     }
   }
@@ -197,7 +198,7 @@ class FlowBuilder {
     const element = this.#flow.values.elementOf(container);
     for (const value of args) {
       this.#flow.values.flow(expressions.node(value, where), element);
-      this.#flow.store(element, { fn: where.fn, value });
+      this.#flow.store(element, { fn: where.fn, value, into: of });
     }
   }
 

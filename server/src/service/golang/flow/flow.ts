@@ -6,6 +6,7 @@ import { keepsNothing, valueKind } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { Objects } from "./objects.ts";
 import { isExported, isStandard } from "./standard.ts";
+import type { Store } from "./store.ts";
 import { StreamExit } from "./streamExit.ts";
 import { type Site, Values } from "./values.ts";
 
@@ -38,12 +39,6 @@ export interface Operation {
   readonly startedBy?: Operation;
   /** Of a call of a bound method, `unlock()`: the function that bound it, `return mu.Unlock`. */
   readonly boundIn?: Func | undefined;
-}
-
-/** A value that is assigned to a field or an element, appended or sent. */
-export interface Store {
-  readonly fn: Func | undefined;
-  readonly value: Expression;
 }
 
 /** What the analysis of a program collects: where values are kept, who calls whom, what is done to what. */

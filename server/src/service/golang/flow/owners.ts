@@ -2,6 +2,7 @@ import type { Func, NamedType, Variable } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Access } from "./access.ts";
 import type { Flow } from "./flow.ts";
+import { Homes } from "./homes.ts";
 import type { Composite } from "./objects.ts";
 
 /**
@@ -12,18 +13,31 @@ export class Owners {
   readonly #flow: Flow;
   /** Numbers of types and fields; undefined for those that objects may share. */
   readonly #kinds = new Map<string, number | undefined>();
+  readonly #homes: Homes;
 
   constructor(flow: Flow) {
     this.#flow = flow;
+    this.#homes = new Homes(flow, (type, name) => this.isAlone(type, name));
   }
 
   /** The number of the type and field, when the access leads to what the call's receiver alone has. */
-  kind(fn: Func, { root, path }: Access): number | undefined {
+  kind(fn: Func, access: Access): number | undefined {
+    const { root, path } = access;
     const [name] = path;
-    if (root === undefined || name === undefined || path.length > 1 || !isPointerReceiver(fn, root)) return undefined;
+    if (root === undefined || path.length > 1) return undefined;
+    if (name === undefined || !isPointerReceiver(fn, root)) return this.#kindAtHome(fn, access);
     const type = this.#flow.types.variable(root);
     if (type?.kind !== "named") return undefined;
     return this.#kind(type, name);
+  }
+
+  /** The number of what the object of a method keeps in its maps and channels. */
+  #kindAtHome(fn: Func, access: Access): number | undefined {
+    const home = this.#homes.of(fn, access);
+    if (home === undefined) return undefined;
+    const key = `home ${home}`;
+    if (!this.#kinds.has(key)) this.#kinds.set(key, this.#kinds.size);
+    return this.#kinds.get(key);
   }
 
   /** Whether each object of a type has a channel of its own in a field, and no other has it. */
@@ -54,7 +68,9 @@ function isPointerReceiver({ receiver }: Func, root: Variable): boolean {
   return root === receiver && root.sources.length === 0 && root.type?.kind === "unary";
 }
 
+/** Whether it is a new channel, map or slice. */
 function isMake(value: Expression): boolean {
+  if (value.kind === "composite") return value.type?.kind === "map" && value.elements.length === 0;
   return value.kind === "call" && value.callee.kind === "name" && value.callee.name === "make";
 }
 

@@ -1,0 +1,144 @@
+import type { Func, NamedType, Variable } from "../program/model.ts";
+import type { Expression } from "../syntax/ast.ts";
+import type { Access } from "./access.ts";
+import type { CallSite, Flow } from "./flow.ts";
+
+/** Asks whether each object of a type has a thing of its own in a field. */
+type IsAlone = (type: NamedType, name: string) => boolean;
+
+/**
+ * Which values an object keeps to itself: its methods make them, or take them out of a map or channel of the object, into
+ * which only its methods put what they have in that way. Then calls with different receivers have different values. What
+ * leaves the object besides does no harm: elsewhere nothing is said of it.
+ */
+export class Homes {
+  readonly #flow: Flow;
+  readonly #isAlone: IsAlone;
+  /** Variables and fields; those that are being looked into count as kept until something else is found. */
+  readonly #kept = new Map<string, boolean>();
+
+  constructor(flow: Flow, isAlone: IsAlone) {
+    this.#flow = flow;
+    this.#isAlone = isAlone;
+  }
+
+  /** A name for the values that an access of a method leads to, when the receiver keeps them to itself. */
+  of(fn: Func, { root, path }: Access): string | undefined {
+    const [name, ...more] = path;
+    const type = root === undefined || more.length > 0 ? undefined : this.#receiverType(fn);
+    if (root === undefined || type === undefined || root === fn.receiver || !this.#isKept(fn, type, root))
+      return undefined;
+    if (name === undefined) return `${type.id}`;
+    const carrier = this.#flow.types.variable(root);
+    const isOwn = carrier?.kind === "named" && this.#isAlone(carrier, name);
+    return isOwn ? `${type.id} ${carrier.id} ${name}` : undefined;
+  }
+
+  #receiverType({ receiver }: Func): NamedType | undefined {
+    const isFixed = receiver !== undefined && receiver.type?.kind === "unary" && receiver.sources.length === 0;
+    const type = isFixed ? this.#flow.types.variable(receiver) : undefined;
+    return type?.kind === "named" ? type : undefined;
+  }
+
+  /** Whether all that a variable of a method ever has is the receiver's. */
+  #isKept(fn: Func, type: NamedType, variable: Variable): boolean {
+    if (variable.fn !== fn || this.#flow.isReplaced(this.#flow.variable(variable))) return false;
+    return this.#once(`v${variable.id}`, () => {
+      const { sources } = variable;
+      if (variable.isParameter) return sources.length === 0 && this.#isGivenKept(fn, type, variable);
+      return (
+        sources.length > 0 &&
+        sources.every(({ fn: setting, value, index, part }) => {
+          if (setting !== fn) return false;
+          return part === "element"
+            ? this.#isContainer(fn, type, value)
+            : index === 0 && this.#isValueKept(fn, type, value);
+        })
+      );
+    });
+  }
+
+  #isValueKept(fn: Func, type: NamedType, value: Expression): boolean {
+    switch (value.kind) {
+      case "composite":
+        return true;
+      case "unary":
+        if (value.op === "<-") return this.#isContainer(fn, type, value.of);
+        return value.op === "&" && value.of.kind === "composite";
+      case "call":
+        return value.callee.kind === "name" && value.callee.name === "make";
+      case "index":
+        return this.#isContainer(fn, type, value.of);
+      case "name": {
+        const bound = this.#flow.program.bindings.get(value);
+        return bound?.kind === "variable" && this.#isKept(fn, type, bound);
+      }
+      default:
+        return false;
+    }
+  }
+
+  /** Whether only methods with the same receiver call the method, and give it what they have of the receiver. */
+  #isGivenKept(fn: Func, type: NamedType, parameter: Variable): boolean {
+    const sites = this.#flow.callersOf.get(fn) ?? [];
+    if (this.#flow.roots.has(fn) || fn.isVariadic || sites.length === 0) return false;
+    return sites.every((site) => {
+      const value = site.args[fn.params.indexOf(parameter)];
+      const isPlain = !site.isCallback && site.args.length === fn.params.length && site.through.length === 0;
+      return isPlain && value !== undefined && this.#isOfSame(site, type) && this.#isValueKept(site.fn!, type, value);
+    });
+  }
+
+  /** Whether a method calls another one of its own receiver. */
+  #isOfSame({ fn, receiver }: CallSite, type: NamedType): boolean {
+    return fn !== undefined && this.#receiverType(fn) === type && this.#isReceiver(receiver, fn);
+  }
+
+  #isReceiver(expression: Expression | undefined, { receiver }: Func): boolean {
+    return expression?.kind === "name" && this.#flow.program.bindings.get(expression) === receiver;
+  }
+
+  /** `s.jobs` of a method of `s`: a map or channel that only such methods have, and fill with what they keep. */
+  #isContainer(fn: Func, type: NamedType, expression: Expression): boolean {
+    if (expression.kind !== "selector" || !this.#isReceiver(expression.of, fn)) return false;
+    const { name } = expression;
+    return this.#once(`f${type.id} ${name}`, () => {
+      const field = this.#flow.types.field(type, name);
+      if (field === undefined || !this.#isAlone(type, name) || !this.#isNamedByMethods(type, name)) return false;
+      const element = this.#flow.values.elementOf(this.#flow.field(field));
+      return this.#flow.stores(element).every(({ fn: storing, into, value }) => {
+        if (storing === undefined || into?.kind !== "selector" || into.name !== name) return false;
+        if (this.#receiverType(storing) !== type || !this.#isReceiver(into.of, storing)) return false;
+        return this.#isValueKept(storing, type, value);
+      });
+    });
+  }
+
+  /** Whether the field is named only as one of the receiver of a method. */
+  #isNamedByMethods(type: NamedType, name: string): boolean {
+    const { nodes, program } = this.#flow;
+    for (const expression of nodes.keys()) {
+      if (expression.kind !== "selector" || expression.name !== name) continue;
+      const bound = expression.of.kind === "name" ? program.bindings.get(expression.of) : undefined;
+      if (bound?.kind !== "variable" || bound.fn === undefined) return false;
+      if (bound === bound.fn.receiver && this.#receiverType(bound.fn) === type) continue;
+      const other = this.#flow.types.variable(bound);
+      if (other?.kind !== "named" || other === type) return false;
+    }
+    return true;
+  }
+
+  /** What was found kept while something counted as kept that is not may rest on that: it is looked into again. */
+  #once(key: string, find: () => boolean): boolean {
+    const known = this.#kept.get(key);
+    if (known !== undefined) return known;
+    const before = new Set(this.#kept.keys());
+    this.#kept.set(key, true);
+    const isKept = find();
+    if (!isKept) {
+      for (const [other, wasKept] of this.#kept) if (wasKept && !before.has(other)) this.#kept.delete(other);
+      this.#kept.set(key, false);
+    }
+    return isKept;
+  }
+}

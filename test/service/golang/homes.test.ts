@@ -1,0 +1,142 @@
+import { describe, expect, test } from "vitest";
+import { confinedGoroutines } from "../../support/confinedGoroutines.ts";
+
+/** A cache whose callers wait for the one that loads; `more` may break that each cache keeps its calls to itself. */
+const caches = (more = "", load = "c.load(key, f) // @load") => `
+type call struct {
+	done  chan struct{}
+	value string
+}
+type Cache struct {
+	mu    sync.Mutex
+	calls map[string]*call
+}
+func New() *Cache { return &Cache{calls: map[string]*call{}} }
+func (c *Cache) Get(key string) string {
+	c.mu.Lock()
+	if f, ok := c.calls[key]; ok {
+		c.mu.Unlock()
+		<-f.done // @wait
+		return f.value
+	}
+	f := &call{done: make(chan struct{})}
+	c.calls[key] = f
+	c.mu.Unlock()
+	${load}
+	return f.value
+}
+func (c *Cache) load(key string, f *call) {
+	time.Sleep(1) // @sleep
+	close(f.done)
+}
+func (c *Cache) Cancel(key string) {
+	f := c.calls[key]
+	time.Sleep(1) // @cancel
+	close(f.done)
+}
+func main() {
+	a, b := New(), New()
+	for _, c := range []*Cache{a, b} {
+		go c.Get("x") // @go
+		go c.Cancel("x") // @goCancel
+	}
+	select {} // @main
+}
+${more}
+`;
+
+const MAIN = "1 [select (no cases)] main.main@main";
+const WAITS = "7 [chan receive] main.(*Cache).Get(0xc000010000)@wait by main.main@go in 1";
+const cancels = (id: number, cache: string) =>
+  `${id} [sleep] time.Sleep < main.(*Cache).Cancel(${cache})@cancel by main.main@goCancel in 1`;
+const OTHER = cancels(8, "0xc000020000");
+/** Of the clients below. */
+const answers = (client: string) =>
+  `8 [sleep] time.Sleep < main.(*Client).answer(${client})@answer < main.(*Client).read(${client})@read by main.Dial@go in 1`;
+
+describe("what an object keeps in a map of its own", () => {
+  test("is nothing that a method of another object gets at", () => {
+    expect(confinedGoroutines(caches(), [MAIN, WAITS, OTHER])).toEqual([7]);
+  });
+
+  test("may be what a method of the same object has", () => {
+    expect(confinedGoroutines(caches(), [MAIN, WAITS, OTHER, cancels(9, "0xc000010000")])).toEqual([]);
+  });
+
+  test("may be what somebody has whose object the dump does not tell for sure", () => {
+    expect(confinedGoroutines(caches(), [MAIN, WAITS, cancels(8, "0xc000020000?")])).toEqual([]);
+  });
+
+  test("are channels as well, and what a method gives another one of its own object", () => {
+    const clients = `
+type Client struct {
+	pending map[int]chan string
+	in      chan int
+}
+func Dial() *Client {
+	c := &Client{pending: make(map[int]chan string), in: make(chan int)}
+	go c.read() // @go
+	return c
+}
+func (c *Client) read() {
+	for id := range c.in {
+		ch := c.pending[id]
+		time.Sleep(1) // @read
+		c.answer(ch)
+	}
+}
+func (c *Client) answer(ch chan string) {
+	time.Sleep(1) // @answer
+	ch <- "yes"
+}
+func (c *Client) Call(id int) string {
+	ch := make(chan string)
+	c.pending[id] = ch
+	c.in <- id
+	return <-ch // @call
+}
+func main() {
+	for i := 0; i < 2; i++ {
+		c := Dial()
+		go c.Call(i) // @goCall
+	}
+	select {} // @main
+}`;
+    const waits = "7 [chan receive] main.(*Client).Call(0xc000010000)@call by main.main@goCall in 1";
+
+    expect(confinedGoroutines(clients, [MAIN, waits, answers("0xc000020000")])).toEqual([7]);
+    expect(confinedGoroutines(clients, [MAIN, waits, answers("0xc000010000")])).toEqual([]);
+  });
+});
+
+describe("an object does not keep to itself", () => {
+  test.each([
+    [
+      "what another object is given",
+      `func (c *Cache) Adopt(key string, f *call) { c.calls[key] = f }
+func adopt(a, b *Cache) { b.Adopt("x", a.calls["x"]) }`,
+    ],
+    [
+      "what a method puts into another object",
+      `func (c *Cache) share(other *Cache) { other.calls["x"] = c.calls["x"] }`,
+    ],
+    [
+      "what a function puts in",
+      `func put(c *Cache, f *call) { c.calls["x"] = f }
+var shared = &call{done: make(chan struct{})}
+func init() { put(New(), shared) }`,
+    ],
+    ["a map that is given to others", `func (c *Cache) merge(other *Cache) { other.calls = c.calls }`],
+    [
+      "a map in which another variable puts something",
+      `func (c *Cache) fill(to map[string]*call) { to["x"] = c.calls["x"] }
+func (c *Cache) fillOther(other *Cache) { c.fill(other.calls) }`,
+    ],
+    [
+      "a channel that several of its values may have",
+      `func (c *Cache) again(f *call) { c.calls["y"] = &call{done: f.done} }`,
+    ],
+  ])("%s", (_, more) => {
+    expect(confinedGoroutines(caches(more), [MAIN, WAITS, OTHER])).toEqual([]);
+  });
+});
