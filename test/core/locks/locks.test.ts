@@ -83,6 +83,19 @@ const handOver = (id: number, from: string, to: string, line: number): Goroutine
   frames: [...mutexLock(line === 30 ? to : from), `shop/bank.shift(${from}, ${to}) bank.go:${line}`],
 });
 
+/** A closure of a method that waits for a lock which it was given by itself; the value's own methods have none. */
+const ordered = (id: number): GoroutineText => ({
+  id,
+  state: "semacquire, 3 minutes",
+  frames: [
+    ...mutexLockOld(LOCK),
+    "shop/queue.(*Gate).order.func1.1() queue_test.go:126",
+    "shop/queue.(*Gate).Pass(0xc000401bc0, 0xc0003c3f98) queue.go:67",
+    `shop/queue.(*Gate).order.func1(0xc000439d40, 0xc000401bc0, ${LOCK}) queue_test.go:125`,
+  ],
+  by: ["shop/queue.(*Gate).order queue_test.go:123", 77],
+});
+
 const circleIsSaid = (...goroutines: readonly GoroutineText[]) =>
   summary(analyse(wholeDumpText(MAIN, ...goroutines)))
     .filter(({ rule }) => rule === "deadlock-cycle")
@@ -93,6 +106,42 @@ describe("the holder of a lock", () => {
     expect(summary(analyse(wholeDumpText(MAIN, waiter(7), waiter(8), holder("chan send"))))).toEqual([
       { rule: "lock-held-while-blocked", certainty: "strong", ids: [7, 8, 9], root: 9 },
     ]);
+  });
+
+  test("of a lock that lies in no value is whoever else runs code of the package", () => {
+    const unlocking: GoroutineText = {
+      id: 9,
+      state: "chan receive, 3 minutes",
+      frames: [
+        "shop/queue.unlock(0xc0004818d0) queue_test.go:156",
+        "shop/queue.TestOrder(0xc0004b5b30) queue_test.go:68",
+      ],
+      by: ["shop/queue.Run queue_test.go:9", 77],
+    };
+    const found = summary(analyse(wholeDumpText(MAIN, ordered(7), unlocking)));
+    expect(found.filter(({ rule }) => rule.startsWith("lock-"))).toEqual([
+      { rule: "lock-held-while-blocked", certainty: "suspect", ids: [7, 9], root: 9 },
+    ]);
+    expect(summary(analyse(wholeDumpText(MAIN, ordered(7))))).toMatchObject([{ rule: "lock-without-holder" }]);
+  });
+
+  test("of a lock that lies in no value is main, where main waits for the others", () => {
+    const main: GoroutineText = {
+      id: 1,
+      state: "semacquire, 3 minutes",
+      frames: [
+        "sync.(*WaitGroup).Wait(0xc000012120) /usr/local/go/src/sync/waitgroup.go:118",
+        "main.main() main.go:22",
+      ],
+    };
+    const worker: GoroutineText = {
+      id: 6,
+      state: "sync.Mutex.Lock, 3 minutes",
+      frames: [...mutexLock(LOCK), `main.work(${LOCK}, 0xc000012120) main.go:9`],
+      by: ["main.main main.go:18", 1],
+    };
+    const locks = summary(analyse(wholeDumpText(main, worker))).filter(({ rule }) => rule.startsWith("lock-"));
+    expect(locks).toEqual([{ rule: "lock-held-while-blocked", certainty: "suspect", ids: [1, 6], root: 1 }]);
   });
 
   test("may wait for the Done of one that waits for the lock, which runs a method of the WaitGroup's value", () => {

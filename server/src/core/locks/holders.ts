@@ -87,7 +87,8 @@ export class Holders {
     const known = [...byValue.candidates.values(), ...byName.candidates].sort(
       (a, b) => ORDER.indexOf(a.evidence) - ORDER.indexOf(b.evidence),
     );
-    const byPackage = known.length === 0 && sites.types.size === 0 ? this.#byPackage(lock, sites) : NOBODY;
+    const byPackage =
+      known.length === 0 && (sites.types.size === 0 || lock.isBare) ? this.#byPackage(lock, sites) : NOBODY;
     return {
       candidates: known.length > 0 ? known : byPackage.candidates,
       self: this.#selfWaits.of(lock, sites),
@@ -125,7 +126,7 @@ export class Holders {
         if (waiting.has(group) || row === undefined || call === undefined) continue;
         if (role !== "blocked") moving.push(row);
         const facts = this.#analysis.facts(call.id);
-        if (group.count === 1 && facts.frame.function !== "main.main")
+        if (group.count === 1 && (facts.frame.function !== "main.main" || role === "blocked"))
           candidates.push({ row, group, frame: facts, evidence: "same-package", count: group.count });
       }
     }

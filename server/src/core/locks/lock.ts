@@ -25,6 +25,11 @@ export interface Lock {
   readonly address: bigint | null;
   /** Address of the value that has the lock, as waiters' arguments tell it: the lock lies in or just behind it. */
   object: bigint | null;
+  /**
+   * Whether some waiter was given the lock itself, not a value whose method asks for it: then it lies in no value that is
+   * known, and whoever made it or was given it may hold it.
+   */
+  isBare: boolean;
   readonly waiters: Waiters[];
 }
 

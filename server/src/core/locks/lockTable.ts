@@ -13,13 +13,18 @@ import { pointersOf, receiverOf } from "./pointers.ts";
 /** A lock lies within the value that has it: values in which it lies further behind are rare. */
 const VALUE_SIZE = 4096n;
 
+/** A method with a pointer receiver, not a closure of one. */
+const METHOD = /\(\*[^()]*\)\.[^.]+$/;
+
 /** What one waiting goroutine's arguments say. */
 interface Asked {
   readonly address: bigint | null;
   readonly object: bigint | null;
+  /** See {@link Lock.isBare}. */
+  readonly isBare: boolean;
 }
 
-const NOTHING: Asked = { address: null, object: null };
+const NOTHING: Asked = { address: null, object: null, isBare: false };
 
 /** How much they say. */
 const KNOWS = { address: 0, object: 1, nothing: 2 } as const;
@@ -77,6 +82,7 @@ export class LockTable {
       if (knowledgeOf(says) !== knows || this.#lockOfRow[row] !== -1) continue;
       const lock = this.#lockFor(kindOf(wait), site, says);
       lock.object ??= says.object;
+      lock.isBare ||= says.isBare;
       this.#join(lock, group, wait, site, [row]);
       own.add(lock);
     }
@@ -130,7 +136,7 @@ export class LockTable {
   }
 
   #newLock(kind: LockKind, { address, object }: Asked): Lock {
-    const lock = { id: this.locks.length, kind, address, object, waiters: [] };
+    const lock = { id: this.locks.length, kind, address, object, isBare: false, waiters: [] };
     this.locks.push(lock);
     return lock;
   }
@@ -173,7 +179,13 @@ function kindOf({ operation }: LockWait): LockKind {
 function askOf(frames: readonly Call[], wait: LockWait): Asked {
   const lock = lockAddressOf(frames, wait);
   const address = lock?.isSure === true ? lock.address : null;
-  return { address, object: objectOf(frames, wait, address) };
+  const object = objectOf(frames, wait, address);
+  return { address, object, isBare: object !== null && object === address && !isReceiver(frames, wait, object) };
+}
+
+/** Whether a method asks for the lock, or calls what does, on the value at that address. */
+function isReceiver(frames: readonly Call[], wait: LockWait, address: bigint): boolean {
+  return frames.slice(wait.site).some((call) => METHOD.test(call.function) && receiverOf(call)?.address === address);
 }
 
 /**
