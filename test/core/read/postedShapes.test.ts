@@ -55,6 +55,32 @@ function firstRace(address: string): readonly string[] {
 }
 
 describe("lines that a copy has changed", () => {
+  it("are read when a blank line parts some calls from their places", () => {
+    const [one, ...rest] = read(
+      "goroutine 5 [running]:",
+      "main.f({0xc000f52000?, 0xc001367050?})",
+      "",
+      "\t/m.go:694 +0x20a",
+      "main.g()",
+      "\t/m.go:212 +0x925",
+      "created by main.main in goroutine 1",
+      "",
+      "\t/m.go:3 +0x1",
+      "",
+      "goroutine 1 [chan receive]:",
+      "main.main()",
+      "\t/m.go:106 +0x6ce",
+    );
+    expect(rest).toEqual([]);
+    expect(one).toMatchObject({ systemStacks: [], notes: [] });
+    expect(
+      goroutinesOf("goroutine 5 [select]:", "main.f(...)", "", "\t/m.go:6 +0x2", "", "main.h()", "\t/h.go:1 +0x1"),
+    ).toEqual(["5 select: main.f@/m.go:6"]);
+    expect(goroutinesOf("goroutine 5 [select]:", "main.f(...)", "", "main.h()", "\t/h.go:1 +0x1")).toEqual([
+      "5 select: main.f",
+    ]);
+  });
+
   it("are read when each has another blank line behind it", () => {
     expect(
       goroutinesOf(

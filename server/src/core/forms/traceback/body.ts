@@ -66,8 +66,19 @@ export class BodyParser {
     return this.#pending !== null && !(this.#pending.kind === "call" && this.#pending.call.args === null);
   }
 
+  /** Whether a blank line stands between the last call and its place, if the place comes at all. */
+  get isParted(): boolean {
+    return this.#blanks > 0 && this.#awaitsPlace;
+  }
+
+  get #awaitsPlace(): boolean {
+    const pending = this.#pending;
+    return pending?.kind === "createdBy" || (pending?.kind === "call" && pending.call.args !== null);
+  }
+
   /** Takes a line that is surely one of a goroutine; false: it may be anything, see {@link noise}. */
   take(line: Line): boolean {
+    if (this.isParted && !this.#isSpaced && readLocation(line.text, false) === undefined) return false;
     const isKnown = this.#take(line);
     if (isKnown) {
       this.#isSpaced ||= this.#lines === 0 && this.#blanks === 1;
@@ -80,7 +91,8 @@ export class BodyParser {
   /** Whether the goroutine ends with this blank line; else it stands between two of its lines. */
   endsAtBlank(): boolean {
     this.#blanks++;
-    return this.#lines > 0 ? !this.#isSpaced || this.#blanks > 1 : this.#blanks > 1;
+    const isWithin = this.#isSpaced || this.#lines === 0 || this.#awaitsPlace;
+    return !isWithin || this.#blanks > 1;
   }
 
   #take(line: Line): boolean {

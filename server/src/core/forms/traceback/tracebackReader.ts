@@ -113,8 +113,8 @@ export class TracebackReader implements FormReader {
 
   end(_place: TextPlace, isCut: boolean): void {
     this.#replaySuspects();
-    if (this.#open !== null && (isCut || this.#open.body.isWaiting))
-      this.#open.goroutine.markCut(this.#open.body.isWaiting, this.#end.line - 1);
+    const isWaiting = this.#open?.body.isWaiting === true && !this.#open.body.isParted;
+    if (isCut || isWaiting) this.#open?.goroutine.markCut(isWaiting, this.#end.line - 1);
     this.#closeGoroutine();
     this.#closeDump();
     this.#closeIncidents();
@@ -133,9 +133,13 @@ export class TracebackReader implements FormReader {
 
   /** In a body a blank line ends it, and a call or place is its own; anything else may be another form's. */
   #takeInBody(line: Line, { body }: Open): boolean {
-    if (line.text.trim() !== "") return body.take(line);
-    if (body.endsAtBlank()) this.#closeGoroutine();
-    return true;
+    if (line.text.trim() === "") {
+      if (body.endsAtBlank()) this.#closeGoroutine();
+      return true;
+    }
+    if (body.take(line)) return true;
+    if (body.isParted) this.#closeGoroutine();
+    return false;
   }
 
   #takeOutside(line: Line): boolean {
