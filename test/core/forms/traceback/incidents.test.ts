@@ -21,6 +21,13 @@ describe("what made a program print its goroutines", () => {
     ]);
   });
 
+  it("a second death, though the goroutine was cut out on which it happened, in a dump of its own", () => {
+    const blocked = RUNNING.replace("1 [running]", "7 [select, 2 minutes]");
+    const timedOut = `panic: test timed out after 2m0s\nrunning tests:\n\tTestA (1m48s)\n\n${blocked}`;
+    expect(idsOf(`panic: boom\n\n${RUNNING}\nSome words.\n\n${timedOut}`)).toEqual([[1], [7]]);
+    expect(idsOf(`${RUNNING}\n${blocked.replace("7", "8")}\nSome words.\n\n${timedOut}`)).toEqual([[1, 8, 7]]);
+  });
+
   it("a chain of panics, of which the last one killed", () => {
     expect(incidentsOf(`panic: first [recovered]\n\tpanic: second\n\n${RUNNING}`)).toMatchObject([
       { message: "first", recovered: true },

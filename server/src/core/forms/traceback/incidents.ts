@@ -43,6 +43,10 @@ function mayHappenTo({ kind, message }: Incident, state: string): boolean {
   return CAN_DIE.test(state) || ALL_ASLEEP.test(message);
 }
 
+function isDeath({ kind, recovered, isLink }: Incident): boolean {
+  return (kind === "panic" || kind === "fatal-error") && !recovered && !isLink;
+}
+
 /** Whether a line of a log says that it is about a panic. */
 export function isLoggedPanic(text: string): boolean {
   return LOGGED_PANIC.test(text);
@@ -84,6 +88,12 @@ export class IncidentReader {
   /** TextPlace behind the last line taken. */
   get end(): TextPlace {
     return this.#end;
+  }
+
+  /** Whether one that ends its program has begun behind the goroutines of another one: a program dies but once. */
+  get isSecondDeath(): boolean {
+    const next = this.#incidents[this.#dumped];
+    return next !== undefined && isDeath(next) && this.#incidents.slice(0, this.#dumped).some(isDeath);
   }
 
   get lastKind(): Incident["kind"] | null {

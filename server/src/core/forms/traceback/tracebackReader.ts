@@ -202,12 +202,13 @@ export class TracebackReader implements FormReader {
 
   /**
    * Ids are never reused, so a repeated one begins another dump; so does a running goroutine behind other text: the one
-   * that prints a dump comes first in it. (Id 0 is each thread's scheduler.)
+   * that prints a dump comes first in it, unless it was cut out: then the second death tells. (Id 0 is each thread's
+   * scheduler.)
    */
   #isNextDump(header: Header): boolean {
     if (this.#builder === null || this.#builder.length === 0 || this.#inThreadSection) return false;
     if (header.id !== 0 && this.#builder.rowOfId(header.id) >= 0) return true;
-    return this.#isInterrupted && isRunning(header);
+    return this.#isInterrupted && (isRunning(header) || this.#incidents.isSecondDeath);
   }
 
   #openStack(header: Header | null, title: string, line: Line): void {
