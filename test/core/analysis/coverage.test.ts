@@ -20,6 +20,16 @@ function coverage(...lines: readonly string[]): string {
   return `${kind}: ${english(reason)}`;
 }
 
+function aborted(call: string): string {
+  const signal = [
+    "SIGABRT: abort",
+    "PC=0x495041 m=0 sigcode=0",
+    "",
+    "goroutine 0 gp=0x1b75b00 m=0 mp=0x1b76ce0 [idle]:",
+  ];
+  return coverage(...signal, `${call}(0x1, 0x80)`, "\t/go/src/a.s:569 +0x21", "", ...MAIN, ...OTHER);
+}
+
 describe("a dump is whole", () => {
   it("with main and whoever took it", () => {
     expect(coverage(...TAKER, ...MAIN, ...OTHER)).toMatch(/^whole/);
@@ -27,6 +37,12 @@ describe("a dump is whole", () => {
 
   it("with main where a signal asked for it", () => {
     expect(coverage("SIGQUIT: quit", "", ...MAIN, ...OTHER)).toMatch(/^whole/);
+  });
+
+  it("when the program was aborted from outside: the signal met a thread at rest", () => {
+    expect(aborted("runtime.futex")).toMatch(/^whole/);
+    expect(aborted("internal/runtime/syscall.Syscall6")).toMatch(/^whole/);
+    expect(aborted("runtime.asmcgocall.abi0")).toMatch(/^crash/);
   });
 
   it("when Go saw that nobody can go on, and when a test took too long", () => {

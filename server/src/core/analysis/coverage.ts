@@ -2,7 +2,7 @@ import { at } from "../model/column.ts";
 import { type Dump, Flag } from "../model/dump.ts";
 import type { Incident } from "../model/incident.ts";
 import type { NoteKind } from "../model/note.ts";
-import { CREATED_BY, FRAME } from "../model/stack.ts";
+import { CREATED_BY, FRAME, stackOf } from "../model/stack.ts";
 import { baseState } from "../model/state.ts";
 import { type Message, say } from "../text/say.ts";
 import { isRuntimeFunction } from "../names/userCode.ts";
@@ -36,6 +36,13 @@ const CLOSED = /^all goroutines are asleep|^test timed out after /;
 /** Signals that people send to get a dump, or to end a program: nothing is wrong with it. */
 const ASKED_FOR = /^SIG(?:QUIT|INT|TERM|HUP|USR1|USR2)\b/;
 
+const ABORTED = /^SIGABRT\b/;
+/** How a thread of Go's scheduler sleeps, by system (`runtime/os_*.go`, `runtime/netpoll_*.go`). */
+const AT_REST =
+  /^(?:runtime\.(?:futex|epollwait|kevent|pthread_cond_(?:timed)?wait(?:_relative_np)?)|(?:internal\/runtime|runtime\/internal)\/syscall\.(?:EpollWait|Syscall6))$/;
+/** The goroutine of a thread's scheduler. */
+const SCHEDULER_ID = 0;
+
 const WHOLE: Coverage = { kind: "whole", reason: say`All goroutines of the process are in it.`, hasMain: true };
 
 /** How much of its process a dump shows. */
@@ -44,7 +51,7 @@ export function coverageOf(dump: Dump): Coverage {
   if (missing !== undefined) return { kind: "excerpt", reason: missing, hasMain: false };
   const observer = missingObserver(dump);
   if (observer !== undefined) return { kind: "excerpt", reason: observer, hasMain: true };
-  const deadly = dump.incidents.filter(isDeadly);
+  const deadly = dump.incidents.filter((incident) => isDeadly(incident) && !cameFromOutside(dump, incident));
   if (deadly.length === 0 || deadly.some(({ message }) => CLOSED.test(message))) return WHOLE;
   const reason = say`It was taken while the process died: goroutines were about to go on.`;
   return { kind: "crash", reason, hasMain: true };
@@ -61,6 +68,18 @@ export function coverageSentence({ kind, reason }: Coverage): Message | undefine
 /** Whether an incident is more than somebody's wish to have a dump. */
 export function isDeadly({ kind, message, recovered }: Incident): boolean {
   return kind === "panic" ? !recovered : !ASKED_FOR.test(message);
+}
+
+/**
+ * Whether the program was aborted from outside, as service managers do with one that hangs: the signal met a thread of Go's
+ * scheduler at rest. C code that aborts raises it on the thread it runs on.
+ */
+function cameFromOutside(dump: Dump, { message }: Incident): boolean {
+  const { goroutines, states } = dump;
+  if (!ABORTED.test(message) || goroutines.length === 0 || at(goroutines.id, 0) !== SCHEDULER_ID) return false;
+  const [innermost] = stackOf(dump, at(goroutines.stack, 0)).frames;
+  const state = states[at(goroutines.state, 0)] ?? "";
+  return baseState(state) === "idle" && innermost !== undefined && AT_REST.test(innermost.function);
 }
 
 function whatIsMissing(dump: Dump): Message | undefined {
