@@ -1,6 +1,7 @@
 import { sniff } from "../../formats/sniff.ts";
 import { type ParseDumps, parseInTurns, type TextSize } from "../host/parseDumps.ts";
 import type { Clock } from "../base/ports.ts";
+import { Turns } from "../base/turns.ts";
 import type { ParseThreads } from "./parseTask.ts";
 import { runParse } from "./runParse.ts";
 
@@ -24,6 +25,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     const rest = iterate(chunks);
     const first: Uint8Array[] = [];
     let bytes = 0;
+    const turns = new Turns(clock);
     while (bytes < THREAD_BYTES && !isPacked(first[0])) {
       const { value: chunk, done } = await rest.next();
       if (done === true) {
@@ -32,6 +34,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
       }
       first.push(chunk.slice());
       bytes += chunk.length;
+      await turns.pause();
     }
     const answer = await runParse(threads, {
       token,
