@@ -1,4 +1,4 @@
-import { isUtf8 } from "node:buffer";
+import { isAscii, isUtf8 } from "node:buffer";
 import { constants, open, readdir, realpath, stat } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { canonicalUri } from "../service/locator/fileTree.ts";
@@ -30,7 +30,11 @@ export const nodeFileSystem: FileSystem = {
 /** The text of a file of this machine in UTF-8, see `Platform.readText`. */
 export async function readNodeText(uri: string, maxBytes: number): Promise<string | undefined> {
   const bytes = await nodeFileSystem.readFile(uri, maxBytes);
-  return bytes !== undefined && isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
+  if (bytes === undefined || !isUtf8(bytes)) return undefined;
+  // Where all is ASCII a copy is enough.
+  return isAscii(bytes)
+    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1")
+    : new TextDecoder().decode(bytes);
 }
 
 interface Entry {
