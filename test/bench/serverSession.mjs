@@ -3,15 +3,9 @@ import { spawn } from "node:child_process";
 
 const HEADER = /^Content-Length: (\d+)\r\n(?:.+\r\n)*\r\n/;
 
-/** The environment the extension starts its server with, see `serverProcess.ts` of the client. */
-const ENVIRONMENT = { ...process.env, MALLOC_TRIM_THRESHOLD_: String(128 * 1024) };
-
 /** Starts the server and initializes it. */
 export async function startSession(server) {
-  const child = spawn(process.execPath, [server, "lsp", "--stdio"], {
-    stdio: ["pipe", "pipe", "inherit"],
-    env: ENVIRONMENT,
-  });
+  const child = spawn(process.execPath, [server, "lsp", "--stdio"], { stdio: ["pipe", "pipe", "inherit"] });
   const waiting = new Map();
   const listeners = new Map();
   let lastId = 0;

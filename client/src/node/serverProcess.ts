@@ -19,8 +19,6 @@ export class ServerProcess {
     const child = fork(this.module, ["lsp", "--node-ipc", `--clientProcessId=${process.pid}`], {
       execArgv: nodeOptions(),
       silent: true,
-      // Its default, set for good: else the C library of Linux raises it with use, and keeps what a closed dump had.
-      env: { ...process.env, MALLOC_TRIM_THRESHOLD_: String(128 * 1024) },
     });
     child.stderr?.on("data", (text: Buffer) => log?.error(text.toString()));
     this.#process = child;
