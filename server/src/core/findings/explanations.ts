@@ -129,7 +129,11 @@ const KNOWN: readonly (readonly [RegExp, Message, Message])[] = [
     say`A pointer in Go's heap points nowhere: unsafe code or a data race.`,
     say`Run with -race and with -d=checkptr.`,
   ],
-  [/SIGABRT/, say`The program was aborted, by C code or from outside.`, say`Look at the C call on this stack.`],
+  [
+    /SIGABRT/,
+    say`The program was aborted, by C code or from outside.`,
+    say`C code that aborts stands on this stack. A service manager aborts what hangs: look what the goroutines wait for.`,
+  ],
   [
     /^(?:send on|receive on|select on|close of) synctest channel from outside bubble|synctest/,
     say`A channel of a synctest bubble was used from outside of it.`,
