@@ -49,9 +49,9 @@ export function sniff(head: Uint8Array): Sniffed {
   }
   const magic = MAGIC.find(([start]) => text.startsWith(start));
   if (magic !== undefined && (magic[0] !== "MZ" || text.includes("\0"))) return { kind: "other", what: magic[1] };
+  if (isProfile(first, second, third)) return { kind: "profile" };
   const littleEndian = zerosOfUtf16(head.subarray(0, SNIFF_LENGTH));
-  if (littleEndian !== undefined) return { kind: "utf16", littleEndian };
-  return isProfile(first, second, third) ? { kind: "profile" } : { kind: "text" };
+  return littleEndian === undefined ? { kind: "text" } : { kind: "utf16", littleEndian };
 }
 
 /**
