@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from "node:buffer";
 import { constants, open, readdir, realpath, stat } from "node:fs/promises";
+import { setImmediate } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { canonicalUri } from "../service/locator/fileTree.ts";
 import type { FileStat, FileSystem } from "../service/base/ports.ts";
@@ -30,11 +31,13 @@ export const nodeFileSystem: FileSystem = {
 /** The text of a file of this machine in UTF-8, see `Platform.readText`. */
 export async function readNodeText(uri: string, maxBytes: number): Promise<string | undefined> {
   const bytes = await nodeFileSystem.readFile(uri, maxBytes);
-  if (bytes === undefined || !isUtf8(bytes)) return undefined;
+  if (bytes === undefined) return undefined;
+  const isCopied = isAscii(bytes);
+  // To look through a large file and to make a text of it take long enough to have a turn each.
+  await setImmediate();
   // Where all is ASCII a copy is enough.
-  return isAscii(bytes)
-    ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1")
-    : new TextDecoder().decode(bytes);
+  if (isCopied) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  return isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
 }
 
 interface Entry {

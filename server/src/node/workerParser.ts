@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import type { LargeFiles } from "../service/host/largeFiles.ts";
 import type { ParseThreads } from "../service/parseThread/parseTask.ts";
-import { runParse } from "../service/parseThread/runParse.ts";
+import { runParse, type SendTask } from "../service/parseThread/runParse.ts";
 import type { Clock } from "../service/base/ports.ts";
 import { rereadSpans } from "../service/document/rereadSpans.ts";
 import type { FileTask } from "./parseWorker.ts";
@@ -33,7 +33,8 @@ export function largeFiles(threads: ParseThreads<FileTask>, clock: Clock): Large
   return {
     async read(uri, token, progress) {
       const path = fileURLToPath(uri);
-      const answer = await runParse(threads, { token, tell: (send) => send({ kind: "file", path }), progress });
+      const tell = (send: SendTask<FileTask>): Promise<void> => send({ kind: "file", path });
+      const answer = await runParse(threads, { token, clock, tell, progress });
       return answer ?? { kind: "failed", message: "no thread could be started" };
     },
     async readSpans(uri, spans, textBytes, token) {

@@ -1,4 +1,4 @@
-import type { Reading } from "../../core/read/dumpReader.ts";
+import type { SentReading } from "./sentReading.ts";
 
 /** What a parsing thread is told: that a text or a profile comes, its bytes, and its end. */
 export type ParseTask =
@@ -14,7 +14,7 @@ export type ParseAnswer =
   | { readonly kind: "taken" }
   /** How much of a file has been read that the thread reads itself. */
   | { readonly kind: "progress"; readonly bytes: number; readonly total: number }
-  | { readonly kind: "reading"; readonly reading: Reading }
+  | ({ readonly kind: "reading" } & SentReading)
   | { readonly kind: "failed"; readonly message: string };
 
 /** Sends an answer; the buffers move to the other thread with it. */

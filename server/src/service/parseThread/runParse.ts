@@ -1,6 +1,8 @@
 import type { FileReading } from "../host/largeFiles.ts";
-import type { CancellationToken } from "../base/ports.ts";
+import type { CancellationToken, Clock } from "../base/ports.ts";
+import { Turns } from "../base/turns.ts";
 import type { ParseAnswer, ParseThread, ParseThreads } from "./parseTask.ts";
+import { type SentReading, unpackReading } from "./sentReading.ts";
 
 /** Milliseconds between two looks at whether a parse was cancelled. */
 const CANCEL_INTERVAL = 50;
@@ -15,6 +17,7 @@ export type SendTask<Task> = (task: Task, transfer?: ArrayBuffer[]) => Promise<v
 /** One parse on a thread of its own, which ends with it, or when nobody waits for it any more. */
 export interface ParseRun<Task> {
   readonly token: CancellationToken;
+  readonly clock: Clock;
   /** Sends the tasks, and stops when `isOver` says that there is no use in more. */
   readonly tell: (send: SendTask<Task>, isOver: () => boolean) => Promise<void>;
   readonly progress?: (bytes: number, total: number) => void;
@@ -37,24 +40,30 @@ export async function runParse<Task extends { readonly kind: string }>(
     if (!(await talk.hasStarted)) return run.token.isCancellationRequested ? { kind: "cancelled" } : undefined;
     // A failure of the telling is the parse's: nothing more comes of it.
     run.tell(talk.send, () => talk.isOver).catch((error: unknown) => talk.fail(error));
-    return await talk.outcome;
+    const outcome = await talk.outcome;
+    if (outcome.kind !== "reading") return outcome;
+    const turns = new Turns(run.clock);
+    return { kind: "reading", reading: await unpackReading(outcome, () => turns.pause()) };
   } finally {
     stopWatching();
     thread.end();
   }
 }
 
+/** As {@link FileReading}, before what was read is unpacked. */
+type Outcome = Exclude<FileReading, { kind: "reading" }> | ({ readonly kind: "reading" } & SentReading);
+
 /** What is said between the two threads. */
 class Talk<Task extends { readonly kind: string }> {
   readonly hasStarted: Promise<boolean>;
-  readonly outcome: Promise<FileReading>;
+  readonly outcome: Promise<Outcome>;
   isOver = false;
   readonly #thread: ParseThread<Task>;
   readonly #progress: ((bytes: number, total: number) => void) | undefined;
   #inFlight = 0;
   #goOn: () => void = () => {};
   #start!: (isStarted: boolean) => void;
-  #resolve!: (reading: FileReading) => void;
+  #resolve!: (outcome: Outcome) => void;
   #reject!: (error: unknown) => void;
 
   constructor(thread: ParseThread<Task>, progress?: (bytes: number, total: number) => void) {

@@ -2,6 +2,7 @@ import { buffersOf } from "../../core/read/buffersOf.ts";
 import { DumpReader, type Reading } from "../../core/read/dumpReader.ts";
 import { AnyReader } from "../../formats/anyReader.ts";
 import type { ParseTask, SendAnswer } from "./parseTask.ts";
+import { packReading } from "./sentReading.ts";
 
 /** Serves the parse of one text on a parsing thread: gives what is to be called with each task. */
 export function serveParse(send: SendAnswer): (task: ParseTask) => void {
@@ -21,7 +22,9 @@ export function serveParse(send: SendAnswer): (task: ParseTask) => void {
   };
 }
 
-/** Sends what was read, which is moved, not copied. */
+/** Sends what was read, of which the columns and tables are moved, not copied. */
 export function sendReading(reading: Reading, send: SendAnswer): void {
-  send({ kind: "reading", reading }, buffersOf(reading));
+  const sent = packReading(reading);
+  const ofLabels = sent.labels.flatMap(({ lengths, counts }) => [lengths.buffer, counts.buffer]);
+  send({ kind: "reading", ...sent }, [...buffersOf(reading), ...ofLabels]);
 }

@@ -38,6 +38,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     }
     const answer = await runParse(threads, {
       token,
+      clock,
       tell: async (send, isOver) => {
         await send({ kind: "text", linePrefix });
         for await (const batch of inBatches(together(first, rest))) {
