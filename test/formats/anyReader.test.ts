@@ -75,6 +75,12 @@ describe("a file of any kind", () => {
     expect(reader.end()).toEqual(whole);
   });
 
+  it("is no UTF-16 when an editor has decoded it, whatever it made of it: its places are those of that text", () => {
+    const reader = new AnyReader({ isDecoded: true });
+    reader.push(Buffer.from(DUMP, "utf16le"));
+    expect(reader.end().dumps).toEqual([]);
+  });
+
   it.each([
     ["a core file", "\x7fELF\x02\x01\x01", /core file.*dlv core/],
     ["an execution trace", "go 1.22 trace\0\0\0", /go tool trace/],

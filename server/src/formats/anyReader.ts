@@ -18,6 +18,8 @@ export interface AnyReaderOptions {
   readonly limit?: ExpansionLimit;
   /** What takes the bytes of a text, unpacked and in UTF-8; a `DumpReader` unless something else is asked for. */
   readonly text?: () => Sink;
+  /** Whether it is the text of an editor, which has decoded it, rightly or not: UTF-16 is none then. */
+  readonly isDecoded?: boolean;
 }
 
 /** gzip within gzip that is unpacked; nobody does it twice. */
@@ -30,6 +32,7 @@ const DEPTH_LIMIT = 2;
 export class AnyReader {
   readonly #limit: ExpansionLimit;
   readonly #text: () => Sink;
+  readonly #isDecoded: boolean;
   readonly #depth: number;
   /** The first bytes, until there are enough to tell. */
   #head = new Uint8Array(0);
@@ -38,6 +41,7 @@ export class AnyReader {
   constructor(options: AnyReaderOptions = {}, depth = 0) {
     this.#limit = options.limit ?? DEFAULT_EXPANSION;
     this.#text = options.text ?? (() => new DumpReader());
+    this.#isDecoded = options.isDecoded ?? false;
     this.#depth = depth;
   }
 
@@ -74,7 +78,7 @@ export class AnyReader {
       case "profile":
         return new ProfileSink();
       case "utf16":
-        return new Utf16Sink(sniffed.littleEndian, this.#text());
+        return this.#isDecoded ? this.#text() : new Utf16Sink(sniffed.littleEndian, this.#text());
       case "other":
         return new NoteSink({ kind: "other-format", line: 0, message: say`This is ${sniffed.what}` });
       default:

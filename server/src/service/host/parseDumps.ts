@@ -12,7 +12,7 @@ export interface TextSize {
 /**
  * Parses a text or a profile that comes in chunks, so that it never has to be in memory as a whole: each may be overwritten
  * when the next is asked for. Undefined: cancelled. A port, because a host may do it on another thread. `linePrefix` is the
- * setting of that name; `size` is given where it is known before.
+ * setting of that name; `size` is that of a text which an editor has decoded, and absent for the bytes of a file.
  */
 export type ParseDumps = (
   chunks: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
@@ -26,8 +26,8 @@ const PIECE = 32 * 1024;
 
 /** Parses on the host's own loop, with pauses in which other requests and cancellations come through. */
 export function parseInTurns(clock: Clock): ParseDumps {
-  return async (chunks, token, linePrefix) => {
-    const reader = new AnyReader({ text: () => new DumpReader(linePrefix) });
+  return async (chunks, token, linePrefix, size) => {
+    const reader = new AnyReader({ text: () => new DumpReader(linePrefix), isDecoded: size !== undefined });
     const turns = new Turns(clock);
     for await (const chunk of chunks) {
       for (let start = 0; start < chunk.length; start += PIECE) {

@@ -2,7 +2,7 @@ import type { SentReading } from "./sentReading.ts";
 
 /** What a parsing thread is told: that a text or a profile comes, its bytes, and its end. */
 export type ParseTask =
-  | { readonly kind: "text"; readonly linePrefix: string }
+  | { readonly kind: "text"; readonly linePrefix: string; readonly isDecoded: boolean }
   | { readonly kind: "chunk"; readonly bytes: Uint8Array<ArrayBuffer> }
   | { readonly kind: "end" };
 

@@ -11,7 +11,7 @@ export function serveParse(send: SendAnswer): (task: ParseTask) => void {
   return (task) => {
     switch (task.kind) {
       case "text":
-        reader = new AnyReader({ text: () => new DumpReader(task.linePrefix) });
+        reader = new AnyReader({ text: () => new DumpReader(task.linePrefix), isDecoded: task.isDecoded });
         return;
       case "chunk":
         reader.push(task.bytes);

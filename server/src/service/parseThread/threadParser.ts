@@ -21,7 +21,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
   const inTurns = parseInTurns(clock);
   let isWithoutThreads = false;
   return async (chunks, token, linePrefix = "", size) => {
-    if (isWithoutThreads || (size && isSmall(size))) return inTurns(chunks, token, linePrefix);
+    if (isWithoutThreads || (size && isSmall(size))) return inTurns(chunks, token, linePrefix, size);
     const rest = iterate(chunks);
     const first: Uint8Array[] = [];
     let bytes = 0;
@@ -29,7 +29,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     while (bytes < THREAD_BYTES && !isPacked(first[0])) {
       const { value: chunk, done } = await rest.next();
       if (done === true) {
-        if (!hasLongLine(first)) return inTurns(first, token, linePrefix);
+        if (!hasLongLine(first)) return inTurns(first, token, linePrefix, size);
         break;
       }
       first.push(chunk.slice());
@@ -40,7 +40,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
       token,
       clock,
       tell: async (send, isOver) => {
-        await send({ kind: "text", linePrefix });
+        await send({ kind: "text", linePrefix, isDecoded: size !== undefined });
         for await (const batch of inBatches(together(first, rest))) {
           await send({ kind: "chunk", bytes: batch }, [batch.buffer]);
           await clock.yieldTurn();
@@ -51,7 +51,7 @@ export function threadParser(threads: ParseThreads, clock: Clock): ParseDumps {
     });
     if (answer === undefined) {
       isWithoutThreads = true;
-      return inTurns(together(first, rest), token, linePrefix);
+      return inTurns(together(first, rest), token, linePrefix, size);
     }
     if (answer.kind === "failed") throw new Error(answer.message);
     return answer.kind === "reading" ? answer.reading : undefined;
