@@ -106,6 +106,13 @@ describe("a dump is an excerpt", () => {
     expect(coverage(...TAKER, ...MAIN, "... 300 more like this ...", "", ...OTHER)).toMatch(/^excerpt/);
   });
 
+  it("when its writer says so within a goroutine, which is noted once", () => {
+    const within = ["goroutine 7 [select]:", "main.loop()", "\t/src/main.go:9 +0x1", "...", ""];
+    const [dump] = readDumps(new TextEncoder().encode([...TAKER, ...MAIN, ...within].join("\n"))).dumps;
+    expect(coverageOf(dump!).kind).toBe("excerpt");
+    expect(dump!.notes.map(({ kind }) => kind)).toEqual(["truncated"]);
+  });
+
   it("when it is quoted", () => {
     expect(coverage(...[...TAKER, ...MAIN].map((line) => `> ${line}`))).toMatch(/^excerpt: It is quoted/);
   });

@@ -8,6 +8,7 @@ import type { BodySink } from "./body.ts";
 import type { CallLine, CreatedByLine, LocationLine } from "./frameLine.ts";
 import type { Header } from "./header.ts";
 import { say } from "../../text/say.ts";
+import { isOmission } from "./omission.ts";
 
 const ELIDED: CountedNote = {
   one: say`1 stack is so deep that Go left frames out`,
@@ -99,7 +100,8 @@ export class OpenGoroutine implements BodySink {
   unparsed(at: Line): void {
     this.#endsWhole = false;
     this.#flags |= Flag.damaged;
-    this.#notes.count("unparsed", at.number, UNPARSED);
+    // What says itself that something was left out is noted as that.
+    if (!isOmission(at.text)) this.#notes.count("unparsed", at.number, UNPARSED);
   }
 
   /** Adds the goroutine to the builder and gives its row; -1 when it is a stack without one. */
