@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, statSync } from "node:fs";
-import { copyFile, mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { commandLineFiles } from "./commandLine.mjs";
@@ -12,6 +12,9 @@ const vsixBudgetBytes = 700_000;
 
 /** What the npm package has besides the command line: what other programs read. */
 const notInExtension = /^(?:dist\/(?:core|extension)\/|schema\/)/;
+
+/** JSON that nobody reads in the package, which leaves its blanks out. Other JSON there has comments. */
+const compactJson = /^(?:package(?:\.nls.*)?|l10n\/.*|syntaxes\/.*)\.json$/;
 
 /** The earliest time that an archive can name, for sources that come without their history. */
 const earliestEpoch = "315619200";
@@ -66,7 +69,9 @@ async function copyPackage(folder) {
     if (notInExtension.test(name) || commandLineFiles.includes(name)) continue;
     const path = join(folder, name);
     mkdirSync(dirname(path), { recursive: true });
-    await copyFile(join(root, name), path);
+    if (compactJson.test(name))
+      await writeFile(path, JSON.stringify(JSON.parse(await readFile(join(root, name), "utf8"))));
+    else await copyFile(join(root, name), path);
     chmodSync(path, 0o644);
   }
 }
