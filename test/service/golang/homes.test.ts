@@ -59,6 +59,14 @@ describe("what an object keeps in a map of its own", () => {
     expect(confinedGoroutines(caches(), [MAIN, WAITS, OTHER])).toEqual([7]);
   });
 
+  test("is not known of a map that a function makes: it may have something in it", () => {
+    const more = `
+var shared = &call{done: make(chan struct{})}
+func newCalls() map[string]*call { return map[string]*call{"x": shared} }`;
+    const source = caches(more).replace("&Cache{calls: map[string]*call{}}", "&Cache{calls: newCalls()}");
+    expect(confinedGoroutines(source, [MAIN, WAITS, OTHER])).toEqual([]);
+  });
+
   test("may be what a method of the same object has", () => {
     expect(confinedGoroutines(caches(), [MAIN, WAITS, OTHER, cancels(9, "0xc000010000")])).toEqual([]);
   });

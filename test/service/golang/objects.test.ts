@@ -63,6 +63,88 @@ describe("a channel that each object makes for itself", () => {
   });
 });
 
+/** As {@link program}, with a function that makes the channels. */
+const madeBy = (body: string, more = "") => ({
+  make: "return &Site{slots: newSlots(3)}",
+  more: `${more}\nfunc newSlots(n int) chan int {\n\t${body}\n}`,
+});
+
+/** Gates with a Cond each. */
+const gates = (made: string) => `
+type Gate struct { mu sync.Mutex; open bool; moved *sync.Cond }
+func New() *Gate {
+	g := &Gate{}
+	g.moved = ${made}
+	return g
+}
+var shared = sync.NewCond(&sync.Mutex{})
+func (g *Gate) Wait() {
+	g.mu.Lock()
+	for !g.open {
+		g.moved.Wait() // @wait
+	}
+	g.mu.Unlock()
+}
+func (g *Gate) Open() {
+	time.Sleep(time.Second) // @work
+	g.moved.Broadcast()
+}
+func main() {
+	for range 2 {
+		g := New()
+		go g.Wait() // @one
+		go g.Open() // @two
+	}
+	time.Sleep(time.Hour) // @sleep
+}`;
+const opening = (gate: string) => `9 [sleep] time.Sleep < main.(*Gate).Open(${gate})@work by main.main@two in 1`;
+
+describe("a channel that a function makes for each object", () => {
+  test.each<[string, Sites]>([
+    ["at once", madeBy("return make(chan int, n)")],
+    ["and fills", madeBy("c := make(chan int, n)\n\tc <- 1\n\t<-c\n\treturn c")],
+    [
+      "that is set later",
+      { ...madeBy("return make(chan int, n)"), make: "s := &Site{}\n\ts.slots = newSlots(3)\n\treturn s" },
+    ],
+  ])("is one of its own: %s", (_, one) => {
+    expect(confinedGoroutines(program(one), [SLEEPING, waiting(MINE), working(OTHER)])).toEqual([7]);
+    expect(confinedGoroutines(program(one), [SLEEPING, waiting(MINE), working(MINE)])).toEqual([]);
+  });
+
+  test.each<[string, Sites]>([
+    ["the function hands out one", madeBy("return shared", "var shared = make(chan int, 3)")],
+    [
+      "the function may hand out one",
+      madeBy("if n > 2 {\n\t\treturn shared\n\t}\n\treturn make(chan int, n)", "var shared = make(chan int, 3)"),
+    ],
+    [
+      "the function keeps the last one",
+      madeBy("if last == nil {\n\t\tlast = make(chan int, n)\n\t}\n\treturn last", "var last chan int"),
+    ],
+    [
+      "the function may be another one",
+      {
+        make: "return &Site{slots: slots(3)}",
+        more: "var shared = make(chan int, 3)\nvar slots = func(n int) chan int { return make(chan int, n) }\nfunc share() { slots = func(int) chan int { return shared } }",
+      },
+    ],
+    [
+      "a variable has it",
+      { make: "c := make(chan int, 3)\n\tmore = &Site{slots: c}\n\treturn &Site{slots: c}", more: "var more *Site" },
+    ],
+  ])("is shared: %s", (_, one) => {
+    expect(confinedGoroutines(program(one), [SLEEPING, waiting(MINE), working(OTHER)])).toEqual([]);
+  });
+
+  test("is one of its own when it is a Cond", () => {
+    const wait = `7 [sync.Cond.Wait] sync.(*Cond).Wait < main.(*Gate).Wait(${MINE})@wait by main.main@one in 1`;
+    expect(confinedGoroutines(gates("sync.NewCond(&g.mu)"), [SLEEPING, wait, opening(OTHER)])).toEqual([7]);
+    expect(confinedGoroutines(gates("sync.NewCond(&g.mu)"), [SLEEPING, wait, opening(MINE)])).toEqual([]);
+    expect(confinedGoroutines(gates("shared"), [SLEEPING, wait, opening(OTHER)])).toEqual([]);
+  });
+});
+
 describe("objects may share a channel", () => {
   test.each<[string, Sites]>([
     ["that they are given", { make: "return &Site{slots: shared}", more: "var shared = make(chan int, 3)" }],

@@ -188,7 +188,7 @@ export class Expressions {
     const node = type === undefined ? values.node() : this.#flow.ofType(type, where.file, where.fn, literal);
     const named = type && types.named(type, where.file);
     const struct = types.underlying(named);
-    if (named?.kind === "named") this.#flow.objects.made(named, literal);
+    if (named?.kind === "named") this.#flow.objects.made(named, { literal, file: where.file });
     for (const [index, { key, value }] of literal.elements.entries()) {
       const at = this.node(value, where);
       if (struct?.kind === "struct") {

@@ -6,6 +6,9 @@ import type { Flow } from "./flow.ts";
 const MAKES_NEW =
   /^(?:context\.With(?:Cancel|CancelCause|Timeout|Deadline)|sync\.NewCond|io\.Pipe|golang\.org\/x\/sync\/(?:semaphore\.NewWeighted|errgroup\.WithContext))$/;
 
+/** Those of them with one result. */
+const MAKES_ONE = /^(?:sync\.NewCond|golang\.org\/x\/sync\/semaphore\.NewWeighted)$/;
+
 /** Calls from one function to the next that are followed. */
 const MAX_CALLS = 6;
 
@@ -22,6 +25,17 @@ export function isFreshVariable(flow: Flow, variable: Variable, depth = 0): bool
     if (source.value.kind === "name") return false;
     return isFreshValue(flow, fn, file, source.value, source.index, depth);
   });
+}
+
+/** Whether an expression makes a value of its own each time it is worked out: nobody has had it before. */
+export function isNewValue(flow: Flow, file: ProgramFile, value: Expression): boolean {
+  if (value.kind === "unary") return value.op === "&" && value.of.kind === "composite";
+  if (value.kind !== "call") return false;
+  const targets = (flow.callSites.get(value) ?? []).flatMap((site) => [...site.targets]);
+  const { callee } = value;
+  if (targets.length === 0 && callee.kind === "name") return callee.name === "make" || callee.name === "new";
+  if (targets.length === 0) return isCallOf(file, value, MAKES_ONE);
+  return targets.every((target) => target.type.results.length === 1 && isFreshResult(flow, target, 0, 0));
 }
 
 /** As {@link isFreshVariable}, of what an expression gives, or of one of its results. */
@@ -55,8 +69,12 @@ function isFreshCall(flow: Flow, file: ProgramFile, call: Call, index: number, d
   if (targets.length > 0) return targets.every((target) => isFreshResult(flow, target, index, depth));
   const { callee } = call;
   if (callee.kind === "name") return callee.name === "make" || callee.name === "new";
+  return isCallOf(file, call, MAKES_NEW);
+}
+
+function isCallOf(file: ProgramFile, { callee }: Call, names: RegExp): boolean {
   if (callee.kind !== "selector" || callee.of.kind !== "name") return false;
-  return MAKES_NEW.test(`${file.imports.get(callee.of.name)}.${callee.name}`);
+  return names.test(`${file.imports.get(callee.of.name)}.${callee.name}`);
 }
 
 function isFreshResult(flow: Flow, target: Func, index: number, depth: number): boolean {

@@ -1,7 +1,8 @@
-import type { Func, NamedType, Variable } from "../program/model.ts";
+import type { Func, NamedType, ProgramFile, Variable } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Access } from "./access.ts";
 import type { Flow } from "./flow.ts";
+import { isNewValue } from "./fresh.ts";
 import { Homes } from "./homes.ts";
 import type { Composite } from "./objects.ts";
 
@@ -17,7 +18,7 @@ export class Owners {
 
   constructor(flow: Flow) {
     this.#flow = flow;
-    this.#homes = new Homes(flow, (type, name) => this.isAlone(type, name));
+    this.#homes = new Homes(flow, (type, name) => this.#isOwn(type, name, isMake));
   }
 
   /** The number of the type and field, when the access leads to what the call's receiver alone has. */
@@ -47,19 +48,22 @@ export class Owners {
 
   #kind(type: NamedType, name: string): number | undefined {
     const key = `${type.id} ${name}`;
-    if (!this.#kinds.has(key)) this.#kinds.set(key, this.#isOwn(type, name) ? this.#kinds.size : undefined);
+    if (!this.#kinds.has(key)) this.#kinds.set(key, this.#isOwn(type, name, isNew) ? this.#kinds.size : undefined);
     return this.#kinds.get(key);
   }
 
-  #isOwn(type: NamedType, name: string): boolean {
+  /** `isOne`: whether what the field is given is made there and then. */
+  #isOwn(type: NamedType, name: string, isOne: IsNew): boolean {
     const { types, objects } = this.#flow;
     const field = types.field(type, name);
     if (field === undefined || field.names.length > 1 || objects.isCopied(type)) return false;
     const node = this.#flow.field(field);
-    if (this.#flow.isReplaced(node) || !this.#flow.stores(node).every(({ value }) => isMake(value))) return false;
-    return objects.literals(type).every((literal) => {
+    const isFresh = (value: Expression, file: ProgramFile | undefined) => isOne(value, file, this.#flow);
+    const stores = this.#flow.stores(node);
+    if (this.#flow.isReplaced(node) || !stores.every(({ value, fn }) => isFresh(value, fn?.file))) return false;
+    return objects.literals(type).every(({ literal, file }) => {
       const given = valueOf(literal, name, this.#flow, type);
-      return given === undefined || isMake(given);
+      return given === undefined || isFresh(given, file);
     });
   }
 }
@@ -68,7 +72,12 @@ function isPointerReceiver({ receiver }: Func, root: Variable): boolean {
   return root === receiver && root.sources.length === 0 && root.type?.kind === "unary";
 }
 
-/** Whether it is a new channel, map or slice. */
+/** Whether a value is made where it is given; of what a package's variables are given, only what the language makes. */
+type IsNew = (value: Expression, file: ProgramFile | undefined, flow: Flow) => boolean;
+
+const isNew: IsNew = (value, file, flow) => isMake(value) || (file !== undefined && isNewValue(flow, file, value));
+
+/** Whether it is a new channel, map or slice, with nothing in it. */
 function isMake(value: Expression): boolean {
   if (value.kind === "composite") return value.type?.kind === "map" && value.elements.length === 0;
   return value.kind === "call" && value.callee.kind === "name" && value.callee.name === "make";
