@@ -42,6 +42,7 @@ function senderFinding(
     isForItself: false,
     hasWayOut: false,
     serves: [],
+    pairs: [],
     holds: [],
     foreign: undefined,
   };

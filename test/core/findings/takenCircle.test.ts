@@ -46,6 +46,7 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
       hasWayOut: false,
       isOpen: false,
       serves: [],
+      pairs: [],
       holds: held === undefined ? [] : [{ ...held, frame: frames.length - 1, line: 12 }],
       foreign: undefined,
     };

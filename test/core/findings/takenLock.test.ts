@@ -34,6 +34,7 @@ const NOTHING: StackConfinement = {
   hasWayOut: true,
   isOpen: false,
   serves: [],
+  pairs: [],
   holds: [],
   foreign: undefined,
 };

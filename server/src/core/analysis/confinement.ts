@@ -4,12 +4,33 @@
  */
 export type Origin = "own" | "creator" | "any";
 
-/** The object that alone has a value: the receiver of a call. Of two objects of one kind each has another value. */
+/**
+ * The object that alone has a value: the receiver of a call, or what the receiver has in a field. Of two objects of one
+ * kind each has another value.
+ */
 export interface Owner {
   /** Number of the call in its stack, 0 for the innermost. */
   readonly frame: number;
   /** Which type and field: objects of different kinds cannot be compared. */
   readonly kind: number;
+  /** The field of the receiver that leads to the object, see {@link Pair}; undefined: it is the receiver itself. */
+  readonly field: number | undefined;
+}
+
+/** Two calls of a stack that show an object and what it has in a field: no other object ever has that there. */
+export interface Pair {
+  readonly field: number;
+  /** Number of the call whose receiver has the field. */
+  readonly outer: number;
+  /** Number of the call whose receiver is what the field has. */
+  readonly inner: number;
+  /**
+   * Whether the call with what the field has still needs that: else it may be gone, and another one be at its address. Of
+   * what the goroutine itself waits for it makes no difference.
+   */
+  readonly isLasting: boolean;
+  /** Whether that is so, and the field of the object has had nothing else and never will. */
+  readonly isFixed: boolean;
 }
 
 /**
@@ -70,6 +91,8 @@ export interface StackConfinement {
   readonly isOpen: boolean;
   /** What they may still do for others, if they go on; of single values each by itself. */
   readonly serves: readonly Need[];
+  /** Objects that their calls have, and what these have in fields. */
+  readonly pairs: readonly Pair[];
   /** What they have taken that others wait for. */
   readonly holds: readonly Hold[];
   /** Undefined: none of their calls is of the program. */

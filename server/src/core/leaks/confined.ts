@@ -1,11 +1,12 @@
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Need, Owner, StackConfinement } from "../analysis/confinement.ts";
+import type { Need, StackConfinement } from "../analysis/confinement.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
 import { stateInfo } from "../model/state.ts";
 import { hex, receiverOf } from "../locks/pointers.ts";
 import { byRange, type Steps } from "../steps.ts";
+import { Pairs } from "./pairs.ts";
 import { NO_OWNER, type Value, Waiting } from "./waiting.ts";
 
 /**
@@ -18,6 +19,9 @@ export function* findConfined(analysis: Analysis): Steps<Uint8Array | undefined>
   const search = new Search(analysis);
   const { groups } = analysis.groups;
   yield* byRange(groups.length, (start, end) => {
+    for (const group of groups.slice(start, end)) search.learn(group, source.confinement?.(group));
+  });
+  yield* byRange(groups.length, (start, end) => {
     for (const group of groups.slice(start, end)) search.enter(group, source.confinement?.(group));
   });
   search.settle();
@@ -29,11 +33,28 @@ class Search {
   readonly #analysis: Analysis;
   readonly #waiting = new Map<number, Waiting>();
   readonly #serves = new Map<number, readonly Need[]>();
+  readonly #pairs = new Pairs();
+  /** Rows, fields, and what they wait for, where their own stack shows who has that. */
+  readonly #known = new Set<string>();
   readonly #alive: number[] = [];
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
     this.isConfined = new Uint8Array(analysis.dump.goroutines.length);
+  }
+
+  /** Learns which objects have which. */
+  learn(group: Group, facts: StackConfinement | undefined): void {
+    if (facts === undefined || facts.pairs.length === 0) return;
+    for (const row of this.#analysis.rows(group)) {
+      for (const pair of facts.pairs) {
+        const [outer, inner] = [this.#receiver(row, pair.outer), this.#receiver(row, pair.inner)];
+        if (outer === undefined || inner === undefined) continue;
+        this.#pairs.add(pair, outer, inner);
+        const isOfWait = facts.waits?.some(({ owner }) => owner?.field === undefined && owner?.frame === pair.inner);
+        if (isOfWait === true) this.#known.add(`${row} ${pair.field} ${inner}`);
+      }
+    }
   }
 
   enter(group: Group, facts: StackConfinement | undefined): void {
@@ -53,10 +74,31 @@ class Search {
   /** Whoever is alive, and can do it, brings back those that wait for it; they do what they can in turn. */
   settle(): void {
     for (let row = this.#alive.pop(); row !== undefined; row = this.#alive.pop()) {
-      for (const need of this.#serves.get(this.#analysis.groups.groupOf[row]!) ?? []) {
-        this.#revive(this.#of(need.what).serve(this.#valueOf(row, need)));
-      }
+      for (const need of this.#serves.get(this.#analysis.groups.groupOf[row]!) ?? []) this.#serve(row, need);
     }
+  }
+
+  #serve(row: number, need: Need): void {
+    const { what, owner } = need;
+    const value = this.#valueOf(row, need);
+    const outer = owner?.field === undefined ? undefined : this.#receiver(row, owner.frame);
+    if (outer === undefined || owner?.field === undefined) this.#revive(this.#of(what).serve(value));
+    else this.#serveInner(this.#of(what), { ...value, kind: owner.kind }, owner.field, outer);
+  }
+
+  /** Does it to what an object has in a field. */
+  #serveInner(waiting: Waiting, value: Value, field: number, outer: string): void {
+    const only = this.#pairs.onlyOf(field, outer);
+    if (only !== undefined) return this.#revive(waiting.serve({ ...value, owner: only }));
+    // It is none of those that other objects have there.
+    const isKnown = (inner: string, other: number) => this.#isKnown(other, field, inner);
+    this.#revive(waiting.serveSome(value, `${field}`, isKnown));
+    for (const inner of this.#pairs.innersOf(field, outer)) this.#revive(waiting.serve({ ...value, owner: inner }));
+  }
+
+  /** Whether it is known who has that in the field for which a row waits. */
+  #isKnown(row: number, field: number, inner: string): boolean {
+    return this.#known.has(`${row} ${field} ${inner}`) || this.#pairs.isKnown(field, inner);
   }
 
   #revive(rows: readonly number[]): void {
@@ -70,16 +112,18 @@ class Search {
   #valueOf(row: number, { origin, owner }: Need): Value {
     const { id, creator } = this.#analysis.dump.goroutines;
     const maker = origin === "any" ? NO_ID : at(origin === "own" ? id : creator, row);
-    return { maker, ...this.#ownerOf(row, owner) };
+    // A receiver that is no more needed than for what it has in a field may be gone.
+    const address = owner?.field === undefined && owner ? this.#receiver(row, owner.frame) : undefined;
+    return address === undefined || owner === undefined
+      ? { maker, kind: NO_OWNER, owner: "" }
+      : { maker, kind: owner.kind, owner: address };
   }
 
   /** Only an address that Go prints for sure tells an object from another one. */
-  #ownerOf(row: number, owner: Owner | undefined): Pick<Value, "kind" | "owner"> {
-    const call = owner && this.#analysis.context.arguments?.calls(row)?.[owner.frame];
+  #receiver(row: number, frame: number): string | undefined {
+    const call = this.#analysis.context.arguments?.calls(row)?.[frame];
     const receiver = call && receiverOf(call);
-    return receiver?.isSure === true && owner !== undefined
-      ? { kind: owner.kind, owner: hex(receiver.address) }
-      : { kind: NO_OWNER, owner: "" };
+    return receiver?.isSure === true ? hex(receiver.address) : undefined;
   }
 
   #of(what: number): Waiting {

@@ -35,18 +35,43 @@ export class Waiting {
    * proportion to the rows.
    */
   serve({ maker, kind, owner }: Value): readonly number[] {
-    const found: number[] = [];
-    if (this.#isFirst(`${maker} ${kind}`)) {
-      const makers = maker === NO_ID ? [...this.#byMaker.values()] : this.#of(maker);
-      for (const byKind of makers) takeOthers(byKind, kind, found);
-    }
+    const found = this.#serveOthers(maker, kind);
     if (kind === NO_OWNER || !this.#isFirst(`${maker} ${kind} ${owner}`)) return found;
     if (maker === NO_ID) append(found, this.#byOwner.get(`${kind} ${owner}`) ?? []);
     else for (const byKind of this.#of(maker)) append(found, byKind.get(kind)?.get(owner) ?? []);
     return found;
   }
 
+  /**
+   * Somebody can do it to the value of some object of that kind: the rows of all that may wait for it, but for those whose
+   * object is known to be another one. `way`: names who is known.
+   */
+  serveSome(
+    { maker, kind }: Pick<Value, "maker" | "kind">,
+    way: string,
+    isKnown: (owner: string, row: number) => boolean,
+  ) {
+    const found = this.#serveOthers(maker, kind);
+    if (!this.#isFirst(`${maker} ${kind} by ${way}`)) return found;
+    for (const byKind of this.#of(maker)) {
+      for (const [owner, rows] of byKind.get(kind) ?? [])
+        append(
+          found,
+          rows.filter((row) => !isKnown(owner, row)),
+        );
+    }
+    return found;
+  }
+
+  /** The rows of those whose object cannot be compared with one of that kind. */
+  #serveOthers(maker: number, kind: number): number[] {
+    const found: number[] = [];
+    if (this.#isFirst(`${maker} ${kind}`)) for (const byKind of this.#of(maker)) takeOthers(byKind, kind, found);
+    return found;
+  }
+
   #of(maker: number): readonly Map<number, ByOwner>[] {
+    if (maker === NO_ID) return [...this.#byMaker.values()];
     return [maker, NO_ID].flatMap((id) => this.#byMaker.get(id) ?? []);
   }
 

@@ -1,4 +1,4 @@
-import type { Hold, Need, Owner, StackConfinement, Values } from "../../../core/analysis/confinement.ts";
+import type { Hold, Need, Owner, Pair, StackConfinement, Values } from "../../../core/analysis/confinement.ts";
 import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
@@ -12,6 +12,7 @@ import type { OperationKind } from "./operationKind.ts";
 import { isBehindWait, owedBehind } from "./owed.ts";
 import { isOwedBySelf } from "./owedBySelf.ts";
 import { Owners } from "./owners.ts";
+import { PairFinder } from "./pairs.ts";
 import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
 import { type KnownFrame, knownStack, type KnownStack, type PlacedStack } from "./knownStack.ts";
@@ -24,6 +25,9 @@ import { operationsWaitedIn } from "./waitedIn.ts";
 
 /** Nobody waits for these: they are other values of a variable that may have any. */
 const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
+
+/** Of what nothing tells whose it is. */
+const OF_ANYBODY = { origin: "any", owner: undefined, values: "many" } as const;
 
 /** Contexts made one of the other. */
 const MAX_PARENTS = 20;
@@ -48,10 +52,14 @@ export function confinement(program: Program, stacks: readonly PlacedStack[]): r
   const operations = stacks.map((stack, index) => operationsWaitedIn(flow, stack, known[index]!));
   const foreign = new ForeignTypesFinder(flow);
   const waits = known.map((stack, index) => confined.waits(stack, operations[index]));
-  return known.map((stack, index) => {
-    const serves = confined.serves(stack, operations[index] ?? []);
-    return { ...waits[index]!, serves, holds: confined.holds(stack), foreign: foreign.of(stack) };
-  });
+  const serves = known.map((stack, index) => confined.serves(stack, operations[index] ?? []));
+  return known.map((stack, index) => ({
+    ...waits[index]!,
+    serves: serves[index]!,
+    pairs: confined.pairs(stack),
+    holds: confined.holds(stack),
+    foreign: foreign.of(stack),
+  }));
 }
 
 class Confinement {
@@ -61,6 +69,7 @@ class Confinement {
   readonly #demands: Demands;
   readonly #objects: Owners;
   readonly #singles: Singles;
+  readonly #pairs: PairFinder;
   readonly #regions = new Map<string, Region>();
 
   constructor(flow: Flow) {
@@ -70,6 +79,7 @@ class Confinement {
     this.#demands = new Demands(flow, budget);
     this.#objects = new Owners(flow);
     this.#singles = new Singles(flow, this.#objects);
+    this.#pairs = new PairFinder(flow, this.#objects);
   }
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
@@ -112,7 +122,10 @@ class Confinement {
     const awaited = this.#awaitedValues(walk, innermost, operations);
     const needs = new Map<string, Need>();
     const add = (need: Need, value = "") =>
-      needs.set(`${need.what} ${need.origin} ${need.owner?.kind} ${need.owner?.frame} ${value}`, need);
+      needs.set(
+        `${need.what} ${need.origin} ${need.owner?.kind} ${need.owner?.frame} ${need.owner?.field} ${value}`,
+        need,
+      );
     for (const [index, frame] of stack.frames.entries()) {
       if (frame === undefined) continue;
       for (const need of this.#releases(frame)) add(need);
@@ -154,12 +167,12 @@ class Confinement {
 
   /** What a goroutine may do that has yet to begin: at most what may come in the function that started it. */
   #fromStart(start: KnownFrame): readonly Need[] {
-    return this.#threatsFrom(start, undefined).map(({ what }) => ({
-      what,
-      origin: "any",
-      owner: undefined,
-      values: "many",
-    }));
+    return this.#threatsFrom(start, undefined).map(({ what }) => ({ what, ...OF_ANYBODY }));
+  }
+
+  /** What the calls of a stack show of the fields through which others get at what is waited for. */
+  pairs(stack: KnownStack): readonly Pair[] {
+    return this.#pairs.of(new StackWalk(this.#flow, this.#owners, stack), stack.frames.length);
   }
 
   /** What a stack has taken, of that which others wait for. */
@@ -169,8 +182,8 @@ class Confinement {
 
   /** The object that has what an access of a call leads to, when it has that alone. */
   #ownerOf({ fn, index }: KnownFrame, access: Access): Owner | undefined {
-    const kind = this.#objects.kind(fn, access);
-    return kind === undefined ? undefined : { frame: index, kind };
+    const owner = this.#objects.of(fn, access);
+    return owner && { frame: index, ...owner };
   }
 
   #region(fn: Func, line: number, scope: Span | undefined): Region {

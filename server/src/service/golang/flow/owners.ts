@@ -1,4 +1,6 @@
+import type { Owner } from "../../../core/analysis/confinement.ts";
 import type { Func, NamedType, ProgramFile, Variable } from "../program/model.ts";
+import type { FieldPath } from "../program/types.ts";
 import type { Expression } from "../syntax/ast.ts";
 import type { Access } from "./access.ts";
 import type { Flow } from "./flow.ts";
@@ -6,30 +8,56 @@ import { isNewValue } from "./fresh.ts";
 import { Homes } from "./homes.ts";
 import type { Composite } from "./objects.ts";
 
+/** What the receiver of a method has in a field, and no other object ever has in that field. */
+interface Inner {
+  readonly type: NamedType;
+  readonly field: number;
+}
+
 /**
  * Which channels belong to one object alone: the field is only ever given a channel that is made there and then, and the
- * object is never copied. Then two calls with different receivers have different channels.
+ * object is never copied. Then two calls with different receivers have different channels. So it is with objects: what one
+ * has in such a field no other one has there.
  */
 export class Owners {
   readonly #flow: Flow;
   /** Numbers of types and fields; undefined for those that objects may share. */
   readonly #kinds = new Map<string, number | undefined>();
   readonly #homes: Homes;
+  /** The fields through which accesses were found to lead to what an object alone has. */
+  readonly fields = new Set<number>();
 
   constructor(flow: Flow) {
     this.#flow = flow;
     this.#homes = new Homes(flow, (type, name) => this.#isOwn(type, name, isMake));
   }
 
-  /** The number of the type and field, when the access leads to what the call's receiver alone has. */
-  kind(fn: Func, access: Access): number | undefined {
+  /** What alone has what the access leads to: the call's receiver, or what that has in a field. */
+  of(fn: Func, access: Access): Omit<Owner, "frame"> | undefined {
     const { root, path } = access;
-    const [name] = path;
-    if (root === undefined || path.length > 1) return undefined;
-    if (name === undefined || !isPointerReceiver(fn, root)) return this.#kindAtHome(fn, access);
+    const [name, next, ...more] = path;
+    if (root === undefined || more.length > 0) return undefined;
+    if (name !== undefined && next !== undefined) {
+      const inner = this.inner(fn, root, name);
+      const kind = inner && this.#kind(inner.type, next);
+      if (inner !== undefined && kind !== undefined) this.fields.add(inner.field);
+      return ownerOf(kind, inner?.field);
+    }
+    if (name === undefined || !isPointerReceiver(fn, root)) return ownerOf(this.#kindAtHome(fn, access), undefined);
     const type = this.#flow.types.variable(root);
-    if (type?.kind !== "named") return undefined;
-    return this.#kind(type, name);
+    return type?.kind === "named" ? ownerOf(this.#kind(type, name), undefined) : undefined;
+  }
+
+  /** What a variable has in a field, when that is the receiver, and no other object ever has the same there. */
+  inner(fn: Func, root: Variable, name: string): Inner | undefined {
+    if (!isPointerReceiver(fn, root) || this.#flow.isReplaced(this.#flow.variable(root))) return undefined;
+    const { types } = this.#flow;
+    const type = types.variable(root);
+    const field = types.field(type, name);
+    if (type?.kind !== "named" || field?.type.kind !== "unary" || this.#isOpen(field)) return undefined;
+    const inner = types.named(field.type, field.file);
+    const kind = inner?.kind === "named" ? this.#kind(type, name) : undefined;
+    return inner?.kind === "named" && kind !== undefined ? { type: inner, field: kind } : undefined;
   }
 
   /** The number of what the object of a method keeps in its maps and channels. */
@@ -66,6 +94,15 @@ export class Owners {
       return given === undefined || isFresh(given, file);
     });
   }
+
+  /** Whether code outside of the program may give it a value. */
+  #isOpen(field: FieldPath): boolean {
+    return [...this.#flow.values.held(this.#flow.field(field))].some(({ kind }) => kind === "unknown");
+  }
+}
+
+function ownerOf(kind: number | undefined, field: number | undefined): Omit<Owner, "frame"> | undefined {
+  return kind === undefined ? undefined : { kind, field };
 }
 
 function isPointerReceiver({ receiver }: Func, root: Variable): boolean {
