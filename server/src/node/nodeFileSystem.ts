@@ -32,11 +32,20 @@ export const nodeFileSystem: FileSystem = {
 export async function readNodeText(uri: string, maxBytes: number): Promise<string | undefined> {
   const bytes = await nodeFileSystem.readFile(uri, maxBytes);
   if (bytes === undefined) return undefined;
+  // With a large file each step takes long enough to have a turn of its own.
   const isCopied = isAscii(bytes);
-  // To look through a large file and to make a text of it take long enough to have a turn each.
   await setImmediate();
-  // Where all is ASCII a copy is enough.
-  if (isCopied) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("latin1");
+  const text = isCopied ? copied(bytes) : decoded(bytes);
+  await setImmediate();
+  return text;
+}
+
+/** Where all is ASCII a copy is enough. */
+function copied({ buffer, byteOffset, length }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, length).toString("latin1");
+}
+
+function decoded(bytes: Uint8Array): string | undefined {
   return isUtf8(bytes) ? new TextDecoder().decode(bytes) : undefined;
 }
 
