@@ -21,17 +21,26 @@ export type ParseDumps = (
   size?: TextSize,
 ) => Promise<Reading | undefined>;
 
-/** Bytes parsed between two looks at the clock: what is read line by line takes a millisecond for so many. */
+/** Bytes parsed between two looks at the clock, at most: what is read line by line takes a millisecond for so many. */
 const PIECE = 32 * 1024;
+/** And at least, as of a text that is thousands of tiny dumps: each of them costs as much as many lines. */
+const LEAST_PIECE = 4 * 1024;
+/** Milliseconds that a piece may take; the next is half as large where it took longer, and twice where it did not. */
+const PIECE_TIME = 5;
 
 /** Parses on the host's own loop, with pauses in which other requests and cancellations come through. */
 export function parseInTurns(clock: Clock): ParseDumps {
   return async (chunks, token, linePrefix, size) => {
     const reader = new AnyReader({ text: () => new DumpReader(linePrefix), isDecoded: size !== undefined });
     const turns = new Turns(clock);
+    let piece = LEAST_PIECE;
     for await (const chunk of chunks) {
-      for (let start = 0; start < chunk.length; start += PIECE) {
-        reader.push(chunk.subarray(start, start + PIECE));
+      for (let start = 0; start < chunk.length;) {
+        const began = clock.now();
+        reader.push(chunk.subarray(start, start + piece));
+        start += piece;
+        const isSlow = clock.now() - began > PIECE_TIME;
+        piece = isSlow ? Math.max(LEAST_PIECE, piece / 2) : Math.min(PIECE, piece * 2);
         await turns.pause();
         if (token.isCancellationRequested) return undefined;
       }
