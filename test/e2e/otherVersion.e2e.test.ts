@@ -42,7 +42,7 @@ it("a file of another release of Go says so in the real VS Code, and the command
   await window.open(dump);
   await window.showGoroutines();
   const frame = treeItem(/serve.*server\.go:5/);
-  await window.unfold(treeItem(/1× /), frame);
+  await window.unfold(treeItem(/1× main\.main, IO wait/), frame);
 
   await frame.click();
   await expect.poll(position).toBe("server.go:5:1");

@@ -112,10 +112,13 @@ async function chooseInMenu(page: Page, row: Locator, entry: string): Promise<vo
 }
 
 async function unfold(page: Page, row: Locator, child: Locator): Promise<void> {
-  await row.click();
   await vi.waitFor(
     async () => {
-      if ((await row.getAttribute("aria-expanded")) === "false") await page.keyboard.press("ArrowRight");
+      // Clicked each time: a tree that is made anew just then moves another row under the mouse.
+      if ((await row.getAttribute("aria-expanded", { timeout: patienceMs / 8 })) === "false") {
+        await row.click({ timeout: patienceMs / 8 });
+        await page.keyboard.press("ArrowRight");
+      }
       expect(await child.count()).toBeGreaterThan(0);
     },
     { timeout: patienceMs, interval: 100 },
