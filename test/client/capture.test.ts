@@ -50,8 +50,12 @@ const compared = (): CompareParams[] =>
       return rest;
     });
 
-/** Answers the questions for address and interval. */
+/** Answers the questions for address and interval: the address is typed, and the last row chosen. */
 function choose(url: string, interval: string, otherwise: (text: string) => unknown = () => undefined): void {
+  editor.boxShown = () => {
+    editor.box.type(url);
+    editor.box.accept(editor.box.items.length - 1);
+  };
   editor.answer = ({ text, choices }) => {
     if (text === "Capture Goroutine Dump from URL") {
       return choices.length === 0 ? url : choices.at(-1);
@@ -61,6 +65,18 @@ function choose(url: string, interval: string, otherwise: (text: string) => unkn
     }
     return otherwise(text);
   };
+}
+
+/** Types into the box for an address and takes a row; gives the address that is captured from then. */
+async function answerBox(text: string, row: (labels: readonly string[]) => number): Promise<string | undefined> {
+  const before = asked.length;
+  choose(text, "Once");
+  editor.boxShown = () => {
+    editor.box.type(text);
+    editor.box.accept(row(editor.box.labels));
+  };
+  await run("captureUrl");
+  return asked.slice(before)[0]?.replace("/debug/pprof/goroutine?debug=2", "");
 }
 
 describe("a single capture", () => {
@@ -110,6 +126,45 @@ describe("a single capture", () => {
 
     expect(editor.asked.at(-1)?.text).toContain("a web page, not a dump");
     expect(saved()).toEqual([]);
+  });
+});
+
+describe("the box for an address, below which those of before stand", () => {
+  beforeEach(async () => {
+    for (const host of ["one:6060", "two:6060"]) {
+      choose(host, "Once");
+      await run("captureUrl");
+    }
+  });
+
+  it("takes one of them, the latest first", async () => {
+    expect(await answerBox("", () => 0)).toBe("http://two:6060");
+    expect(editor.box.labels).toEqual(["http://two:6060/debug/pprof", "http://one:6060/debug/pprof"]);
+  });
+
+  it("takes one that is typed, also before its row has come", async () => {
+    expect(await answerBox("three:1", (labels) => labels.indexOf("three:1"))).toBe("http://three:1");
+    expect(await answerBox("four:1", () => 0)).toBe("http://four:1");
+  });
+
+  it("completes one that is typed in part, also before the rows fit", async () => {
+    expect(await answerBox("one", (labels) => labels.indexOf("http://two:6060/debug/pprof"))).toBe("http://one:6060");
+  });
+
+  it("takes one that is a part of another", async () => {
+    expect(await answerBox("one", (labels) => labels.indexOf("one"))).toBe("http://one");
+  });
+
+  it("asks again for one that cannot be read, which it says in words", async () => {
+    expect(await answerBox("ftp://x", () => 2)).toBeUndefined();
+    expect(editor.asked.filter(({ kind }) => kind === "input")).toHaveLength(2);
+  });
+
+  it("captures nothing when it is left", async () => {
+    editor.boxShown = () => editor.box.leave();
+    const before = asked.length;
+    await run("captureUrl");
+    expect(asked).toHaveLength(before);
   });
 });
 

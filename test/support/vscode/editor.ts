@@ -59,6 +59,8 @@ export const editor = {
   get tree(): FakeTreeView | undefined {
     return this.trees.get("goroutineDump.goroutines");
   },
+  /** What the user does when the quick pick opens that is typed into. */
+  boxShown: (): void => {},
   /** The quick pick that is typed into, as it was last opened. */
   box: {
     value: "",
@@ -75,6 +77,7 @@ export const editor = {
       this.selectedItems = this.items.slice(index, index + 1);
       boxChanges.accept.fire();
     },
+    leave: (): void => boxChanges.hide.fire(),
   },
   /** What was typed into terminals, and whether the key was pressed that starts it. */
   typed: [] as { text: string; isRun: boolean }[],
@@ -96,6 +99,7 @@ export const editor = {
   reset(): void {
     editor.progress = new CancellationTokenSource();
     Object.assign(this, { written: [], asked: [], opened: [], typed: [], clipboard: "", answer: () => undefined });
+    this.boxShown = () => {};
     Object.assign(state, { uiKind: 1, isTrusted: true });
     this.settings.clear();
     this.files.clear();

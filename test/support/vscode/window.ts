@@ -93,7 +93,7 @@ export const window = {
       onDidChangeValue: boxChanges.value.event,
       onDidAccept: boxChanges.accept.event,
       onDidHide: boxChanges.hide.event,
-      show() {},
+      show: () => editor.boxShown(),
       hide: () => boxChanges.hide.fire(),
       dispose() {},
     });

@@ -1,6 +1,7 @@
-import { type ExtensionContext, l10n, type QuickPickItem, window } from "vscode";
+import { type ExtensionContext, l10n, window } from "vscode";
 import { Memory } from "../../ids.ts";
 import { type PprofBase, type ReadUrl, readPprofUrl, withoutSecrets } from "../../model/pprofUrl.ts";
+import { askInAddressBox } from "./addressBox.ts";
 import type { Credentials } from "./credentials.ts";
 
 /** Addresses remembered for a workspace, the latest first. */
@@ -14,8 +15,7 @@ const usualAddress = "http://localhost:6060/debug/pprof";
  */
 export async function askForUrl(context: ExtensionContext, credentials: Credentials): Promise<PprofBase | undefined> {
   const known = context.workspaceState.get<readonly string[]>(Memory.captureUrls, []).map(withoutSecrets);
-  const typed = known.length === 0 ? await typeUrl(usualAddress) : await chooseUrl(known);
-  const url = typed === undefined ? undefined : readPprofUrl(typed);
+  const url = await readAnswer(known);
   if (url?.kind !== "read") {
     return undefined;
   }
@@ -32,17 +32,25 @@ export async function askForUrl(context: ExtensionContext, credentials: Credenti
   return { ...url.base, query: await credentials.queryFor(address) };
 }
 
-async function chooseUrl(known: readonly string[]): Promise<string | undefined> {
-  const other: QuickPickItem = { label: l10n.t("Other Address..."), alwaysShow: true };
-  const picked = await window.showQuickPick([...known.map((label): QuickPickItem => ({ label })), other], {
-    title: l10n.t("Capture Goroutine Dump from URL"),
-  });
-  return picked === other ? typeUrl(known[0] ?? usualAddress) : picked?.label;
+/** An address that cannot be read is asked for again, in a box that says what is wrong with it. */
+async function readAnswer(known: readonly string[]): Promise<ReadUrl | undefined> {
+  if (known.length === 0) return readTyped(usualAddress);
+  const chosen = await askInAddressBox(title(), known);
+  if (chosen === undefined) return undefined;
+  const url = readPprofUrl(chosen);
+  return url.kind === "read" ? url : readTyped(chosen);
 }
+
+async function readTyped(value: string): Promise<ReadUrl | undefined> {
+  const typed = await typeUrl(value);
+  return typed === undefined ? undefined : readPprofUrl(typed);
+}
+
+const title = () => l10n.t("Capture Goroutine Dump from URL");
 
 function typeUrl(value: string): Thenable<string | undefined> {
   return window.showInputBox({
-    title: l10n.t("Capture Goroutine Dump from URL"),
+    title: title(),
     prompt: l10n.t("Where the program serves net/http/pprof, e.g. localhost:6060"),
     value,
     ignoreFocusOut: true,
