@@ -4,8 +4,7 @@ import { describe, expect, it } from "vitest";
 import { neededProgram } from "../support/neededProgram.ts";
 import { startLeakServer } from "./support/leakServer.ts";
 import type { WindowPage } from "./support/windowPage.ts";
-import { openWindow, sharedWindow } from "./support/workbench.ts";
-import { temporaryFolder } from "./support/workspaces.ts";
+import { sharedWindow } from "./support/workbench.ts";
 
 /** Starts a series with a capture every second. */
 async function captureEverySecond(window: WindowPage, address: string): Promise<void> {
@@ -48,8 +47,7 @@ describe.skipIf(neededProgram("go", "golang-go") === undefined)("a running Go pr
   });
 
   it("that ends in the middle of a dump is told in clear words, and half a dump is not saved", async () => {
-    const folder = temporaryFolder();
-    const { runCommand, answer, choose, notifications } = await openWindow({ folder });
+    const { folder, runCommand, answer, choose, notifications } = await sharedWindow();
     const server = await startLeakServer(folder);
 
     await runCommand("Capture Goroutine Dump from URL...");
@@ -64,8 +62,8 @@ describe.skipIf(neededProgram("go", "golang-go") === undefined)("a running Go pr
   });
 
   it("that ends in the middle of a series is told in clear words", async () => {
-    const folder = temporaryFolder();
-    const window = await openWindow({ folder });
+    const window = await sharedWindow();
+    const { folder } = window;
     const server = await startLeakServer(folder);
 
     await captureEverySecond(window, server.address);

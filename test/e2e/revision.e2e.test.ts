@@ -1,9 +1,9 @@
-import { rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { makeRepository } from "../support/releaseRepository.ts";
 import { dumpOf, releases } from "../support/releases.ts";
-import { openWindow } from "./support/workbench.ts";
+import { sharedWindow } from "./support/workbench.ts";
 import { temporaryFolder } from "./support/workspaces.ts";
 
 const ALL = releases();
@@ -13,12 +13,12 @@ const keep = release.frames[2]!;
 
 /** A window with the repository as it is today, and a dump of an older release in front. */
 async function openDumpOfRelease(of = release) {
-  const folder = makeRepository(ALL);
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const window = await sharedWindow();
+  makeRepository(ALL, {}, window.folder);
   const dump = join(temporaryFolder(), "app.dump");
   writeFileSync(dump, dumpOf(of));
-  const window = await openWindow({ folder, files: [dump] });
-  return { ...window, dump };
+  await window.open(dump);
+  return window;
 }
 
 describe("a dump of an older release, in the real VS Code", () => {

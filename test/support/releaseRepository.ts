@@ -17,9 +17,17 @@ export function runGit(folder: string, ...args: readonly string[]): string {
   return execFileSync("git", ["-C", folder, ...args], { encoding: "utf8", env });
 }
 
-/** A repository in a temporary folder with the releases as its tags; the work tree is that of the last one. */
-export function makeRepository(releases: readonly Release[], more: Readonly<Record<string, string>> = {}): string {
-  const folder = mkdtempSync(join(tmpdir(), "releases-"));
+/**
+ * A repository with the releases as its tags; the work tree is that of the last one.
+ * @param more further files, which no release changes
+ * @param folder an empty one; without it, a temporary one is made
+ * @returns the folder
+ */
+export function makeRepository(
+  releases: readonly Release[],
+  more: Readonly<Record<string, string>> = {},
+  folder = mkdtempSync(join(tmpdir(), "releases-")),
+): string {
   runGit(folder, "init", "--quiet", "--initial-branch=main");
   for (const [path, text] of Object.entries(more)) write(folder, path, text);
   let known: Iterable<string> = [];
