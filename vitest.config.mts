@@ -77,9 +77,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.e2e.test.ts"],
           environment: "node",
           globalSetup: "test/e2e/support/globalSetup.ts",
-          // One process for all files, one after the other: they share a window.
-          fileParallelism: false,
+          // The files of a process share its window. Two at a time: an editor keeps little more than one core busy.
           isolate: false,
+          maxWorkers: 2,
           testTimeout: hangMs,
           hookTimeout: hangMs,
           // The editor may lose a key or a click while it is still moving; a test that fails three times is wrong.

@@ -2,7 +2,6 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { root } from "../../scripts/lib/paths.mjs";
-import { run } from "../../scripts/lib/run.mjs";
 import { startVscodeServer } from "../../scripts/lib/vscodeServer.mjs";
 import { workbenchAddress } from "../../scripts/lib/workbenchAddress.mjs";
 import { openPage } from "./support/workbench.ts";
@@ -21,8 +20,6 @@ describe("F5 in this repository", () => {
     const args = launched.map((arg) => arg.replace("${workspaceFolder}", root.replace(/[\\/]$/, "")));
     const developedExtension = args.find((arg) => arg.startsWith(DEVELOPED))?.slice(DEVELOPED.length) ?? "";
     const [folder = "", file = ""] = args.filter((arg) => !arg.startsWith("--"));
-    // What the task before it does, once.
-    await run(process.execPath, ["esbuild.mjs"], { cwd: root, quiet: true });
     // A server without the packaged extension: what the window has is the work tree's.
     const server = await startVscodeServer({ dataFolder: temporaryFolder(), testDriver: true });
     onTestFinished(server.stop);

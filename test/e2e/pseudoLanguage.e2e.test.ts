@@ -5,6 +5,7 @@ import { expect, inject, it, vi } from "vitest";
 import type * as vscode from "vscode";
 import { RULES } from "../../server/src/core/findings/registry.ts";
 import { English, inPseudo, pseudoBundle } from "../support/pseudoLanguage.ts";
+import { ownEditor } from "./support/editor.ts";
 import { type Workbench, openWindow } from "./support/workbench.ts";
 import { sampleWorkspace } from "./support/workspaces.ts";
 
@@ -21,7 +22,7 @@ const language = "qps-ploc";
 
 /** Gives the installed extension the made-up language. */
 function teachExtension(): void {
-  const extensions = join(inject("runFolder"), "server", "extensions");
+  const { extensions } = ownEditor();
   const name = readdirSync(extensions).find((each) => each.startsWith("goroutine-dump-navigator."));
   const folder = join(extensions, name ?? "");
   const manifest = JSON.parse(readFileSync(join(folder, "package.nls.json"), "utf8")) as Record<string, string>;

@@ -1,10 +1,11 @@
 import { type Browser, type BrowserContext, type Page, chromium } from "playwright-core";
 import { inject } from "vitest";
 import { useDisplayLanguage } from "../../../scripts/lib/displayLanguage.mjs";
+import { ownEditor } from "./editor.ts";
 
 let browser: Promise<Browser> | undefined;
 
-/** A page of its own in the browser that all end-to-end tests share, with nothing remembered from other pages. */
+/** A page of its own in the browser that all tests of this worker share, with nothing remembered from other pages. */
 export interface BrowserPage {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -12,7 +13,7 @@ export interface BrowserPage {
 
 /** Opens an address and waits until VS Code is drawn there. @param language its display language, for extensions */
 export async function openBrowserPage(address: string, language = "en"): Promise<BrowserPage> {
-  browser ??= chromium.connect(inject("browser"));
+  browser ??= chromium.connect(ownEditor().browser);
   const context = await (
     await browser
   ).newContext({

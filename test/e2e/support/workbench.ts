@@ -4,6 +4,7 @@ import type * as vscode from "vscode";
 import { inject, onTestFinished, vi } from "vitest";
 import { workbenchAddress } from "../../../scripts/lib/workbenchAddress.mjs";
 import { openBrowserPage } from "./browser.ts";
+import { ownEditor } from "./editor.ts";
 import { type ExtensionHost, createExtensionHost } from "./extensionHost.ts";
 import { type WindowPage, createWindowPage } from "./windowPage.ts";
 
@@ -81,7 +82,7 @@ export async function sharedWindow(): Promise<SharedWorkbench> {
 }
 
 async function startShared(): Promise<SharedWindow> {
-  const folder = mkdtempSync(join(inject("runFolder"), "workspace-"));
+  const folder = mkdtempSync(join(ownEditor().folder, "workspace-"));
   const window = { ...(await start({ folder })), folder };
   await waitForWatcher(window);
   await seeFirstDump(window);
@@ -128,7 +129,7 @@ async function tidyUp({ folder, evaluate, release }: SharedWindow): Promise<void
 
 async function start(options: WindowOptions): Promise<OpenedWindow> {
   const host = createExtensionHost();
-  const address = workbenchAddress(inject("vscodeServer"), { ...options, developedExtension: host.driverFolder });
+  const address = workbenchAddress(ownEditor().server, { ...options, developedExtension: host.driverFolder });
   const { page, context } = await openBrowserPage(address, options.language);
   // Its contributions to menus are there from then on.
   await host.evaluate(() => undefined);
