@@ -64,6 +64,18 @@ describe("the hover", () => {
     expect(text).toContain("> 4  ");
   });
 
+  test("on a function with its source names the arguments, when the source is the one", async () => {
+    const files = {
+      "/ws/go.mod": "module example.com/app",
+      "/ws/pool.go": goFile("app", "(p *Pool) Run(queue string)"),
+    };
+    const text = await hoverAt(DUMP, 1, { files });
+    expect(text).toContain("- p *Pool = 0xc000010000\n- queue string = length 3, at 0xc000020000 (may be out of date)");
+    expect(text).not.toContain("Argument words");
+    const drifted = { ...files, "/ws/pool.go": `\n\n\n\n${files["/ws/pool.go"].trimStart()}` };
+    expect(await hoverAt(DUMP, 1, { files: drifted })).toContain("Argument words");
+  });
+
   test("on created by counts the goroutines created there", async () => {
     expect(await hoverAt(DUMP, 4)).toContain("2 goroutines were created here.");
   });

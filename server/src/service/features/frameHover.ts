@@ -12,7 +12,8 @@ import type { Located } from "../locator/located.ts";
 import { getCommandOf } from "../locator/getCommand.ts";
 import type { Target } from "../document/elementAt.ts";
 import type { HoverContext } from "./hoverContext.ts";
-import { sourceBlock } from "./sourceBlock.ts";
+import { namedArguments } from "./namedArguments.ts";
+import { readSource, sourceBlock } from "./sourceBlock.ts";
 
 /** Explains a frame: package, function, arguments, how many goroutines are in it, and its source. */
 export async function frameHover(
@@ -23,12 +24,17 @@ export async function frameHover(
 ): Promise<RichBlock[]> {
   const { packagePath, name } = splitFunctionName(frame.function);
   const isLibrary = isStandardLibrary(frame.function, frame.file);
-  const items: Inline[][] = [];
-  if (packagePath !== "")
-    items.push([words(say`Package `), { code: packagePath }, isLibrary ? words(say` of the standard library`) : ""]);
-  if (frame.args !== null && frame.args !== "") items.push(argumentsFact(frame.args));
-  items.push([words(inFrame(kind, open.countWithFrame(frame)))]);
   const located = await sources.locate(text, frame, token);
+  const inPackage: Inline[] = [
+    words(say`Package `),
+    { code: packagePath },
+    isLibrary ? words(say` of the standard library`) : "",
+  ];
+  const items = [
+    ...(packagePath === "" ? [] : [inPackage]),
+    ...(await argumentItems(located, frame, host.fileSystem)),
+    [words(inFrame(kind, open.countWithFrame(frame)))],
+  ];
   const source = located === undefined ? [] : await sourceBlocks(located, frame, host.fileSystem);
   return [
     { kind: "paragraph", parts: [kind === "createdBy" ? words(say`Created by `) : "", { strong: name }] },
@@ -44,7 +50,21 @@ function inFrame(kind: "frame" | "createdBy", count: number): Message {
   return kind === "createdBy" ? say`${who} were created here.` : say`${who} have this frame in their stack.`;
 }
 
-function argumentsFact(args: string): Inline[] {
+/** With names and types, where the source is the one that the program was built from, as far as that can be told. */
+async function argumentItems(
+  located: Located | undefined,
+  { function: name, args }: BlockFrame,
+  files: FileSystem,
+): Promise<readonly (readonly Inline[])[]> {
+  if (args === null || args === "") return [];
+  const isSure = located?.kind === "found" && located.proof === "encloses" && located.otherVersion === undefined;
+  if (!isSure || args === "...") return [argumentsFact(args)];
+  const source = await readSource(files, located.uri);
+  const named = source && namedArguments({ function: name, args, line: located.line }, source);
+  return named || [argumentsFact(args)];
+}
+
+function argumentsFact(args: string): readonly Inline[] {
   if (args === "...") return [words(say`Inlined into its caller: Go prints no arguments.`)];
   const stale = args.includes("?") ? words(say` A \`?\` marks a value that may be out of date.`) : "";
   return [
