@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { build } from "esbuild";
 import { bundles } from "./scripts/lib/bundles.mjs";
 import { writeDeclarations } from "./scripts/lib/declarations.mjs";
+import { minifyFurther } from "./scripts/lib/minify.mjs";
 import { bundledPackages, noticesPath, noticesText } from "./scripts/lib/notices.mjs";
 import { watchBundles } from "./scripts/lib/watch.mjs";
 
@@ -20,6 +21,6 @@ if (values.watch === true) {
   const results = await Promise.all(all.map((options) => build({ ...options, metafile: true })));
   if (production) {
     writeFileSync(noticesPath, noticesText(bundledPackages(results.map(({ metafile }) => metafile))));
-    await writeDeclarations();
+    await Promise.all([minifyFurther(), writeDeclarations()]);
   }
 }
