@@ -21,6 +21,7 @@ const PUT = [
 const METHODS = [
   "textDocument/documentSymbol",
   "textDocument/foldingRange",
+  "textDocument/inlayHint",
   "textDocument/codeLens",
   "textDocument/documentLink",
   "textDocument/hover",
@@ -39,7 +40,7 @@ const METHODS = [
   "goroutineDump/sourcePlaces",
 ];
 /** What is compared of the edited document and of a fresh one with the same text. */
-const COMPARED = METHODS.slice(0, 8);
+const COMPARED = METHODS.slice(0, 9);
 
 /**
  * Edits a document at random, asks anything about it, and compares what a fresh document with the same text is said to
@@ -122,6 +123,7 @@ async function compare(pair: Pair, document: TextDocument, random: Random): Prom
 }
 
 async function ask(pair: Pair, method: string, uri: string, position: unknown): Promise<string> {
-  const params = { textDocument: { uri }, position, context: { includeDeclaration: true } };
+  const range = { start: position, end: position };
+  const params = { textDocument: { uri }, position, range, context: { includeDeclaration: true } };
   return JSON.stringify(await pair.client.sendRequest(method, params));
 }

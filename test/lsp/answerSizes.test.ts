@@ -64,6 +64,8 @@ describe(`of ${GOROUTINES} goroutines with ${STACKS} stacks`, () => {
   it("no standard request gets a large answer", async () => {
     await ask("textDocument/foldingRange", { textDocument });
     await ask("textDocument/codeLens", { textDocument });
+    const range = { start: { line: 0, character: 0 }, end: { line: 1e6, character: 0 } };
+    expect(await ask("textDocument/inlayHint", { textDocument, range })).toHaveLength(1000);
     await ask("textDocument/codeAction", { textDocument, range: at(0, 0), context: { diagnostics: [] } });
     expect(await ask("textDocument/documentLink", { textDocument })).toHaveLength(5000);
     for (const [line, character] of [

@@ -16,6 +16,8 @@ async function askAll(service: LanguageService, document: TextDocument, places: 
     await service.diagnostics(document, noToken),
   ];
   await service.foldingRanges(document, noToken);
+  const range = { start: { line: 0, character: 0 }, end: document.positionAt(document.getText().length) };
+  answers.push(await service.inlayHints(document, range, noToken));
   const { nodes } = await service.tree(document, null, TREE, noToken);
   for (const { id } of nodes) {
     answers.push(

@@ -15,6 +15,7 @@ import {
   DocumentSymbolRequest,
   FoldingRangeRequest,
   HoverRequest,
+  InlayHintRequest,
   LSPErrorCodes,
   type ProtocolRequestType,
   ReferencesRequest,
@@ -68,6 +69,7 @@ function registerStandard(session: Session): void {
     return client.hierarchicalSymbols ? symbols : flatSymbols(symbols, document.uri);
   });
   on(FoldingRangeRequest.type, null, (document, _, token) => service.foldingRanges(document, token));
+  on(InlayHintRequest.type, null, (document, { range }, token) => service.inlayHints(document, range, token));
   on(HoverRequest.type, null, (document, { position }, token) => service.hover(document, position, token));
   on(DefinitionRequest.type, null, async (document, { position }, token) => {
     const links = await service.definition(document, position, token);

@@ -159,6 +159,7 @@ function initializeResult(client: ClientInfo, platform: Platform): InitializeRes
       documentSymbolProvider: { label: "Goroutines" },
       foldingRangeProvider: true,
       hoverProvider: true,
+      inlayHintProvider: true,
       definitionProvider: true,
       referencesProvider: true,
       documentHighlightProvider: true,

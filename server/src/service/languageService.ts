@@ -7,9 +7,11 @@ import type {
   DocumentSymbol,
   FoldingRange,
   Hover,
+  InlayHint,
   Location,
   LocationLink,
   Position,
+  Range,
 } from "vscode-languageserver-types";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type {
@@ -46,10 +48,10 @@ import { documentLinks, resolveDocumentLink } from "./features/documentLinks.ts"
 import { documentSymbols } from "./features/documentSymbols.ts";
 import { findingAt } from "./features/findingAt.ts";
 import { foldingRanges } from "./features/folding.ts";
+import { inlayHints } from "./features/inlayHints.ts";
 import { hover } from "./features/hover.ts";
 import { nodePath, sibling } from "./features/navigation.ts";
 import { references } from "./features/references.ts";
-import { summaryLenses } from "./features/summaryLenses.ts";
 import { summary } from "./features/summary.ts";
 import type { LanguageServiceHost } from "./host/host.ts";
 import { ignoreActions } from "./ignore/ignoreActions.ts";
@@ -74,6 +76,8 @@ export interface LanguageService extends TreeFeatures {
   /** The outline: dumps, groups, goroutines; bounded, see the setting `outlineLimit`. */
   documentSymbols(document: TextDocument, token: CancellationToken): Promise<DocumentSymbol[]>;
   foldingRanges(document: TextDocument, token: CancellationToken): Promise<FoldingRange[]>;
+  /** Behind the headers in a range. */
+  inlayHints(document: TextDocument, range: Range, token: CancellationToken): Promise<InlayHint[]>;
   /** Null where there is nothing to say. */
   hover(document: TextDocument, position: Position, token: CancellationToken): Promise<Hover | null>;
   /** The source of a frame, or the header of the goroutine that an id names; empty where nothing is found for sure. */
@@ -191,6 +195,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, [], async (text) => documentSymbols(text, (await settingsOf(text)).outlineLimit)),
     foldingRanges: (document, token) =>
       withText(document, token, [], (text) => foldingRanges(text, client.foldingLimit)),
+    inlayHints: (document, range, token) => withText(document, token, [], (text) => inlayHints(text, range)),
     hover: (document, position, token) =>
       withText(document, token, null, async (text) =>
         hover(text, position, { host, sources, findings: await analyses.of(text) }, token),
@@ -209,9 +214,7 @@ export function createLanguageService(host: LanguageServiceHost): LanguageServic
       withText(document, token, link, (text) => resolveDocumentLink(text, link, sources, token)),
     codeLenses: (document, token) =>
       withText(document, token, [], async (text) =>
-        (await settingsOf(text)).codeLens
-          ? [...summaryLenses(text, await analyses.of(text), client), ...codeLenses(text, client.revealCommand)]
-          : [],
+        (await settingsOf(text)).codeLens ? codeLenses(text, await analyses.of(text), client) : [],
       ),
     diagnostics: (document, token) =>
       withText(document, token, undefined, async (text) =>

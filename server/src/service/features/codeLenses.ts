@@ -8,13 +8,26 @@ import { rowsOf } from "../../core/group/groups.ts";
 import { phrases, waitOfGroup } from "../document/describe.ts";
 import { CONDENSED_SCHEME, FULL_TEXT_COMMAND } from "../../protocol/index.ts";
 import type { OpenText } from "../document/openText.ts";
+import type { TextFindings } from "../findings/analyses.ts";
+import type { ClientFeatures } from "../host/host.ts";
 import { headerOf } from "../document/rowRange.ts";
+import { summaryLenses } from "./summaryLenses.ts";
 
 /** Lenses of one document. */
 const LIMIT = 1000;
 
+/** What is wrong, above the first line; above goroutines, who shares their stack, and in a condensed file their text. */
+export function codeLenses(text: OpenText, findings: TextFindings, client: ClientFeatures): CodeLens[] {
+  const isCondensed = text.uri.startsWith(`${CONDENSED_SCHEME}:`);
+  return [
+    ...summaryLenses(text, findings, client),
+    ...(isCondensed ? fullTextLenses(text) : []),
+    ...groupLenses(text, client.revealCommand),
+  ];
+}
+
 /** Above the first goroutine of each group of several: how many share the stack. A click shows the group in the tree. */
-export function codeLenses(text: OpenText, revealCommand: string | null): CodeLens[] {
+function groupLenses(text: OpenText, revealCommand: string | null): CodeLens[] {
   const lenses: CodeLens[] = [];
   for (const open of text.dumps) {
     for (const group of open.groups.groups) {
@@ -26,7 +39,7 @@ export function codeLenses(text: OpenText, revealCommand: string | null): CodeLe
       lenses.push({ range, command: { title, command: revealCommand ?? "", arguments: [place] } });
     }
   }
-  return text.uri.startsWith(`${CONDENSED_SCHEME}:`) ? [...fullTextLenses(text), ...lenses] : lenses;
+  return lenses;
 }
 
 /** In the condensed view, above each goroutine: its text as the file has it. Only our own client has such documents. */
