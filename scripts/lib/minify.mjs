@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
 import { existsSync } from "node:fs";
+import { copyFile, mkdir, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { cacheFolder, root } from "./paths.mjs";
 import { run } from "./run.mjs";
@@ -16,8 +16,7 @@ const extensionBundles = [
   "webview/page.js",
 ];
 
-const terser = join(root, "node_modules", "terser");
-const options = ["--compress", "ecma=2020", "--mangle", "--toplevel", "--ecma", "2020"];
+const script = join(root, "scripts", "minifyFile.mjs");
 
 /**
  * Makes the extension's bundles smaller than esbuild leaves them: packed they lose another 6 %, for terser looks across
@@ -25,24 +24,23 @@ const options = ["--compress", "ecma=2020", "--mangle", "--toplevel", "--ecma", 
  * kept, for the tests build them several times.
  */
 export async function minifyFurther() {
-  const { version } = JSON.parse(await readFile(join(terser, "package.json"), "utf8"));
-  await Promise.all(extensionBundles.map((name) => minifyBundle(join(root, "dist", name), version)));
+  const minifier = await Promise.all([script, join(root, "package-lock.json")].map((path) => readFile(path)));
+  await Promise.all(extensionBundles.map((name) => minifyBundle(join(root, "dist", name), minifier)));
 }
 
 /**
  * @param {string} path
- * @param {string} version of terser
+ * @param {readonly Buffer[]} minifier what decides about the result besides the bundle
  */
-async function minifyBundle(path, version) {
-  const key = createHash("sha256")
-    .update([version, ...options].join())
-    .update(await readFile(path));
-  const kept = join(cacheFolder, "minified", `${key.digest("hex")}.js`);
+async function minifyBundle(path, minifier) {
+  const hash = createHash("sha256");
+  for (const part of [...minifier, await readFile(path)]) hash.update(part);
+  const kept = join(cacheFolder, "minified", `${hash.digest("hex")}.js`);
   if (!existsSync(kept)) {
     await mkdir(join(cacheFolder, "minified"), { recursive: true });
     // Under its name it is whole: an interrupted run leaves another.
     const made = `${kept}.${process.pid}`;
-    await run(process.execPath, [join(terser, "bin", "terser"), path, ...options, "--output", made], { quiet: true });
+    await run(process.execPath, [script, path, made], { quiet: true });
     await rename(made, kept);
   }
   await copyFile(kept, path);
