@@ -73,8 +73,8 @@ async function textsAtDump(api: typeof vscode): Promise<string[]> {
     const at = new api.Position(line, document.lineAt(line).text.length >> 1);
     const hovers = await api.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", document.uri, at);
     const told = hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value));
-    // Excerpts of the source are no texts of ours.
-    texts.push(...told.map((text) => text.replace(/```[^]*?```/g, "")));
+    // Excerpts of the source, and the names and types of arguments in it, are no texts of ours.
+    texts.push(...told.map((text) => text.replace(/```[^]*?```|^- ` .*? ` \\=/gm, "")));
   }
   const whole = new api.Range(0, 0, document.lineCount, 0);
   const actions = await api.commands.executeCommand<vscode.CodeAction[]>(
