@@ -1,4 +1,4 @@
-import type { Func, Program, ProgramFile } from "../program/model.ts";
+import type { Func, Program, ProgramFile, Variable } from "../program/model.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import type { CallSite, Flow } from "./flow.ts";
 
@@ -63,4 +63,20 @@ function boundTo({ nodes, types, values }: Flow, { call, file }: CallSite, fn: F
 export function callOf(over: Expression): Call {
   const { start, end, line, endLine } = over;
   return { kind: "call", callee: over, args: [], isSpread: false, start, end, line, endLine };
+}
+
+/**
+ * What a call gives as a parameter: the value, or, of the last one of a function that takes any number, its elements. Undefined
+ * when that cannot be told: `f(g())`.
+ */
+export function passedAs(
+  { call, args }: CallSite,
+  fn: Func,
+  variable: Variable,
+): { readonly values: readonly Expression[]; readonly isElements: boolean } | undefined {
+  const index = fn.params.indexOf(variable);
+  const { length } = fn.type.params;
+  if (fn.isVariadic && index === length - 1 && !call.isSpread) return { values: args.slice(index), isElements: true };
+  const value = args[index];
+  return value === undefined || args.length !== length ? undefined : { values: [value], isElements: false };
 }

@@ -3,6 +3,7 @@ import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
 import { buildFlow } from "./buildFlow.ts";
+import { Coming } from "./coming.ts";
 import { type AimedThreat, Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
 import { ForeignTypesFinder } from "./foreignTypes.ts";
@@ -13,7 +14,6 @@ import { isBehindWait, owedBehind } from "./owed.ts";
 import { isOwedBySelf } from "./owedBySelf.ts";
 import { Owners } from "./owners.ts";
 import { PairFinder } from "./pairs.ts";
-import { Parked } from "./parked.ts";
 import { Region } from "./region.ts";
 import { type KnownFrame, knownStack, type KnownStack, type PlacedStack } from "./knownStack.ts";
 import { Singles } from "./singles.ts";
@@ -116,9 +116,9 @@ class Confinement {
 
   /** What a stack may still do for others; nothing through channels on which, as it waits on them, no other waits. */
   serves(stack: KnownStack, operations: readonly Operation[]): readonly Need[] {
-    const parked = new Parked(this.#flow, operations);
     const innermost = stack.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, stack);
+    const coming = new Coming(this.#flow, walk, innermost, operations);
     const awaited = this.#awaitedValues(walk, innermost, operations);
     const needs = new Map<string, Need>();
     const add = (need: Need, value = "") =>
@@ -131,7 +131,7 @@ class Confinement {
       for (const need of this.#releases(frame)) add(need);
       for (const threat of this.#threatsFrom(frame, walk.running(index))) {
         const { what, at, root, path, isOwn, kind } = threat;
-        if (index === innermost && (parked.isOn(threat, kind) || parked.isReceived(threat))) continue;
+        if (coming.parked.isOn(index, threat, kind) || coming.has(index, threat)) continue;
         const origin = isOwn ? "own" : walk.origin(index, root, path);
         const one = this.#singles.isOne(threat) ? this.#singles.valueOf(walk, index, threat, at) : undefined;
         const values = one === undefined ? "many" : oneOf(awaited, one);

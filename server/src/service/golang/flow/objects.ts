@@ -3,6 +3,12 @@ import type { Expression } from "../syntax/ast.ts";
 
 export type Composite = Extract<Expression, { kind: "composite" }>;
 
+/** `T{...}`, `&T{...}`; undefined: it is something else. */
+export function literalOf(expression: Expression): Composite | undefined {
+  const value = expression.kind === "unary" && expression.op === "&" ? expression.of : expression;
+  return value.kind === "composite" ? value : undefined;
+}
+
 /** A literal of a type, and where it stands. */
 interface Made {
   readonly literal: Composite;

@@ -1,10 +1,11 @@
-import type { Func, Source, Variable } from "../program/model.ts";
-import type { Expression, Statement } from "../syntax/ast.ts";
+import type { Func, Variable } from "../program/model.ts";
+import type { Statement } from "../syntax/ast.ts";
 import { statementsOf } from "../syntax/children.ts";
-import { accessOf } from "./access.ts";
+import { type Access, accessOf } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { arePathsSetOnce } from "./setOnce.ts";
+import type { StackWalk } from "./stackWalk.ts";
 import type { Threat } from "./threat.ts";
 
 /** The other end of a channel. */
@@ -13,9 +14,10 @@ const OTHER_END: ReadonlyMap<OperationKind, OperationKind> = new Map([
   ["receive", "send"],
 ]);
 
-/** An end of a channel that a blocked call has, and reaches in one way for as long as it lasts. */
+/** An end of a channel that a blocked goroutine has, and that a call of it reaches in one way for as long as it lasts. */
 interface Held {
-  readonly fn: Func;
+  /** Number of the call, as in {@link StackWalk}. */
+  readonly index: number;
   readonly kind: OperationKind;
   readonly root: Variable;
   readonly path: readonly string[];
@@ -27,42 +29,29 @@ interface Held {
  * what is done through the same variable and fields wakes none of them.
  */
 export class Parked {
-  readonly #flow: Flow;
   readonly #held: readonly Held[];
 
-  constructor(flow: Flow, operations: readonly Operation[]) {
-    this.#flow = flow;
-    this.#held = operations.flatMap((operation) => heldBy(flow, operation) ?? []);
-  }
-
-  /**
-   * Whether a variable of the same call only has what the call receives when it goes on: a channel with a blocked receiver
-   * is empty, so that is nothing which has been sent already.
-   */
-  isReceived({ fn, root, at }: Pick<Threat, "fn" | "root" | "at">): boolean {
-    if (root === undefined || root.fn !== fn || root.isParameter || root.sources.length === 0) return false;
-    // What was deferred in an earlier round of the loop has what came in that round.
-    if (isInDefer(fn.body, at.start)) return false;
-    return root.sources.every((source) => {
-      const channel = channelOf(source);
-      const access = channel && accessOf(this.#flow, root.file, channel);
-      return (
-        access !== undefined &&
-        this.#held.some(
-          (held) =>
-            held.fn === fn && held.kind === "receive" && held.root === access.root && isSame(held.path, access.path),
-        )
-      );
+  /** `operations`: in one of which the innermost call of the program waits. */
+  constructor(flow: Flow, walk: StackWalk, innermost: number, operations: readonly Operation[]) {
+    this.#held = operations.flatMap((operation) => {
+      const first = heldBy(flow, innermost, operation);
+      return first === undefined ? [] : [first, ...heldByCallers(flow, walk, first)];
     });
   }
 
-  /** Whether a place of the same call only gets at a channel on which nobody waits in that way. */
-  isOn({ fn, root, path }: Pick<Threat, "fn" | "root" | "path">, waitedFor: OperationKind): boolean {
-    return this.#held.some(
-      (held) =>
-        held.fn === fn && held.root === root && isSame(held.path, path) && OTHER_END.get(held.kind) === waitedFor,
-    );
+  /** Whether the goroutine is blocked receiving from what a call gets at in that way: then there is nothing in it. */
+  isEmpty(index: number, { root, path }: Access): boolean {
+    return this.#held.some((held) => held.kind === "receive" && isAt(held, index, root, path));
   }
+
+  /** Whether a place of a call only gets at a channel on which nobody waits in that way. */
+  isOn(index: number, { root, path }: Pick<Threat, "root" | "path">, waitedFor: OperationKind): boolean {
+    return this.#held.some((held) => OTHER_END.get(held.kind) === waitedFor && isAt(held, index, root, path));
+  }
+}
+
+function isAt(held: Held, index: number, root: Variable | undefined, path: readonly string[]): boolean {
+  return held.index === index && held.root === root && isSame(held.path, path);
 }
 
 /** Whether what stands there is run by a `defer` statement. */
@@ -71,17 +60,30 @@ export function isInDefer(statement: Statement, offset: number): boolean {
   return statement.kind === "defer" || statementsOf(statement).some((inner) => isInDefer(inner, offset));
 }
 
-/** The channel that a value is received from; undefined: it comes from elsewhere. */
-function channelOf({ value, part }: Source): Expression | undefined {
-  if (part === "element") return value;
-  return value.kind === "unary" && value.op === "<-" ? value.of : undefined;
+function heldBy(flow: Flow, index: number, { kind, fn, file, operand, through }: Operation): Held | undefined {
+  if (fn === undefined || operand === undefined || !OTHER_END.has(kind)) return undefined;
+  return heldAs(flow, index, fn, kind, accessOf(flow, file, operand, through));
 }
 
-function heldBy(flow: Flow, { kind, fn, file, operand, through }: Operation): Held | undefined {
-  if (fn === undefined || operand === undefined || !OTHER_END.has(kind)) return undefined;
-  const { root, path } = accessOf(flow, file, operand, through);
+/** The same channel as the calls further out get at it, which have given it to the next one further in. */
+function heldByCallers(flow: Flow, walk: StackWalk, first: Held): readonly Held[] {
+  const all: Held[] = [];
+  for (let held: Held | undefined = first; held !== undefined;) {
+    const { index, kind, root, path }: Held = held;
+    const isGiven = root.isParameter && root.fn === walk.frame(index)?.fn;
+    const given = isGiven ? walk.given(index, root) : undefined;
+    const by = given?.at === undefined ? undefined : walk.frame(given.at);
+    if (given?.at === undefined || by === undefined || walk.running(given.at) === undefined) break;
+    const access = accessOf(flow, given.file, given.value, [...given.through, ...path]);
+    held = heldAs(flow, given.at, by.fn, kind, access);
+    if (held !== undefined) all.push(held);
+  }
+  return all;
+}
+
+function heldAs(flow: Flow, index: number, fn: Func, kind: OperationKind, { root, path }: Access): Held | undefined {
   if (root === undefined || !isSetOnce(root, fn) || !arePathsSetOnce(flow, root, path)) return undefined;
-  return { fn, kind, root, path };
+  return { index, kind, root, path };
 }
 
 function isSame(a: readonly string[], b: readonly string[]): boolean {

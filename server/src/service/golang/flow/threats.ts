@@ -1,8 +1,9 @@
 import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { accessOf, ELEMENT, fieldNames, givenBy, isDone, mayLeadTo } from "./access.ts";
-import { receiverAt } from "./callSyntax.ts";
+import { passedAs, receiverAt } from "./callSyntax.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
+import { type Composite, literalOf } from "./objects.ts";
 import { carriedBy } from "./streams.ts";
 import { ANYTHING, NOTHING, type Threat, type Threats, type Wanted } from "./threat.ts";
 import { type Budget, Visits } from "./visits.ts";
@@ -55,6 +56,13 @@ export class ThreatFinder {
 
   /** `expression.path` is used there; whether it can only be a value that the running call has made itself. */
   #access(fn: Func, file: ProgramFile, expression: Expression, path: Path, at: Span): boolean {
+    const literal = literalOf(expression);
+    const [step, ...rest] = path;
+    if (literal !== undefined && step !== undefined) {
+      // A literal is new: what exists already is what it is given.
+      for (const value of givenBy(this.#flow, file, literal, step)) this.#access(fn, file, value, rest, at);
+      return this.#via(fn, file, literal, path);
+    }
     const access = accessOf(this.#flow, file, expression, path);
     const { root } = access;
     const isFresh = this.#via(fn, file, expression, path);
@@ -79,9 +87,8 @@ export class ThreatFinder {
         return this.#via(fn, file, expression.of, expression.op === "<-" ? [ELEMENT, ...path] : path);
       case "slice":
       case "assertion":
-        return this.#via(fn, file, expression.of, path);
       case "index":
-        return this.#via(fn, file, expression.of, [ELEMENT, ...path]);
+        return this.#via(fn, file, expression.of, expression.kind === "index" ? [ELEMENT, ...path] : path);
       case "call":
         return this.#viaCall(fn, file, expression, path);
       case "composite":
@@ -192,16 +199,12 @@ export class ThreatFinder {
     if (mayLeadTo(this.#flow, value, path, this.#wanted)) this.#access(fn, file, value, path, call);
   }
 
-  #viaPassed({ file, call, args }: CallSite, caller: Func, fn: Func, variable: Variable, path: Path): void {
-    const index = fn.params.indexOf(variable);
-    const isLast = index === fn.type.params.length - 1;
-    const [head, ...rest] = path;
-    const argument = args[index];
-    if (fn.isVariadic && isLast && !call.isSpread) {
-      for (const one of head === ELEMENT ? args.slice(index) : []) this.#viaValue(caller, file, one, rest, call);
-    } else if (argument !== undefined && args.length === fn.type.params.length) {
-      this.#viaValue(caller, file, argument, path, call);
-    } else this.#executedAt({ fn: caller, call });
+  #viaPassed(site: CallSite, caller: Func, fn: Func, variable: Variable, path: Path): void {
+    const passed = passedAs(site, fn, variable);
+    if (passed === undefined) return this.#executedAt(site);
+    if (passed.isElements && path[0] !== ELEMENT) return;
+    const within = passed.isElements ? path.slice(1) : path;
+    for (const value of passed.values) this.#viaValue(caller, site.file, value, within, site.call);
   }
 
   #viaSelector(fn: Func, file: ProgramFile, selector: Extract<Expression, { kind: "selector" }>, path: Path): boolean {
@@ -253,7 +256,7 @@ export class ThreatFinder {
     return isFresh;
   }
 
-  #viaComposite(fn: Func, file: ProgramFile, literal: Extract<Expression, { kind: "composite" }>, path: Path): boolean {
+  #viaComposite(fn: Func, file: ProgramFile, literal: Composite, path: Path): boolean {
     const [head, ...rest] = path;
     if (head === undefined) return true;
     const isFresh = this.#viaAll(fn, file, givenBy(this.#flow, file, literal, head), rest);
@@ -267,8 +270,8 @@ export class ThreatFinder {
     const field = type && types.field(types.named(type, file), head);
     if (field === undefined) return this.#executed(fn);
     const node = this.#flow.field(field);
-    let isFresh = this.#viaStores(fn, node, rest);
-    isFresh = this.#viaElements(fn, node, rest) && isFresh;
+    const isStored = this.#viaStores(fn, node, rest);
+    const isFresh = this.#viaElements(fn, node, rest) && isStored;
     // What is declared as a value within the struct is made with it.
     return rest.length === 0 ? isFresh : this.#viaZero(fn, field.type, field.file, rest) && isFresh;
   }
@@ -287,12 +290,11 @@ export class ThreatFinder {
     return false;
   }
 
-  #executedAt({ fn, call }: Pick<CallSite, "fn" | "call">): void {
-    if (fn === undefined) {
-      this.#isAnytime = true;
-      return;
+  #executedAt({ fn, call }: CallSite): void {
+    if (fn === undefined) this.#isAnytime = true;
+    else {
+      this.#places.push({ fn, at: call, ...NOTHING });
+      this.#executed(fn);
     }
-    this.#places.push({ fn, at: call, ...NOTHING });
-    this.#executed(fn);
   }
 }
