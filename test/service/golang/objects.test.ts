@@ -145,6 +145,87 @@ describe("a channel that a function makes for each object", () => {
   });
 });
 
+describe("a channel that a variable has until the object is given it", () => {
+  test.each<[string, Sites]>([
+    ["made at once", { make: "slots := make(chan int, 3)\n\treturn &Site{slots: slots}" }],
+    [
+      "made in each round",
+      {
+        make: "var s *Site\n\tfor range 2 {\n\t\tslots := make(chan int, 3)\n\t\ts = &Site{slots: slots}\n\t}\n\treturn s",
+      },
+    ],
+    [
+      "made by a function",
+      { ...madeBy("return make(chan int, n)"), make: "slots := newSlots(3)\n\ts := &Site{slots: slots}\n\treturn s" },
+    ],
+    ["set later", { make: "slots := make(chan int, 3)\n\ts := &Site{}\n\ts.slots = slots\n\treturn s" }],
+    [
+      "with another one that has its own",
+      {
+        make: "slots := make(chan int, 3)\n\tmore = &Site{slots: make(chan int)}\n\treturn &Site{slots: slots}",
+        more: "var more *Site",
+      },
+    ],
+  ])("is one of its own: %s", (_, one) => {
+    expect(confinedGoroutines(program(one), [SLEEPING, waiting(MINE), working(OTHER)])).toEqual([7]);
+    expect(confinedGoroutines(program(one), [SLEEPING, waiting(MINE), working(MINE)])).toEqual([]);
+  });
+
+  test.each<[string, Sites]>([
+    [
+      "in each round",
+      {
+        make: "slots := make(chan int, 3)\n\tvar s *Site\n\tfor range 2 {\n\t\ts = &Site{slots: slots}\n\t}\n\treturn s",
+      },
+    ],
+    [
+      "in a literal function",
+      {
+        make: "slots := make(chan int, 3)\n\tmake := func() *Site { return &Site{slots: slots} }\n\tmake()\n\treturn make()",
+      },
+    ],
+    [
+      "by going back",
+      {
+        make: "slots := make(chan int, 3)\n\tvar n int\nagain:\n\ts := &Site{slots: slots}\n\tif n++; n < 2 {\n\t\tgoto again\n\t}\n\treturn s",
+      },
+    ],
+    [
+      "in two places",
+      {
+        make: "slots := make(chan int, 3)\n\tif len(os.Args) > 1 {\n\t\tmore = &Site{slots: slots}\n\t}\n\treturn &Site{slots: slots}",
+        more: "var more *Site",
+      },
+    ],
+    [
+      "by a literal and later",
+      {
+        make: "slots := make(chan int, 3)\n\tmore = &Site{slots: slots}\n\ts := &Site{}\n\ts.slots = slots\n\treturn s",
+        more: "var more *Site",
+      },
+    ],
+    [
+      "when it has another one's",
+      { make: "slots := more.slots\n\treturn &Site{slots: slots}", more: "var more = &Site{slots: make(chan int, 3)}" },
+    ],
+    [
+      "when it may keep the last one",
+      {
+        make: "var s *Site\n\tvar slots chan int\n\tfor range 2 {\n\t\tif slots == nil {\n\t\t\tslots = make(chan int, 3)\n\t\t}\n\t\ts = &Site{slots: slots}\n\t}\n\treturn s",
+      },
+    ],
+    [
+      "through a parameter",
+      {
+        make: "slots := make(chan int, 3)\n\twith(slots)\n\treturn with(slots)",
+        more: "func with(slots chan int) *Site { return &Site{slots: slots} }",
+      },
+    ],
+  ])("is shared: %s", (_, one) => {
+    expect(confinedGoroutines(program(one), [SLEEPING, waiting(MINE), working(OTHER)])).toEqual([]);
+  });
+});
+
 describe("objects may share a channel", () => {
   test.each<[string, Sites]>([
     ["that they are given", { make: "return &Site{slots: shared}", more: "var shared = make(chan int, 3)" }],

@@ -5,6 +5,7 @@ import type { Expression } from "../syntax/ast.ts";
 import type { Access } from "./access.ts";
 import type { Flow } from "./flow.ts";
 import { isNewValue } from "./fresh.ts";
+import { newEachTime } from "./givenOnce.ts";
 import { Homes } from "./homes.ts";
 import type { Composite } from "./objects.ts";
 
@@ -86,12 +87,20 @@ export class Owners {
     const field = types.field(type, name);
     if (field === undefined || field.names.length > 1 || objects.isCopied(type)) return false;
     const node = this.#flow.field(field);
-    const isFresh = (value: Expression, file: ProgramFile | undefined) => isOne(value, file, this.#flow);
-    const stores = this.#flow.stores(node);
-    if (this.#flow.isReplaced(node) || !stores.every(({ value, fn }) => isFresh(value, fn?.file))) return false;
+    if (this.#flow.isReplaced(node)) return false;
+    const given = new Set<Variable>();
+    const isFresh = (value: Expression, file: ProgramFile | undefined) => {
+      if (isOne(value, file, this.#flow)) return true;
+      const variable = isOne === isNew ? newEachTime(this.#flow, value) : undefined;
+      // Given in two places, one value would be in two objects.
+      if (variable === undefined || given.has(variable)) return false;
+      given.add(variable);
+      return true;
+    };
+    if (!this.#flow.stores(node).every(({ value, fn }) => isFresh(value, fn?.file))) return false;
     return objects.literals(type).every(({ literal, file }) => {
-      const given = valueOf(literal, name, this.#flow, type);
-      return given === undefined || isFresh(given, file);
+      const value = valueOf(literal, name, this.#flow, type);
+      return value === undefined || isFresh(value, file);
     });
   }
 

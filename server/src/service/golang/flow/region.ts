@@ -147,6 +147,6 @@ export function contains(statement: Statement, test: (statement: Statement) => b
   return test(statement) || statementsOf(statement).some((inner) => contains(inner, test));
 }
 
-const isGoto = (statement: Statement) => statement.kind === "branch" && statement.word === "goto";
+export const isGoto = (statement: Statement) => statement.kind === "branch" && statement.word === "goto";
 const isBreak = (statement: Statement) => statement.kind === "branch" && statement.word === "break";
 const isFallthrough = (statement: Statement) => statement.kind === "branch" && statement.word === "fallthrough";
