@@ -86,11 +86,17 @@ describe("who waits for a WaitGroup may be helped all the same", () => {
       "where its call counts down under a condition",
       `defer func() { if s.requests != nil { s.running.Done() } }()${HANDLES}`,
     ],
-    ["where its call has counted down before", `s.running.Done()${HANDLES}`],
     ["where its call counts down only at its end", `${HANDLES}\n\ts.running.Done()`],
     ["where its call adds to it behind the wait", `defer s.running.Done()${HANDLES}\n\ts.running.Add(1)`],
   ])("%s", (_, worker) => {
     expect(confinedGoroutines(pool(worker), [MAIN, BUSY, STOPS])).toEqual([]);
+  });
+
+  test("where its call has counted down before, and another one has yet to", () => {
+    const worker = `time.Sleep(1) // @early\n\ts.running.Done()${HANDLES}`;
+    const early = "8 [sleep] time.Sleep < main.(*Server).worker@early by main.(*Server).start@go in 1";
+
+    expect(confinedGoroutines(pool(worker), [MAIN, early, STOPS])).toEqual([]);
   });
 
   test("where another goroutine waits", () => {

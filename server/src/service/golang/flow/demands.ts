@@ -1,4 +1,5 @@
 import type { Func, Variable } from "../program/model.ts";
+import { Counted } from "./counted.ts";
 import { ENDS } from "./ends.ts";
 import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
@@ -74,11 +75,15 @@ export class Demands {
     const operations = this.#flow.operations.filter(
       (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
     );
-    const { isAnytime, isOpen, places } = new ThreatFinder(this.#flow, this.#budget).find(operations, {
+    const counted = new Counted(this.#flow, operations);
+    const known = new Map(operations.map((operation) => [operation, counted.placesOf(operation)]));
+    const others = operations.filter((operation) => known.get(operation) === undefined);
+    const { isAnytime, isOpen, places } = new ThreatFinder(this.#flow, this.#budget).find(others, {
       key: `s${site.id}`,
       is: (one) => one === site || this.#isFunctionOf(one, site),
     });
-    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), isOpen, threats: places, held: [] };
+    const threats = [...[...known.values()].flatMap((one) => one ?? []), ...places];
+    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), isOpen, threats, held: [] };
   }
 
   /** Whether calling it does something to what a site makes. */

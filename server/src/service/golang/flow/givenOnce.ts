@@ -22,7 +22,8 @@ export function newEachTime(flow: Flow, value: Expression): Variable | undefined
 
 type Loop = Extract<Statement, { kind: "for" | "range" }>;
 
-function loopsAround(statement: Statement, at: Span): readonly Loop[] {
+/** The loops of a statement that have a place, outermost first. */
+export function loopsAround(statement: Statement, at: Span): readonly Loop[] {
   if (!isWithin(at, statement)) return [];
   const inner = statementsOf(statement).flatMap((one) => loopsAround(one, at));
   return statement.kind === "for" || statement.kind === "range" ? [statement, ...inner] : inner;

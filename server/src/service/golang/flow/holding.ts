@@ -160,7 +160,7 @@ function endOf(block: Block, taken: number, releases: ReadonlySet<number>): numb
 }
 
 /** The innermost list of statements that has the offset; heads of `if`, `for` and `select` belong to the list around. */
-function blockOf(list: readonly Statement[], offset: number): readonly Statement[] {
+export function blockOf(list: readonly Statement[], offset: number): readonly Statement[] {
   const statement = list.find((one) => has(one, offset));
   const inner = statement && listsIn(statement).find((one) => one.some((each) => has(each, offset)));
   return inner === undefined ? list : blockOf(inner, offset);
