@@ -115,3 +115,48 @@ test("a lock that nobody can hold is a suspect at most when the source was follo
   expect(certaintyWith(NOTHING)).toBe("suspect");
   expect(certaintyWith({ ...NOTHING, waits: [LOCK] })).toBe("strong");
 });
+
+/** A goroutine that comes back to a lock, as a profile has it, and others behind it: no address tells whose lock it is. */
+const BACK = [
+  "goroutine profile: total 6",
+  "1 @ 0x1 0x2 0x3 0x4",
+  "#\t0x1\tsync.runtime_SemacquireMutex+0x1\t/usr/local/go/src/runtime/sema.go:77",
+  "#\t0x2\tsync.(*Mutex).lockSlow+0x1\t/usr/local/go/src/sync/mutex.go:171",
+  "#\t0x3\tsync.(*Mutex).Lock+0x1\t/usr/local/go/src/sync/mutex.go:81",
+  "#\t0x4\tshop/stock.(*Index).Len+0x1\t/src/stock.go:44",
+  "#\t0x5\tshop/audit.(*Audit).Note+0x1\t/src/audit.go:9",
+  "#\t0x6\tshop/stock.(*Index).Drop+0x1\t/src/stock.go:60",
+  "",
+  "5 @ 0x1 0x2 0x3 0x7",
+  "#\t0x1\tsync.runtime_SemacquireMutex+0x1\t/usr/local/go/src/runtime/sema.go:77",
+  "#\t0x2\tsync.(*Mutex).lockSlow+0x1\t/usr/local/go/src/sync/mutex.go:171",
+  "#\t0x3\tsync.(*Mutex).Lock+0x1\t/usr/local/go/src/sync/mutex.go:81",
+  "#\t0x7\tshop/stock.(*Index).Get+0x1\t/src/stock.go:38",
+  "",
+].join("\n");
+
+const ownLock = (hold: StackConfinement["holds"][number] | undefined) =>
+  findingOf("self-deadlock", BACK, ({ count }) => {
+    return { ...NOTHING, waits: [LOCK], holds: count === 1 && hold !== undefined ? [hold] : [] };
+  });
+
+test("a goroutine that has taken the only such lock waits for itself, and the line is told where it took it", () => {
+  const { certainty: found, message, evidence, related } = ownLock({ what: 4, frame: 5, line: 57, isProven: true });
+  expect(found).toBe("strong");
+  expect(english(message)).toContain("which it has locked already in stock.(*Index).Drop at stock.go:57: Go's locks");
+  expect(english(message)).toContain(" 5 more goroutines wait behind.");
+  expect(evidence.map(english)).toContain(
+    "The source shows that it took the lock in stock.(*Index).Drop at stock.go:57.",
+  );
+  expect(related.map(({ message: text, line }) => [english(text), line])).toEqual([["Took the lock here", 57]]);
+});
+
+test.each([
+  ["the lock may be another one", { what: 4, frame: 5, line: 57, isProven: false }],
+  ["it is another lock", { what: 5, frame: 5, line: 57, isProven: true }],
+  ["nothing was taken", undefined],
+])("an outer call of the type is a suspect only where %s", (_, hold) => {
+  const { certainty: found, message } = ownLock(hold);
+  expect(found).toBe("suspect");
+  expect(english(message)).not.toContain("locked already");
+});

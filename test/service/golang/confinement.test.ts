@@ -841,6 +841,48 @@ func main() {
     expect(holders("mu.Lock()", body, goroutine)).toEqual([]);
   });
 
+  test("is held all the while where a call further in wants it again", () => {
+    const again = "7 [sync.Mutex.Lock] sync.(*Mutex).Lock < main.others@wait < main.run@call by main.main@go in 1";
+    expect(holders("mu.Lock()", "others() // @call", again)).toContain("7@lock");
+  });
+
+  test("may be free where a call further in has given it back in a round of its loop", () => {
+    const source = HELD.replace("TAKE", "mu.Lock()")
+      .replace("BODY", "others() // @call")
+      .replace("mu.Lock() // @wait\n\tmu.Unlock()", "for {\n\t\tmu.Lock() // @wait\n\t\tmu.Unlock()\n\t}");
+    const again = "7 [sync.Mutex.Lock] sync.(*Mutex).Lock < main.others@wait < main.run@call by main.main@go in 1";
+    expect(provenHolders(source, [SLEEPING, WAITER, again])).toEqual([]);
+  });
+
+  /** The lock is a field of an object that main makes. */
+  const object = (made: string, more = "", open = "func open() *Store { return &Store{} }") =>
+    `type Store struct { mu sync.Mutex }\nvar s *Store\n${open}\n${more}\n${HELD.replace("var mu sync.Mutex", "")
+      .replace("TAKE", "mu.Lock()")
+      .replace("BODY", "")
+      .replace("(&mu)", "(&s.mu)")
+      .replaceAll(/\bmu\./g, "s.mu.")
+      .replace("func main() {", `func main() {\n\t${made}`)}`;
+
+  test.each([
+    ["by a literal", "s = &Store{}", ""],
+    ["by a function", "s = open()", undefined],
+  ])("is the one of an object that is made once %s", (_, made, open) => {
+    expect(provenHolders(object(made, "", open), [SLEEPING, WAITER, SENDER])).toEqual(["7@lock"]);
+  });
+
+  test.each([
+    ["in a loop", "for range 2 {\n\t\ts = &Store{}\n\t}"],
+    ["in two places", "s = &Store{}\n\ts = open()"],
+    ["for each request", 'http.HandleFunc("/", func(http.ResponseWriter, *http.Request) { s = open() })'],
+    ["twice by one function", "s = open()\n\ts = open()"],
+    ["as a value as well", "s = &Store{}\n\tvar other Store\n\tother.mu.Lock()"],
+    ["by new, too", "s = open()\n\tother := new(Store)\n\tother.mu.Lock()"],
+    ["by itself again", "s = again(1)"],
+  ])("may be the one of another object that is made %s", (_, made) => {
+    const more = "func again(n int) *Store {\n\tif n > 0 {\n\t\tagain(n - 1)\n\t}\n\treturn &Store{}\n}";
+    expect(provenHolders(object(made, made.includes("again") ? more : ""), [SLEEPING, WAITER, SENDER])).toEqual([]);
+  });
+
   test("is another one for each object or element", () => {
     const source = HELD.replace("var mu sync.Mutex", "var mus [2]sync.Mutex")
       .replace("TAKE", "mu.Lock()")

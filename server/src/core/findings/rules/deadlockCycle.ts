@@ -11,7 +11,7 @@ import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
 import type { Rule } from "../rule.ts";
-import { behindSentence, rowsBehind } from "./behindLock.ts";
+import { behindSentence, countOf, rowsBehind } from "./behindLock.ts";
 import { findWithoutAddresses } from "./cycleWithoutAddresses.ts";
 import { isDeniedBySource, isDoubtful, takenAt } from "./takenLock.ts";
 import { findWaitCircles } from "./waitCircle.ts";
@@ -81,7 +81,7 @@ function toFinding(investigation: Investigation, cycle: readonly LockReport[]): 
     certainty,
     evidenceClass: classOf("deadlock-cycle", classPart(cycle, certainty)),
     what: say`Deadlock of ${goroutines(members.length)}`,
-    message: messageOf(analysis, cycle, members, behind.length),
+    message: messageOf(analysis, cycle, members, countOf(analysis.dump, behind)),
     rows: [...members, ...behind],
     at: first,
     evidence: cycle.map((report, index) => edgeSentence(analysis, report, members.at(index - 1) ?? first)) as [

@@ -8,12 +8,14 @@ import type { LockReport } from "../../locks/lockReports.ts";
 import { locksForOthers } from "../../locks/sites.ts";
 import { isMoving } from "../../locks/suspicion.ts";
 import { goroutineName, lockName, lockType, subjectName, waitersSentences } from "../../locks/wording.ts";
+import type { Frame } from "../../model/stack.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
 import type { Finding } from "../finding.ts";
 import type { Investigation } from "../investigation.ts";
 import { relatedRow, rowsFinding } from "../rowsFinding.ts";
-import { behindSentence, rowsBehind } from "./behindLock.ts";
+import { behindSentence, countOf, rowsBehind } from "./behindLock.ts";
+import { takenBySelf } from "./takenLock.ts";
 
 /** The three ways to wait for a lock that one's own outer call has taken. */
 export type OwnLockRule = "self-deadlock" | "lock-upgrade" | "recursive-read-lock";
@@ -92,7 +94,9 @@ function certaintyOf(
   { coverage }: Analysis,
   lock: Lock,
   { waiters, isReentered, isLoop, isPast, isSameValue }: SelfWait,
+  taken: Frame | undefined,
 ): Certainty {
+  if (taken !== undefined) return "strong";
   // The outer call may be on another value of the type: a parent, the next of a list.
   if (!isSameValue && !(isPast && locksForOthers(waiters.site))) return "suspect";
   // Of a lock without an address only the type is known: it may be another value's.
@@ -108,6 +112,10 @@ const MEANING: Readonly<Record<OwnLockRule, Message>> = {
   "lock-upgrade": say`while an outer call of the same goroutine holds the read lock: the writer waits for all readers, itself among them`,
   "recursive-read-lock": say`while an outer call of the same goroutine holds the read lock and a writer waits in between: the inner reader waits for the writer, and the writer for the outer reader`,
 };
+
+/** Where the source shows the line. */
+const alreadyTaken = (taken: Frame): Message =>
+  say`which it has locked already in ${callAt(taken)}: Go's locks cannot be taken twice`;
 
 const SUSPICION = say`on whose value an outer call of the same goroutine runs: if that call holds the lock, this wait never ends`;
 
@@ -131,35 +139,57 @@ const ONCE = say`within the function that this sync.Once is running: Do waits un
 
 function toFinding(analysis: Analysis, { lock }: LockReport, own: SelfWait, rule: OwnLockRule): Finding {
   const [row = 0] = own.rows;
-  const certainty = certaintyOf(analysis, lock, own);
+  const taken = takenBySelf(analysis, own.waiters.group, lock);
+  const certainty = certaintyOf(analysis, lock, own, taken);
   const behind = rowsBehind(lock, own.rows);
   return rowsFinding(analysis, {
     rule,
     certainty,
-    evidenceClass: classOf(rule, own.isReentered ? "came-back" : "nested", lock.address === null ? "type" : "address"),
+    evidenceClass: classOf(rule, wayOf(own, taken), lock.address === null ? "type" : "address"),
     what: lock.kind === "once" ? say`sync.Once that waits for itself` : TITLE[rule](lockType(lock)),
-    message: messageOf(analysis, lock, own, { rule, certainty, behind: behind.length }),
+    message: messageOf(analysis, lock, own, { rule, certainty, behind: countOf(analysis.dump, behind), taken }),
     rows: [...own.rows, ...behind],
     at: row,
     evidence: [
-      say`The outer call ${callAt(own.outer.frame)} is on the same stack and ${lock.object === null && lock.address === null ? say`of the same type` : say`on the same value`}.`,
+      taken === undefined
+        ? say`The outer call ${callAt(own.outer.frame)} is on the same stack and ${lock.object === null && lock.address === null ? say`of the same type` : say`on the same value`}.`
+        : say`The source shows that it took the lock in ${callAt(taken)}.`,
       analysis.isWhole
         ? say`Nobody else in the dump can hold the lock.`
         : say`Nobody else that is shown can hold the lock.`,
       ...waitersSentences(analysis, lock),
     ],
     root: row,
-    related: [
-      { ...relatedRow(analysis, row, say`The outer call: ${callAt(own.outer.frame)}`), frame: own.outer.frame.id },
-    ],
+    related: [relatedOf(analysis, row, own, taken)],
   });
+}
+
+function wayOf({ isReentered }: SelfWait, taken: Frame | undefined): string {
+  if (taken !== undefined) return "taken";
+  return isReentered ? "came-back" : "nested";
+}
+
+function relatedOf(analysis: Analysis, row: number, { outer }: SelfWait, taken: Frame | undefined) {
+  return taken?.line
+    ? { ...relatedRow(analysis, row, say`Took the lock here`), frame: taken.id, line: taken.line }
+    : { ...relatedRow(analysis, row, say`The outer call: ${callAt(outer.frame)}`), frame: outer.frame.id };
 }
 
 function messageOf(
   analysis: Analysis,
   lock: Lock,
   own: SelfWait,
-  { rule, certainty, behind }: { readonly rule: OwnLockRule; readonly certainty: Certainty; readonly behind: number },
+  {
+    rule,
+    certainty,
+    behind,
+    taken,
+  }: {
+    readonly rule: OwnLockRule;
+    readonly certainty: Certainty;
+    readonly behind: number;
+    readonly taken: Frame | undefined;
+  },
 ): Message {
   const place = analysis.place(own.waiters.group);
   const row = own.rows[0] ?? 0;
@@ -167,7 +197,8 @@ function messageOf(
   const many = place === null ? NOTHING : say`${callAt(place)}: `;
   const waits = own.count === 1 ? say`${one} waits` : say`${many}${grouped(own.count)} goroutines wait`;
   const isByType = lock.address === null && lock.object === null;
-  const meaning = certainty === "strong" ? MEANING[rule] : isByType ? SUSPICION_OF_TYPE : SUSPICION;
+  const known = taken === undefined ? MEANING[rule] : alreadyTaken(taken);
+  const meaning = certainty === "strong" ? known : isByType ? SUSPICION_OF_TYPE : SUSPICION;
   const rest = lock.kind === "once" ? ONCE : say`${meaning}. ${REMEDY[rule]}`;
   return say`${waits} for ${lockName(lock)}, ${rest}${behindSentence(behind)}`;
 }

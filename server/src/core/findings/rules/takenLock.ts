@@ -1,4 +1,6 @@
 import type { Analysis } from "../../analysis/analysis.ts";
+import type { Hold } from "../../analysis/confinement.ts";
+import type { Group } from "../../group/groups.ts";
 import type { Candidate, Lock } from "../../locks/lock.ts";
 import type { LockReport } from "../../locks/lockReports.ts";
 import { isMoving } from "../../locks/suspicion.ts";
@@ -6,9 +8,19 @@ import type { Frame } from "../../model/stack.ts";
 
 /** Where the source shows that the holder took the lock: the frame of that call, at the line of Lock. */
 export function takenAt(analysis: Analysis, holder: Candidate, lock: Lock): Frame | undefined {
+  return takenIn(analysis, holder.group, lock, () => true);
+}
+
+/** Where the source shows that a goroutine of a group has taken the lock for which it waits, the only one there is. */
+export function takenBySelf(analysis: Analysis, group: Group, lock: Lock): Frame | undefined {
+  return takenIn(analysis, group, lock, ({ isProven }) => isProven);
+}
+
+function takenIn(analysis: Analysis, group: Group, lock: Lock, isIt: (hold: Hold) => boolean): Frame | undefined {
   const wanted = wantedOf(analysis, lock);
-  const hold = analysis.context.source?.confinement?.(holder.group)?.holds.find(({ what }) => wanted.has(what));
-  const frame = hold && analysis.stack(holder.group).frames[hold.frame];
+  const holds = analysis.context.source?.confinement?.(group)?.holds ?? [];
+  const hold = holds.find((one) => wanted.has(one.what) && isIt(one));
+  const frame = hold && analysis.stack(group).frames[hold.frame];
   return hold && frame && { ...frame, line: hold.line };
 }
 

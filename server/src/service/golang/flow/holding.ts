@@ -2,6 +2,8 @@ import type { Func } from "../program/model.ts";
 import type { Block, Clause, Expression, Statement } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
+import { loopsAround } from "./givenOnce.ts";
+import { isOnlyObject } from "./onlyOne.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { isInDefer } from "./parked.ts";
 import { neverPasses } from "./region.ts";
@@ -16,6 +18,8 @@ export interface HeldLines {
   readonly access: Access;
   /** Of the one lock that a package's variable is: the line from which on it may not be held any more. */
   readonly sureBefore?: number | undefined;
+  /** The line from which on a call of the function may have given back what a call further out holds. */
+  readonly keptBefore?: number;
 }
 
 /** What gives back what an operation takes. */
@@ -49,17 +53,22 @@ export function heldLines(flow: Flow, site: Site, take: OperationKind): readonly
     const { fn, at } = operation;
     if (fn === undefined) return [];
     const access = accessOfOperation(flow, operation);
-    const sureBefore = isOnly(site, access) ? sureEnd(fn, operation, releases) : undefined;
+    const sureBefore = isOnly(flow, site, access) ? sureEnd(fn, operation, releases) : undefined;
     const starts = releases.filter((one) => one.file === fn.file).map((one) => one.at.start);
     const endLine = endOf(fn.body, at.start, new Set(starts)) ?? fn.body.endLine;
-    return [{ fn, line: at.line, endLine, access, sureBefore }];
+    return [{ fn, line: at.line, endLine, access, sureBefore, keptBefore: keptBefore(fn, releases) }];
   });
   return [...own, ...handed];
 }
 
-/** Whether a lock is what a variable of a package has as its value: there is but one. */
-function isOnly({ kind, fn, at }: Site, { root, path }: Access): boolean {
-  return kind === "mutex" && fn === undefined && root !== undefined && at === root.scope && path.length === 0;
+/** Whether there is but one such lock: a variable of a package is it, or has it in the only object of its type. */
+function isOnly(flow: Flow, { kind, fn, at }: Site, { root, path }: Access): boolean {
+  if (kind !== "mutex" || fn !== undefined || root === undefined) return false;
+  const [name, ...more] = path;
+  if (name === undefined) return at === root.scope;
+  const type = more.length === 0 ? flow.types.variable(root) : undefined;
+  const field = flow.types.field(type, name);
+  return type?.kind === "named" && field?.names.length === 1 && field.type.kind !== "unary" && isOnlyObject(flow, type);
 }
 
 /**
@@ -73,6 +82,13 @@ function sureEnd({ body }: Func, { fn, at }: Operation, releases: readonly Opera
   if (!isLock) return undefined;
   const behind = releases.filter((one) => one.fn === fn && one.at.start > at.start && !isInDefer(body, one.at.start));
   return behind.reduce((first, one) => Math.min(first, one.at.line), list.at(-1)!.endLine + 1);
+}
+
+/** The line of the first call in a function that gives back, or of the loop around it. */
+function keptBefore(fn: Func, releases: readonly Operation[]): number {
+  return releases
+    .filter((one) => one.fn === fn && !isInDefer(fn.body, one.at.start))
+    .reduce((first, { at }) => Math.min(first, (loopsAround(fn.body, at)[0] ?? at).line), Infinity);
 }
 
 function calledMethod(of: Expression): string | undefined {
