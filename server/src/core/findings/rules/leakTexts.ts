@@ -10,6 +10,7 @@ import { UNKNOWN_STATE } from "../../model/state.ts";
 import { type Message, NOTHING, say } from "../../text/say.ts";
 import type { Finding, RelatedPlace } from "../finding.ts";
 import { relatedRow } from "../rowsFinding.ts";
+import { debtorPlace } from "./debtors.ts";
 import { largest } from "../../lists.ts";
 
 /** Where they were started: so many `go` statements are named, and looked for in so many groups. */
@@ -107,9 +108,12 @@ export function reasonAt(analysis: Analysis, groups: readonly Group[], reason: L
 export function patternAt(analysis: Analysis, place: Frame | null, wait: Wait, groups: readonly Group[]): LeakPattern {
   const { source } = analysis.context;
   const pattern = pipeAt(analysis, groups) ?? leakPattern(wait, place === null ? undefined : source?.at(place.id));
-  return areForThemselves(analysis, groups)
-    ? { ...pattern, remedy: say`Call Wait outside of what the WaitGroup counts, or in a goroutine of its own.` }
-    : pattern;
+  if (areForThemselves(analysis, groups))
+    return { ...pattern, remedy: say`Call Wait outside of what the WaitGroup counts, or in a goroutine of its own.` };
+  const debtor = wait === "wait-group" ? debtorPlace(analysis, groups) : undefined;
+  return debtor === undefined
+    ? pattern
+    : { ...pattern, remedy: say`Who would call Done is blocked as well, in ${callAt(debtor)}: mend that first.` };
 }
 
 function pipeAt(analysis: Analysis, groups: readonly Group[]): LeakPattern | undefined {
