@@ -148,3 +148,83 @@ func (c *Cache) fillOther(other *Cache) { c.fill(other.calls) }`,
     expect(confinedGoroutines(caches(more), [MAIN, WAITS, OTHER])).toEqual([]);
   });
 });
+
+/** Sessions with the calls that each has open, by name; `more` may break that a server keeps them to itself. */
+const servers = (more = "", add = "s.add(name, c)") => `
+type call struct { done chan struct{} }
+type Server struct {
+	mu    sync.Mutex
+	calls map[string]map[int]*call
+}
+func New() *Server { return &Server{calls: make(map[string]map[int]*call)} }
+func (s *Server) add(name string, c *call) {
+	open := s.calls[name]
+	if open == nil {
+		open = make(map[int]*call)
+		s.calls[name] = open
+	}
+	open[len(open)] = c
+}
+func (s *Server) Call(name string) {
+	c := &call{done: make(chan struct{})}
+	${add}
+	<-c.done // @wait
+}
+func (s *Server) Finish(name string) {
+	for _, c := range s.calls[name] {
+		time.Sleep(1) // @finish
+		close(c.done)
+	}
+}
+func (s *Server) FinishOne(name string, id int) {
+	c := s.calls[name][id]
+	time.Sleep(1) // @one
+	close(c.done)
+}
+func main() {
+	a, b := New(), New()
+	for _, s := range []*Server{a, b} {
+		go s.Call("x") // @go
+		go s.Finish("x") // @goFinish
+		go s.FinishOne("x", 1) // @goOne
+	}
+	select {} // @main
+}
+${more}
+`;
+const CALLS = "7 [chan receive] main.(*Server).Call(0xc000010000)@wait by main.main@go in 1";
+const finishes = (server: string) => [
+  `8 [sleep] time.Sleep < main.(*Server).Finish(${server})@finish by main.main@goFinish in 1`,
+  `9 [sleep] time.Sleep < main.(*Server).FinishOne(${server})@one by main.main@goOne in 1`,
+];
+
+describe("what an object keeps in maps of a map", () => {
+  test.each([
+    ["by a method", "s.add(name, c)"],
+    ["by a literal", "s.calls[name] = map[int]*call{}\n\ts.calls[name][0] = c\n\ts.add(name, c)"],
+  ])("is nothing that a method of another object gets at: put there %s", (_, add) => {
+    expect(confinedGoroutines(servers("", add), [MAIN, CALLS, ...finishes("0xc000020000")])).toEqual([7]);
+    expect(confinedGoroutines(servers("", add), [MAIN, CALLS, finishes("0xc000010000")[0]!])).toEqual([]);
+    expect(confinedGoroutines(servers("", add), [MAIN, CALLS, finishes("0xc000010000")[1]!])).toEqual([]);
+  });
+
+  test.each([
+    ["a map is given to another object", 'func (s *Server) lend(o *Server) { o.calls["x"] = s.calls["x"] }'],
+    ["a map is taken from another object", 'func (s *Server) borrow(o *Server) { s.calls["x"] = o.calls["x"] }'],
+    [
+      "a function fills a map",
+      'func fill(m map[int]*call, o *Server) { m[0] = o.calls["x"][0] }\nfunc (s *Server) mix(o *Server) { fill(s.calls["x"], o) }',
+    ],
+    [
+      "a method puts in what another object has",
+      'func (s *Server) copy(o *Server) {\n\tm := s.calls["x"]\n\tm[1] = o.calls["x"][1]\n}',
+    ],
+    [
+      "a map is written out with it",
+      'func (s *Server) with(c *call) { s.calls["x"] = map[int]*call{0: c} }\nfunc mix(a *Server, c *call) { a.with(c) }',
+    ],
+    ["a map of a variable is shared", 'var m = map[int]*call{}\nfunc (s *Server) share() { s.calls["x"] = m }'],
+  ])("may be another object's as well when %s", (_, more) => {
+    expect(confinedGoroutines(servers(more), [MAIN, CALLS, ...finishes("0xc000020000")])).toEqual([]);
+  });
+});

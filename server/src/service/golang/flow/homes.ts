@@ -1,5 +1,6 @@
 import type { Func, NamedType, Variable } from "../program/model.ts";
-import type { Expression } from "../syntax/ast.ts";
+import type { FieldPath } from "../program/types.ts";
+import type { Expression, Name } from "../syntax/ast.ts";
 import type { Access } from "./access.ts";
 import type { CallSite, Flow } from "./flow.ts";
 
@@ -61,7 +62,7 @@ export class Homes {
   #isValueKept(fn: Func, type: NamedType, value: Expression): boolean {
     switch (value.kind) {
       case "composite":
-        return true;
+        return value.elements.length === 0 || this.#isStruct(fn, value.type);
       case "unary":
         if (value.op === "<-") return this.#isContainer(fn, type, value.of);
         return value.op === "&" && value.of.kind === "composite";
@@ -76,6 +77,11 @@ export class Homes {
       default:
         return false;
     }
+  }
+
+  #isStruct({ file }: Func, type: Expression | undefined): boolean {
+    const { types } = this.#flow;
+    return type !== undefined && types.underlying(types.named(type, file))?.kind === "struct";
   }
 
   /** Whether only methods with the same receiver call the method, and give it what they have of the receiver. */
@@ -98,19 +104,47 @@ export class Homes {
     return expression?.kind === "name" && this.#flow.program.bindings.get(expression) === receiver;
   }
 
-  /** `s.jobs` of a method of `s`: a map or channel that only such methods have, and fill with what they keep. */
+  /**
+   * `s.jobs` of a method of `s`: a map or channel that only such methods have, and fill with what they keep. So are its
+   * elements, when they are maps: `s.jobs[name]`.
+   */
   #isContainer(fn: Func, type: NamedType, expression: Expression): boolean {
-    if (expression.kind !== "selector" || !this.#isReceiver(expression.of, fn)) return false;
-    const { name } = expression;
+    if (expression.kind === "index") return this.#isContainer(fn, type, expression.of);
+    if (expression.kind === "name") return this.#isKeptMap(fn, type, expression);
+    return (
+      expression.kind === "selector" && this.#isReceiver(expression.of, fn) && this.#isFieldKept(type, expression.name)
+    );
+  }
+
+  /** `m := s.jobs[name]` */
+  #isKeptMap(fn: Func, type: NamedType, name: Name): boolean {
+    const bound = this.#flow.program.bindings.get(name);
+    if (bound?.kind !== "variable" || !this.#isKept(fn, type, bound)) return false;
+    return this.#once(`e${bound.id}`, () =>
+      this.#areStoresKept(type, this.#flow.values.elementOf(this.#flow.variable(bound))),
+    );
+  }
+
+  #isFieldKept(type: NamedType, name: string): boolean {
     return this.#once(`f${type.id} ${name}`, () => {
       const field = this.#flow.types.field(type, name);
       if (field === undefined || !this.#isAlone(type, name) || !this.#isNamedByMethods(type, name)) return false;
-      const element = this.#flow.values.elementOf(this.#flow.field(field));
-      return this.#flow.stores(element).every(({ fn: storing, into, value }) => {
-        if (storing === undefined || into?.kind !== "selector" || into.name !== name) return false;
-        if (this.#receiverType(storing) !== type || !this.#isReceiver(into.of, storing)) return false;
-        return this.#isValueKept(storing, type, value);
-      });
+      return this.#levels(field).every((element) => this.#areStoresKept(type, element));
+    });
+  }
+
+  /** The nodes of what a field's map or channel has, and of what the maps have that are in it. */
+  #levels(field: FieldPath): readonly number[] {
+    const levels = [this.#flow.values.elementOf(this.#flow.field(field))];
+    for (let { type } = field; type.kind === "map" && type.of.kind === "map"; type = type.of)
+      levels.push(this.#flow.values.elementOf(levels.at(-1)!));
+    return levels;
+  }
+
+  #areStoresKept(type: NamedType, element: number): boolean {
+    return this.#flow.stores(element).every(({ fn, into, value }) => {
+      if (fn === undefined || into === undefined || this.#receiverType(fn) !== type) return false;
+      return this.#isContainer(fn, type, into) && this.#isValueKept(fn, type, value);
     });
   }
 
