@@ -926,3 +926,24 @@ func main() {
     expect(confinedGoroutines(STARTED, [SLEEPING, SENDER, begins])).toBeUndefined();
   });
 });
+
+describe("a context that nothing cancels", () => {
+  const source = (wait: string) => `
+func run(ctx context.Context, ch chan int) {
+	${wait}
+}
+func main() {
+	go run(context.Background(), make(chan int)) // @go
+	time.Sleep(time.Hour) // @sleep
+}`;
+  const waits = (state: string) => [SLEEPING, `7 [${state}] main.run@wait by main.main@go in 1`];
+
+  test("is waited for by who may live as long as the program", () => {
+    expect(confinedGoroutines(source("<-ctx.Done() // @wait"), waits("chan receive"))).toEqual([]);
+  });
+
+  test("ends no other wait", () => {
+    const select = "select { // @wait\n\tcase <-ch:\n\tcase <-ctx.Done():\n\t}";
+    expect(confinedGoroutines(source(select), waits("select"))).toEqual([7]);
+  });
+});

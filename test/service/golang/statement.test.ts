@@ -89,6 +89,7 @@ test("a select's ways out are known by their names", () => {
     hasDefault: false,
     hasTimer: true,
     hasDone: true,
+    isForContext: false,
   });
   expect(sourceFactOf(select("case <-a:\ndefault:"))).toMatchObject({
     hasDefault: true,
@@ -103,6 +104,9 @@ test("a select's ways out are known by their names", () => {
     hasDone: false,
   });
   expect(sourceFactOf(goStatementAt("c.mu.Lock()", 0)!)).toMatchObject({ syntax: "other" });
+  expect(sourceFactOf(goStatementAt("<-s.ctx.Done()", 0)!)).toMatchObject({ isForContext: true });
+  expect(sourceFactOf(goStatementAt("<-s.done", 0)!)).toMatchObject({ isForContext: false });
+  expect(sourceFactOf(select("case <-ctx.Done():"))).toMatchObject({ isForContext: false });
 });
 
 test("the operand's place is that of the name whose uses are wanted", () => {

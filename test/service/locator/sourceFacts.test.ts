@@ -55,7 +55,13 @@ async function factsOf(dumpText: string): Promise<Readonly<Record<number, Source
 
 test("the source at the places where goroutines stand is read", async () => {
   const facts = await factsOf(DUMP);
-  expect(facts[5]).toEqual({ syntax: "select", hasDefault: false, hasTimer: false, hasDone: true });
+  expect(facts[5]).toEqual({
+    syntax: "select",
+    hasDefault: false,
+    hasTimer: false,
+    hasDone: true,
+    isForContext: false,
+  });
   expect(facts[7]).toMatchObject({ syntax: "send" });
   expect(facts[15]).toMatchObject({ syntax: "other" });
 });

@@ -21,6 +21,8 @@ export interface SourceFact {
   readonly hasDefault: boolean;
   readonly hasTimer: boolean;
   readonly hasDone: boolean;
+  /** `<-ctx.Done()` outside a select. */
+  readonly isForContext: boolean;
 }
 
 /** Reads the source at a frame's place. The host looks the files up before it runs the rules. */

@@ -75,7 +75,7 @@ export function waitsAt(source: string, line: number, state: string): boolean {
 }
 
 /** What the rules want to know of a statement. */
-export function sourceFactOf({ kind, cases, hasDefault }: GoStatement): SourceFact {
+export function sourceFactOf({ kind, operand, cases, hasDefault }: GoStatement): SourceFact {
   const isChannel = kind === "send" || kind === "receive" || kind === "range" || kind === "select";
   const received = cases.filter((one) => one.kind === "receive").map((one) => one.channel.text);
   return {
@@ -83,6 +83,7 @@ export function sourceFactOf({ kind, cases, hasDefault }: GoStatement): SourceFa
     hasDefault,
     hasTimer: received.some((text) => TIMER.test(text)),
     hasDone: received.some((text) => DONE.test(text)),
+    isForContext: kind === "receive" && operand?.text.endsWith(".Done()") === true,
   };
 }
 

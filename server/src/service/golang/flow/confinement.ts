@@ -21,7 +21,7 @@ import { StackWalk } from "./stackWalk.ts";
 import { ThreatFinder } from "./threats.ts";
 import type { Site, SiteKind } from "./values.ts";
 import { Budget } from "./visits.ts";
-import { operationsWaitedIn } from "./waitedIn.ts";
+import { isForContext, operationsWaitedIn } from "./waitedIn.ts";
 
 /** Nobody waits for these: they are other values of a variable that may have any. */
 const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
@@ -111,7 +111,8 @@ class Confinement {
       if (found === undefined) return undefined;
       for (const need of found) needs.push(need);
     }
-    return needs;
+    // Who only waits for a context that is never cancelled may live as long as the program.
+    return needs.length === 0 && isForContext(operations) ? undefined : needs;
   }
 
   /** What a stack may still do for others; nothing through channels on which, as it waits on them, no other waits. */

@@ -2,6 +2,7 @@ import type { Func } from "../program/model.ts";
 import type { Clause, Span, Statement } from "../syntax/ast.ts";
 import { stateInfo } from "../../../core/model/state.ts";
 import { statementsOf } from "../syntax/children.ts";
+import { isDone } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
 import type { KnownFrame, KnownStack, PlacedFrame, PlacedStack } from "./knownStack.ts";
@@ -40,6 +41,11 @@ export function operationsWaitedIn(
   return kind === "acquire"
     ? [...found, ...here.filter((one) => found.some(({ at }) => at === one.at && one.kind === "receive"))]
     : found;
+}
+
+/** Whether it is a wait for a context alone: `<-ctx.Done()`. */
+export function isForContext([first, ...others]: readonly Operation[]): boolean {
+  return others.length === 0 && first?.operand !== undefined && isDone(first.operand);
 }
 
 /** What a call does to the pipes that it is given; undefined when it may have others, too. */
