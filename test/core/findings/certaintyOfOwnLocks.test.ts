@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { english } from "../../../server/src/core/text/say.ts";
 import { analyse } from "../../support/analyse.ts";
 import { type GoroutineText, wholeDumpText } from "../../support/goroutineText.ts";
 
@@ -38,6 +39,21 @@ test.each([
   ["0xc000118000", "0xc000119000", []],
 ])("a call of %s within one of %s is on one value as far as the receivers tell", (inner, outer, certainties) => {
   expect(ownLocks(wholeDumpText(MAIN, nested(inner, outer)))).toEqual(certainties);
+});
+
+test("what is told of the value and of others is no more than is known", () => {
+  const evidence = (inner: string, outer: string) => {
+    const { findings } = analyse(wholeDumpText(MAIN, nested(inner, outer)));
+    return findings.find(({ rule }) => rule === "self-deadlock")?.evidence.map(english);
+  };
+  expect(evidence("0xc000118000", "0xc000118000")?.slice(0, 2)).toEqual([
+    "The outer call box.(*Box).Move at box.go:33 is on the same stack and on the same value.",
+    "Nobody else in the dump can hold the lock.",
+  ]);
+  expect(evidence("0x0?", "0x0?")?.slice(0, 2)).toEqual([
+    "The outer call box.(*Box).Move at box.go:33 is on the same stack and of the same type.",
+    "Nobody else is seen to hold the lock.",
+  ]);
 });
 
 const difference = (count: number) =>

@@ -151,17 +151,24 @@ function toFinding(analysis: Analysis, { lock }: LockReport, own: SelfWait, rule
     rows: [...own.rows, ...behind],
     at: row,
     evidence: [
-      taken === undefined
-        ? say`The outer call ${callAt(own.outer.frame)} is on the same stack and ${lock.object === null && lock.address === null ? say`of the same type` : say`on the same value`}.`
-        : say`The source shows that it took the lock in ${callAt(taken)}.`,
-      analysis.isWhole
-        ? say`Nobody else in the dump can hold the lock.`
-        : say`Nobody else that is shown can hold the lock.`,
+      taken === undefined ? outerSentence(lock, own) : say`The source shows that it took the lock in ${callAt(taken)}.`,
+      nobodyElse(analysis, certainty),
       ...waitersSentences(analysis, lock),
     ],
     root: row,
     related: [relatedOf(analysis, row, own, taken)],
   });
+}
+
+function outerSentence(lock: Lock, { outer, isSameValue }: SelfWait): Message {
+  const isKnown = isSameValue && (lock.object !== null || lock.address !== null);
+  return say`The outer call ${callAt(outer.frame)} is on the same stack and ${isKnown ? say`on the same value` : say`of the same type`}.`;
+}
+
+/** Of a suspect somebody may hold it all the same: whose value it is, is not known. */
+function nobodyElse({ isWhole }: Analysis, certainty: Certainty): Message {
+  if (certainty === "suspect") return say`Nobody else is seen to hold the lock.`;
+  return isWhole ? say`Nobody else in the dump can hold the lock.` : say`Nobody else that is shown can hold the lock.`;
 }
 
 function wayOf({ isReentered }: SelfWait, taken: Frame | undefined): string {
