@@ -41,16 +41,17 @@ test.each([
   expect(ownLocks(wholeDumpText(MAIN, nested(inner, outer)))).toEqual(certainties);
 });
 
+const evidenceOf = (inner: string, outer: string) => {
+  const { findings } = analyse(wholeDumpText(MAIN, nested(inner, outer)));
+  return findings.find(({ rule }) => rule === "self-deadlock")?.evidence.map(english);
+};
+
 test("what is told of the value and of others is no more than is known", () => {
-  const evidence = (inner: string, outer: string) => {
-    const { findings } = analyse(wholeDumpText(MAIN, nested(inner, outer)));
-    return findings.find(({ rule }) => rule === "self-deadlock")?.evidence.map(english);
-  };
-  expect(evidence("0xc000118000", "0xc000118000")?.slice(0, 2)).toEqual([
+  expect(evidenceOf("0xc000118000", "0xc000118000")?.slice(0, 2)).toEqual([
     "The outer call box.(*Box).Move at box.go:33 is on the same stack and on the same value.",
     "Nobody else in the dump can hold the lock.",
   ]);
-  expect(evidence("0x0?", "0x0?")?.slice(0, 2)).toEqual([
+  expect(evidenceOf("0x0?", "0x0?")?.slice(0, 2)).toEqual([
     "The outer call box.(*Box).Move at box.go:33 is on the same stack and of the same type.",
     "Nobody else is seen to hold the lock.",
   ]);
