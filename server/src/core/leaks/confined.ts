@@ -3,9 +3,9 @@ import type { Need, StackConfinement } from "../analysis/confinement.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
-import { stateInfo } from "../model/state.ts";
 import { hex, receiverOf } from "../locks/pointers.ts";
 import { byRange, type Steps } from "../steps.ts";
+import { isForEver } from "./forEver.ts";
 import { Pairs } from "./pairs.ts";
 import { NO_OWNER, type Value, Waiting } from "./waiting.ts";
 
@@ -58,8 +58,7 @@ class Search {
   }
 
   enter(group: Group, facts: StackConfinement | undefined): void {
-    // Whose wait nothing ends does nothing more for anybody.
-    if (facts === undefined || stateInfo(group.state).isForever) return;
+    if (facts === undefined || isForEver(this.#analysis, group)) return;
     if (facts.serves.length > 0) this.#serves.set(group.id, facts.serves);
     const isWaiting = this.#analysis.traits(group).role === "blocked" && facts.waits !== undefined;
     for (const row of this.#analysis.rows(group)) {

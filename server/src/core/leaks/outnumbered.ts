@@ -1,7 +1,7 @@
 import type { Analysis } from "../analysis/analysis.ts";
 import type { StackConfinement } from "../analysis/confinement.ts";
 import type { Group } from "../group/groups.ts";
-import { stateInfo } from "../model/state.ts";
+import { isForEver } from "./forEver.ts";
 
 /** Rounds after which those that still change are thought to go on, all of them: circles of helpers climb one by one. */
 const PATIENT_ROUNDS = 20;
@@ -28,8 +28,7 @@ export function findOutnumbered(analysis: Analysis): ReadonlyMap<number, number>
   if (confinement === undefined) return new Map();
   const parties = analysis.groups.groups.flatMap((group): Party | [] => {
     const facts = confinement(group);
-    // Whose wait nothing ends does nothing more for anybody.
-    return facts === undefined || stateInfo(group.state).isForever ? [] : { group, facts };
+    return facts === undefined || isForEver(analysis, group) ? [] : { group, facts };
   });
   const isWaiting = ({ group, facts }: Party) => analysis.traits(group).role === "blocked" && facts.waits !== undefined;
   const waiting = parties.filter(isWaiting);
