@@ -944,7 +944,7 @@ describe("a context that nothing cancels", () => {
   });
 
   test("ends no other wait", () => {
-    const select = "select { // @wait\n\tcase <-ch:\n\tcase <-ctx.Done():\n\t}";
-    expect(confinedGoroutines(forever(select), [SLEEPING, SERVICE.replace("chan receive", "select")])).toEqual([7]);
+    const both = "select { // @wait\n\tcase <-ch:\n\tcase <-ctx.Done():\n\t}";
+    expect(confinedGoroutines(forever(both), [SLEEPING, SERVICE.replace("chan receive", "select")])).toEqual([7]);
   });
 });

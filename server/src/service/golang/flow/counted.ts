@@ -132,7 +132,6 @@ function has({ start, end }: Span, place: Span): boolean {
 
 /** `wg.Add(2)`: 0 when the number is not written there. */
 function amountOf({ at }: Operation): number {
-  const call = at as Span | Call;
-  const [amount] = "args" in call ? call.args : [];
+  const [amount] = (at as Partial<Call>).args ?? [];
   return amount?.kind === "literal" ? Number(amount.text) || 0 : 0;
 }
