@@ -5,6 +5,7 @@ import { PROFILE_LIMIT, readProfile, refuseLarge } from "./profileProto.ts";
 import { sniff, SNIFF_LENGTH } from "./sniff.ts";
 import { Utf16Transcoder } from "./utf16.ts";
 import { say } from "../core/text/say.ts";
+import { concat } from "./concat.ts";
 
 /** What takes a file's bytes once its kind is known. */
 export interface Sink {
@@ -182,14 +183,4 @@ class NoteSink implements Sink {
   end(): Reading {
     return { dumps: [], notes: [this.#note], bytes: this.#size, lines: 0, isUnreadable: true };
   }
-}
-
-function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return joined;
 }

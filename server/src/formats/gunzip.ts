@@ -1,4 +1,5 @@
 import { Gunzip } from "fflate";
+import { concat } from "./concat.ts";
 import { crc32 } from "./crc32.ts";
 
 /** What unpacking may produce: a gzip file of some megabytes can hold terabytes. */
@@ -101,7 +102,7 @@ export class BoundedGunzip {
 
   #step(part: Uint8Array, isLast: boolean): void {
     this.#in += part.length;
-    this.#recent = concat(this.#recent.subarray(-STEP), part);
+    this.#recent = concat([this.#recent.subarray(-STEP), part]);
     try {
       this.#gunzip.push(part, isLast);
     } catch {
@@ -112,11 +113,4 @@ export class BoundedGunzip {
     if (this.#in - this.#heard > SILENCE) this.#end = "damaged";
     if (this.#out > bytes || (this.#out > graceBytes && this.#out > this.#in * ratio)) this.#end = "limit";
   }
-}
-
-function concat(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(first.length + second.length);
-  joined.set(first);
-  joined.set(second, first.length);
-  return joined;
 }

@@ -1,5 +1,14 @@
 import { inferState } from "../core/names/inferState.ts";
-import { type LabelInput, type LineInput, Profile, StringTable } from "pprof-format";
+import { concat } from "./concat.ts";
+import {
+  emptyTableToken,
+  type LabelInput,
+  type LineInput,
+  Profile,
+  type ProfileInput,
+  type SampleInput,
+  StringTable,
+} from "pprof-format";
 import { at } from "../core/model/column.ts";
 import { type Dump, Flag, type Label, NO_ID, NO_WAIT } from "../core/model/dump.ts";
 import { CREATED_BY, ELIDED, FRAME, frameOf } from "../core/model/stack.ts";
@@ -21,6 +30,9 @@ export function writeProfile(dump: Dump, options: ProfileOptions): Uint8Array {
   return new ProfileWriter(dump, options).write();
 }
 
+/** Samples that are objects at a time: encoded they take a small part of the memory. */
+const SAMPLES = 10_000;
+
 class ProfileWriter {
   readonly #dump: Dump;
   readonly #options: ProfileOptions;
@@ -37,21 +49,28 @@ class ProfileWriter {
   }
 
   write(): Uint8Array {
-    const samples = [...this.#counts()].map(([row, count]) => ({
-      locationId: this.#stackOf(row).locations,
-      value: [count],
-      label: this.#labels(row),
-    }));
+    const sampleType = [{ type: this.#text("goroutine"), unit: this.#text("count") }];
+    const samples = [...this.#samples()];
     const time = this.#dump.time === null ? Number.NaN : Date.parse(this.#dump.time);
-    return new Profile({
-      sampleType: [{ type: this.#text("goroutine"), unit: this.#text("count") }],
-      sample: samples,
+    const rest = new Profile({
       location: this.#locationTable,
       function: this.#functionTable,
       comment: [this.#text(OWN_COMMENT)],
       stringTable: this.#strings,
       ...(Number.isNaN(time) ? {} : { timeNanos: BigInt(time) * 1_000_000n }),
-    }).encode();
+    });
+    return concat([part({ sampleType }), ...samples, rest.encode()]);
+  }
+
+  *#samples(): Generator<Uint8Array> {
+    let sample: SampleInput[] = [];
+    for (const [row, count] of this.#counts()) {
+      sample.push({ locationId: this.#stackOf(row).locations, value: [count], label: this.#labels(row) });
+      if (sample.length < SAMPLES) continue;
+      yield part({ sample });
+      sample = [];
+    }
+    yield part({ sample });
   }
 
   /** A row of each sample, and how many goroutines it counts. */
@@ -156,6 +175,11 @@ class ProfileWriter {
   #text(value: string): number {
     return this.#strings.dedup(value);
   }
+}
+
+/** Some fields of a profile without its strings. Parts of a message behind each other are the message (protobuf, "Merge"). */
+function part(fields: ProfileInput): Uint8Array {
+  return new Profile({ ...fields, stringTable: new StringTable(emptyTableToken) }).encode();
 }
 
 /** A stack as samples name it. */
