@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { groupGoroutines } from "../core/group/groups.ts";
 import type { Dump, Label } from "../core/model/dump.ts";
-import { inPieces } from "../core/text/pieces.ts";
+import { inPieces, Pieces } from "../core/text/pieces.ts";
 import { harmless, visibleJson } from "../core/text/visible.ts";
 import { writeProfile } from "../formats/profileWriter.ts";
 import type { AnalysedDump } from "../service/analysis/analyseDump.ts";
@@ -24,7 +24,7 @@ export const TARGETS = ["pprof", "folded", "ndjson", "parquet", "debug2"] as con
 
 type Target = (typeof TARGETS)[number];
 /** A result as it comes. */
-type Pieces = AsyncIterable<string | Uint8Array>;
+type Result = AsyncIterable<string | Uint8Array>;
 
 interface ConvertOptions {
   /** Files, `-` for standard input, and folders of files. */
@@ -38,7 +38,7 @@ interface ConvertOptions {
   readonly withIds: boolean;
 }
 
-const PIECES: Readonly<Record<Target, (options: ConvertOptions, warn: Output["warn"]) => Pieces>> = {
+const PIECES: Readonly<Record<Target, (options: ConvertOptions, warn: Output["warn"]) => Result>> = {
   pprof: profile,
   folded: lines,
   ndjson: lines,
@@ -68,7 +68,7 @@ function isPrinted(out: string | null): out is "-" | null {
 
 async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<string> {
   if (options.to === "ndjson") {
-    for await (const row of rows(options, warn)) yield `${visibleJson(JSON.stringify(row))}\n`;
+    yield* rowLines(rows(options, warn));
     return;
   }
   for await (const { dump } of unjudged(options, warn)) {
@@ -76,6 +76,15 @@ async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGener
     const made = isFolded ? foldedLines(dump, groupGoroutines(dump, { byLabels: true })) : debug2Blocks(dump);
     for (const piece of inPieces(made)) yield harmless(piece, Infinity);
   }
+}
+
+async function* rowLines(all: AsyncIterable<GroupRow>): AsyncGenerator<string> {
+  const pieces = new Pieces();
+  for await (const row of all) {
+    pieces.add(`${visibleJson(JSON.stringify(row))}\n`);
+    if (pieces.isFull) yield pieces.take();
+  }
+  yield pieces.take();
 }
 
 async function* profile(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Uint8Array> {

@@ -26,54 +26,95 @@ export interface RowSource {
   readonly sha256: (text: string) => string;
 }
 
+type DumpCells = Pick<GroupRow, "file" | "dump" | "host" | "service" | "time" | "form" | "go_version">;
+
+/** What the groups of one stack have in common. */
+interface StackCells extends Pick<
+  GroupRow,
+  "stack_id" | "top" | "user_frame" | "user_file" | "user_line" | "place" | "created_by" | "frames"
+> {
+  readonly stack: Stack;
+}
+
 /** The rows of a dump, most goroutines first. */
 export function* groupRows(source: RowSource): Generator<GroupRow> {
-  const { file, index, dump, groups, findings, time, labels, sha256 } = source;
+  const { dump, groups, labels, sha256 } = source;
+  const dumpCells = cellsOfDump(source);
+  const findings = findingsByGroup(groups, source.findings);
+  const stacks = new Map<number, StackCells>();
+  for (const group of groups.groups) {
+    let stackCells = stacks.get(group.stack);
+    if (stackCells === undefined) {
+      stackCells = cellsOfStack(stackOf(dump, group.stack), sha256);
+      stacks.set(group.stack, stackCells);
+    }
+    const own = group.labels === null ? [] : (dump.labelSets[group.labels] ?? []);
+    yield rowOf(dumpCells, stackCells, group, [...own, ...labels], findings.get(group.id) ?? []);
+  }
+}
+
+function cellsOfDump({ file, index, host, dump, time, labels }: RowSource): DumpCells {
   const given = new Map(labels);
-  const dumpCells = {
+  return {
     file,
     dump: index,
-    host: given.get("host") ?? source.host,
+    host: given.get("host") ?? host,
     service: given.get("service") ?? null,
     time: time === null ? null : new Date(time).toISOString(),
     form: dump.form,
     go_version: guessGoVersion(dump),
   };
-  const found = findingsByGroup(groups, findings);
-  const ids = new Map<number, string>();
-  for (const group of groups.groups) {
-    const stack = stackOf(dump, group.stack);
-    let id = ids.get(group.stack);
-    if (id === undefined) ids.set(group.stack, (id = stackId(stack, sha256)));
-    const own = group.labels === null ? [] : (dump.labelSets[group.labels] ?? []);
-    yield {
-      ...dumpCells,
-      stack_id: id,
-      ...groupCells(group, stack),
-      labels: Object.fromEntries([...own, ...labels]),
-      findings: [...(found.get(group.id) ?? [])],
-    };
-  }
 }
 
-function groupCells({ count, state, wait }: Group, { frames, createdBy }: Stack) {
+function cellsOfStack(stack: Stack, sha256: RowSource["sha256"]): StackCells {
+  const { frames, createdBy } = stack;
+  const user = firstUserFrame(frames);
   const place = placeOf(frames);
   return {
-    count,
-    state,
-    base_state: settledState(state, frames),
-    wait_min: wait?.min ?? null,
-    wait_max: wait?.max ?? null,
+    stack,
+    stack_id: stackId(stack, sha256),
     top: frames[0]?.function ?? null,
-    ...userCells(firstUserFrame(frames)),
+    user_frame: user?.function ?? null,
+    user_file: user?.file ?? null,
+    user_line: user?.line ?? null,
     place: place === undefined ? null : placed(place),
     created_by: createdBy?.function ?? null,
     frames: frames.map(placed),
   };
 }
 
-function userCells(frame: Frame | undefined) {
-  return { user_frame: frame?.function ?? null, user_file: frame?.file ?? null, user_line: frame?.line ?? null };
+/** Each cell is named: a dump may have a group for each goroutine, and to spread objects takes ten times as long. */
+function rowOf(
+  dump: DumpCells,
+  stack: StackCells,
+  { state, wait, count }: Group,
+  labels: readonly Label[],
+  findings: readonly string[],
+): GroupRow {
+  return {
+    file: dump.file,
+    dump: dump.dump,
+    host: dump.host,
+    service: dump.service,
+    time: dump.time,
+    form: dump.form,
+    go_version: dump.go_version,
+    stack_id: stack.stack_id,
+    count,
+    state,
+    base_state: settledState(state, stack.stack.frames),
+    wait_min: wait?.min ?? null,
+    wait_max: wait?.max ?? null,
+    top: stack.top,
+    user_frame: stack.user_frame,
+    user_file: stack.user_file,
+    user_line: stack.user_line,
+    place: stack.place,
+    created_by: stack.created_by,
+    frames: stack.frames,
+    labels: Object.fromEntries(labels),
+    findings,
+  };
 }
 
 function placed({ function: name, file, line }: Frame): string {
@@ -88,14 +129,18 @@ export function stackId({ frames }: Stack, sha256: (text: string) => string): st
   return sha256(frames.map(({ function: name, file }) => `${name}\t${file ?? ""}\n`).join("")).slice(0, 16);
 }
 
-function findingsByGroup(groups: GroupTable, findings: readonly Finding[]): ReadonlyMap<number, ReadonlySet<string>> {
-  const byGroup = new Map<number, Set<string>>();
+/** What is found in each group. Groups in which the same is found share one list. */
+function findingsByGroup(groups: GroupTable, findings: readonly Finding[]): ReadonlyMap<number, readonly string[]> {
+  const byGroup = new Map<number, readonly string[]>();
   for (const { rule, certainty, rows } of findings) {
-    for (const row of rows) {
-      const group = groups.groupOf[row]!;
-      let own = byGroup.get(group);
-      if (own === undefined) byGroup.set(group, (own = new Set()));
-      own.add(`${rule} ${certainty}`);
+    const name = `${rule} ${certainty}`;
+    const longer = new Map<readonly string[] | undefined, readonly string[]>();
+    for (const group of new Set(Array.from(rows, (row) => groups.groupOf[row]!))) {
+      const known = byGroup.get(group);
+      if (known?.includes(name)) continue;
+      let list = longer.get(known);
+      if (list === undefined) longer.set(known, (list = [...(known ?? []), name]));
+      byGroup.set(group, list);
     }
   }
   return byGroup;
