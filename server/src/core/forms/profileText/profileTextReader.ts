@@ -1,5 +1,6 @@
 import { DumpBuilder, EMPTY_STACK } from "../../model/builder.ts";
 import type { TextPlace } from "../../text/place.ts";
+import { RecentTexts } from "../../text/recentTexts.ts";
 import { Flag, type Label } from "../../model/dump.ts";
 import { inferState, UNKNOWN_STATE } from "../../names/inferState.ts";
 import type { FormReader, ReadContext } from "../formReader.ts";
@@ -25,6 +26,16 @@ interface Record {
   stack: number;
 }
 
+/** What the line of a frame says. */
+interface ReadFrame {
+  /** Undefined: the line has none. */
+  readonly address: string | undefined;
+  /** Of the function; the address where it is not known. */
+  readonly name: string;
+  /** Number of the frame in the dump that is being read. */
+  readonly frame: number;
+}
+
 /** Addresses of the row that a profile without its first line begins with: fewer may be something else. */
 const LEAST_ADDRESSES = 2;
 
@@ -38,23 +49,31 @@ export class ProfileTextReader implements FormReader {
   #isOther = false;
   #sum = 0;
   #hidden = new HiddenFrames();
+  #frames = new RecentTexts<ReadFrame>();
   #record: Record | null = null;
-  #end: TextPlace = { line: 0, offset: 0 };
+  /** Of the lines that were taken. */
+  #last: Line | null = null;
 
   constructor(context: ReadContext) {
     this.#context = context;
   }
 
   take(line: Line): boolean {
-    const mayStart = line.text.includes(" profile: total ") || line.text.includes(" @ 0x");
-    if (this.#builder === null && !mayStart) return this.#takeOther(line);
-    const isMine = this.#take(line, readProfileLine(line.text.trimEnd()));
-    if (isMine) this.#end = behindLine(line);
+    if (this.#builder === null && !mayStart(line.text)) return this.#takeOther(line);
+    const isMine = this.#takeKnown(line) || this.#take(line, readProfileLine(line.text.trimEnd()));
+    if (isMine) this.#last = line;
     return isMine;
   }
 
   end(_place: TextPlace, isCut: boolean): void {
     this.#closeDump(isCut);
+  }
+
+  #takeKnown({ text }: Line): boolean {
+    const known = this.#record === null ? undefined : this.#frames.get(text);
+    if (known === undefined) return false;
+    this.#addFrame(this.#builder!, this.#record!, known);
+    return true;
   }
 
   #take(line: Line, read: ProfileLine | undefined): boolean {
@@ -72,7 +91,7 @@ export class ProfileTextReader implements FormReader {
     }
     if (read.kind === "labels") this.#record.labels = read.labels;
     else if (read.kind === "state") this.#record.state = read.state;
-    else this.#addFrame(builder, this.#record, read);
+    else this.#readFrame(builder, this.#record, read, line.text);
     return true;
   }
 
@@ -114,6 +133,7 @@ export class ProfileTextReader implements FormReader {
     this.#announced = total;
     this.#sum = 0;
     this.#hidden = new HiddenFrames();
+    this.#frames = new RecentTexts<ReadFrame>();
     return builder;
   }
 
@@ -128,11 +148,24 @@ export class ProfileTextReader implements FormReader {
     return true;
   }
 
-  #addFrame(builder: DumpBuilder, record: Record, { address, place }: ProfileLine & { kind: "frame" }): void {
+  #readFrame(
+    builder: DumpBuilder,
+    record: Record,
+    { address, place }: ProfileLine & { kind: "frame" },
+    text: string,
+  ): void {
     const name = place?.function ?? address ?? "";
-    record.printed ??= address ?? undefined;
+    const frame = builder.frame(name, place?.file ?? null, place?.line ?? null);
+    const read = { address: address ?? undefined, name, frame };
+    // Without an address it may be a comment, see `isComment`.
+    if (address !== null) this.#frames.keep(text, read);
+    this.#addFrame(builder, record, read);
+  }
+
+  #addFrame(builder: DumpBuilder, record: Record, { address, name, frame }: ReadFrame): void {
+    record.printed ??= address;
     record.functions.push(name);
-    record.stack = builder.pushFrame(record.stack, name, place?.file ?? null, place?.line ?? null);
+    record.stack = builder.push(record.stack, frame);
   }
 
   #closeRecord(): void {
@@ -178,10 +211,15 @@ export class ProfileTextReader implements FormReader {
       const message = say`The first line says ${this.#announced} goroutines, the records add up to ${this.#sum}.`;
       builder.notes.add("inconsistent", line, message);
     }
-    if (isCut)
-      builder.notes.add("truncated", this.#end.line - 1, say`The text ends within a line: the profile was cut.`);
-    this.#context.finished(builder.finish(this.#end));
+    const end = this.#last === null ? builder.start : behindLine(this.#last);
+    if (isCut) builder.notes.add("truncated", end.line - 1, say`The text ends within a line: the profile was cut.`);
+    this.#context.finished(builder.finish(end));
   }
+}
+
+/** Whether a profile may begin with that line: hardly any line of other texts has to be read further. */
+function mayStart(text: string): boolean {
+  return text.includes(" profile: total ") || text.includes(" @ 0x");
 }
 
 /** Below a blank line a frame without an address is something else: it looks like many a comment. */
