@@ -9,16 +9,16 @@ import type { Dump } from "../../../server/src/core/model/dump.ts";
 import { frameOf, stackOf } from "../../../server/src/core/model/stack.ts";
 import { isStandardLibrary } from "../../../server/src/core/names/standardLibrary.ts";
 import { DumpReader } from "../../../server/src/core/read/dumpReader.ts";
-import { RedactedText } from "../../../server/src/core/redact/redact.ts";
+import { RecordedLines } from "../../../server/src/core/redact/recordedLines.ts";
+import { redacted } from "../../../server/src/core/redact/redact.ts";
 import { AnyReader, readAny } from "../../../server/src/formats/anyReader.ts";
 import { type Analysed, analyseBytes } from "../../support/analyse.ts";
 
 function redact(bytes: Uint8Array, privatePaths: readonly string[] = []): string {
-  const redacted = new RedactedText(readAny(bytes).dumps, { privatePaths });
-  const second = new AnyReader({ text: () => new DumpReader("", redacted) });
-  second.push(bytes);
-  second.end();
-  return redacted.finish();
+  const lines = new RecordedLines();
+  const reader = new AnyReader({ text: () => new DumpReader("", lines) });
+  reader.push(bytes);
+  return [...redacted(reader.end().dumps, lines, { privatePaths })].join("");
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);

@@ -1,15 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { DumpReader, readDumps } from "../../../server/src/core/read/dumpReader.ts";
+import { DumpReader } from "../../../server/src/core/read/dumpReader.ts";
 import { PointerNames } from "../../../server/src/core/redact/pointers.ts";
-import { RedactedText } from "../../../server/src/core/redact/redact.ts";
+import { RecordedLines } from "../../../server/src/core/redact/recordedLines.ts";
+import { redacted } from "../../../server/src/core/redact/redact.ts";
 
 function redact(text: string, ...privatePaths: readonly string[]): string {
-  const bytes = new TextEncoder().encode(text);
-  const redacted = new RedactedText(readDumps(bytes).dumps, { privatePaths });
-  const second = new DumpReader("", redacted);
-  second.push(bytes);
-  second.end();
-  return redacted.finish();
+  const lines = new RecordedLines();
+  const reader = new DumpReader("", lines);
+  reader.push(new TextEncoder().encode(text));
+  return [...redacted(reader.end().dumps, lines, { privatePaths })].join("");
 }
 
 const goroutine = (id: number, call: string, file = "/home/ann/shop/main.go", creator = "") =>

@@ -1,8 +1,8 @@
 import { writeProfile } from "../condensed/writeProfile.ts";
-import type { Line } from "../text/line.ts";
-import type { LineTap } from "../read/streamSink.ts";
 import type { Dump } from "../model/dump.ts";
 import { runToEnd } from "../steps.ts";
+import { inPieces } from "../text/pieces.ts";
+import { Kind, type RecordedLines, type RecordedText } from "./recordedLines.ts";
 import { Redactor, type RedactOptions } from "./redactor.ts";
 
 /** What is said in place of lines that are no part of a dump. */
@@ -10,73 +10,59 @@ const LEFT_OUT = "(text left out)";
 /** How many of them say so one behind the other: more make no difference to what is read around them. */
 const LEFT_OUT_LINES = 50;
 
-/** Lines of one text, in its order, and what the line above says of the goroutine that may follow. */
-interface Written {
-  readonly lines: string[];
-  lead: string | null;
-  /** Lines left out directly above. */
-  left: number;
-}
-
 /**
- * Writes what was read of a text as a redacted dump. Fed with the lines of a second reading of the same text, it writes
- * them without whatever they were wrapped in: the prefixes of a log name machines as well.
+ * The redacted text of what was read, in pieces. `lines`: of the reading that gave the dumps, or of another one of the same
+ * text. A profile without a text of its own becomes one as Go prints it.
  */
-export class RedactedText implements LineTap {
-  readonly #redactor: Redactor;
-  readonly #dumps: readonly Dump[];
-  /** By the text they are of: the wrapped texts of a log are told apart. */
-  readonly #texts = new Map<object, Written>();
+export function redacted(dumps: readonly Dump[], lines: RecordedLines, options: RedactOptions): Generator<string> {
+  return inPieces(printed(dumps, lines, new Redactor(dumps, options)));
+}
 
-  /** `dumps`: those of the first reading. */
-  constructor(dumps: readonly Dump[], options: RedactOptions) {
-    this.#dumps = dumps;
-    this.#redactor = new Redactor(dumps, options);
-  }
-
-  taken(text: object, line: Line): void {
-    const written = this.#writtenOf(text);
-    if (written.lead !== null && line.text.startsWith("goroutine ")) written.lines.push(written.lead);
-    written.lead = null;
-    written.left = 0;
-    written.lines.push(this.#redactor.line(line.text));
-  }
-
-  skipped(text: object, line: Line): void {
-    const written = this.#writtenOf(text);
-    const isBlank = line.text.trim() === "";
-    written.lead = isBlank ? null : this.#redactor.leadLine(line.text);
-    written.left = isBlank ? 0 : written.left + 1;
-    if (this.#redactor.isCall(line.text)) written.lines.push(this.#redactor.line(line.text));
-    else if (written.left <= LEFT_OUT_LINES) written.lines.push(isBlank ? "" : LEFT_OUT);
-  }
-
-  /** The redacted text; a profile without a text of its own becomes one as Go prints it. */
-  finish(): string {
-    const texts = [...this.#texts.values()].map(({ lines }) => trimmed(lines)).filter(({ length }) => length > 0);
-    const printed = texts.map((lines) => `${lines.join("\n")}\n`);
-    const profiles = this.#dumps.filter(({ form }) => form === "profile-proto");
-    return [...printed, ...profiles.map((dump) => runToEnd(writeProfile(this.#redactor.dump(dump))))].join("\n");
-  }
-
-  #writtenOf(text: object): Written {
-    let written = this.#texts.get(text);
-    if (written === undefined) {
-      written = { lines: [], lead: null, left: 0 };
-      this.#texts.set(text, written);
+function* printed(dumps: readonly Dump[], { texts }: RecordedLines, redactor: Redactor): Generator<string> {
+  let isFirst = true;
+  for (const text of texts) {
+    let lead = isFirst ? "" : "\n";
+    for (const line of withoutEnds(rewritten(text, redactor))) {
+      yield `${lead}${line}\n`;
+      lead = "";
+      isFirst = false;
     }
-    return written;
+  }
+  for (const dump of dumps.filter(({ form }) => form === "profile-proto")) {
+    if (!isFirst) yield "\n";
+    yield runToEnd(writeProfile(redactor.dump(dump)));
+    isFirst = false;
   }
 }
 
-/** Without other text at either end. */
-function trimmed(lines: readonly string[]): readonly string[] {
-  let [start, end] = [0, lines.length];
-  while (start < end && isOther(lines[start])) start++;
-  while (end > start && isOther(lines[end - 1])) end--;
-  return lines.slice(start, end);
+function* rewritten({ kinds, lines }: RecordedText, redactor: Redactor): Generator<string> {
+  let left = 0;
+  for (const [index, kind] of kinds.entries()) {
+    const line = lines[index]!;
+    left = kind === Kind.other || kind === Kind.panic ? left + 1 : 0;
+    if (kind === Kind.blank) yield "";
+    else if (kind === Kind.taken) {
+      const isLed = kinds[index - 1] === Kind.panic && line.startsWith("goroutine ");
+      if (isLed) yield redactor.loggedPanic(lines[index - 1]!);
+      yield redactor.line(line);
+    } else if (redactor.isCall(line)) yield redactor.line(line);
+    else if (left <= LEFT_OUT_LINES) yield LEFT_OUT;
+  }
 }
 
-function isOther(line: string | undefined): boolean {
-  return line === LEFT_OUT || line === "";
+/** The lines of a text without other text at either end. */
+function* withoutEnds(lines: Iterable<string>): Generator<string> {
+  let hasBegun = false;
+  let held: string[] = [];
+  for (const line of lines) {
+    const isOther = line === LEFT_OUT || line === "";
+    if (isOther) {
+      if (hasBegun) held.push(line);
+      continue;
+    }
+    if (held.length > 0) yield* held;
+    held = [];
+    hasBegun = true;
+    yield line;
+  }
 }

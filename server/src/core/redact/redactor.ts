@@ -1,9 +1,9 @@
 import { readCall, readCreatedBy, readElided, readLocation, readMore } from "../forms/traceback/frameLine.ts";
 import { type Header, looksLikeHeader, readHeader } from "../forms/traceback/header.ts";
-import { isLoggedPanic } from "../forms/traceback/incidents.ts";
 import { FIRST, readStackLine } from "../forms/goDeadlock/reportLine.ts";
 import { readProfileLine } from "../forms/profileText/recordLine.ts";
 import { type Dump, Flag, type Label, NO_WAIT } from "../model/dump.ts";
+import { RecentTexts } from "../text/recentTexts.ts";
 import { FileNames } from "./files.ts";
 import { FreeText } from "./freeText.ts";
 import { FunctionNames } from "./functions.ts";
@@ -38,6 +38,7 @@ export class Redactor {
   readonly #pointers = new PointerNames();
   readonly #freeText = new FreeText();
   readonly #labels = new Map<string, string>();
+  readonly #lines = new RecentTexts<string>();
   readonly #known: ReadonlySet<string>;
   readonly #labelKeys: ReadonlySet<string>;
 
@@ -52,7 +53,7 @@ export class Redactor {
 
   /** A line of a dump, as a reader of its form took it. */
   line(text: string): string {
-    return this.#profile(text) ?? this.#deadlock(text) ?? this.#traceback(text) ?? this.#other(text);
+    return this.#lines.get(text) ?? this.#lines.keep(text, this.#line(text));
   }
 
   /** Whether a line is nothing but the name of a function, as gccgo prints calls. */
@@ -60,11 +61,10 @@ export class Redactor {
     return this.#known.has(text.trim());
   }
 
-  /** A line of a log that says why the goroutine below it is printed; null: it says nothing of that. */
-  leadLine(text: string): string | null {
-    const start = isLoggedPanic(text) ? text.search(/\bpanic/) : -1;
+  /** A line of a log that says why the goroutine below it is printed, see {@link isLoggedPanic}. */
+  loggedPanic(text: string): string {
     // Not at the line's start: there it would be the runtime's own.
-    return start < 0 ? null : `log: ${this.#other(text.slice(start))}`;
+    return `log: ${this.#other(text.slice(text.search(/\bpanic/)))}`;
   }
 
   /** The tables of a dump that has no text. */
@@ -77,9 +77,13 @@ export class Redactor {
     };
   }
 
-  #traceback(text: string): string | undefined {
+  #line(text: string): string {
     const header = looksLikeHeader(text) ? readHeader(text) : undefined;
     if (header !== undefined) return this.#header(header);
+    return this.#profile(text) ?? this.#deadlock(text) ?? this.#traceback(text) ?? this.#other(text);
+  }
+
+  #traceback(text: string): string | undefined {
     const creator = readCreatedBy(text);
     if (creator !== undefined) {
       const by = creator.creator === null ? "" : ` in goroutine ${this.#ids.rename(creator.creator)}`;

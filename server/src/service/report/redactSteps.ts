@@ -1,5 +1,6 @@
 import { DumpReader } from "../../core/read/dumpReader.ts";
-import { RedactedText } from "../../core/redact/redact.ts";
+import { RecordedLines } from "../../core/redact/recordedLines.ts";
+import { redacted } from "../../core/redact/redact.ts";
 import { Redactor } from "../../core/redact/redactor.ts";
 import type { Steps } from "../../core/steps.ts";
 import type { OpenText } from "../document/openText.ts";
@@ -28,12 +29,17 @@ export function* redactSteps(
       .map((line) => redactor.line(line))
       .join("\n");
   }
-  const redacted = new RedactedText(reading.dumps, { privatePaths });
-  const reader = new DumpReader(linePrefix, redacted);
+  const lines = new RecordedLines();
+  const reader = new DumpReader(linePrefix, lines);
   for (let start = 0; start < reading.bytes; start += STEP) {
     reader.push(ranges.bytes({ start, end: Math.min(reading.bytes, start + STEP) }));
     yield;
   }
   reader.end();
-  return redacted.finish();
+  let text = "";
+  for (const piece of redacted(reading.dumps, lines, { privatePaths })) {
+    text += piece;
+    yield;
+  }
+  return text;
 }
