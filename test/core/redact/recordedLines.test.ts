@@ -12,6 +12,11 @@ function record(text: string) {
   return { lines, dumps: reader.end().dumps };
 }
 
+function redact(text: string): string {
+  const { lines, dumps } = record(text);
+  return [...redacted(dumps, lines, { privatePaths: [] })].join("");
+}
+
 it("keeps of other text as many lines as the redacted dump has use for", () => {
   const { lines } = record(`${GOROUTINE}\n${"somebody logged in\n".repeat(1000)}\n${GOROUTINE}`);
   const kept = [...lines.texts].flatMap((text) => text.lines);
@@ -27,10 +32,8 @@ it("keeps a line once, however often it comes", () => {
 
 it("keeps the line of a log that tells of the panic right above a goroutine, and of no other", () => {
   const logged = "2026/01/02 http: panic serving 10.0.0.1:5: boom\n";
-  const redact = (text: string) => {
-    const { lines, dumps } = record(text);
-    return [...redacted(dumps, lines, { privatePaths: [] })].join("");
-  };
   expect(redact(`${GOROUTINE}\nhello\n${logged}${GOROUTINE}`)).toContain("log: panic serving ip1: boom\ngoroutine");
-  expect(redact(`${GOROUTINE}\n${"good morning\n".repeat(60)}${logged}good evening\n${GOROUTINE}`)).not.toContain("boom");
+  expect(redact(`${GOROUTINE}\n${"good morning\n".repeat(60)}${logged}good evening\n${GOROUTINE}`)).not.toContain(
+    "boom",
+  );
 });
