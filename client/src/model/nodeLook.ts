@@ -37,6 +37,7 @@ const byKind: Readonly<Record<NodeKind, string>> = {
   goroutine: "circle-outline",
   notes: "note",
   note: "info",
+  textLine: "blank",
   rulePage: "book",
   systemStack: "server-process",
   more: "ellipsis",

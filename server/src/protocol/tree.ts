@@ -53,6 +53,8 @@ export type NodeKind =
   /** The heading above the notes. */
   | "notes"
   | "note"
+  /** A line of a note, or of what is said of a finding, that is too long for a row. */
+  | "textLine"
   /** Leads to the page of a finding's rule. */
   | "rulePage"
   /** A stack without a goroutine, e.g. `runtime stack:`. */

@@ -160,6 +160,26 @@ test("a finding opens to what it says, its evidence, who is to blame and who wai
   expect(seen(await nodes(inside.at(-3)!.id))).toHaveLength(4);
 });
 
+test("what is said of a finding unfolds to its whole text, in lines that a narrow side bar shows", async () => {
+  const { nodes } = treeOf(fixture("field/okx-deadlock.dump"));
+  const [heading] = await nodes(null);
+  const [finding] = await nodes(heading!.id);
+  const long = (await nodes(finding!.id)).filter(({ hasChildren, kind }) => hasChildren && kind !== "goroutines");
+  expect(long.map(({ kind }) => kind)).toEqual(expect.arrayContaining(["note", "goroutine"]));
+  for (const { id, tooltip } of long) {
+    const lines = await nodes(id);
+    expect(
+      lines
+        .map(({ label }) => label)
+        .join("")
+        .replaceAll(/\s/g, ""),
+    ).toBe(tooltip.replaceAll(/\s/g, ""));
+    expect(new Set(lines.map(({ kind, hasChildren }) => `${kind} ${hasChildren}`))).toEqual(
+      new Set(["textLine false"]),
+    );
+  }
+});
+
 const goroutine = (id: number, state: string, name: string, rest = "") =>
   `goroutine ${id} [${state}]:\n${name}()\n\t${name.startsWith("main.") ? "/w" : `/usr/local/go/src/${name.split(".")[0]}`}/x.go:${id} +0x1\n${rest}`;
 

@@ -16,6 +16,7 @@ import { type FindingContents, findingContents } from "./findingContents.ts";
 import { type GroupContents, groupContents } from "./groupContents.ts";
 import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
+import { textLines, unfolding } from "./textLines.ts";
 import type { Section } from "./sections.ts";
 import { countWidth, expectedNode, findingNode, frameNode, groupNode, sectionNode, treeNode } from "./treeNodes.ts";
 import { coverageOf, coverageSentence } from "../../core/analysis/coverage.ts";
@@ -75,8 +76,13 @@ export class DumpBranch {
         return this.#groupList(id, this.#section(last.number)?.groups ?? []);
       case "n":
         return listOf(this.#notes, ({ line, message }, index) =>
-          treeNode(nodeId(id, "N", index), "note", words(message), { place: this.#line(line) }),
+          unfolding(treeNode(nodeId(id, "N", index), "note", words(message), { place: this.#line(line) })),
         );
+      case "m":
+      case "e":
+      case "l":
+      case "N":
+        return textLines(id, this.children(parentId(id), steps.slice(0, -1)));
       case "y":
         return this.#systemFrames(id, last.number);
       default:

@@ -12,6 +12,7 @@ import { headerOf } from "../document/rowRange.ts";
 import { frameRef } from "../document/describe.ts";
 import { nodeId } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
+import { unfolding } from "./textLines.ts";
 import { frameNode, goroutineNode, treeNode } from "./treeNodes.ts";
 
 /** What is below a finding in the tree. */
@@ -27,9 +28,13 @@ export function findingContents(open: OpenDump, uri: string, id: string, finding
   const { message, evidence, related, frame, rows, rule, dumpLine } = finding;
   const line = (number: number): Place => ({ uri, range: open.ranges.lineRange(number) });
   const rowsId = nodeId(id, "w");
-  const said = listOf([message], (text) => treeNode(nodeId(id, "m"), "note", words(text), { place: line(dumpLine) }));
-  const reasons = listOf(evidence, (reason, index) => treeNode(nodeId(id, "e", index), "note", words(reason)));
-  const chain = listOf(related, (one, index) => relatedNode(open, nodeId(id, "l", index), one, line));
+  const said = listOf([message], (text) =>
+    unfolding(treeNode(nodeId(id, "m"), "note", words(text), { place: line(dumpLine) })),
+  );
+  const reasons = listOf(evidence, (reason, index) =>
+    unfolding(treeNode(nodeId(id, "e", index), "note", words(reason))),
+  );
+  const chain = listOf(related, (one, index) => unfolding(relatedNode(open, nodeId(id, "l", index), one, line)));
   const concerned = listOf(rows.length === 0 ? [] : [rowsId], (headingId) =>
     treeNode(headingId, "goroutines", words(say`${goroutines(finding.count)} concerned`), { hasChildren: true }),
   );

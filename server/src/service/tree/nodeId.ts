@@ -7,12 +7,12 @@ export interface Step {
 /**
  * Steps: dump, findings, Finding, section, group, frame, created by, Goroutines, row, notes, Note, system stack, page; of a
  * finding what it says, evidence, related places, who is concerned, the frame to blame, the page of the Rule; of a group
- * Frames that are folded, and what was started by it.
+ * Frames that are folded, and what was started by it; of a long text its lines.
  */
 const KINDS = [
   ...(["d", "p", "P", "s", "g", "f", "c", "G", "r", "n", "N", "y", "+"] as const),
   ...(["m", "e", "l", "w", "b", "R"] as const),
-  ...(["F", "k"] as const),
+  ...(["F", "k", "t"] as const),
 ] as const;
 export type StepKind = (typeof KINDS)[number];
 
