@@ -16,7 +16,7 @@ import { type FindingContents, findingContents } from "./findingContents.ts";
 import { type GroupContents, groupContents } from "./groupContents.ts";
 import { nodeId, parentId, type Step } from "./nodeId.ts";
 import { concat, listOf, type NodeList } from "./nodeList.ts";
-import { textLines, unfolding } from "./textLines.ts";
+import { isText, textLines, unfolding } from "./textLines.ts";
 import type { Section } from "./sections.ts";
 import { countWidth, expectedNode, findingNode, frameNode, groupNode, sectionNode, treeNode } from "./treeNodes.ts";
 import { coverageOf, coverageSentence } from "../../core/analysis/coverage.ts";
@@ -63,9 +63,9 @@ export class DumpBranch {
   /** What is below a node, by the steps from the dump to it; undefined: there is no such node. */
   children(id: string, steps: readonly Step[]): NodeList | undefined {
     const last = steps.at(-1);
-    switch (last?.kind) {
-      case undefined:
-        return this.#top();
+    if (last === undefined) return this.#top();
+    if (isText(last.kind)) return textLines(id, this.children(parentId(id), steps.slice(0, -1)));
+    switch (last.kind) {
       case "p":
         return listOf(this.findings, (finding, index) => this.#finding(nodeId(id, "P", index), finding));
       case "P":
@@ -78,11 +78,6 @@ export class DumpBranch {
         return listOf(this.#notes, ({ line, message }, index) =>
           unfolding(treeNode(nodeId(id, "N", index), "note", words(message), { place: this.#line(line) })),
         );
-      case "m":
-      case "e":
-      case "l":
-      case "N":
-        return textLines(id, this.children(parentId(id), steps.slice(0, -1)));
       case "y":
         return this.#systemFrames(id, last.number);
       default:

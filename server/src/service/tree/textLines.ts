@@ -1,5 +1,5 @@
 import type { TreeNode } from "../../protocol/index.ts";
-import { nodeId } from "./nodeId.ts";
+import { nodeId, type StepKind } from "./nodeId.ts";
 import { listOf, type NodeList } from "./nodeList.ts";
 import { treeNode } from "./treeNodes.ts";
 
@@ -12,6 +12,14 @@ const WORD_ENDS = /(?<=\s)|(?<=[\u2e80-\u9fff\uff00-\uffef])|(?=[\u2e80-\u9fff\u
 /** Where a word that is too long for a line, a path or a function's name, ends best. */
 const PART_ENDS = /(?<=[/.])/;
 const PARTS = new RegExp(`.{1,${COLUMNS}}`, "gsu");
+
+/** Steps to what is said of a finding, and to notes. */
+const TEXTS: ReadonlySet<StepKind> = new Set(["m", "e", "l", "N"]);
+
+/** Whether a step leads to a text that may be long. */
+export function isText(kind: StepKind): boolean {
+  return TEXTS.has(kind);
+}
 
 /** A node that unfolds to its text where that is long: a row of a tree does not wrap, and what a side bar cuts is not read. */
 export function unfolding(node: TreeNode): TreeNode {
