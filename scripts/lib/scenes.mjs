@@ -30,7 +30,7 @@ const fixtures = join(root, "test", "fixtures");
 
 /** @type {Record<string, Scene>} */
 export const scenes = {
-  /** The first second, then the tree with its finding open, and Problems below the dump. */
+  /** The first second, then the tree with its finding open, and Problems below the dump, then all of what it says. */
   dump: {
     prepare: copySample,
     play: async (stage) => {
@@ -44,6 +44,9 @@ export const scenes = {
       await finding.locator(".monaco-tl-twistie").click();
       await page.locator(`${rows}[aria-level="3"]`).nth(3).waitFor();
       await shoot("screenshot");
+      await page.locator(`${rows}[aria-level="3"]`).first().locator(".monaco-tl-twistie").click();
+      await page.locator(`${rows}[aria-level="4"]`).first().waitFor();
+      await shoot("evidence");
     },
   },
   /** The report beside the dump, at its icicle. */

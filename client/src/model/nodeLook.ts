@@ -23,7 +23,8 @@ const byCertainty: Readonly<Record<NonNullable<TreeNode["certainty"]>, NodeIcon>
   suspect: { id: "info", color: "problemsInfoIcon.foreground" },
 };
 
-const byKind: Readonly<Record<NodeKind, string>> = {
+/** Null: the text alone, which has the room. */
+const byKind: Readonly<Record<NodeKind, string | null>> = {
   dump: "file-text",
   findings: "checklist",
   finding: "info",
@@ -37,14 +38,14 @@ const byKind: Readonly<Record<NodeKind, string>> = {
   goroutine: "circle-outline",
   notes: "note",
   note: "info",
-  textLine: "blank",
+  textLine: null,
   rulePage: "book",
   systemStack: "server-process",
   more: "ellipsis",
 };
 
-/** A node's icon: by certainty for findings, by activity for goroutines and their groups, else by kind. */
-export function nodeIcon(node: TreeNode): NodeIcon {
+/** A node's icon: by certainty for findings, by activity for goroutines and their groups, else by kind. Undefined: it has none. */
+export function nodeIcon(node: TreeNode): NodeIcon | undefined {
   if (node.certainty !== null) {
     return byCertainty[node.certainty];
   }
@@ -52,7 +53,8 @@ export function nodeIcon(node: TreeNode): NodeIcon {
     const icon = byActivity[node.activity];
     return node.dimmed ? { ...icon, color: "descriptionForeground" } : icon;
   }
-  return { id: byKind[node.kind], color: node.dimmed ? "descriptionForeground" : undefined };
+  const id = byKind[node.kind];
+  return id === null ? undefined : { id, color: node.dimmed ? "descriptionForeground" : undefined };
 }
 
 /** What a click on a node does. */

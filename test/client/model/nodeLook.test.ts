@@ -25,8 +25,8 @@ function contrast(left: string, right: string): number {
   return (light + 0.05) / (dark + 0.05);
 }
 
-const iconOf = (certainty: "proven" | "strong" | "suspect"): string =>
-  nodeIcon(treeNode("f", { kind: "finding", certainty })).id;
+const iconOf = (certainty: "proven" | "strong" | "suspect"): string | undefined =>
+  nodeIcon(treeNode("f", { kind: "finding", certainty }))?.id;
 
 describe("the icon of a node", () => {
   it("tells how sure a finding is", () => {
@@ -35,7 +35,7 @@ describe("the icon of a node", () => {
 
   it("tells what goroutines are doing, each activity in its own way", () => {
     const activities = ["running", "blocked", "waiting", "system", "stuck", "unknown"] as const;
-    const icons = activities.map((activity) => nodeIcon(treeNode("g", { activity })).id);
+    const icons = activities.map((activity) => nodeIcon(treeNode("g", { activity }))?.id);
 
     expect(new Set(icons).size).toBe(activities.length);
   });
@@ -48,7 +48,7 @@ describe("the icon of a node", () => {
     ).contributes;
     const sideBars = { dark: "#181818", light: "#f8f8f8", highContrast: "#000000", highContrastLight: "#ffffff" };
 
-    expect(colors[0].id).toBe(nodeIcon(treeNode("g", { activity: "blocked" })).color);
+    expect(colors[0].id).toBe(nodeIcon(treeNode("g", { activity: "blocked" }))?.color);
     for (const [theme, sideBar] of Object.entries(sideBars)) {
       expect({ theme, contrast: contrast(colors[0].defaults[theme] ?? "", sideBar) }).toEqual({
         theme,
@@ -58,8 +58,9 @@ describe("the icon of a node", () => {
   });
 
   it("dims what is dimmed", () => {
-    expect(nodeIcon(treeNode("f", { kind: "frame", dimmed: true })).color).toBe("descriptionForeground");
-    expect(nodeIcon(treeNode("f", { kind: "frame" })).color).toBeUndefined();
+    expect(nodeIcon(treeNode("f", { kind: "frame", dimmed: true }))?.color).toBe("descriptionForeground");
+    expect(nodeIcon(treeNode("f", { kind: "frame" }))).toMatchObject({ color: undefined });
+    expect(nodeIcon(treeNode("f", { kind: "textLine" }))).toBeUndefined();
   });
 });
 

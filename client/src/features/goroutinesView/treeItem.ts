@@ -16,7 +16,9 @@ export function treeItem(node: TreeNode, treeId: string): TreeItem {
   item.description = node.description;
   item.tooltip = node.tooltip;
   item.contextValue = nodeContext(node);
-  item.iconPath = new ThemeIcon(icon.id, icon.color === undefined ? undefined : new ThemeColor(icon.color));
+  if (icon !== undefined) {
+    item.iconPath = new ThemeIcon(icon.id, icon.color === undefined ? undefined : new ThemeColor(icon.color));
+  }
   item.accessibilityInformation = { label: nodeSpeech(node, l10n) };
   const command = clickCommand(node);
   if (command !== undefined) {

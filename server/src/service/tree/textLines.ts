@@ -4,13 +4,13 @@ import { listOf, type NodeList } from "./nodeList.ts";
 import { treeNode } from "./treeNodes.ts";
 
 /** What a side bar of 250 px shows of a row below a finding. */
-const COLUMNS = 30;
+const COLUMNS = 24;
 
 /** A character that takes two columns, and behind which a line may end: those of Chinese texts. */
 const WIDE = /[\u2e80-\u9fff\uff00-\uffef]/u;
 const WORD_ENDS = /(?<=\s)|(?<=[\u2e80-\u9fff\uff00-\uffef])|(?=[\u2e80-\u9fff\uff00-\uffef])/u;
-/** Where a word that is too long for a line, a path or a function's name, ends best. */
-const PART_ENDS = /(?<=[/.])/;
+/** Where a path or a function's name that is too long for a line is broken best. */
+const PART_ENDS = /(?<=\/)|(?=\.[(A-Z])/;
 const PARTS = new RegExp(`.{1,${COLUMNS}}`, "gsu");
 
 /** Steps to what is said of a finding, and to notes. */
