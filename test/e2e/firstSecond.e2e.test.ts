@@ -62,6 +62,7 @@ describe("a finding in the tree, in the real VS Code", () => {
     expect(await finding.getAttribute("aria-selected")).toBe("true");
     await page.keyboard.press("Enter");
     await page.locator("[role=tree]:focus").waitFor();
+    await unfold(treeItem(/^ws.*goroutine 45 holds the RWMutex/), treeItem(/^0xc000118008 while it is/));
 
     await treeItem(/^About this kind of finding/).click();
     const preview = page.frameLocator("iframe.webview").frameLocator("#active-frame");
