@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type SharedWorkbench, sharedWindow } from "./support/workbench.ts";
+import { openWindow, sharedWindow, type Workbench } from "./support/workbench.ts";
 import { temporaryFolder } from "./support/workspaces.ts";
 
 const program = "package main\n\nfunc main() {\n\tselect {}\n}\n";
@@ -13,24 +13,30 @@ function writeCommand(folder: string, name: string, file: string): void {
   writeFileSync(join(folder, name, file), program);
 }
 
-/** A dump with one frame in that file of the machine that built the program. */
-async function openDump(window: SharedWorkbench, built: string) {
-  const dump = join(window.folder, "app.dump");
+/** Writes a dump with one frame in that file of the machine that built the program. */
+function writeDump(folder: string, built: string): string {
+  const dump = join(folder, "app.dump");
   writeFileSync(dump, `goroutine 1 [select (no cases)]:\nmain.main()\n\t${built}:4 +0x1d\n`);
-  await window.open(dump);
-  await window.showGoroutines();
-  const frame = window.treeItem(/main\.main.*\.go:4/);
-  await window.unfold(window.treeItem(/1× main\.main/), frame);
+  return dump;
+}
+
+/** The frame of the dump that is open, in the tree. */
+async function unfoldFrame({ showGoroutines, treeItem, unfold }: Workbench) {
+  await showGoroutines();
+  const frame = treeItem(/main\.main.*\.go:4/);
+  await unfold(treeItem(/1× main\.main/), frame);
   return frame;
 }
 
 describe("the source of a frame, in the real VS Code", () => {
   it("is asked for once when several files fit, and the answer is remembered", async () => {
-    const window = await sharedWindow();
-    const { folder, page, position, evaluate, screenshot } = window;
+    const folder = temporaryFolder();
     writeCommand(folder, "one", "main.go");
     writeCommand(folder, "two", "main.go");
-    const frame = await openDump(window, "/build/either/main.go");
+    // Both are there before the window is: of two files that come, its watcher may tell one first.
+    const window = await openWindow({ folder, files: [writeDump(folder, "/build/either/main.go")] });
+    const { page, position, evaluate, screenshot } = window;
+    const frame = await unfoldFrame(window);
     const active = () =>
       evaluate((vscode) => vscode.window.activeTextEditor?.document.uri.path.split("/").slice(-2).join("/") ?? "");
 
@@ -52,7 +58,8 @@ describe("the source of a frame, in the real VS Code", () => {
     writeCommand(elsewhere, "app", "server.go");
     const window = await sharedWindow();
     const { folder, notifications, answerNotification, chooseFile, position, screenshot } = window;
-    const frame = await openDump(window, "/build/app/server.go");
+    await window.open(writeDump(folder, "/build/app/server.go"));
+    const frame = await unfoldFrame(window);
 
     await frame.click();
     const told = (await notifications()).locator(".notification-list-item", { hasText: "server.go was not found" });

@@ -121,14 +121,13 @@ describe("the groupings, in the real VS Code", () => {
     ["Package", /× kline.*github\.com\/jeek120\/exchange\/kline/],
     ["Who Started Whom", /3× kline\.\(\*MarketManager\)\.check/],
   ])("by %s", async (name, row) => {
-    const { folder, open, choose, runCommand, showGoroutines, treeItem } = await sharedWindow();
+    const { folder, open, chooseOf, showGoroutines, treeItem } = await sharedWindow();
     copySample(folder);
     await open(join(folder, "deadlock.dump"));
     await showGoroutines();
     await treeItem(/3× kline/).waitFor();
 
-    await runCommand("Group By...");
-    await choose(name);
+    await chooseOf("Group By...", name);
 
     await expect.poll(() => treeItem(row).count()).toBeGreaterThan(0);
   });

@@ -26,10 +26,9 @@ describe("the tree in the real VS Code", () => {
   });
 
   it("groups by state when asked", async () => {
-    const { choose, runCommand, treeItem } = await openSample();
+    const { chooseOf, treeItem } = await openSample();
 
-    await runCommand("Group By...");
-    await choose("State");
+    await chooseOf("Group By...", "State");
 
     await expect.poll(() => treeItem(/3× semacquire/).count()).toBe(1);
     await expect.poll(() => treeItem(/6× IO wait/).count()).toBe(1);

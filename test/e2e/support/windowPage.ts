@@ -33,6 +33,8 @@ export interface WindowPage {
   readonly answer: (question: string, text: string) => Promise<void>;
   /** Chooses the entry with that very label of the list at the top of the window. */
   readonly choose: (entry: string) => Promise<void>;
+  /** Chooses that entry of the list that a command of that title shows: one that closes just then is shown again. */
+  readonly chooseOf: (title: string, entry: string) => Promise<void>;
   /** Chooses a file in the dialog at the top of the window, which has that title. */
   readonly chooseFile: (question: string, path: string) => Promise<void>;
   /** Shows all notifications, which a window under test keeps behind its bell, and gives the list of them. */
@@ -58,6 +60,7 @@ export function createWindowPage(page: Page): WindowPage {
     chooseInMenu: (row, entry) => chooseInMenu(page, row, entry),
     answer: (question, text) => answer(page, question, text),
     choose: (entry) => choose(page, entry),
+    chooseOf: (title, entry) => chooseOf(page, title, entry),
     chooseFile: (question, path) => chooseFile(page, question, path),
     notifications: () => notifications(page),
     answerNotification: async (button) => {
@@ -189,8 +192,7 @@ async function answer(page: Page, question: string, text: string): Promise<void>
 
 /** A list that has only just come takes no click yet, or comes again without it: then it is clicked again. */
 async function choose(page: Page, entry: string): Promise<void> {
-  const rows = page.locator(".quick-input-list .monaco-list-row");
-  const row = rows.filter({ has: page.locator(".label-name").getByText(entry, { exact: true }) });
+  const row = choiceOf(page, entry);
   await row.waitFor();
   await vi.waitFor(
     async () => {
@@ -199,6 +201,23 @@ async function choose(page: Page, entry: string): Promise<void> {
     },
     { timeout: patienceMs },
   );
+}
+
+async function chooseOf(page: Page, title: string, entry: string): Promise<void> {
+  const row = choiceOf(page, entry);
+  await vi.waitFor(
+    async () => {
+      await runCommand(page, title);
+      await row.click({ timeout: patienceMs / 8 });
+      await row.waitFor({ state: "hidden", timeout: patienceMs / 8 });
+    },
+    { timeout: patienceMs },
+  );
+}
+
+function choiceOf(page: Page, entry: string): Locator {
+  const rows = page.locator(".quick-input-list .monaco-list-row");
+  return rows.filter({ has: page.locator(".label-name").getByText(entry, { exact: true }) });
 }
 
 async function chooseFile(page: Page, question: string, path: string): Promise<void> {

@@ -100,16 +100,16 @@ async function seeFirstDump(window: SharedWindow): Promise<void> {
 
 /** Waits until the window sees what is written to its workspace: a file from before its watcher runs is never told. */
 async function waitForWatcher({ folder, treeItem }: SharedWindow): Promise<void> {
-  const file = join(folder, "appears");
-  const row = treeItem("appears");
+  let tries = 0;
   const appears = async () => {
-    rmSync(file, { force: true });
-    writeFileSync(file, "");
-    await row.waitFor({ timeout: 2000 });
+    // Another one each time: one that goes and comes between two looks of the watcher is no new file to it.
+    const name = `appears-${++tries}`;
+    writeFileSync(join(folder, name), "");
+    await treeItem(name).waitFor({ timeout: 2000 });
   };
   await vi.waitFor(appears, { timeout: inject("patienceMs") });
-  rmSync(file);
-  await row.waitFor({ state: "detached" });
+  for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  await treeItem("appears-").first().waitFor({ state: "detached" });
 }
 
 async function open({ evaluate }: Workbench, path: string): Promise<void> {
