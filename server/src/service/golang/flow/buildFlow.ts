@@ -5,6 +5,7 @@ import { expressionsOf, operandsOf, statementsOf } from "../syntax/children.ts";
 import { Calls } from "./calls.ts";
 import type { Where } from "./expressions.ts";
 import { Flow } from "./flow.ts";
+import { LateMethods } from "./lateMethods.ts";
 import { hasMethods, isCalledByLibraries } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { isCalledByStandard, isExported } from "./standard.ts";
@@ -18,7 +19,10 @@ export function buildFlow(program: Program): Flow | undefined {
   for (const variable of program.variables) builder.variable(variable);
   openRoots(flow);
   leaveEmbedded(flow);
-  flow.values.solve((node, site) => builder.arrive(node, site));
+  const solve = () => flow.values.solve((node, site) => builder.arrive(node, site));
+  solve();
+  builder.settle();
+  solve();
   return flow.values.isExhausted ? undefined : flow;
 }
 
@@ -63,16 +67,19 @@ function isOpenFunction({ declaration }: Func): boolean {
 
 class FlowBuilder {
   readonly #flow: Flow;
+  readonly #late: LateMethods;
   readonly #calls: Calls;
 
   constructor(flow: Flow) {
     this.#flow = flow;
-    this.#calls = new Calls(flow);
+    this.#late = new LateMethods(flow);
+    this.#calls = new Calls(flow, this.#late);
   }
 
   arrive(node: number, site: Site): void {
     const { values, library, standard, operatedOutside, streams } = this.#flow;
     this.#calls.arrive(node, site);
+    this.#late.arrive(node, site);
     const isLeaving = node === library || node === standard || node === values.outside;
     // Others may do it at any time: to locks and the like, not to whatever else there may be.
     if (isLeaving && site.kind === "bound") values.flow(site.parent, operatedOutside);
@@ -92,6 +99,11 @@ class FlowBuilder {
     else if (isKept || site.kind === "function" || site.kind === "cancel") {
       this.#flow.values.hold(this.#flow.values.outside, site);
     }
+  }
+
+  /** What is only known when all values have flowed. */
+  settle(): void {
+    this.#late.settle();
   }
 
   function(fn: Func): void {

@@ -6,6 +6,7 @@ import { madeByLibrary } from "./contexts.ts";
 import { Expressions, type Where } from "./expressions.ts";
 import { addTo, type CallSite, type Flow } from "./flow.ts";
 import { callsBack, countsDown, hasOperations, operationOf, typeWith } from "./library.ts";
+import type { LateMethods } from "./lateMethods.ts";
 import { callOf, isTypeName, isConversion } from "./callSyntax.ts";
 import { Operations } from "./operations.ts";
 import { Passing } from "./passing.ts";
@@ -32,14 +33,14 @@ export class Calls {
   readonly #ranges = new Map<CallSite, number>();
   /** By the node of what is called, or of what a method is called on: it may come from outside of the program. */
   readonly #ofUnknown = new Map<number, Pending[]>();
-  /** By the node of what a method is called on that has a type of another package: an interface may hold the program's own. */
-  readonly #ofInterfaces = new Map<number, { readonly site: CallSite; readonly method: string }[]>();
+  readonly #late: LateMethods;
   /** Those of calls that go to functions of the program. */
   readonly #open = new Set<readonly number[]>();
 
-  constructor(flow: Flow) {
+  constructor(flow: Flow, late: LateMethods) {
     this.#flow = flow;
-    this.expressions = new Expressions(flow, (call, where, index) => this.result(call, where, index));
+    this.#late = late;
+    this.expressions = new Expressions(flow, late, (call, where, index) => this.result(call, where, index));
     this.#operations = new Operations(flow, this.expressions);
     this.#passing = new Passing(flow, this.expressions);
     this.#streams = new Streams(flow, this.expressions);
@@ -68,7 +69,6 @@ export class Calls {
     const { kind, target } = made;
     this.#streams.arrive(node, made);
     if (kind === "unknown") for (const pending of this.#ofUnknown.get(node) ?? []) this.#giveUnknown(pending);
-    if (kind === "object") for (const call of this.#ofInterfaces.get(node) ?? []) this.#arriveObject(call, made);
     for (const site of this.#flow.dynamicCalls.get(node) ?? []) {
       if (kind === "function" && target !== undefined) this.#link(site, target);
       const ranged = kind === "function" ? this.#ranges.get(site) : undefined;
@@ -76,11 +76,6 @@ export class Calls {
       if (ranged !== undefined) this.#flow.values.flow(this.#flow.values.outside, this.#flow.values.elementOf(ranged));
       this.#operations.ofValue(site, made, node);
     }
-  }
-
-  #arriveObject({ site, method }: { readonly site: CallSite; readonly method: string }, { type }: Site): void {
-    const target = type && this.#flow.types.method(type, method);
-    if (target !== undefined) this.#link(site, target.fn);
   }
 
   #read(pending: Pending): void {
@@ -148,16 +143,12 @@ export class Calls {
     this.#link(this.#site(pending, receiver, method.through, args), method.fn);
   }
 
-  /** A method of an interface, or of something whose type is not known: any of that name. */
+  /** A method of an interface, or of something whose type is not known: of that name, of any object that it may be. */
   #byName(pending: Pending, of: Expression, name: string, node: number | undefined, type: Type | undefined): void {
     this.#streams.call(name, pending, of, node, []);
-    const methods = this.#flow.methodsByName.get(name) ?? [];
-    if (methods.length > 0) {
-      const site = this.#site(pending, of, []);
-      for (const fn of methods) this.#link(site, fn);
-    }
+    this.#awaitMethods(pending, name, of, node ?? this.#flow.values.node(), []);
     const isInterface = type?.kind === "named" && this.#flow.types.underlying(type) === undefined;
-    if (isInterface && methods.length > 0) return this.#mayBeUnknown(node, pending);
+    if (isInterface && this.#flow.methodsByName.has(name)) return this.#mayBeUnknown(node, pending);
     const operation = operationOf(name);
     if (operation !== undefined && node !== undefined) this.#operations.ofCall(operation, pending, of, [], node);
     if (/^(?:Try)?Go$/.test(name) && node !== undefined) this.#operations.countDown(pending, of, [], node);
@@ -210,7 +201,7 @@ export class Calls {
     this.#giveOutside(pending, full, type.slice(0, type.lastIndexOf(".")));
   }
 
-  /** `w.Write(…)` of an `io.Writer` calls the methods of those objects of the program that it may be. */
+  /** `w.Write(…)` of an `io.Writer` may also call the methods of the program's own objects. */
   #ofInterface(
     pending: Pending,
     method: string,
@@ -220,9 +211,17 @@ export class Calls {
   ): void {
     if (node === undefined || !this.#flow.methodsByName.has(method)) return;
     this.#passing.takeAlso(pending.results);
-    const call = { site: this.#site(pending, of, through), method };
-    addTo(this.#ofInterfaces, node, call);
-    for (const one of this.#flow.values.held(node)) if (one.kind === "object") this.#arriveObject(call, one);
+    this.#awaitMethods(pending, method, of, node, through);
+  }
+
+  /** Calls the methods of those objects that arrive there. */
+  #awaitMethods(pending: Pending, name: string, of: Expression, node: number, through: readonly string[]): void {
+    if (!this.#flow.methodsByName.has(name)) return;
+    const direct = this.#site(pending, of, through);
+    this.#late.await(node, name, (method) => {
+      const isDirect = method.through.length === 0;
+      this.#link(isDirect ? direct : this.#site(pending, of, [...through, ...method.through]), method.fn);
+    });
   }
 
   /** A call that leaves the program: what it is given may be kept there, and called at any time. */

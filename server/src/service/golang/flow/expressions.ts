@@ -4,6 +4,7 @@ import type { Call, Expression } from "../syntax/ast.ts";
 import { operandsOf } from "../syntax/children.ts";
 import { isTypeName } from "./callSyntax.ts";
 import type { Flow } from "./flow.ts";
+import type { LateMethods } from "./lateMethods.ts";
 import { hasOperations, operationOf, typeWith } from "./library.ts";
 
 /** Where an expression stands. */
@@ -20,10 +21,12 @@ type Kind<K extends Expression["kind"]> = Extract<Expression, { kind: K }>;
 /** Gives expressions their nodes, and lets values flow as the expressions say. */
 export class Expressions {
   readonly #flow: Flow;
+  readonly #late: LateMethods;
   readonly #results: CallResults;
 
-  constructor(flow: Flow, results: CallResults) {
+  constructor(flow: Flow, late: LateMethods, results: CallResults) {
     this.#flow = flow;
+    this.#late = late;
     this.#results = results;
   }
 
@@ -128,6 +131,18 @@ export class Expressions {
       }
       return this.#function(method.fn);
     }
+    return this.#methodValue(selector, type, node, where);
+  }
+
+  /** `x.f` of which the program has no such field or method of that type. */
+  #methodValue(
+    selector: Kind<"selector">,
+    type: Type | undefined,
+    node: number | undefined,
+    where: Where,
+  ): number | undefined {
+    const { name } = selector;
+    const { values } = this.#flow;
     const bound = this.#boundOperation(selector, type, node, where);
     this.#flow.streams.leave(node);
     if (type?.kind === "external") {
@@ -135,9 +150,24 @@ export class Expressions {
       if (this.#flow.methodsByName.has(name)) values.flow(node, this.#flow.exitTo(packageOf(type.name)));
       return bound ?? this.#externalField(type.name, name, node);
     }
-    if (type !== undefined) return bound ?? values.outside;
-    values.flow(bound, this.#flow.anyField(name));
-    return this.#flow.anyField(name);
+    const late = this.#lateMethod(name, type, node);
+    if (type !== undefined) return late ?? bound ?? values.outside;
+    const any = this.#flow.anyField(name);
+    values.flow(bound, any);
+    values.flow(late, any);
+    return any;
+  }
+
+  /** `s.stop` as a value, of an interface or of something whose type is not known: that of any object that it may be. */
+  #lateMethod(name: string, type: Type | undefined, node: number | undefined): number | undefined {
+    const { methodsByName, types, values } = this.#flow;
+    if (node === undefined || !methodsByName.has(name)) return undefined;
+    const embedded = typeWith(types.embeddedExternals(type), name);
+    const of = embedded === undefined ? node : this.#flow.through(node, type, [embedded.name]);
+    const method = values.node();
+    values.flow(values.outside, method);
+    if (of !== undefined) this.#late.await(of, name, ({ fn }) => values.flow(this.#function(fn), method));
+    return method;
   }
 
   /** `wg.Done` and `mu.Unlock` as values: whoever calls one does it. */
