@@ -4,7 +4,7 @@ import { type Access, accessOf, accessOfOperation } from "./access.ts";
 import { passedAs } from "./callSyntax.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import { loopsAround } from "./givenOnce.ts";
-import { blockOf, deferrer } from "./holding.ts";
+import { blockOf, deferrer } from "./blocks.ts";
 import { arePathsSetOnce } from "./setOnce.ts";
 import { NOTHING, type Threat } from "./threat.ts";
 

@@ -69,7 +69,8 @@ export class Demands {
   }
 
   #new(site: Site, kind: OperationKind, what: number): Demand {
-    const held = heldLines(this.#flow, site, kind);
+    const finder = new ThreatFinder(this.#flow, this.#budget);
+    const held = heldLines(this.#flow, site, kind, (variable, path) => finder.isOwn(variable, path));
     if (held !== undefined) return { what, isAnytime: false, isOpen: false, threats: [], held };
     const ends = ENDS.get(kind) ?? [];
     const operations = this.#flow.operations.filter(

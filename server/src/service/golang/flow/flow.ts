@@ -39,6 +39,8 @@ export interface Operation {
   readonly startedBy?: Operation;
   /** Of a call of a bound method, `unlock()`: the function that bound it, `return mu.Unlock`. */
   readonly boundIn?: Func | undefined;
+  /** Of a call that does it further in: whether it may return without. */
+  readonly isUnsure?: boolean;
 }
 
 /** What the analysis of a program collects: where values are kept, who calls whom, what is done to what. */

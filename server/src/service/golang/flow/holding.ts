@@ -1,12 +1,13 @@
 import type { Func } from "../program/model.ts";
-import type { Block, Clause, Expression, Statement } from "../syntax/ast.ts";
+import type { Block, Expression } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
+import { blockOf, has } from "./blocks.ts";
 import type { Flow, Operation } from "./flow.ts";
 import { loopsAround } from "./givenOnce.ts";
 import { isOnlyObject } from "./onlyOne.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { isInDefer } from "./parked.ts";
-import { neverPasses } from "./region.ts";
+import { areTakenFirst, type IsMade, paired, type Sides } from "./sides.ts";
 import type { Site } from "./values.ts";
 
 /** Lines of a function, both included, at which a goroutine holds a lock or a slot. */
@@ -27,38 +28,50 @@ const RELEASES: ReadonlyMap<OperationKind, OperationKind> = new Map([
   ["lock", "unlock"],
   ["acquire", "release"],
   ["send", "receive"],
+  // A stock of things, as of connections: whoever has taken one puts it back.
+  ["receive", "send"],
 ]);
 
 /**
- * Where a lock, or a slot of a semaphore or of a channel with a buffer, is held: from where it is taken to where the same
- * block gives it back, else to the end of the function. Undefined when some function gives back what another one has
- * taken: then lines do not tell.
+ * Where a lock, or a slot of a semaphore or of a channel with a buffer, or a thing of a stock in one, is held: from where it is
+ * taken to where the same block gives it back, else to the end of the function. Undefined when some function gives back what
+ * another one has taken: then lines do not tell. `isMade`: whether a call itself has made what its variable leads to.
  */
-export function heldLines(flow: Flow, site: Site, take: OperationKind): readonly HeldLines[] | undefined {
+export function heldLines(
+  flow: Flow,
+  site: Site,
+  take: OperationKind,
+  isMade: IsMade,
+): readonly HeldLines[] | undefined {
   if (take === "enter") return enteredLines(flow, site);
   const release = RELEASES.get(take);
-  if (release === undefined || (take === "send" && !hasBuffer(site))) return undefined;
+  const isOfChannel = take === "send" || take === "receive";
+  if (release === undefined || (isOfChannel && !hasBuffer(site))) return undefined;
   const on = flow.operations.filter(({ node }) => flow.values.held(node).has(site));
+  if (on.some(({ kind }) => kind === "close")) return undefined;
   const takes = on.filter(({ kind }) => kind === take);
   const releases = on.filter(({ kind }) => kind === release);
   const handed = handedLines(flow, releases);
-  if (handed === undefined) return undefined;
-  const takers = new Set(takes.map(({ fn }) => fn));
-  const releasers = new Set(releases.map(({ fn, boundIn }) => boundIn ?? (fn && deferrer(flow, fn))));
-  const isPaired = [...takers].every((fn) => releasers.has(fn)) && [...releasers].every((fn) => takers.has(fn));
-  // A lock is unlocked by whoever has it; a slot could be given back by anybody.
-  const isTakenFirst = take === "lock" || releases.every((one) => takes.some((taken) => isBehind(flow, taken, one)));
-  if (!isPaired || !isTakenFirst || on.some(({ kind }) => kind === "close")) return undefined;
-  const own = takes.flatMap((operation): HeldLines[] => {
+  const sides = handed && paired(flow, { takes, releases, fills: [], isLifted: false }, isMade);
+  if (sides === undefined || !areTakenFirst(flow, sides, take)) return undefined;
+  return [...linesOf(flow, site, sides), ...handed!, ...sides.fills.flatMap(({ fn }) => wholeLines(fn))];
+}
+
+function wholeLines(fn: Func | undefined): readonly HeldLines[] {
+  if (fn === undefined) return [];
+  return [{ fn, line: fn.body.line, endLine: fn.body.endLine, access: { root: undefined, path: [] } }];
+}
+
+function linesOf(flow: Flow, site: Site, { takes, releases }: Sides): readonly HeldLines[] {
+  return takes.flatMap((operation): HeldLines[] => {
     const { fn, at } = operation;
     if (fn === undefined) return [];
     const access = accessOfOperation(flow, operation);
     const sureBefore = isOnly(flow, site, access) ? sureEnd(fn, operation, releases) : undefined;
-    const starts = releases.filter((one) => one.file === fn.file).map((one) => one.at.start);
-    const endLine = endOf(fn.body, at.start, new Set(starts)) ?? fn.body.endLine;
+    const ends = releases.filter((one) => one.file === fn.file && one.isUnsure !== true);
+    const endLine = endOf(fn.body, at.start, new Set(ends.map((one) => one.at.start))) ?? fn.body.endLine;
     return [{ fn, line: at.line, endLine, access, sureBefore, keptBefore: keptBefore(fn, releases) }];
   });
-  return [...own, ...handed];
 }
 
 /** Whether there is but one such lock: a variable of a package is it, or has it in the only object of its type. */
@@ -138,33 +151,6 @@ function hasBuffer({ at }: Site): boolean {
   return call !== undefined && "kind" in call && call.kind === "call" && call.args.length > 1;
 }
 
-/** The function that defers a literal: what is unlocked in the literal is unlocked for it. */
-export function deferrer(flow: Flow, fn: Func): Func {
-  const [site, ...others] = flow.callersOf.get(fn) ?? [];
-  const isDeferred = site?.kind === "defer" && others.length === 0 && site.call.callee.kind === "function";
-  return isDeferred ? (site.fn ?? fn) : fn;
-}
-
-/** Whether one operation comes always behind another: further down in its block, or in what is deferred there. */
-function isBehind(flow: Flow, taken: Operation, one: Operation): boolean {
-  const { fn } = taken;
-  if (fn === undefined || one.fn === undefined || deferrer(flow, one.fn) !== fn) return false;
-  const list = blockOf(fn.body.body, taken.at.start);
-  const index = list.findIndex((statement) => has(statement, taken.at.start));
-  const isSure = list[index]?.kind !== "select" || endsUnless(list[index], taken);
-  return isSure && list.slice(index + 1).some((statement) => has(statement, one.at.start));
-}
-
-/** Whether a select goes on only with the case that takes. */
-function endsUnless(statement: Extract<Statement, { kind: "select" }>, { at }: Operation): boolean {
-  const isOther = ({ comm }: Clause) => comm === undefined || !has(comm, at.start);
-  return statement.clauses.filter(isOther).every(({ body }) => body.some(neverPasses));
-}
-
-function has({ start, end }: Statement, offset: number): boolean {
-  return start <= offset && offset < end;
-}
-
 /** The line of the statement that gives back in the block that takes. */
 function endOf(block: Block, taken: number, releases: ReadonlySet<number>): number | undefined {
   const list = blockOf(block.body, taken);
@@ -173,31 +159,4 @@ function endOf(block: Block, taken: number, releases: ReadonlySet<number>): numb
     .slice(index + 1)
     .find((statement) => statement.kind === "expression" && releases.has(statement.of.start));
   return release?.line;
-}
-
-/** The innermost list of statements that has the offset; heads of `if`, `for` and `select` belong to the list around. */
-export function blockOf(list: readonly Statement[], offset: number): readonly Statement[] {
-  const statement = list.find((one) => has(one, offset));
-  const inner = statement && listsIn(statement).find((one) => one.some((each) => has(each, offset)));
-  return inner === undefined ? list : blockOf(inner, offset);
-}
-
-/** The lists of statements directly within a statement. */
-function listsIn(statement: Statement): readonly (readonly Statement[])[] {
-  switch (statement.kind) {
-    case "block":
-      return [statement.body];
-    case "label":
-      return listsIn(statement.of);
-    case "if":
-      return [statement.body.body, ...(statement.otherwise === undefined ? [] : [[statement.otherwise]])];
-    case "for":
-    case "range":
-      return [statement.body.body];
-    case "switch":
-    case "select":
-      return statement.clauses.map(({ body }) => body);
-    default:
-      return [];
-  }
 }

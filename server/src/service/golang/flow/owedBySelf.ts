@@ -2,7 +2,7 @@ import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOf, accessOfOperation } from "./access.ts";
 import type { Flow, Operation } from "./flow.ts";
 import type { KnownFrame, KnownStack } from "./knownStack.ts";
-import { deferrer } from "./holding.ts";
+import { deferrer } from "./blocks.ts";
 import { arePathsSetOnce } from "./setOnce.ts";
 import type { StackWalk } from "./stackWalk.ts";
 
