@@ -22,7 +22,7 @@ export function blockOf(list: readonly Statement[], offset: number): readonly St
 }
 
 /** The lists of statements directly within a statement. */
-function listsIn(statement: Statement): readonly (readonly Statement[])[] {
+export function listsIn(statement: Statement): readonly (readonly Statement[])[] {
   switch (statement.kind) {
     case "block":
       return [statement.body];

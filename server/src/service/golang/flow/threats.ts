@@ -4,6 +4,7 @@ import { accessOf, ELEMENT, fieldNames, givenBy, isDone, mayLeadTo } from "./acc
 import { passedAs, receiverAt } from "./callSyntax.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import { type Composite, literalOf } from "./objects.ts";
+import { sourcesAt } from "./reaching.ts";
 import { carriedBy } from "./streams.ts";
 import { ANYTHING, NOTHING, type Threat, type Threats, type Wanted } from "./threat.ts";
 import { type Budget, Visits } from "./visits.ts";
@@ -100,10 +101,13 @@ export class ThreatFinder {
     }
   }
 
+  /** A variable has what it can have where it is named. */
   #viaName(fn: Func, name: Extract<Expression, { kind: "name" }>, path: Path): boolean {
     const bound = this.#flow.program.bindings.get(name);
-    if (bound?.kind === "variable") return this.#viaVariable(fn, bound, path);
-    return bound?.kind === "function" || this.#executed(fn);
+    if (bound?.kind !== "variable") return bound?.kind === "function" || this.#executed(fn);
+    const sources = bound.fn === fn ? sourcesAt(this.#flow, bound, name) : bound.sources;
+    const isAny = sources.length === bound.sources.length;
+    return isAny ? this.#viaVariable(fn, bound, path) : this.#viaSources(fn, bound, path, sources);
   }
 
   #viaVariable(fn: Func, variable: Variable, path: Path): boolean {
@@ -116,10 +120,9 @@ export class ThreatFinder {
     });
   }
 
-  #viaSources(fn: Func, variable: Variable, path: Path): boolean {
-    let isFresh = true;
-    for (const source of variable.sources) isFresh = this.#viaSource(fn, variable, source, path) && isFresh;
-    isFresh = this.#viaElements(fn, this.#flow.variable(variable), path) && isFresh;
+  #viaSources(fn: Func, variable: Variable, path: Path, sources: readonly Source[] = variable.sources): boolean {
+    const isMade = all(sources, (source) => this.#viaSource(fn, variable, source, path));
+    const isFresh = this.#viaElements(fn, this.#flow.variable(variable), path) && isMade;
     if (variable.sources.length > 0 || path.length === 0) return isFresh;
     return this.#viaZero(fn, variable.type, variable.file, path) && isFresh;
   }
@@ -131,12 +134,10 @@ export class ThreatFinder {
 
   /** Whoever has yet to store something is a way to it. What another function has made is none of this call's. */
   #viaStores(fn: Func, node: number, path: Path): boolean {
-    let isFresh = true;
-    for (const { fn: storing, value } of this.#flow.stores(node)) {
+    return all(this.#flow.stores(node), ({ fn: storing, value }) => {
       const within = storing ?? fn;
-      isFresh = this.#access(within, within.file, value, path, value) && storing === fn && isFresh;
-    }
-    return isFresh;
+      return this.#access(within, within.file, value, path, value) && storing === fn;
+    });
   }
 
   #viaSource(fn: Func, { file }: Variable, source: Source, path: Path): boolean {
@@ -230,36 +231,29 @@ export class ThreatFinder {
   /** Of calls that leave the program the new contexts and Conds are known, and what carries other values. */
   #viaExternalCall(fn: Func, file: ProgramFile, call: Call, path: Path): boolean {
     const carried = carriedBy(call, file);
-    if (carried !== undefined) return this.#viaAll(fn, file, carried, path);
+    if (carried !== undefined) return all(carried, (value) => this.#via(fn, file, value, path));
     const { callee } = call;
     const isNamed = callee.kind === "selector" && callee.of.kind === "name";
     return (isNamed && path.length === 0) || this.#executed(fn);
   }
 
-  #viaAll(fn: Func, file: ProgramFile, values: readonly Expression[], path: Path): boolean {
-    let isFresh = true;
-    for (const value of values) isFresh = this.#via(fn, file, value, path) && isFresh;
-    return isFresh;
-  }
-
   #viaResults(targets: readonly Func[], index: number, path: Path): boolean {
-    let isFresh = true;
-    for (const target of targets) {
-      for (const values of target.returns) {
-        const value = values.length < target.type.results.length ? (values[0] ?? undefined) : values[index];
+    return all(targets, (target) =>
+      all(target.returns, (values) => {
+        const value = values.length < target.type.results.length ? values[0] : values[index];
         const named = target.results[index];
-        if (value === undefined && named !== undefined) isFresh = this.#viaVariable(target, named, path) && isFresh;
-        else if (value?.kind === "call") isFresh = this.#viaCall(target, target.file, value, path, index) && isFresh;
-        else if (value !== undefined) isFresh = this.#via(target, target.file, value, path) && isFresh;
-      }
-    }
-    return isFresh;
+        if (value === undefined) return named === undefined || this.#viaVariable(target, named, path);
+        if (value.kind === "call") return this.#viaCall(target, target.file, value, path, index);
+        return this.#via(target, target.file, value, path);
+      }),
+    );
   }
 
   #viaComposite(fn: Func, file: ProgramFile, literal: Composite, path: Path): boolean {
     const [head, ...rest] = path;
     if (head === undefined) return true;
-    const isFresh = this.#viaAll(fn, file, givenBy(this.#flow, file, literal, head), rest);
+    const given = givenBy(this.#flow, file, literal, head);
+    const isFresh = all(given, (value) => this.#via(fn, file, value, rest));
     return this.#viaZero(fn, literal.type, file, path) && isFresh;
   }
 
@@ -297,4 +291,9 @@ export class ThreatFinder {
       this.#executed(fn);
     }
   }
+}
+
+/** Whether something is true of all: asked of each, as more is found on the way. */
+function all<T>(values: readonly T[], isTrue: (value: T) => boolean): boolean {
+  return values.map(isTrue).every((one) => one);
 }
