@@ -95,7 +95,7 @@ describe.each([
   });
 
   test.each<[string, Parts]>([
-    ["gives back what it has not taken", { main: "s.limit.release(true)" }],
+    ["gives back what it has not taken", { main: "lib.Each(func() { s.limit.release(true) })" }],
     ["gives it back first", { rest: "func (s *server) swap() {\n\ts.limit.release(true)\n\ts.limit.acquire()\n}" }],
     ["takes another's", { rest: "func (s *server) move() {\n\ts.other.acquire()\n\ts.limit.release(true)\n}" }],
     ["may not have taken", { take: `if l == nil {\n\t\treturn\n\t}\n\t${parts.take ?? "l.slots <- 1 // @take"}` }],
@@ -112,12 +112,35 @@ describe.each([
   });
 });
 
+const filling = (fill: string) => `l := &limiter{slots: make(chan int, 2)}\n\t${fill}\n\tlib.Do() // @made\n\treturn l`;
+
 describe("a stock", () => {
   const waiter = within("chan receive");
 
+  const making = "9 [sleep] lib.Do < main.open@fill < main.main@go";
+  const made = making.replace("@fill", "@made");
+
   test("is filled by the call that makes it", () => {
-    const making = "9 [sleep] lib.Do < main.open@fill < main.main@go";
     expect(confinedGoroutines(limited(STOCK), [main, waiter, making])).toEqual([]);
+  });
+
+  test("is filled no more by a call that is past that", () => {
+    for (const fill of ["for range 2 {\n\t\tl.slots <- 1\n\t}", "l.slots <- 1"]) {
+      expect(confinedGoroutines(limited({ ...STOCK, make: filling(fill) }), [main, waiter, made])).toEqual([7]);
+    }
+  });
+
+  test.each(["defer func() { l.slots <- 1 }()", "again:\n\tl.slots <- 1\n\tgoto again"])(
+    "may be filled behind the line that does: %j",
+    (fill) => {
+      expect(confinedGoroutines(limited({ ...STOCK, make: filling(fill) }), [main, waiter, made])).toEqual([]);
+    },
+  );
+
+  test("may be filled in the next round", () => {
+    const make =
+      "l := &limiter{slots: make(chan int, 2)}\n\tfor range 2 {\n\t\tl.slots <- 1\n\t\tlib.Do() // @made\n\t}\n\treturn l";
+    expect(confinedGoroutines(limited({ ...STOCK, make }), [main, waiter, made])).toEqual([]);
   });
 
   test("may be filled later by a function that has not made it", () => {
@@ -173,6 +196,21 @@ func main() {
 	time.Sleep(time.Hour) // @sleep
 }
 `;
+
+const functions = (count: number) =>
+  Array.from(
+    { length: count },
+    (_, n) => `func (s *server) f${n}() {\n\ts.limit.acquire()\n\ts.limit.release(true)\n}`,
+  );
+
+describe("slots that very many functions take and give back", () => {
+  test("are not followed", () => {
+    const few = limited({ rest: functions(9).join("\n") });
+    const many = limited({ rest: functions(1001).join("\n") });
+    expect(confinedGoroutines(few, [main, within()])).toEqual([7]);
+    expect(confinedGoroutines(many, [main, within()])).toEqual([]);
+  });
+});
 
 describe("slots of a package that functions take and give back", () => {
   const waiter = "7 [chan send] main.acquire@take < main.run@call by main.main@go in 1";

@@ -7,6 +7,7 @@ import { loopsAround } from "./givenOnce.ts";
 import { isOnlyObject } from "./onlyOne.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { isInDefer } from "./parked.ts";
+import { contains, isGoto } from "./region.ts";
 import { areTakenFirst, type IsMade, paired, type Sides } from "./sides.ts";
 import type { Site } from "./values.ts";
 
@@ -54,12 +55,16 @@ export function heldLines(
   const handed = handedLines(flow, releases);
   const sides = handed && paired(flow, { takes, releases, fills: [], isLifted: false }, isMade);
   if (sides === undefined || !areTakenFirst(flow, sides, take)) return undefined;
-  return [...linesOf(flow, site, sides), ...handed!, ...sides.fills.flatMap(({ fn }) => wholeLines(fn))];
+  return [...linesOf(flow, site, sides), ...handed!, ...sides.fills.flatMap(fillLines)];
 }
 
-function wholeLines(fn: Func | undefined): readonly HeldLines[] {
+/** Where a call may still fill the stock that it has made: to the end of the outermost loop that does. */
+function fillLines({ fn, at }: Operation): readonly HeldLines[] {
   if (fn === undefined) return [];
-  return [{ fn, line: fn.body.line, endLine: fn.body.endLine, access: { root: undefined, path: [] } }];
+  const { body } = fn;
+  const isLater = isInDefer(body, at.start) || contains(body, isGoto);
+  const { endLine } = isLater ? body : (loopsAround(body, at)[0] ?? at);
+  return [{ fn, line: body.line, endLine, access: { root: undefined, path: [] } }];
 }
 
 function linesOf(flow: Flow, site: Site, { takes, releases }: Sides): readonly HeldLines[] {

@@ -31,9 +31,8 @@ export function atCallers(flow: Flow, operation: Operation, isTake: boolean): re
 }
 
 /** Whether nobody but the program's own calls comes to an operation. */
-function isCalledOnly(flow: Flow, { boundIn, startedBy }: Operation, fn: Func): boolean {
-  const isPlain = fn.declaration !== undefined && boundIn === undefined && startedBy === undefined;
-  return isPlain && !flow.roots.has(fn) && !isBegun(fn);
+function isCalledOnly(flow: Flow, { boundIn }: Operation, fn: Func): boolean {
+  return boundIn === undefined && !flow.roots.has(fn) && !isBegun(fn);
 }
 
 /** Whether Go calls the function itself. */

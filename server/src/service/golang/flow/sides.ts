@@ -10,6 +10,9 @@ import { neverPasses } from "./region.ts";
 /** Over how many calls, on both sides together, it is found what a function takes and gives back. */
 const MAX_CALLS = 4;
 
+/** How many places are followed; with more nothing is said. */
+const MAX_PLACES = 1000;
+
 /** Whether a call itself has made what a path from its variable leads to. */
 export type IsMade = (variable: Variable, path: readonly string[]) => boolean;
 
@@ -52,7 +55,7 @@ function lift(operations: readonly Operation[], each: (one: Operation) => Lifted
   const lifted: Operation[] = [];
   for (const operation of operations) {
     const found = each(operation);
-    if (found === undefined) return undefined;
+    if (found === undefined || lifted.length + found.length > MAX_PLACES) return undefined;
     for (const one of found) lifted.push(one);
   }
   return lifted;
