@@ -55,9 +55,17 @@ type idle struct{ n int }\nfunc (i *idle) stop() { i.n++ }`,
     expect(confinedGoroutines(ofGlobal("int", "closer", 'none["x"]'), [asleep, sender])).toEqual([]);
   });
 
+  test("of a value that a generic function makes", () => {
+    const main = `quit = p.lines\n\tall := []stopper{&idle{}, make1[closer]()}\n\t${SLEEP}all[1].stop()`;
+    const rest =
+      "var quit chan int\ntype closer struct{ n int }\nfunc (c *closer) stop() { close(quit) }\nfunc make1[T any]() *T { return new(T) }\ntype idle struct{ n int }\nfunc (i *idle) stop() { i.n++ }";
+    expect(confinedGoroutines(pump(main, rest), [asleep, sender])).toEqual([]);
+  });
+
   test("of a value that a library has filled in", () => {
     const main = `quit = p.lines\n\tvar all map[string]*closer\n\tlib.Decode(&all)\n\tvar s stopper = all["x"]\n\t${SLEEP}s.stop()`;
-    const rest = "var quit chan int\ntype closer struct{ name string }\nfunc (c *closer) stop() { close(quit) }";
+    const rest =
+      "var quit chan int\ntype closer struct{ name string }\nfunc (c *closer) stop() { close(quit) }\nvar spare = &closer{}";
     expect(confinedGoroutines(pump(main, rest), [asleep, sender])).toEqual([]);
   });
 });

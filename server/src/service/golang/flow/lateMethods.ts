@@ -39,14 +39,12 @@ export class LateMethods {
     this.#add(node, awaited);
   }
 
-  /** When all values have flowed: objects that no place of the program makes, a library does, as from a text. */
+  /** When all values have flowed: objects that no place is known to make may be there, as those that a library reads. */
   settle(): void {
     const made = new Set(this.#flow.values.sites.map(({ type }) => type));
     for (const [node, all] of this.#awaited) {
-      const held = [...this.#flow.values.held(node)];
-      const isUnknown = held.every((site) => this.#isNothing(site));
-      const isForeign = held.some(({ kind }) => kind === "unknown");
-      if (isUnknown || isForeign) this.#tellAll(node, all, (fn) => isUnknown || !made.has(this.#typeOf(fn)));
+      const isUnknown = [...this.#flow.values.held(node)].every((site) => this.#isNothing(site));
+      this.#tellAll(node, all, (fn) => isUnknown || !made.has(this.#typeOf(fn)));
     }
   }
 
