@@ -84,6 +84,8 @@ describe("reading in bulk", () => {
     ["other text between", PLAIN.replaceAll("\ngoroutine 6", "hello (world)\ngoroutine 6")],
     ["labels", PLAIN.replaceAll("[chan receive (leaked)]:", "[chan receive] {route: /x}:")],
     ["more states than are compared", [...Array(200).keys()].map((id) => inState(id, `state ${id}`)).join("")],
+    ["a terminal's carriage return behind a creator", PLAIN.replaceAll(/(created by main\.main).*\n/g, "$1^M\n")],
+    ["a quotation's end behind a creator", PLAIN.replaceAll(/(created by main\.main).*\n/g, "$1:1`\n")],
     ["two blank lines", PLAIN.replaceAll("\n\n", "\n\n\n")],
   ])("gives what reading by lines gives: %s", (_, text) => {
     const inBulk = describeDumps(readDumps(encodeUtf8(text)));

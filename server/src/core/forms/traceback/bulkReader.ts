@@ -15,6 +15,9 @@ const SPACE = 0x20;
 const OPEN = 0x28;
 const CLOSE = 0x29;
 const COLON = 0x3a;
+const CAPITAL_M = 0x4d;
+const CARET = 0x5e;
+const BACKTICK = 0x60;
 
 const CREATED = asciiBytes("created by ");
 const IN_GOROUTINE = asciiBytes(" in goroutine ");
@@ -230,8 +233,15 @@ export class BulkReader {
       if (bytes[at] === SPACE && startsWith(bytes, at, IN_GOROUTINE)) return at;
       at++;
     }
-    // With a parenthesis at its end the line is a call.
-    return bytes[at] !== LF || bytes[at - 1] === SPACE || bytes[at - 1] === CLOSE ? -1 : at;
+    // With a parenthesis at its end the line is a call; a mark of a terminal or a quotation is no part of a name.
+    const last = bytes[at - 1]!;
+    const isName = last !== SPACE && last !== CLOSE && last !== BACKTICK && !this.#isCaretReturn(at - 2);
+    return bytes[at] === LF && isName ? at : -1;
+  }
+
+  /** Whether a carriage return stands there as a terminal shows it: `^M`. */
+  #isCaretReturn(at: number): boolean {
+    return this.#bytes[at] === CARET && this.#bytes[at + 1] === CAPITAL_M;
   }
 
   /** Offset behind `path:line`, the first that an offset or the line's end follows. */
