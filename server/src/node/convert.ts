@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
 import { groupGoroutines } from "../core/group/groups.ts";
 import type { Dump, Label } from "../core/model/dump.ts";
-import { inPieces, Pieces } from "../core/text/pieces.ts";
+import { inPieces } from "../core/text/pieces.ts";
 import { harmless, visibleJson } from "../core/text/visible.ts";
 import { writeProfile } from "../formats/profileWriter.ts";
 import type { AnalysedDump } from "../service/analysis/analyseDump.ts";
@@ -68,7 +68,7 @@ function isPrinted(out: string | null): out is "-" | null {
 
 async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<string> {
   if (options.to === "ndjson") {
-    yield* rowLines(rows(options, warn));
+    for await (const some of rowsByFile(options, warn)) yield* inPieces(jsonLines(some));
     return;
   }
   for await (const { dump } of unjudged(options, warn)) {
@@ -78,13 +78,8 @@ async function* lines(options: ConvertOptions, warn: Output["warn"]): AsyncGener
   }
 }
 
-async function* rowLines(all: AsyncIterable<GroupRow>): AsyncGenerator<string> {
-  const pieces = new Pieces();
-  for await (const row of all) {
-    pieces.add(`${visibleJson(JSON.stringify(row))}\n`);
-    if (pieces.isFull) yield pieces.take();
-  }
-  yield pieces.take();
+function* jsonLines(some: Iterable<GroupRow>): Generator<string> {
+  for (const row of some) yield `${visibleJson(JSON.stringify(row))}\n`;
 }
 
 async function* profile(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Uint8Array> {
@@ -104,10 +99,19 @@ async function* table(options: ConvertOptions, warn: Output["warn"]): AsyncGener
 }
 
 async function* rows(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<GroupRow> {
+  for await (const some of rowsByFile(options, warn)) yield* some;
+}
+
+/** File by file: the next one may be waited for, and what is known of those before is not held back. */
+async function* rowsByFile(options: ConvertOptions, warn: Output["warn"]): AsyncGenerator<Generator<GroupRow>> {
   for await (const origin of origins(options, warn)) {
     const analysed = await readOrigin(origin, () => analyseFile(origin.path, warn), warn);
-    for (const [index, each] of analysed.entries()) yield* groupRows(rowSource(origin, index, each, options));
+    yield rowsOf(analysed, origin, options);
   }
+}
+
+function* rowsOf(analysed: readonly AnalysedDump[], origin: Origin, options: ConvertOptions): Generator<GroupRow> {
+  for (const [index, each] of analysed.entries()) yield* groupRows(rowSource(origin, index, each, options));
 }
 
 /** The dumps of all files, for forms that say nothing of findings. */

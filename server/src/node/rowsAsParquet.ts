@@ -1,7 +1,7 @@
 import { type TableColumn, writeParquet } from "../formats/parquet.ts";
 import type { GroupRow } from "../output/row.ts";
 
-const COLUMNS: readonly (TableColumn & { readonly name: keyof GroupRow })[] = [
+const COLUMNS: readonly TableColumn<keyof GroupRow>[] = [
   { name: "file", type: "STRING" },
   { name: "dump", type: "INT32" },
   { name: "host", type: "STRING" },
@@ -28,9 +28,5 @@ const COLUMNS: readonly (TableColumn & { readonly name: keyof GroupRow })[] = [
 
 /** The rows as pieces of a Parquet file. */
 export function rowsAsParquet(rows: AsyncIterable<GroupRow>): AsyncGenerator<Uint8Array> {
-  return writeParquet(COLUMNS, cells(rows));
-}
-
-async function* cells(rows: AsyncIterable<GroupRow>): AsyncGenerator<Readonly<Record<string, unknown>>> {
-  for await (const row of rows) yield { ...row, time: row.time === null ? null : new Date(row.time) };
+  return writeParquet(COLUMNS, rows);
 }
