@@ -49,7 +49,11 @@ export class ProfileTextReader implements FormReader {
   #isOther = false;
   #sum = 0;
   #hidden = new HiddenFrames();
+  /** Lines that were met lately: frames of this dump, and the first lines of records, of which many differ in labels only. */
   #frames = new RecentTexts<ReadFrame>();
+  readonly #rows = new RecentTexts<ProfileLine>();
+  /** What stacks of this dump prove. */
+  #states = new Map<number, string>();
   #record: Record | null = null;
   /** Of the lines that were taken. */
   #last: Line | null = null;
@@ -60,13 +64,20 @@ export class ProfileTextReader implements FormReader {
 
   take(line: Line): boolean {
     if (this.#builder === null && !mayStart(line.text)) return this.#takeOther(line);
-    const isMine = this.#takeKnown(line) || this.#take(line, readProfileLine(line.text.trimEnd()));
+    const isMine = this.#takeKnown(line) || this.#take(line, this.#read(line.text));
     if (isMine) this.#last = line;
     return isMine;
   }
 
   end(_place: TextPlace, isCut: boolean): void {
     this.#closeDump(isCut);
+  }
+
+  #read(text: string): ProfileLine | undefined {
+    const known = this.#rows.get(text);
+    if (known !== undefined) return known;
+    const read = readProfileLine(text.trimEnd());
+    return read?.kind === "record" ? this.#rows.keep(text, read) : read;
   }
 
   #takeKnown({ text }: Line): boolean {
@@ -134,6 +145,7 @@ export class ProfileTextReader implements FormReader {
     this.#sum = 0;
     this.#hidden = new HiddenFrames();
     this.#frames = new RecentTexts<ReadFrame>();
+    this.#states = new Map();
     return builder;
   }
 
@@ -177,7 +189,7 @@ export class ProfileTextReader implements FormReader {
     for (const address of isBare ? record.addresses : []) {
       record.stack = builder.pushFrame(record.stack, address, null, null);
     }
-    const state = record.state ?? inferState(record.functions, false);
+    const state = record.state ?? this.#stateOf(record);
     const row = builder.add({
       line: record.line.number,
       offset: record.line.offset,
@@ -189,6 +201,12 @@ export class ProfileTextReader implements FormReader {
     });
     if (record.printed !== undefined) this.#hidden.add(row, state, record.addresses, record.printed);
     this.#sum += record.count;
+  }
+
+  #stateOf({ stack, functions }: Record): string {
+    let state = this.#states.get(stack);
+    if (state === undefined) this.#states.set(stack, (state = inferState(functions, false)));
+    return state;
   }
 
   get #profileFlags(): number {
