@@ -61,6 +61,10 @@ describe("a worker that is started for a variable's value", () => {
       `q := open()\nagain:\n\tfor range 2 {\n\t\tgo q.work()\n\t\tq = qs.all[name]\n\t\tcontinue again\n\t}`,
     ],
     ["that a head has found", `q := open()\n\tif q = qs.all[name]; q != nil {\n\t\tgo q.work()\n\t}`],
+    [
+      "that a case hands on to the next one",
+      `q := open()\n\tswitch name {\n\tcase "a":\n\t\tq = qs.all[name]\n\t\tfallthrough\n\tcase "b":\n\t\tgo q.work()\n\t}`,
+    ],
     ["that a jump leads to", `q := open()\nagain:\n\tgo q.work()\n\tq = qs.all[name]\n\tgoto again`],
     [
       "that a function sets",

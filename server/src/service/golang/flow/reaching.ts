@@ -2,7 +2,7 @@ import type { Source, Variable } from "../program/model.ts";
 import type { Span, Statement } from "../syntax/ast.ts";
 import { listsIn } from "./blocks.ts";
 import type { Flow } from "./flow.ts";
-import { contains, isGoto } from "./region.ts";
+import { contains, isFallthrough, isGoto } from "./region.ts";
 
 /**
  * Which of the values that a variable gets it can have at a place of its function: of `q := m[k]; if q == nil { q = new(T); q.f() }`
@@ -11,9 +11,14 @@ import { contains, isGoto } from "./region.ts";
 export function sourcesAt(flow: Flow, variable: Variable, at: Span): readonly Source[] {
   const { fn, sources, isParameter } = variable;
   const isKnown = fn !== undefined && !isParameter && sources.length > 1 && sources.every((one) => one.fn === fn);
-  if (!isKnown || contains(fn.body, isGoto) || flow.isReplaced(flow.variable(variable))) return sources;
+  if (!isKnown || contains(fn.body, isJump) || flow.isReplaced(flow.variable(variable))) return sources;
   const reaching = new Reaching(sources).at(fn.body.body, at, []);
   return reaching.length === 0 ? sources : reaching;
+}
+
+/** Whether a statement leads to where another one would not: those in front are not what comes before it. */
+function isJump(statement: Statement): boolean {
+  return isGoto(statement) || isFallthrough(statement);
 }
 
 class Reaching {

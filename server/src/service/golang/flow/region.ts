@@ -149,4 +149,4 @@ export function contains(statement: Statement, test: (statement: Statement) => b
 
 export const isGoto = (statement: Statement) => statement.kind === "branch" && statement.word === "goto";
 const isBreak = (statement: Statement) => statement.kind === "branch" && statement.word === "break";
-const isFallthrough = (statement: Statement) => statement.kind === "branch" && statement.word === "fallthrough";
+export const isFallthrough = (statement: Statement) => statement.kind === "branch" && statement.word === "fallthrough";
