@@ -3,8 +3,8 @@ import type { LineTap } from "../read/streamSink.ts";
 import type { Line } from "../text/line.ts";
 import { RecentTexts } from "../text/recentTexts.ts";
 
-/** Lines of other text, one behind the other, that are kept: more make no difference to what is read around them. */
-const OTHER_LINES = 50;
+/** Lines of other text, one behind the other, that are kept and told of: more make no difference to what is read around them. */
+export const OTHER_LINES = 50;
 
 /** What a line is to the text that is written of it. */
 export const Kind = {

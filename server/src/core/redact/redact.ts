@@ -2,13 +2,11 @@ import { writeProfile } from "../condensed/writeProfile.ts";
 import type { Dump } from "../model/dump.ts";
 import { runToEnd } from "../steps.ts";
 import { inPieces } from "../text/pieces.ts";
-import { Kind, type RecordedLines, type RecordedText } from "./recordedLines.ts";
+import { Kind, OTHER_LINES, type RecordedLines, type RecordedText } from "./recordedLines.ts";
 import { Redactor, type RedactOptions } from "./redactor.ts";
 
 /** What is said in place of lines that are no part of a dump. */
 const LEFT_OUT = "(text left out)";
-/** How many of them say so one behind the other: more make no difference to what is read around them. */
-const LEFT_OUT_LINES = 50;
 
 /**
  * The redacted text of what was read, in pieces. `lines`: of the reading that gave the dumps, or of another one of the same
@@ -46,7 +44,7 @@ function* rewritten({ kinds, lines }: RecordedText, redactor: Redactor): Generat
       if (isLed) yield redactor.loggedPanic(lines[index - 1]!);
       yield redactor.line(line);
     } else if (redactor.isCall(line)) yield redactor.line(line);
-    else if (left <= LEFT_OUT_LINES) yield LEFT_OUT;
+    else if (left <= OTHER_LINES) yield LEFT_OUT;
   }
 }
 
