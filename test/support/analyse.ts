@@ -20,7 +20,7 @@ export function analyseBytes(bytes: Uint8Array): readonly Analysed[] {
   reader.push(text);
   const plan = runToEnd(planReading(reader.end().dumps.map((dump) => ({ dump }))));
   const blocks = plan.spans.map(({ start, end }) => text.subarray(start, end));
-  return runToEnd(takeBlocks(plan, blocks)).map(({ dump, traits, arguments: known }) => ({
+  return takeBlocks(plan, blocks).map(({ dump, traits, arguments: known }) => ({
     dump,
     findings: runToEnd(ruleSteps(traits, { ...DEFAULT_CONTEXT, arguments: known })),
   }));

@@ -1,7 +1,7 @@
 import { DEFAULT_CONTEXT } from "../../server/src/core/analysis/context.ts";
-import type { ArgumentSource } from "../../server/src/core/analysis/arguments.ts";
 import { Analysis } from "../../server/src/core/analysis/analysis.ts";
-import { blockSpan, readCalls } from "../../server/src/core/analysis/readArguments.ts";
+import { blockSpan } from "../../server/src/core/analysis/readArguments.ts";
+import { RereadArguments } from "../../server/src/core/analysis/rereadArguments.ts";
 import { TraitsTable } from "../../server/src/core/analysis/traits.ts";
 import { groupGoroutines } from "../../server/src/core/group/groups.ts";
 import { ruleSteps } from "../../server/src/core/findings/runRules.ts";
@@ -97,15 +97,11 @@ export function confinedIn(files: Sources, text: string, root: string, isWhole =
   if (facts === undefined) return undefined;
   const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts[id] };
   const bytes = new TextEncoder().encode(text);
-  const known: ArgumentSource = {
-    rows: Uint32Array.from({ length: dump.goroutines.length }, (_, row) => row),
-    calls: (row) => {
-      const { start, end } = blockSpan(dump, row);
-      return readCalls(dump, row, bytes.subarray(start, end));
-    },
-  };
-  const context = { ...DEFAULT_CONTEXT, source, arguments: known };
-  const analysis = new Analysis(new TraitsTable(dump, groups), context);
+  const traits = new TraitsTable(dump, groups);
+  const rows = Uint32Array.from({ length: dump.goroutines.length }, (_, row) => row);
+  const blocks = Array.from(rows, (row) => blockSpan(dump, row)).map(({ start, end }) => bytes.subarray(start, end));
+  const context = { ...DEFAULT_CONTEXT, source, arguments: new RereadArguments(traits, rows, blocks) };
+  const analysis = new Analysis(traits, context);
   const isConfined = runToEnd(findConfined(analysis)) ?? new Uint8Array();
   return [...isConfined.keys()].filter((row) => isConfined[row] === 1).map((row) => at(dump.goroutines.id, row));
 }

@@ -35,7 +35,7 @@ function senderFinding(
 ) {
   const dumps = readDumps(new TextEncoder().encode(text)).dumps;
   const plan = runToEnd(planReading(dumps.map((dump) => ({ dump }))));
-  const [prepared] = runToEnd(takeBlocks(plan, []));
+  const [prepared] = takeBlocks(plan, []);
   const nothing = {
     waits: undefined,
     isOpen: false,

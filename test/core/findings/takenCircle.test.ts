@@ -29,11 +29,9 @@ const DUMP = wholeDumpText(
 function circle(holds: readonly { readonly what: number; readonly isProven: boolean }[]) {
   const bytes = new TextEncoder().encode(DUMP);
   const plan = runToEnd(planReading(readDumps(bytes).dumps.map((dump) => ({ dump }))));
-  const [prepared] = runToEnd(
-    takeBlocks(
-      plan,
-      plan.spans.map(({ start, end }) => bytes.subarray(start, end)),
-    ),
+  const [prepared] = takeBlocks(
+    plan,
+    plan.spans.map(({ start, end }) => bytes.subarray(start, end)),
   );
   const confinement = (group: Group): StackConfinement => {
     const { frames } = prepared!.traits.of(group).stack;

@@ -52,7 +52,7 @@ function findingOf(rule: RuleId, text: string, confinement: (group: Group) => St
   const bytes = new TextEncoder().encode(text);
   const plan = runToEnd(planReading(readDumps(bytes).dumps.map((dump) => ({ dump }))));
   const blocks = plan.spans.map(({ start, end }) => bytes.subarray(start, end));
-  const [prepared] = runToEnd(takeBlocks(plan, blocks));
+  const [prepared] = takeBlocks(plan, blocks);
   const context = { ...DEFAULT_CONTEXT, arguments: prepared!.arguments, source: { at: () => undefined, confinement } };
   const findings = runToEnd(ruleSteps(prepared!.traits, context));
   return findings.find((one) => one.rule === rule)!;

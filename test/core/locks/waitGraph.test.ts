@@ -14,7 +14,7 @@ function graphOf(text: string, { limit = 60, blame = false } = {}): WaitGraph {
   reader.push(bytes);
   const plan = runToEnd(planReading(reader.end().dumps.map((dump) => ({ dump }))));
   const blocks = plan.spans.map(({ start, end }) => bytes.subarray(start, end));
-  const [prepared] = runToEnd(takeBlocks(plan, blocks));
+  const [prepared] = takeBlocks(plan, blocks);
   const { traits, arguments: known } = prepared!;
   const analysis = new Analysis(traits, { ...DEFAULT_CONTEXT, arguments: known });
   const locks = runToEnd(LockReports.of(analysis));

@@ -3,7 +3,7 @@ import type { Need, StackConfinement } from "../analysis/confinement.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
 import { NO_ID } from "../model/dump.ts";
-import { hex, receiverOf } from "../locks/pointers.ts";
+import { hex } from "../locks/pointers.ts";
 import { byRange, type Steps } from "../steps.ts";
 import { isForEver } from "./forEver.ts";
 import { Pairs } from "./pairs.ts";
@@ -120,8 +120,7 @@ class Search {
 
   /** Only an address that Go prints for sure tells an object from another one. */
   #receiver(row: number, frame: number): string | undefined {
-    const call = this.#analysis.context.arguments?.calls(row)?.[frame];
-    const receiver = call && receiverOf(call);
+    const receiver = this.#analysis.context.arguments?.receiver(row, frame);
     return receiver?.isSure === true ? hex(receiver.address) : undefined;
   }
 

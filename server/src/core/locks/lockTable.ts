@@ -2,13 +2,12 @@ import { standsAside } from "../analysis/roles.ts";
 import type { Analysis } from "../analysis/analysis.ts";
 import type { Group } from "../group/groups.ts";
 import { at } from "../model/column.ts";
+import type { Frame } from "../model/stack.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
-import type { Call } from "../analysis/arguments.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock, LockKind, Waiters } from "./lock.ts";
 import { lockAddressOf } from "./lockAddress.ts";
 import { type LockWait, lockWaitOf } from "./lockWait.ts";
-import { pointersOf, receiverOf } from "./pointers.ts";
 
 /** A lock lies within the value that has it: values in which it lies further behind are rare. */
 const VALUE_SIZE = 4096n;
@@ -69,10 +68,44 @@ export class LockTable {
   #askAll(group: Group, wait: LockWait): Map<number, Asked> {
     const asked = new Map<number, Asked>();
     for (const row of this.#arguments.rowsOf(group)) {
-      const frames = this.#arguments.of(row);
-      if (frames !== undefined) asked.set(row, askOf(frames, wait));
+      asked.set(row, this.#ask(row, this.#analysis.stack(group).frames, wait));
     }
     return asked;
+  }
+
+  #ask(row: number, frames: readonly Frame[], wait: LockWait): Asked {
+    const lock = lockAddressOf(frames, wait, (frame) => this.#arguments.receiver(row, frame));
+    const address = lock?.isSure === true ? lock.address : null;
+    const object = this.#objectOf(row, frames, wait, address);
+    const isBare = object !== null && object === address && !this.#isReceiver(row, frames, wait, object);
+    return { address, object, isBare };
+  }
+
+  /** Whether a method asks for the lock, or calls what does, on the value at that address. */
+  #isReceiver(row: number, frames: readonly Frame[], wait: LockWait, address: bigint): boolean {
+    return frames.some(
+      ({ function: name }, frame) =>
+        frame >= wait.site && METHOD.test(name) && this.#arguments.receiver(row, frame)?.address === address,
+    );
+  }
+
+  /**
+   * The value that has the lock: of all sure pointers the goroutine was given, the nearest at or before the lock. When the
+   * lock's address is not known, the receiver of the method that asks.
+   */
+  #objectOf(row: number, frames: readonly Frame[], wait: LockWait, address: bigint | null): bigint | null {
+    if (address === null) {
+      const isMethod = frames[wait.site]?.function.includes("(*") === true;
+      const receiver = isMethod ? this.#arguments.receiver(row, wait.site) : null;
+      return receiver?.isSure === true ? receiver.address : null;
+    }
+    for (let frame = wait.site; frame < frames.length; frame++) {
+      const within = this.#arguments
+        .sureAt(row, frame)
+        .filter((pointer) => pointer <= address && address - pointer < VALUE_SIZE);
+      if (within.length > 0) return within.reduce((nearest, pointer) => (pointer > nearest ? pointer : nearest));
+    }
+    return null;
   }
 
   #enter(group: Group, wait: LockWait, asked: ReadonlyMap<number, Asked>, knows: number): void {
@@ -174,37 +207,4 @@ function keysOf(kind: LockKind, site: FrameFacts | null, { address, object }: As
 
 function kindOf({ operation }: LockWait): LockKind {
   return operation === "read" || operation === "write" ? "rw" : operation;
-}
-
-function askOf(frames: readonly Call[], wait: LockWait): Asked {
-  const lock = lockAddressOf(frames, wait);
-  const address = lock?.isSure === true ? lock.address : null;
-  const object = objectOf(frames, wait, address);
-  return { address, object, isBare: object !== null && object === address && !isReceiver(frames, wait, object) };
-}
-
-/** Whether a method asks for the lock, or calls what does, on the value at that address. */
-function isReceiver(frames: readonly Call[], wait: LockWait, address: bigint): boolean {
-  return frames.slice(wait.site).some((call) => METHOD.test(call.function) && receiverOf(call)?.address === address);
-}
-
-/**
- * The value that has the lock: of all sure pointers the goroutine was given, the nearest at or before the lock. When the
- * lock's address is not known, the receiver of the method that asks.
- */
-function objectOf(frames: readonly Call[], wait: LockWait, address: bigint | null): bigint | null {
-  const site = frames[wait.site];
-  if (address === null) {
-    const receiver = site === undefined || !site.function.includes("(*") ? undefined : receiverOf(site);
-    return receiver?.isSure === true ? receiver.address : null;
-  }
-  let nearest: bigint | null = null;
-  for (const frame of frames.slice(wait.site)) {
-    for (const pointer of pointersOf(frame)) {
-      const isWithin = pointer.isSure && pointer.address <= address && address - pointer.address < VALUE_SIZE;
-      if (isWithin && (nearest === null || pointer.address > nearest)) nearest = pointer.address;
-    }
-    if (nearest !== null) return nearest;
-  }
-  return nearest;
 }

@@ -1,5 +1,5 @@
-import type { Call } from "../analysis/arguments.ts";
 import type { Analysis } from "../analysis/analysis.ts";
+import type { PointerArgument } from "../analysis/arguments.ts";
 import type { Group } from "../group/groups.ts";
 import type { Frame } from "../model/stack.ts";
 import type { FrameFacts } from "../names/frameFacts.ts";
@@ -7,7 +7,6 @@ import type { KnownArguments } from "./knownArguments.ts";
 import type { Candidate, Lock } from "./lock.ts";
 import { isOnceFrame } from "./lockWait.ts";
 import type { Namesakes } from "./namesakes.ts";
-import { receiverOf } from "./pointers.ts";
 
 /** Calls that run the function of a Once. */
 const CALLS = ["sync.(*Once).doSlow", "sync.(*Once).Do"];
@@ -31,7 +30,9 @@ export function onceRunners(
     const row = analysis.groups.rows[group.start];
     if (asking === undefined || row === undefined || waiting.has(group)) continue;
     const frame = analysis.facts(asking.id);
-    const isOther = (known.of(row) ?? []).some((call) => tellsOther(call, address));
+    const isOther = analysis
+      .stack(group)
+      .frames.some((call, index) => isOnceFrame(call) && tellsOther(known.receiver(row, index), address));
     if (sites.has(placeKey(frame)) && !isOther)
       runners.set(group, { row, group, frame, evidence: "same-type", count: group.count });
   }
@@ -43,8 +44,7 @@ function askingFrame(frames: readonly Frame[]): Frame | undefined {
   return frames.find((frame, index) => index > 0 && isOnceFrame(frames[index - 1]!) && !isOnceFrame(frame));
 }
 
-function tellsOther(call: Call, address: bigint | null): boolean {
-  const receiver = isOnceFrame(call) ? receiverOf(call) : undefined;
+function tellsOther(receiver: PointerArgument | null, address: bigint | null): boolean {
   return address !== null && receiver?.isSure === true && receiver.address !== address;
 }
 

@@ -23,9 +23,10 @@ export function owesDone(
 
 /** The value whose method calls Wait, where the WaitGroup lies in it. */
 function valueOfWaitGroup(analysis: Analysis, known: KnownArguments, row: number): bigint | undefined {
-  const frame = known.of(row)?.findIndex((call) => call.function === WAIT_GROUP) ?? -1;
+  const { frames } = analysis.stack(analysis.groupOf(row));
+  const frame = frames.findIndex((call) => call.function === WAIT_GROUP);
   const waitGroup = frame < 0 ? null : known.receiver(row, frame);
-  const caller = analysis.stack(analysis.groupOf(row)).frames[frame + 1];
+  const caller = frames[frame + 1];
   const value = caller === undefined || analysis.facts(caller.id).type === null ? null : known.receiver(row, frame + 1);
   if (waitGroup?.isSure !== true || value?.isSure !== true) return undefined;
   const offset = waitGroup.address - value.address;

@@ -68,9 +68,8 @@ export class SelfWaits {
 
   #isOnValue(lock: Lock, waiters: Waiters, row: number, outer: number): boolean {
     if (lock.kind === "once") {
-      const { address } = lock;
-      const call = address === null ? undefined : this.#arguments.of(row)?.[outer];
-      return call?.args?.startsWith("0x") !== true || call.args.startsWith(`0x${address?.toString(16)}`);
+      const receiver = this.#arguments.receiver(row, outer);
+      return lock.address === null || receiver === null || receiver.address === lock.address;
     }
     return this.#values.receiverMatch(row, outer, lock) !== "other" && waiters.rows.length > 0;
   }

@@ -1,6 +1,4 @@
 import type { Analysis } from "../analysis/analysis.ts";
-import type { Call } from "../analysis/arguments.ts";
-import { hex } from "./pointers.ts";
 import type { KnownArguments } from "./knownArguments.ts";
 import type { Lock } from "./lock.ts";
 import { SoughtAddresses } from "./soughtAddresses.ts";
@@ -21,8 +19,8 @@ export type ReceiverMatch = "same" | "other" | "unclear";
 /** Who was given which of the values that have locks. */
 export class ValueIndex {
   readonly #arguments: KnownArguments;
-  /** By the address as it is printed. */
-  readonly #uses = new Map<string, Use[]>();
+  /** By address. */
+  readonly #uses = new Map<bigint, Use[]>();
   readonly #sought = new SoughtAddresses();
 
   constructor(analysis: Analysis, known: KnownArguments, locks: readonly Lock[]) {
@@ -33,15 +31,14 @@ export class ValueIndex {
     }
     if (this.#uses.size === 0) return;
     for (const row of known.rows) {
-      const { role, stack } = analysis.traits(analysis.groupOf(row));
-      if (role !== "aside") this.#addRow(row, stack.frames.length);
+      if (analysis.traits(analysis.groupOf(row)).role !== "aside") this.#addRow(row);
     }
   }
 
   /** The calls with that value among their sure arguments, one for each goroutine and frame. */
   usesOf({ object, address }: Lock): readonly Use[] {
-    const uses = object === null ? [] : (this.#uses.get(hex(object)) ?? []);
-    return address === null || address === object ? uses : [...uses, ...(this.#uses.get(hex(address)) ?? [])];
+    const uses = object === null ? [] : (this.#uses.get(object) ?? []);
+    return address === null || address === object ? uses : [...uses, ...(this.#uses.get(address) ?? [])];
   }
 
   /** Whether a call is a method call on the lock's value. */
@@ -63,22 +60,16 @@ export class ValueIndex {
     return lock.address >= receiver.address && lock.address - receiver.address < VALUE_BYTES;
   }
 
-  #addRow(row: number, depth: number): void {
-    const calls = this.#arguments.of(row);
-    if (calls?.length === depth) calls.forEach((call, frame) => this.#addCall(row, frame, call));
+  #addRow(row: number): void {
+    this.#arguments.find(row, this.#sought, (address, frame) => {
+      const uses = this.#uses.get(address);
+      const last = uses?.at(-1);
+      if (last?.row !== row || last.frame !== frame) uses?.push({ row, frame });
+    });
   }
 
   #seek(address: bigint): void {
-    this.#uses.set(hex(address), []);
+    this.#uses.set(address, []);
     this.#sought.add(address);
-  }
-
-  #addCall(row: number, frame: number, { args }: Call): void {
-    let previous: Use[] | undefined;
-    for (const number of args === null ? [] : this.#sought.among(args)) {
-      const uses = this.#uses.get(number);
-      if (uses !== undefined && uses !== previous) uses.push({ row, frame });
-      previous = uses ?? previous;
-    }
   }
 }

@@ -23,7 +23,7 @@ export function waitGroupsOf(analysis: Analysis, known: KnownArguments): readonl
   const found = new Map<string, WaitGroupWait>();
   if (!analysis.hasFamily(WAIT_GROUP)) return [];
   for (const row of known.rows) {
-    const address = waitedFor(known, row);
+    const address = waitedFor(analysis, known, row);
     if (address === undefined) continue;
     const wait = found.get(address);
     if (wait !== undefined) wait.waiters.push(row);
@@ -33,29 +33,30 @@ export function waitGroupsOf(analysis: Analysis, known: KnownArguments): readonl
   const sought = new SoughtAddresses();
   for (const address of found.keys()) sought.add(BigInt(address));
   for (const row of known.rows) {
-    if (analysis.traits(analysis.groupOf(row)).role !== "aside") addOwner(found, sought, known, row);
+    if (analysis.traits(analysis.groupOf(row)).role !== "aside") addOwner(analysis, found, sought, known, row);
   }
   return [...found.values()].filter(({ owners }) => owners.length > 0 && owners.length < OWNERS);
 }
 
 function addOwner(
+  analysis: Analysis,
   found: ReadonlyMap<string, WaitGroupWait>,
   sought: SoughtAddresses,
   known: KnownArguments,
   row: number,
 ): void {
-  const own = waitedFor(known, row);
-  for (const { args } of known.of(row) ?? []) {
-    for (const number of args === null ? [] : sought.among(args)) {
-      const wait = number === own ? undefined : found.get(number);
-      if (wait !== undefined && wait.owners.at(-1) !== row && wait.owners.length < OWNERS) wait.owners.push(row);
-    }
-  }
+  const own = waitedFor(analysis, known, row);
+  known.find(row, sought, (address) => {
+    const number = hex(address);
+    const wait = number === own ? undefined : found.get(number);
+    if (wait !== undefined && wait.owners.at(-1) !== row && wait.owners.length < OWNERS) wait.owners.push(row);
+  });
 }
 
 /** The address of the WaitGroup that a goroutine waits for; undefined: it waits for none, or the address is not sure. */
-function waitedFor(known: KnownArguments, row: number): string | undefined {
-  const frame = known.of(row)?.findIndex((call) => call.function === WAIT_GROUP) ?? -1;
+function waitedFor(analysis: Analysis, known: KnownArguments, row: number): string | undefined {
+  const { frames } = analysis.stack(analysis.groupOf(row));
+  const frame = frames.findIndex((call) => call.function === WAIT_GROUP);
   const receiver = frame < 0 ? null : known.receiver(row, frame);
   return receiver?.isSure === true ? hex(receiver.address) : undefined;
 }

@@ -1,4 +1,4 @@
-/** Numbers below are lengths, flags and offsets; see `pointersOf`. */
+/** Numbers below are lengths, flags and offsets; see `ArgumentNumbers`. */
 const LOWEST = 0x10000n;
 /** Bits of an address that stay: within a page of a megabyte everything keeps its distance. */
 const PAGE_BITS = 20n;

@@ -1,6 +1,7 @@
-import type { ArgumentSource, Call } from "../../core/analysis/arguments.ts";
+import type { ArgumentSource } from "../../core/analysis/arguments.ts";
 import type { RuleContext } from "../../core/analysis/context.ts";
-import { blockSpan, readCalls, type RereadBlock } from "../../core/analysis/readArguments.ts";
+import { blockSpan } from "../../core/analysis/readArguments.ts";
+import { RereadArguments } from "../../core/analysis/rereadArguments.ts";
 import { TraitsTable } from "../../core/analysis/traits.ts";
 import { applyIgnore, type Ignored } from "../../core/findings/applyIgnore.ts";
 import type { Finding } from "../../core/findings/finding.ts";
@@ -16,7 +17,7 @@ import type { Steps } from "../../core/steps.ts";
 export type RunSteps = <T>(steps: Steps<T>) => Promise<T | undefined>;
 
 /** Some ranges of the text, read in one pass; undefined for what is gone. Null: it cannot be read again. */
-export type ReadSpans = (spans: readonly Span[]) => Promise<readonly (RereadBlock | undefined)[] | null>;
+export type ReadSpans = (spans: readonly Span[]) => Promise<readonly (Uint8Array | undefined)[] | null>;
 
 /** How the analysis pauses and reads: its host hands it in. */
 export interface AnalysisHost {
@@ -75,7 +76,7 @@ export async function prepareDumps(
 ): Promise<readonly PreparedDump[] | undefined> {
   const plan = await run(planReading(dumps));
   if (plan === undefined) return undefined;
-  return run(takeBlocks(plan, plan.spans.length === 0 ? [] : await readSpans(plan.spans)));
+  return takeBlocks(plan, plan.spans.length === 0 ? [] : await readSpans(plan.spans));
 }
 
 /** What is read again of the text of some dumps, and for whom. */
@@ -97,18 +98,16 @@ export function* planReading(dumps: readonly DumpToAnalyse[]): Steps<ReadingPlan
 }
 
 /** Takes in what was read again; null: nothing could be. The second half of {@link prepareDumps}. */
-export function* takeBlocks(
+export function takeBlocks(
   { dumps }: ReadingPlan,
-  blocks: readonly (RereadBlock | undefined)[] | null,
-): Steps<readonly PreparedDump[]> {
-  const prepared: PreparedDump[] = [];
+  blocks: readonly (Uint8Array | undefined)[] | null,
+): readonly PreparedDump[] {
   let first = 0;
-  for (const { traits, rows } of dumps) {
+  return dumps.map(({ traits, rows }) => {
     const { dump, groups } = traits;
     const own = blocks?.slice(first, (first += rows.length));
-    prepared.push({ dump, groups, traits, arguments: own ? yield* argumentSteps(traits, rows, own) : null });
-  }
-  return prepared;
+    return { dump, groups, traits, arguments: own ? new RereadArguments(traits, rows, own) : null };
+  });
 }
 
 /** Runs the rules. Undefined: called off. */
@@ -118,21 +117,4 @@ export function judge(
   run: RunSteps,
 ): Promise<readonly Finding[] | undefined> {
   return run(ruleSteps(traits, { ...judging, arguments: known }));
-}
-
-/** Each goroutine is read once: its calls are asked for again when settings change. */
-function* argumentSteps(
-  traits: TraitsTable,
-  rows: Uint32Array,
-  blocks: readonly (RereadBlock | undefined)[],
-): Steps<ArgumentSource> {
-  const { dump, groups } = traits;
-  const calls = new Map<number, readonly Call[] | undefined>();
-  for (const [index, row] of rows.entries()) {
-    const block = blocks[index];
-    const { frames } = traits.of(groups.groups[groups.groupOf[row]!]!).stack;
-    calls.set(row, block === undefined ? undefined : readCalls(dump, row, block, frames));
-    yield;
-  }
-  return { rows, calls: (row) => calls.get(row) };
 }

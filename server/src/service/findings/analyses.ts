@@ -114,10 +114,8 @@ export class AnalysedTexts {
   }
 
   async #prepare(open: OpenDump, run: RunSteps): Promise<PreparedDump | undefined> {
-    const { ranges, dump } = open;
-    const isPlain = dump.wrapping === null && !ranges.hasReturns;
-    const readSpans: ReadSpans = (spans) =>
-      Promise.resolve(spans.map((span) => (isPlain ? ranges.text(span) : ranges.bytes(span))));
+    const { ranges } = open;
+    const readSpans: ReadSpans = (spans) => Promise.resolve(spans.map((span) => ranges.bytes(span)));
     const [prepared] = (await prepareDumps([open], { run, readSpans })) ?? [];
     if (prepared !== undefined) this.#prepared.set(open, prepared);
     return prepared;

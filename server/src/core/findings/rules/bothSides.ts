@@ -44,10 +44,10 @@ function sidesOf(analysis: Analysis, known: KnownArguments): Sides[] {
   const found = new Map<string, Sides>();
   if (!analysis.hasFamily(CONDITION)) return [];
   for (const row of known.rows) {
-    const { user, families } = analysis.traits(analysis.groupOf(row));
+    const { stack, user, families } = analysis.traits(analysis.groupOf(row));
     const [method] = user;
     if (!families.has(CONDITION)) continue;
-    const frame = known.of(row)?.findIndex((call) => call.function === CONDITION) ?? -1;
+    const frame = stack.frames.findIndex((call) => call.function === CONDITION);
     const receiver = frame < 0 ? null : known.receiver(row, frame);
     if (receiver?.isSure !== true || method === undefined || method.type === null) continue;
     const address = hex(receiver.address);

@@ -5,7 +5,6 @@ import { callAt, goroutines } from "../../analysis/wording.ts";
 import { type Group, joinRows } from "../../group/groups.ts";
 import type { Wait } from "../../leaks/waits.ts";
 import { waitOf } from "../../leaks/waits.ts";
-import { receiverOf } from "../../locks/pointers.ts";
 import type { FrameFacts } from "../../names/frameFacts.ts";
 import { outerFunction, splitFunctionName } from "../../names/functionName.ts";
 import { say } from "../../text/say.ts";
@@ -91,11 +90,10 @@ function poolOf(analysis: Analysis, group: Group, inner: FrameFacts, outer: Fram
     (frame) => outerFunction(frame.function) !== frame.function && frame.function.includes(method),
   );
   const unclear = isHanded ? "same" : "unclear";
-  const calls = analysis.context.arguments?.calls(analysis.rows(group)[0] ?? -1);
-  if (calls?.length !== frames.length) return unclear;
   const at = frames.findIndex(({ id }) => id === inner.frame.id);
   const outerAt = frames.findIndex(({ id }, index) => index > at && id === outer.frame.id);
-  const [own, asked] = [calls[outerAt], calls[at]].map((call) => call && receiverOf(call));
+  const [row = -1] = analysis.rows(group);
+  const [own, asked] = [outerAt, at].map((frame) => analysis.context.arguments?.receiver(row, frame));
   if (own === undefined || asked === undefined) return unclear;
   if (own.address === asked.address) return "same";
   return own.isSure && asked.isSure ? "other" : unclear;
