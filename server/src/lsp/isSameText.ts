@@ -1,4 +1,5 @@
 import type { TextCheck } from "../protocol/index.ts";
+import type { LineStarts } from "../service/base/lineStarts.ts";
 
 /**
  * Whether a file's text is the one in the editor. What was decoded otherwise has another length; so has a file of mixed
@@ -6,17 +7,15 @@ import type { TextCheck } from "../protocol/index.ts";
  * lines or samples; one that does not, because a few characters were changed in place, the editor soon reads again, and
  * replaces whole lines by their numbers: that mends the text here as well.
  */
-export function isSameText(text: string, { length, lines, lineEnd, samples }: TextCheck): boolean {
+export function isSameText(
+  text: string,
+  { length, lines, lineEnd, samples }: TextCheck,
+  lineStarts: Pick<LineStarts, "count">,
+): boolean {
   return (
     text.length === length &&
     (lineEnd === "\r\n" || !text.includes("\r")) &&
-    countLines(text) === lines &&
-    samples.every((sample) => text.startsWith(sample.text, sample.offset))
+    samples.every((sample) => text.startsWith(sample.text, sample.offset)) &&
+    lineStarts.count(text) === lines
   );
-}
-
-function countLines(text: string): number {
-  let lines = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) lines++;
-  return lines;
 }

@@ -8,6 +8,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { type OpenFileParams, type OpenFileResult, Requests } from "../protocol/index.ts";
+import { LineStarts } from "../service/base/lineStarts.ts";
 import type { Logger } from "../service/base/ports.ts";
 import { inBackground } from "./answer.ts";
 import { isSameText } from "./isSameText.ts";
@@ -26,6 +27,8 @@ const [UNIT_BYTES, MARK_BYTES] = [3, 3];
  * it to (`openFile`); what comes for that document meanwhile waits for it, so that all arrives in order.
  */
 export class OpenDocuments {
+  /** Lines of the text that was read last. */
+  readonly lineStarts = new LineStarts();
   readonly #documents = new TextDocuments(TextDocument);
   /** The last of what waits for each file that is being read. */
   readonly #waiting = new Map<string, Promise<void>>();
@@ -84,7 +87,7 @@ export class OpenDocuments {
     let isOpen = false;
     const opening = this.#queue(uri, async () => {
       const text = await this.#readText?.(uri, check.length * UNIT_BYTES + MARK_BYTES);
-      if (text === undefined || !isSameText(text, check)) return;
+      if (text === undefined || !isSameText(text, check, this.lineStarts)) return;
       await this.#open({ textDocument: { uri, languageId, version, text } });
       isOpen = true;
     });

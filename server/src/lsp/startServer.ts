@@ -83,6 +83,7 @@ function assemble(
     parse,
     ...(platform.encode && { encode: platform.encode }),
     ...(largeFiles && { largeFiles }),
+    lineStarts: documents.lineStarts,
     runLong: tasks.run,
     client: client.features,
     settings: (uri) => configuration.of(uri),

@@ -1,11 +1,8 @@
 import type { Position, Range } from "vscode-languageserver-types";
-import { runToEnd, type Steps } from "../../core/steps.ts";
+import { runToEnd } from "../../core/steps.ts";
 import type { Span } from "../../core/forms/traceback/block.ts";
 import { type ByteOffsets, lastAtOrBefore } from "./byteOffsets.ts";
-
-/** Room for lines at first; lines looked for in one step. */
-const FIRST_LINES = 1024;
-const LINES_A_STEP = 1 << 16;
+import { lineSteps } from "./lineStarts.ts";
 
 /**
  * Turns the core's places into those of LSP and back: the only module that makes ranges. The core counts bytes, and
@@ -30,11 +27,6 @@ export class DumpRanges {
     this.#lines = hasLoneReturn ? lspLineStarts(text) : this.#coreLines;
   }
 
-  /** As the constructor, in steps. */
-  static *of(text: string, offsets: ByteOffsets): Steps<DumpRanges> {
-    return new DumpRanges(text, offsets, yield* lineSteps(text));
-  }
-
   /** Length of the text in UTF-16 units. */
   get length(): number {
     return this.#text.length;
@@ -42,10 +34,9 @@ export class DumpRanges {
 
   /** Length of the longest line of the core with its end, in UTF-16 units. */
   get longestLine(): number {
-    let longest = 0;
-    for (let line = 0; line < this.#coreLines.length; line++) {
-      longest = Math.max(longest, this.#startOf(line + 1) - this.#startOf(line));
-    }
+    const starts = this.#coreLines;
+    let longest = this.#text.length - starts[starts.length - 1]!;
+    for (let line = 1; line < starts.length; line++) longest = Math.max(longest, starts[line]! - starts[line - 1]!);
     return longest;
   }
 
@@ -173,22 +164,6 @@ function isBefore(left: Position, right: Position): boolean {
 
 function isWordCharacter(text: string, index: number): boolean {
   return /^\w$/.test(text.charAt(index));
-}
-
-/** Where the core's lines start. */
-function* lineSteps(text: string): Steps<Uint32Array> {
-  let starts = new Uint32Array(FIRST_LINES);
-  let lines = 1;
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
-    if (lines === starts.length) {
-      const grown = new Uint32Array(lines * 2);
-      grown.set(starts);
-      starts = grown;
-    }
-    starts[lines++] = at + 1;
-    if (lines % LINES_A_STEP === 0) yield;
-  }
-  return starts.slice(0, lines);
 }
 
 /** Where the lines of LSP start, which a lone CR ends too. */

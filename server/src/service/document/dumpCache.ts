@@ -12,6 +12,7 @@ import {
   type RunLong,
   runUnseen,
 } from "../base/ports.ts";
+import { LineStarts } from "../base/lineStarts.ts";
 import { DumpRanges } from "../base/ranges.ts";
 import { Turns } from "../base/turns.ts";
 import { say } from "../../core/text/say.ts";
@@ -30,6 +31,7 @@ export class DumpCache {
   readonly #clock: Clock;
   readonly #encode: EncodeUtf8 | undefined;
   readonly #runLong: RunLong;
+  readonly #lineStarts: LineStarts;
   readonly #settings: LanguageServiceHost["settings"];
   /** Documents whose settings are being asked for. */
   readonly #asking = new Set<{ readonly uri: string; isClosed: boolean }>();
@@ -40,12 +42,14 @@ export class DumpCache {
     clock,
     encode,
     runLong = runUnseen,
+    lineStarts = new LineStarts(),
     settings,
-  }: Pick<LanguageServiceHost, "parse" | "clock" | "encode" | "runLong" | "settings">) {
+  }: Pick<LanguageServiceHost, "parse" | "clock" | "encode" | "runLong" | "lineStarts" | "settings">) {
     this.#parse = parse;
     this.#clock = clock;
     this.#encode = encode;
     this.#runLong = runLong;
+    this.#lineStarts = lineStarts;
     this.#settings = settings;
   }
 
@@ -114,8 +118,9 @@ export class DumpCache {
     const offsets = new ByteOffsets(content, this.#encode);
     const version = { uri: document.uri, version: document.version };
     const turns = new Turns(this.#clock);
-    const ranges = await turns.run(DumpRanges.of(content, offsets), token);
-    if (ranges === undefined) return undefined;
+    const lines = await turns.run(this.#lineStarts.take(content), token);
+    if (lines === undefined) return undefined;
+    const ranges = new DumpRanges(content, offsets, lines);
     const chunks = counted(offsets.encode(), (bytes) => progress(bytes, content.length));
     const reading = await this.#parse(chunks, token, linePrefix, ranges);
     if (reading === undefined) return undefined;

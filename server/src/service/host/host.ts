@@ -1,5 +1,6 @@
 import type { LargeFiles } from "./largeFiles.ts";
 import type { ParseDumps } from "./parseDumps.ts";
+import type { LineStarts } from "../base/lineStarts.ts";
 import type { Clock, EncodeUtf8, FileSystem, Logger, RunLong } from "../base/ports.ts";
 import type { OpenHistory } from "../revision/builtSource.ts";
 import type { Settings } from "./settings.ts";
@@ -60,6 +61,8 @@ export interface LanguageServiceHost {
   readonly parse: ParseDumps;
   /** Absent: the core's own, which takes ten times as long as what platforms have. */
   readonly encode?: EncodeUtf8;
+  /** Where those lines are known that were counted before a document was opened; absent: none are. */
+  readonly lineStarts?: LineStarts;
   /** Reads files from disk in pieces; absent where there is none. */
   readonly largeFiles?: LargeFiles;
   /** Shows what takes long; absent: nobody sees it. */

@@ -1,6 +1,7 @@
 import { words } from "../base/words.ts";
 import { say } from "../../core/text/say.ts";
 import { type CancellationToken, NEVER_CANCELLED } from "../base/ports.ts";
+import { Answers } from "./answers.ts";
 import type { Attempt, SearchRequest } from "./candidate.ts";
 import { DumpFrames } from "./dumpFrames.ts";
 import { canonicalUri, FileTree, isBelow, joinUri, parentUri, uriSegments } from "./fileTree.ts";
@@ -20,9 +21,6 @@ import { SourceFiles } from "./sourceFiles.ts";
 import { SourceWorkspace } from "./sourceWorkspace.ts";
 import { versionOf } from "./standardPath.ts";
 import { Verdict } from "./verdict.ts";
-
-/** Answers kept: more than the distinct frames of any dump seen. */
-const MAX_ANSWERS = 20_000;
 
 /** Finds the source of frames. It reads nothing outside the workspace, the mapped folders, GOROOT and the module cache. */
 export interface SourceLocator {
@@ -78,7 +76,7 @@ class Locator implements SourceLocator {
   #roots: FittingRoots;
   readonly #mappings: PathMappings;
   readonly #choices: Map<string, string>;
-  readonly #answers = new Map<string, Located>();
+  readonly #answers = new Answers();
   readonly #learnt = new Map<string, LearntRoots>();
   readonly #dumps = new WeakMap<readonly SourceFrame[], DumpFrames>();
   /** Counts the changes: what was found before one is not kept behind it. */
@@ -165,18 +163,17 @@ class Locator implements SourceLocator {
     if (typeof target === "string") return { kind: "generated", reason: target };
     // A name that is only a part of one does not tell its package.
     const owner = target.name.isPart ? frame.function : target.name.packagePath;
-    const ofFile = [context.dumpUri, context.goVersion, owner, frame.file].join("\n");
-    const ofFrame = [ofFile, frame.function, frame.line].join("\n");
-    const known = this.#answers.get(ofFrame) ?? this.#answers.get(ofFile);
+    const known = this.#answers.get(frame, owner, context);
     if (known) return known;
     const generation = this.#generation;
     const request = this.#request(target, context, token);
     const { answer, isNowhere } = await this.#search(request, context);
     if (token.isCancellationRequested) return { kind: "notFound", tried: [] };
-    const isFull = this.#answers.size >= MAX_ANSWERS;
-    if (this.#learn(target, answer, context) || isFull) this.#answers.clear();
+    if (this.#learn(target, answer, context)) this.#answers.clear();
+    if (generation !== this.#generation) return answer;
     // Where no file at all came into question, none does for the file's other frames.
-    if (generation === this.#generation) this.#answers.set(isNowhere ? ofFile : ofFrame, answer);
+    if (isNowhere) this.#answers.keepNowhere(frame, owner, context, answer);
+    else this.#answers.keep(frame, context, answer);
     return answer;
   }
 
