@@ -17,18 +17,6 @@ const DIGITS = Int8Array.from({ length: 256 }, (_, byte) => "0123456789abcdef".i
 
 const NONE = { start: 0, end: 0 };
 
-/** A number among a call's arguments. */
-interface Printed {
-  /** Index of the call's frame. */
-  readonly frame: number;
-  readonly high: number;
-  readonly low: number;
-  /** Printed without `?`. */
-  readonly isSure: boolean;
-  /** Whether it is the first argument. */
-  readonly isFirst: boolean;
-}
-
 /**
  * The numbers among the arguments of goroutines that may be addresses. They are kept as words, because there are tens of
  * thousands, of which a few are asked for.
@@ -43,8 +31,8 @@ export class ArgumentNumbers {
   addText(row: number, body: Uint8Array, frames: readonly Frame[]): boolean {
     const start = this.#length;
     let line = 0;
-    for (const [index, frame] of frames.entries()) {
-      line = this.#addLine(body, line, index, frame);
+    for (let index = 0; index < frames.length; index++) {
+      line = this.#addLine(body, line, index, frames[index]!);
       if (line < 0) return false;
     }
     this.#spans.set(row, { start, end: this.#length });
@@ -60,7 +48,7 @@ export class ArgumentNumbers {
         const [high, low] = [digits.slice(0, -HALF), digits.slice(-HALF)].map((half) =>
           Number.parseInt(`0${half}`, 16),
         );
-        this.#add({ frame, high: high!, low: low!, isSure: mark === "", isFirst: index === 0 });
+        this.#add(high!, low!, markOf(frame, mark === "", index === 0));
       }
     }
     this.#spans.set(row, { start, end: this.#length });
@@ -121,19 +109,19 @@ export class ArgumentNumbers {
         low = (low << 4) | digit;
         digits++;
       }
-      const isSure = body[index] !== UNSURE;
-      if (digits <= MOST_DIGITS) this.#add({ frame, high: high >>> 0, low: low >>> 0, isSure, isFirst });
+      const mark = markOf(frame, body[index] !== UNSURE, isFirst);
+      if (digits <= MOST_DIGITS) this.#add(high >>> 0, low >>> 0, mark);
       index--;
     }
     return index;
   }
 
-  #add({ frame, high, low, isSure, isFirst }: Printed): void {
+  #add(high: number, low: number, mark: number): void {
     if (high === 0 && low < LOWEST_ADDRESS) return;
     if (this.#length === this.#words.length) this.#grow();
     this.#words[this.#length++] = high;
     this.#words[this.#length++] = low;
-    this.#words[this.#length++] = (frame << FRAME_SHIFT) | (isSure ? IS_SURE : 0) | (isFirst ? IS_FIRST : 0);
+    this.#words[this.#length++] = mark;
   }
 
   #grow(): void {
@@ -145,4 +133,8 @@ export class ArgumentNumbers {
   #addressAt(at: number): bigint {
     return (BigInt(this.#words[at]!) << 32n) | BigInt(this.#words[at + 1]!);
   }
+}
+
+function markOf(frame: number, isSure: boolean, isFirst: boolean): number {
+  return (frame << FRAME_SHIFT) | (isSure ? IS_SURE : 0) | (isFirst ? IS_FIRST : 0);
 }
