@@ -270,7 +270,7 @@ export class Types {
     if (callee.kind !== "selector" || callee.of.kind !== "name") return this.named(callee, file);
     const path = file.imports.get(callee.of.name);
     const name = `${path}.${callee.name}`;
-    if (path === "context" && callee.name !== "Cause") {
+    if ((path === "context" && callee.name !== "Cause") || name === "os/signal.NotifyContext") {
       return index === 0 ? { kind: "external", name: "context.Context" } : { kind: "function", results: [] };
     }
     if (name === "io.Pipe") return { kind: "external", name: index === 0 ? "io.PipeReader" : "io.PipeWriter" };
