@@ -7,6 +7,7 @@ import { buildFlow } from "./buildFlow.ts";
 import { Coming } from "./coming.ts";
 import { type AimedThreat, Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
+import { ForeignStarts } from "./foreignStarts.ts";
 import { ForeignTypesFinder } from "./foreignTypes.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
@@ -68,6 +69,7 @@ class Confinement {
   readonly #objects: Owners;
   readonly #singles: Singles;
   readonly #pairs: PairFinder;
+  readonly #foreign: ForeignStarts;
   readonly #regions = new Map<string, Region>();
 
   constructor(flow: Flow) {
@@ -79,6 +81,7 @@ class Confinement {
     this.#objects = new Owners(flow);
     this.#singles = new Singles(flow, this.#objects);
     this.#pairs = new PairFinder(flow, this.#objects);
+    this.#foreign = new ForeignStarts(flow);
   }
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
@@ -143,6 +146,7 @@ class Confinement {
       }
     }
     if (stack.beginsAt !== undefined) for (const need of this.#fromStart(stack.beginsAt)) add(need);
+    if (stack.foreignBy !== undefined) for (const need of this.#ofForeign(stack.foreignBy)) add(need);
     return [...needs.values()];
   }
 
@@ -172,6 +176,16 @@ class Confinement {
   /** What a goroutine may do that has yet to begin: at most what may come in the function that started it. */
   #fromStart(start: KnownFrame): readonly Need[] {
     return this.#threatsFrom(start, undefined).map(({ what }) => ({ what, ...OF_ANYBODY }));
+  }
+
+  /** What a goroutine may do that only runs a function of another package. */
+  #ofForeign(by: KnownFrame | "unknown"): readonly Need[] {
+    return this.#foreign.of(by).flatMap(({ fn, call }) =>
+      this.#demands
+        .threatsIn(fn)
+        .filter(({ at }) => call.start <= at.start && at.end <= call.end)
+        .map(({ what }) => ({ what, ...OF_ANYBODY })),
+    );
   }
 
   /** What the calls of a stack show of the fields through which others get at what is waited for. */
