@@ -5,7 +5,7 @@ import type { OperationKind } from "./operationKind.ts";
 import type { Site, SiteKind } from "./values.ts";
 
 /** Nobody waits for these: they are other values of a variable that may have any. */
-const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
+const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound", "cancel"]);
 
 /** Contexts made one of the other. */
 const MAX_PARENTS = 20;

@@ -40,9 +40,13 @@ export function madeByLibrary(
     case "golang.org/x/sync/semaphore.NewWeighted":
       values.hold(node, values.site({ kind: "semaphore", ...at }));
       return [node];
-    case "golang.org/x/sync/errgroup.WithContext":
+    case "golang.org/x/sync/errgroup.WithContext": {
+      const [context, cancel] = withCancel(false, at, first, flow);
       values.hold(node, values.site({ kind: "waitGroup", ...at }));
-      return [node, values.outside];
+      // The group cancels the context itself.
+      values.flow(cancel, node);
+      return [node, context!];
+    }
     default:
       return first === undefined ? undefined : ofSignals(name, first, flow);
   }
