@@ -126,7 +126,8 @@ export class Demands {
   }
 
   #isOn({ kind, node }: Operation, site: Site): boolean {
-    const held = this.#flow.values.held(node);
+    const { values } = this.#flow;
+    const held = values.held(kind === "wait" && site.kind === "mutex" ? values.elementOf(node) : node);
     if (kind !== "cancel") return held.has(site);
     for (const one of held) if (one.kind === "cancel" && one.parent === site.id) return true;
     return false;
