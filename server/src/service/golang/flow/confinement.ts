@@ -14,6 +14,7 @@ import { isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { isBehindWait, owedBehind } from "./owed.ts";
 import { isOwedBySelf } from "./owedBySelf.ts";
+import { ownerAround } from "./ownerAround.ts";
 import { Owners } from "./owners.ts";
 import { PairFinder } from "./pairs.ts";
 import { Region } from "./region.ts";
@@ -142,11 +143,11 @@ class Confinement {
         const one = this.#singles.isOne(threat) ? this.#singles.valueOf(walk, index, threat, at) : undefined;
         const values = one === undefined ? "many" : oneOf(awaited, one);
         const isGivenUp = kind === "receive" || isClose;
-        add({ what, origin, owner: this.#ownerOf(frame, threat), values, isGivenUp }, one);
+        const owner = this.#ownerOf(frame, threat) ?? ownerAround(this.#flow, this.#objects, walk, index, threat);
+        add({ what, origin, owner, values, isGivenUp }, one);
       }
     }
-    if (stack.beginsAt !== undefined) for (const need of this.#fromStart(stack.beginsAt)) add(need);
-    if (stack.foreignBy !== undefined) for (const need of this.#ofForeign(stack.foreignBy)) add(need);
+    for (const need of this.#ofStart(stack)) add(need);
     return [...needs.values()];
   }
 
@@ -171,6 +172,12 @@ class Confinement {
     const valueOf = (operation: Operation) =>
       this.#singles.valueOf(walk, index, accessOfOperation(this.#flow, operation), operation.at);
     return new Set(operations.map(valueOf));
+  }
+
+  /** What a goroutine may do of whose calls none is of the program. */
+  #ofStart({ beginsAt, foreignBy }: KnownStack): readonly Need[] {
+    const coming = beginsAt === undefined ? [] : this.#fromStart(beginsAt);
+    return foreignBy === undefined ? coming : [...coming, ...this.#ofForeign(foreignBy)];
   }
 
   /** What a goroutine may do that has yet to begin: at most what may come in the function that started it. */
