@@ -122,6 +122,66 @@ describe("who wants to hand something over, and gives up when the program is tol
   });
 });
 
+test("who offers something, and gets news when a signal comes, is not lost", () => {
+  const program = `
+func offer(get, news chan int, quit chan bool) {
+	last := 0
+	for {
+		select { // @offer
+		case get <- last:
+		case last = <-news:
+		case <-quit:
+			return
+		}
+	}
+}
+func reload(news chan int) {
+	hups := make(chan os.Signal, 1)
+	signal.Notify(hups)
+	for range hups { // @reload
+		news <- 1
+	}
+}
+func main() {
+	news, quit := make(chan int), make(chan bool)
+	go offer(make(chan int), news, quit) // @goOffer
+	go reload(news) // @goReload
+	sigs := make(chan os.Signal, 1)
+	signal.Notify(sigs)
+	<-sigs // @main
+	close(quit)
+}
+`;
+  const offers = "7 [select] main.offer@offer by main.main@goOffer in 1";
+  const reloads = "8 [chan receive] main.reload@reload by main.main@goReload in 1";
+  expect(lostUntilSignal(program, [MAIN, offers, reloads])).toEqual([]);
+  expect(confinedGoroutines(program, [MAIN, offers, reloads])).toEqual([]);
+  expect(lostUntilSignal(program, [MAIN, offers])).toEqual([7]);
+});
+
+test("who offers something, and gets the signals itself, is not lost", () => {
+  const program = `
+func offer(get chan int, hups chan os.Signal) {
+	for {
+		select { // @offer
+		case get <- 1:
+		case <-hups:
+		}
+	}
+}
+func main() {
+	hups := make(chan os.Signal, 1)
+	signal.Notify(hups)
+	go offer(make(chan int), hups) // @goOffer
+	time.Sleep(time.Hour) // @main
+}
+`;
+  const offers = "7 [select] main.offer@offer by main.main@goOffer in 1";
+  const main = "1 [sleep] time.Sleep < main.main@main";
+  expect(lostUntilSignal(program, [main, offers])).toEqual([]);
+  expect(confinedGoroutines(program, [main, offers])).toEqual([]);
+});
+
 test("who waits for the end of the program is not lost", () => {
   const idle = "6 [select] main.(*mailer).run@idle by main.main@goRun in 1";
   expect(lostUntilSignal(mailing(), [MAIN, idle])).toEqual([]);

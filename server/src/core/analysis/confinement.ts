@@ -50,7 +50,7 @@ export interface Need {
   readonly values: Values;
   /** Of a wait: whether a signal to the program ends it. */
   readonly isBySignal?: boolean;
-  /** Of what a goroutine may still do: whether it takes nothing from those who wait, but lets them give up: a cancel, a close. */
+  /** Whether it, or the signal, only lets those who wait give up, as a cancel and a close do. */
   readonly isGivenUp?: boolean;
 }
 

@@ -54,7 +54,7 @@ class Search {
   /** Of these those who want to hand something over, and the like. */
   readonly #handing = new Map<number, Waiting>();
   /** What a signal to the program does. */
-  readonly #signals = new Set<number>();
+  readonly #signals = new Map<number, Need>();
   /** What only a signal leads to, and lets others give up. */
   readonly #givenUp: [row: number, need: Need][] = [];
   #phase: Phase = "running";
@@ -88,7 +88,7 @@ class Search {
     if (facts.serves.length > 0) this.#serves.set(group.id, facts.serves);
     const { waits = [] } = facts;
     const isWaiting = this.#analysis.traits(group).role === "blocked" && facts.waits !== undefined;
-    for (const { what, isBySignal } of waits) if (isBySignal === true) this.#signals.add(what);
+    for (const need of waits) if (need.isBySignal === true) this.#signals.set(need.what, need);
     const waiting = facts.handsOver ? this.#handing : this.#waiting;
     for (const row of this.#analysis.rows(group)) {
       if (!isWaiting) this.#alive.push(row);
@@ -112,10 +112,14 @@ class Search {
    */
   settleSignals(): void {
     this.#phase = "ending";
-    for (const what of this.#signals) this.#revive(of(this.#waiting, what).serve(ANY_VALUE));
+    for (const { what, isGivenUp } of this.#signals.values()) {
+      this.#revive(of(this.#waiting, what).serve(ANY_VALUE));
+      // A signal on a channel may be work as well.
+      if (isGivenUp !== true) this.#revive(of(this.#handing, what).serve(ANY_VALUE));
+    }
     this.settle();
     this.#phase = "ended";
-    for (const what of this.#signals) this.#revive(of(this.#handing, what).serve(ANY_VALUE));
+    for (const what of this.#signals.keys()) this.#revive(of(this.#handing, what).serve(ANY_VALUE));
     for (const [row, need] of this.#givenUp) this.#serveIn(this.#handing, row, need);
     this.settle();
   }

@@ -137,14 +137,13 @@ class Confinement {
       if (frame === undefined) continue;
       for (const need of this.#releases(frame)) add(need);
       for (const threat of this.#threatsFrom(frame, walk.running(index))) {
-        const { what, at, root, path, isOwn, kind, isClose } = threat;
+        const { what, at, root, path, isOwn, kind, isEnd } = threat;
         if (coming.parked.isOn(index, threat, kind) || coming.has(index, threat)) continue;
         const origin = isOwn ? "own" : walk.origin(index, root, path);
         const one = this.#singles.isOne(threat) ? this.#singles.valueOf(walk, index, threat, at) : undefined;
         const values = one === undefined ? "many" : oneOf(awaited, one);
-        const isGivenUp = kind === "receive" || isClose;
         const owner = this.#ownerOf(frame, threat) ?? ownerAround(this.#flow, this.#objects, walk, index, threat);
-        add({ what, origin, owner, values, isGivenUp }, one);
+        add({ what, origin, owner, values, isGivenUp: isEnd }, one);
       }
     }
     for (const need of this.#ofStart(stack)) add(need);
@@ -247,6 +246,7 @@ class Confinement {
         owner: site.kind === "context" ? undefined : owner,
         values: isOwnOfEach && (site.kind !== "context" || sites.length === 1) ? "one" : "many",
         isBySignal,
+        isGivenUp: isBySignal && site.kind === "context",
       });
     }
     return needs;

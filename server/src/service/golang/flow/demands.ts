@@ -10,10 +10,13 @@ import { ThreatFinder } from "./threats.ts";
 import type { Site } from "./values.ts";
 import type { Budget } from "./visits.ts";
 
+/** What takes nothing from those who wait, and gives them nothing. */
+const ENDING: ReadonlySet<OperationKind> = new Set(["close", "cancel"]);
+
 /** A place from which something may be done. */
 interface EndingThreat extends Threat {
-  /** Whether it closes the channel: of no use to who is blocked sending. */
-  readonly isClose: boolean;
+  /** Whether it closes the channel or cancels the context: of no use to who is blocked sending, and no work for others. */
+  readonly isEnd: boolean;
 }
 
 /** A thing that some goroutine waits for, and from where it may still be done. */
@@ -88,23 +91,18 @@ export class Demands {
     const counted = new Counted(this.#flow, operations);
     const known = new Map(operations.map((operation) => [operation, counted.placesOf(operation)]));
     const others = operations.filter((operation) => known.get(operation) === undefined);
-    const closing = this.#find(
-      site,
-      others.filter((one) => one.kind === "close"),
-    );
+    const ending = this.#find(site, others.filter(isEnding));
     const doing = this.#find(
       site,
-      others.filter((one) => one.kind !== "close"),
+      others.filter((one) => !isEnding(one)),
     );
-    const isAnytime = closing.isAnytime || doing.isAnytime || this.#isCancelGiven(site);
+    const isAnytime = ending.isAnytime || doing.isAnytime || this.#isCancelGiven(site);
+    const counting = [...known.values()].flatMap((one) => one ?? []);
     const threats = [
-      ...[...[...known.values()].flatMap((one) => one ?? []), ...doing.places].map((one) => ({
-        ...one,
-        isClose: false,
-      })),
-      ...closing.places.map((one) => ({ ...one, isClose: true })),
+      ...[...counting, ...doing.places].map((one) => ({ ...one, isEnd: false })),
+      ...ending.places.map((one) => ({ ...one, isEnd: true })),
     ];
-    return { what, isAnytime, isOpen: closing.isOpen || doing.isOpen, isBySignal, threats, held: [] };
+    return { what, isAnytime, isOpen: ending.isOpen || doing.isOpen, isBySignal, threats, held: [] };
   }
 
   #find(site: Site, operations: readonly Operation[]): Threats {
@@ -140,4 +138,8 @@ export class Demands {
     }
     return false;
   }
+}
+
+function isEnding({ kind }: Operation): boolean {
+  return ENDING.has(kind);
 }
