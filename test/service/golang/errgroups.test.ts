@@ -8,6 +8,7 @@ const WAIT = "[sync.WaitGroup.Wait] sync.(*WaitGroup).Wait < golang.org/x/sync/e
 /** `go` gives the group a function, as `work` or as something that has it. */
 const waiting = (go: string) => `
 type job struct{ f func() error }
+func add(g *errgroup.Group, f func() error) { g.Go(f) }
 type starter interface{ Go(func() error) }
 func run(tasks []func() error) {
 	var g errgroup.Group
@@ -64,12 +65,38 @@ describe("who waits for an errgroup", () => {
     "g.Go(tasks[0])",
     "for _, task := range tasks {\n\t\tg.Go(task)\n\t}",
     "g.Go(job{work}.f)",
+    "add(&g, work)",
+    "g.TryGo(tasks[0])",
     "var s starter = &g\n\ts.Go(tasks[0])",
   ])("is helped by what the group runs: %s", (go) => {
     expect(confinedGoroutines(waiting(go), [MAIN, WAITS, WORKS])).toEqual([]);
   });
 
-  test.each(["g.Go(work)", "g.Go(tasks[0])"])("is lost when nothing of that is left: %s", (go) => {
+  test("is helped by what a WaitGroup runs", () => {
+    const program = `
+func run(tasks []func()) {
+	var wg sync.WaitGroup
+	for _, task := range tasks {
+		wg.Go(task)
+	}
+	wg.Wait() // @wait
+}
+func work() {
+	time.Sleep(time.Second) // @work
+}
+func main() {
+	go run([]func(){work}) // @go
+	time.Sleep(time.Hour) // @main
+}
+`;
+    const started = "sync.(*WaitGroup).Go";
+    const waits = "7 [sync.WaitGroup.Wait] sync.(*WaitGroup).Wait < main.run@wait by main.main@go in 1";
+    const works = `8 [sleep] time.Sleep < main.work@work < ${started}.func1 by ${started} in 7`;
+    expect(confinedGoroutines(program, [MAIN, waits, works])).toEqual([]);
+    expect(confinedGoroutines(program, [MAIN, waits])).toEqual([7]);
+  });
+
+  test.each(["g.Go(work)", "g.Go(tasks[0])", "add(&g, work)"])("is lost when nothing of that is left: %s", (go) => {
     expect(confinedGoroutines(waiting(go), [MAIN, WAITS])).toEqual([7]);
   });
 
