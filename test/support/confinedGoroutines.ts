@@ -1,4 +1,5 @@
 import { DEFAULT_CONTEXT } from "../../server/src/core/analysis/context.ts";
+import type { StackConfinement } from "../../server/src/core/analysis/confinement.ts";
 import { Analysis } from "../../server/src/core/analysis/analysis.ts";
 import { blockSpan } from "../../server/src/core/analysis/readArguments.ts";
 import { RereadArguments } from "../../server/src/core/analysis/rereadArguments.ts";
@@ -6,7 +7,7 @@ import { TraitsTable } from "../../server/src/core/analysis/traits.ts";
 import { groupGoroutines } from "../../server/src/core/group/groups.ts";
 import { ruleSteps } from "../../server/src/core/findings/runRules.ts";
 import { findOutnumbered } from "../../server/src/core/leaks/outnumbered.ts";
-import { findConfined } from "../../server/src/core/leaks/confined.ts";
+import { findConfined, Loss } from "../../server/src/core/leaks/confined.ts";
 import { at } from "../../server/src/core/model/column.ts";
 import { type Frame, stackOf } from "../../server/src/core/model/stack.ts";
 import { readDumps } from "../../server/src/core/read/dumpReader.ts";
@@ -37,14 +38,36 @@ export function confinedGoroutines(
   return confinedIn(files, text, ROOT, isWhole);
 }
 
+/** Ids of the goroutines that give up when a signal tells the program to end, and for which nobody comes before or then. */
+export function lostUntilSignal(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
+  const { files, text } = written(sources, goroutines);
+  const lost = lostIn(files, text, ROOT, true, Loss.untilSignal);
+  if (lost === undefined) throw new Error("the source does not fit");
+  return lost;
+}
+
 /** Ids of the goroutines whose wait code ends, as the source shows, that may be called at any time. */
 export function openGoroutines(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
+  return goroutinesThat(({ isOpen }) => isOpen, sources, goroutines);
+}
+
+/** Ids of the goroutines that the source shows to have a way out of their select. */
+export function goroutinesWithWayOut(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
+  return goroutinesThat(({ hasWayOut }) => hasWayOut, sources, goroutines);
+}
+
+function goroutinesThat(
+  isIt: (facts: StackConfinement) => boolean,
+  sources: Sources | string,
+  goroutines: readonly string[],
+): readonly number[] {
   const { files, text } = written(sources, goroutines);
   const { dump, groups, facts } = factsIn(files, text, ROOT, true);
-  const open = groups.groups.filter(({ id }) => facts?.[id]?.isOpen === true);
-  return open.flatMap(({ start, count }) =>
-    Array.from(groups.rows.subarray(start, start + count), (row) => at(dump.goroutines.id, row)),
-  );
+  return groups.groups
+    .filter(({ id }) => facts?.[id] !== undefined && isIt(facts[id]))
+    .flatMap(({ start, count }) =>
+      Array.from(groups.rows.subarray(start, start + count), (row) => at(dump.goroutines.id, row)),
+    );
 }
 
 /** `ID@LINE`: which goroutine holds the one lock of a package's variable, as the source shows, and where it took it. */
@@ -93,6 +116,16 @@ function written(sources: Sources | string, goroutines: readonly string[]): { fi
 
 /** As {@link confinedGoroutines}, in the text of a dump whose frames have the files below a folder. */
 export function confinedIn(files: Sources, text: string, root: string, isWhole = true): readonly number[] | undefined {
+  return lostIn(files, text, root, isWhole, Loss.forGood);
+}
+
+function lostIn(
+  files: Sources,
+  text: string,
+  root: string,
+  isWhole: boolean,
+  loss: number,
+): readonly number[] | undefined {
   const { dump, groups, facts } = factsIn(files, text, root, isWhole);
   if (facts === undefined) return undefined;
   const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts[id] };
@@ -102,8 +135,8 @@ export function confinedIn(files: Sources, text: string, root: string, isWhole =
   const blocks = Array.from(rows, (row) => blockSpan(dump, row)).map(({ start, end }) => bytes.subarray(start, end));
   const context = { ...DEFAULT_CONTEXT, source, arguments: new RereadArguments(traits, rows, blocks) };
   const analysis = new Analysis(traits, context);
-  const isConfined = runToEnd(findConfined(analysis)) ?? new Uint8Array();
-  return [...isConfined.keys()].filter((row) => isConfined[row] === 1).map((row) => at(dump.goroutines.id, row));
+  const losses = runToEnd(findConfined(analysis)) ?? new Uint8Array();
+  return [...losses.keys()].filter((row) => losses[row] === loss).map((row) => at(dump.goroutines.id, row));
 }
 
 /** A dump, its groups, and what the source says of each. */

@@ -41,6 +41,7 @@ function senderFinding(
     isOpen: false,
     isForItself: false,
     hasWayOut: false,
+    handsOver: false,
     serves: [],
     pairs: [],
     holds: [],

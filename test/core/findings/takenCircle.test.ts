@@ -42,6 +42,7 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
       waits: waited.map((what) => ({ what, origin: "any", owner: undefined, values: "many" })),
       isForItself: false,
       hasWayOut: false,
+      handsOver: false,
       isOpen: false,
       serves: [],
       pairs: [],

@@ -32,6 +32,7 @@ const NOTHING: StackConfinement = {
   waits: undefined,
   isForItself: false,
   hasWayOut: true,
+  handsOver: false,
   isOpen: false,
   serves: [],
   pairs: [],

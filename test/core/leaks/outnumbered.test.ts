@@ -33,6 +33,7 @@ function lost(...stacks: readonly Stack[]): Record<string, number> {
       waits,
       isForItself: false,
       hasWayOut: false,
+      handsOver: false,
       isOpen: false,
       serves: serves.map(need),
       pairs: [],

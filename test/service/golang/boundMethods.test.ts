@@ -156,3 +156,43 @@ func main() {
     expect(confinedGoroutines(kept, [SLEEPING, producer, keeper])).toEqual([]);
   });
 });
+
+describe("a lock that a function takes by a method value it is given", () => {
+  const LOCKING = `
+type pair struct{ a, b sync.Mutex }
+func with(take func()) { take() }
+func (p *pair) first() {
+	with(p.a.Lock)
+	time.Sleep(1) // @held
+	p.a.Unlock()
+}
+func (p *pair) second() {
+	time.Sleep(1) // @before
+	with(p.b.Lock)
+	p.a.Unlock()
+	p.b.Unlock()
+}
+func (p *pair) third() {
+	p.a.Lock() // @wait
+	p.a.Unlock()
+}
+func main() {
+	p := &pair{}
+	go p.first() // @goFirst
+	go p.second() // @goSecond
+	go p.third() // @goThird
+	time.Sleep(time.Hour) // @main
+}
+`;
+  const MAIN = "1 [sleep] time.Sleep < main.main@main";
+  const WAITS = "7 [sync.Mutex.Lock] sync.(*Mutex).Lock < main.(*pair).third@wait by main.main@goThird in 1";
+
+  test("is not taken by those that give it another one's: they may release it for others", () => {
+    const second = "8 [sleep] time.Sleep < main.(*pair).second@before by main.main@goSecond in 1";
+    expect(confinedGoroutines(LOCKING, [MAIN, WAITS, second])).toEqual([]);
+  });
+
+  test("is lost when nobody is left who releases it", () => {
+    expect(confinedGoroutines(LOCKING, [MAIN, WAITS])).toEqual([7]);
+  });
+});

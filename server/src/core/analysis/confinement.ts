@@ -48,6 +48,10 @@ export interface Need {
   /** Undefined: several objects may have the value, or none. */
   readonly owner: Owner | undefined;
   readonly values: Values;
+  /** Of a wait: whether a signal to the program ends it. */
+  readonly isBySignal?: boolean;
+  /** Whether it, or the signal, only lets those who wait give up, as a cancel and a close do. */
+  readonly isGivenUp?: boolean;
 }
 
 /** A lock or slot that a call has taken and not given back, as the source tells. */
@@ -89,6 +93,8 @@ export interface StackConfinement {
   readonly hasWayOut: boolean;
   /** Whether code that may be called at any time, such as a handler's, has a way to what they wait for, and ends the wait. */
   readonly isOpen: boolean;
+  /** Whether they wait to hand something over, for a lock or for a slot, be it in one of the cases of a select. */
+  readonly handsOver: boolean;
   /** What they may still do for others, if they go on; of single values each by itself. */
   readonly serves: readonly Need[];
   /** Objects that their calls have, and what these have in fields. */

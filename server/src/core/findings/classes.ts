@@ -9,6 +9,7 @@ import type { Certainty } from "../analysis/certainty.ts";
  */
 const STRONG: Readonly<Record<LostReason, ReadonlySet<Wait>>> = {
   confined: new Set<Wait>(["send", "receive", "select", "lock", "wait-group", "condition", "coroutine", "other"]),
+  untilSignal: new Set<Wait>(["send", "select", "lock", "wait-group", "condition", "other"]),
   outnumbered: new Set<Wait>(["send", "receive", "select", "wait-group", "condition"]),
   gone: new Set<Wait>(["send", "lock", "wait-group", "condition", "coroutine"]),
   requested: new Set<Wait>(["send", "receive", "lock", "wait-group", "condition", "coroutine"]),

@@ -1,7 +1,7 @@
-import type { LostReason } from "../leaks/wakers.ts";
+import { isShown, type LostReason } from "../leaks/wakers.ts";
 import { leakPattern } from "../leaks/pattern.ts";
 import { type Wait, waitOf } from "../leaks/waits.ts";
-import { say } from "../text/say.ts";
+import { type Message, say } from "../text/say.ts";
 import { certaintyOf, classOf } from "./classes.ts";
 import type { Finding } from "./finding.ts";
 import type { Investigation } from "./investigation.ts";
@@ -31,10 +31,10 @@ export function provenLost(finding: Finding, investigation: Investigation): Find
   const losses = BLAMES.has(rule) ? undefined : lossesOf(finding, investigation);
   const first = losses?.[0];
   if (losses === undefined || first === undefined) return finding;
-  const isBySource = losses.every(({ reason }) => reason === "confined");
+  const isBySource = losses.every(({ reason }) => isShown(reason));
   if (!isBySource && !losses.some(({ wait }) => wait === "lock")) return finding;
   const proof = isBySource
-    ? say`The source shows that nobody can end their wait any more.`
+    ? proofOf(losses)
     : reasonFor(first.reason, leakPattern(first.wait, undefined).missing, true);
   return {
     ...finding,
@@ -43,6 +43,12 @@ export function provenLost(finding: Finding, investigation: Investigation): Find
     message: say`${message} ${proof}`,
     evidence: isBySource ? [proof, ...evidence] : [...evidence, proof],
   };
+}
+
+function proofOf(losses: readonly Loss[]): Message {
+  return losses.some(({ reason }) => reason === "untilSignal")
+    ? say`The source shows that nobody comes for what they wait for: they only give up when a signal tells the program to end.`
+    : say`The source shows that nobody can end their wait any more.`;
 }
 
 /** Whether a suspicion blames somebody for what is sure to be lost: then the loss is told as well, by another rule. */

@@ -9,9 +9,21 @@ import { isForEver } from "./forEver.ts";
 import { Pairs } from "./pairs.ts";
 import { NO_OWNER, type Value, Waiting } from "./waiting.ts";
 
+/** What the source shows of a goroutine's wait. */
+export const Loss = {
+  none: 0,
+  /** Nobody can end it any more. */
+  forGood: 1,
+  /**
+   * It wants to hand something over, or waits for a lock or a slot, and nobody will ever come for that: it only gives up when
+   * the program is told to end by a signal, as those do that it keeps waiting.
+   */
+  untilSignal: 2,
+} as const;
+
 /**
- * The goroutines that wait for what nobody can do any more, by row: 1. What they wait for was made by calls that never
- * gave it away (the source says so), and whoever still has it waits in the same way. Linear in rows.
+ * The goroutines that wait for what nobody can do any more, by row, as {@link Loss}. What they wait for was made by calls that
+ * never gave it away (the source says so), and whoever still has it waits in the same way. Linear in rows.
  */
 export function* findConfined(analysis: Analysis): Steps<Uint8Array | undefined> {
   const { source } = analysis.context;
@@ -25,13 +37,27 @@ export function* findConfined(analysis: Analysis): Steps<Uint8Array | undefined>
     for (const group of groups.slice(start, end)) search.enter(group, source.confinement?.(group));
   });
   search.settle();
-  return search.isConfined;
+  search.settleSignals();
+  return search.losses;
 }
 
+/** Any value that a place of the source makes. */
+const ANY_VALUE: Value = { maker: NO_ID, kind: NO_OWNER, owner: "" };
+
+/** Who is alive by now: those that run, those that a signal leads to, all others that these let give up. */
+type Phase = "running" | "ending" | "ended";
+
 class Search {
-  readonly isConfined: Uint8Array;
+  readonly losses: Uint8Array;
   readonly #analysis: Analysis;
   readonly #waiting = new Map<number, Waiting>();
+  /** Of these those who want to hand something over, and the like. */
+  readonly #handing = new Map<number, Waiting>();
+  /** What a signal to the program does. */
+  readonly #signals = new Map<number, Need>();
+  /** What only a signal leads to, and lets others give up. */
+  readonly #givenUp: [row: number, need: Need][] = [];
+  #phase: Phase = "running";
   readonly #serves = new Map<number, readonly Need[]>();
   readonly #pairs = new Pairs();
   /** Rows, fields, and what they wait for, where their own stack shows who has that. */
@@ -40,7 +66,7 @@ class Search {
 
   constructor(analysis: Analysis) {
     this.#analysis = analysis;
-    this.isConfined = new Uint8Array(analysis.dump.goroutines.length);
+    this.losses = new Uint8Array(analysis.dump.goroutines.length);
   }
 
   /** Learns which objects have which. */
@@ -60,12 +86,15 @@ class Search {
   enter(group: Group, facts: StackConfinement | undefined): void {
     if (facts === undefined || isForEver(this.#analysis, group)) return;
     if (facts.serves.length > 0) this.#serves.set(group.id, facts.serves);
+    const { waits = [] } = facts;
     const isWaiting = this.#analysis.traits(group).role === "blocked" && facts.waits !== undefined;
+    for (const need of waits) if (need.isBySignal === true) this.#signals.set(need.what, need);
+    const waiting = facts.handsOver ? this.#handing : this.#waiting;
     for (const row of this.#analysis.rows(group)) {
       if (!isWaiting) this.#alive.push(row);
       else {
-        this.isConfined[row] = 1;
-        for (const need of facts.waits ?? []) this.#of(need.what).wait(this.#valueOf(row, need), row);
+        this.losses[row] = Loss.forGood;
+        for (const need of waits) of(waiting, need.what).wait(this.#valueOf(row, need), row);
       }
     }
   }
@@ -77,12 +106,38 @@ class Search {
     }
   }
 
+  /**
+   * A signal brings back those that wait for it, and what they do then brings back others: they idle until the program ends.
+   * Who wants to hand something over does not idle: it waits until then when nobody takes that even at the end.
+   */
+  settleSignals(): void {
+    this.#phase = "ending";
+    for (const { what, isGivenUp } of this.#signals.values()) {
+      this.#revive(of(this.#waiting, what).serve(ANY_VALUE));
+      // A signal on a channel may be work as well.
+      if (isGivenUp !== true) this.#revive(of(this.#handing, what).serve(ANY_VALUE));
+    }
+    this.settle();
+    this.#phase = "ended";
+    for (const what of this.#signals.keys()) this.#revive(of(this.#handing, what).serve(ANY_VALUE));
+    for (const [row, need] of this.#givenUp) this.#serveIn(this.#handing, row, need);
+    this.settle();
+  }
+
   #serve(row: number, need: Need): void {
+    this.#serveIn(this.#waiting, row, need);
+    if (this.#phase === "ending" && need.isGivenUp === true) this.#givenUp.push([row, need]);
+    else this.#serveIn(this.#handing, row, need);
+  }
+
+  #serveIn(all: ReadonlyMap<number, Waiting>, row: number, need: Need): void {
     const { what, owner } = need;
+    const waiting = all.get(what);
+    if (waiting === undefined) return;
     const value = this.#valueOf(row, need);
     const outer = owner?.field === undefined ? undefined : this.#receiver(row, owner.frame);
-    if (outer === undefined || owner?.field === undefined) this.#revive(this.#of(what).serve(value));
-    else this.#serveInner(this.#of(what), { ...value, kind: owner.kind }, owner.field, outer);
+    if (outer === undefined || owner?.field === undefined) this.#revive(waiting.serve(value));
+    else this.#serveInner(waiting, { ...value, kind: owner.kind }, owner.field, outer);
   }
 
   /** Does it to what an object has in a field. */
@@ -102,8 +157,8 @@ class Search {
 
   #revive(rows: readonly number[]): void {
     for (const row of rows) {
-      if (this.isConfined[row] !== 1) continue;
-      this.isConfined[row] = 0;
+      if (this.losses[row] !== Loss.forGood) continue;
+      this.losses[row] = this.#phase === "ended" ? Loss.untilSignal : Loss.none;
       this.#alive.push(row);
     }
   }
@@ -123,10 +178,10 @@ class Search {
     const receiver = this.#analysis.context.arguments?.receiver(row, frame);
     return receiver?.isSure === true ? hex(receiver.address) : undefined;
   }
+}
 
-  #of(what: number): Waiting {
-    let waiting = this.#waiting.get(what);
-    if (waiting === undefined) this.#waiting.set(what, (waiting = new Waiting()));
-    return waiting;
-  }
+function of(all: Map<number, Waiting>, what: number): Waiting {
+  let waiting = all.get(what);
+  if (waiting === undefined) all.set(what, (waiting = new Waiting()));
+  return waiting;
 }

@@ -30,7 +30,8 @@ export function findOutnumbered(analysis: Analysis): ReadonlyMap<number, number>
     const facts = confinement(group);
     return facts === undefined || isForEver(analysis, group) ? [] : { group, facts };
   });
-  const isWaiting = ({ group, facts }: Party) => analysis.traits(group).role === "blocked" && facts.waits !== undefined;
+  const isWaiting = ({ group, facts: { waits } }: Party) =>
+    analysis.traits(group).role === "blocked" && waits?.every(({ isBySignal }) => isBySignal !== true) === true;
   const waiting = parties.filter(isWaiting);
   const alive: Alive = new Map(parties.map((party) => [party.group.id, isWaiting(party) ? 0 : party.group.count]));
   if (!settle(parties, waiting, alive)) return new Map();

@@ -6,7 +6,7 @@ import { lockWaitOf, waitKindOf } from "../locks/lockWait.ts";
 import { locksForOthers } from "../locks/sites.ts";
 import { stateInfo, type WaitKind } from "../model/state.ts";
 import type { Steps } from "../steps.ts";
-import { findConfined } from "./confined.ts";
+import { findConfined, Loss } from "./confined.ts";
 import { hasCreators } from "./creators.ts";
 import { type Kinship, findKinship, Mark } from "./kinship.ts";
 import { type Measures, measure } from "./measures.ts";
@@ -18,6 +18,7 @@ import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
 /**
  * Why nobody will wake a goroutine.
  * `confined`: the source shows that what it waits for never left the calls that made it, and nobody of these can go on.
+ * `untilSignal`: as `confined`, but that it gives up when a signal tells the program to end.
  * `outnumbered`: as `confined`, of so many of a group as are more than those who may help; which of them is not told.
  * `gone`: whoever started it has ended, and all its relatives are blocked too.
  * `requested`: it was started for a request that is over, and all its relatives are blocked too.
@@ -33,6 +34,7 @@ import { isConsumer, isOpenSelect, mayTick } from "./waits.ts";
  */
 export type LostReason =
   | "confined"
+  | "untilSignal"
   | "outnumbered"
   | "gone"
   | "requested"
@@ -62,22 +64,17 @@ export class Wakers {
   /** Who is alive in which code. */
   readonly activeCode: ActiveCode;
   readonly #kinship: Kinship;
-  readonly #isConfined: Uint8Array | undefined;
+  readonly #losses: Uint8Array | undefined;
   readonly #hasCreators: boolean;
   #measured: Measures | undefined;
   #anyMarks: number | undefined;
   #outnumbered: ReadonlyMap<number, number> | undefined;
 
-  private constructor(
-    analysis: Analysis,
-    activeCode: ActiveCode,
-    kinship: Kinship,
-    isConfined: Uint8Array | undefined,
-  ) {
+  private constructor(analysis: Analysis, activeCode: ActiveCode, kinship: Kinship, losses: Uint8Array | undefined) {
     this.#analysis = analysis;
     this.activeCode = activeCode;
     this.#kinship = kinship;
-    this.#isConfined = isConfined;
+    this.#losses = losses;
     this.#hasCreators = hasCreators(analysis);
   }
 
@@ -105,7 +102,7 @@ export class Wakers {
   /** As {@link why}; undefined too where the source shows that somebody may end the wait. */
   whySurely(row: number): LostReason | undefined {
     const reason = this.why(row);
-    if (reason === undefined || reason === "confined") return reason;
+    if (reason === undefined || isShown(reason)) return reason;
     return openingBySource(this.#analysis, this.#analysis.groupOf(row)) === undefined ? reason : undefined;
   }
 
@@ -133,7 +130,9 @@ export class Wakers {
     const isLoneSend = this.activeCode.isLoneSend(group, traits);
     const mayBeHeldAnywhere = this.activeCode.isUserActive && this.#waitsForLockOfOthers(group, traits);
     return (row) => {
-      if (this.#isConfined?.[row] === 1) return "confined";
+      const loss = this.#losses?.[row];
+      if (loss === Loss.forGood) return "confined";
+      if (loss === Loss.untilSignal) return "untilSignal";
       if (mayBeHeldAnywhere) return undefined;
       if (!isNear && this.#isGone(row, mayBeTimed)) return mayBeLazy(row) ? "lazy" : this.#goneVerdict(row, isGiven);
       const verdict = isAlivePackage ? undefined : this.#kinVerdict(row, mayGenerate);
@@ -269,6 +268,11 @@ export class Wakers {
     const set = kin.setOf(row);
     return this.#measured.sizes[set]! < GENERATORS && this.#measured.isMixed[set] === 0;
   }
+}
+
+/** Whether the source shows by itself that a goroutine is lost. */
+export function isShown(reason: LostReason | undefined): boolean {
+  return reason === "confined" || reason === "untilSignal";
 }
 
 /** A goroutine that may offer value after value on a channel: numbers, ids. It is blocked whenever nobody wants one. */

@@ -6,7 +6,7 @@ import type { Traits } from "../../analysis/traits.ts";
 import { type Group, joinRows } from "../../group/groups.ts";
 import { openingBySource } from "../../leaks/openBySource.ts";
 import { waitOf } from "../../leaks/waits.ts";
-import type { Wakers } from "../../leaks/wakers.ts";
+import { isShown, type Wakers } from "../../leaks/wakers.ts";
 import { stateInfo } from "../../model/state.ts";
 import { type Message, say } from "../../text/say.ts";
 import { classOf } from "../classes.ts";
@@ -79,7 +79,7 @@ export function exhaustedPool(investigation: Investigation): Finding[] {
 /** Whether the source shows somebody who may still give back what a group waits for: the function of a timer, say. */
 function mayBeGivenBack({ analysis, wakers }: Investigation, group: Group): boolean {
   if (openingBySource(analysis, group) === undefined) return false;
-  return analysis.rows(group).some((row) => wakers.why(row) !== "confined");
+  return analysis.rows(group).some((row) => !isShown(wakers.why(row)));
 }
 
 /** A profile as text does not print the channel that is waited for: there a goroutine stands in the acquire itself. */

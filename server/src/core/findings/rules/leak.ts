@@ -1,5 +1,5 @@
 import { type Group, joinRows } from "../../group/groups.ts";
-import type { LostReason } from "../../leaks/wakers.ts";
+import { isShown, type LostReason } from "../../leaks/wakers.ts";
 import { openingBySource } from "../../leaks/openBySource.ts";
 import { type Wait, waitOf } from "../../leaks/waits.ts";
 import { at } from "../../model/column.ts";
@@ -143,7 +143,7 @@ function lostAt({ analysis, wakers }: Investigation, spot: Spot): Lost[] {
       const reason = judge(row);
       // While a program dies, main waits for its end.
       if (reason === undefined || ((reason === "all" || reason === "idle") && kind === "crash")) continue;
-      const isSure = reason === "confined" || !mayEnd;
+      const isSure = isShown(reason) || !mayEnd;
       const isStrong = isSure && certaintyOf(reason, wait, kind === "whole") === "strong";
       (isStrong ? strong : suspect).add(row, reason);
     }
@@ -199,7 +199,7 @@ function lostFinding(analysis: Analysis, spot: Spot, { certainty, rows, reasons,
       ...rest.map((reason) => reasonAt(analysis, groups, reason, pattern.missing)),
       ...settledEvidence(analysis, groups),
       ...waitEvidence(spot),
-      ...wayOutEvidence(hasWaysOut(analysis, spot)),
+      ...wayOutEvidence(!isShown(first) && hasWaysOut(analysis, spot)),
       ...(certainty === "strong" || fewest !== undefined ? [] : openEvidence(analysis, groups)),
       ...outlookOf(analysis),
     ],

@@ -55,8 +55,9 @@ function blockedAt({ place, state }: { readonly place: Frame | null; readonly st
   return say`blocked${place === null ? NOTHING : say` in ${callAt(place)}`} (${state})`;
 }
 
-const BY_SOURCE: Readonly<Record<"confined" | "outnumbered", Message>> = {
+const BY_SOURCE: Readonly<Record<"confined" | "untilSignal" | "outnumbered", Message>> = {
   confined: say`The source shows that what is waited for is known to no others than the calls that made it and those that these gave it to; they are over, or blocked as well.`,
+  untilSignal: say`The source shows that nobody comes for what they wait to hand over, or unlocks what they wait for, not even when the program ends: they only give up when a signal tells it to.`,
   outnumbered: say`The source shows that each of them waits for a value of its own. Fewer calls are left that can end such a wait than goroutines wait here. Which of them are lost, this dump does not tell.`,
 };
 

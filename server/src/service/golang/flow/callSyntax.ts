@@ -1,4 +1,4 @@
-import type { Func, Program, ProgramFile, Variable } from "../program/model.ts";
+import type { Func, Program, Variable } from "../program/model.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import type { CallSite, Flow } from "./flow.ts";
 
@@ -25,17 +25,6 @@ export function isTypeName({ bindings }: Program, expression: Expression): boole
 export function addsOnly({ args }: Call): boolean {
   const [first] = args;
   return first?.kind === "literal" || (first?.kind === "call" && first.callee.kind === "name");
-}
-
-/** The functions, methods and literals that are arguments of a call themselves. */
-export function functionArguments({ program, types }: Flow, { args }: Call, file: ProgramFile): readonly Func[] {
-  return args.flatMap((argument) => {
-    if (argument.kind === "function") return program.literals.get(argument) ?? [];
-    const bound = argument.kind === "name" ? program.bindings.get(argument) : undefined;
-    if (bound?.kind === "function") return bound;
-    if (argument.kind !== "selector") return [];
-    return types.method(types.of(argument.of, file), argument.name)?.fn ?? [];
-  });
 }
 
 /** What a call calls a method on; undefined when that cannot be told. */

@@ -230,7 +230,8 @@ export class Calls {
     this.#streams.give(name, pending);
     const exit = keepsNoStream(name) ? this.#flow.library : this.#flow.exitTo(path);
     if (!callsBack(name)) this.#passing.give(pending.call.args, pending, exit);
-    else for (const argument of pending.call.args) this.#await(this.expressions.node(argument, pending), site);
+    if (callsBack(name) || this.#operations.isStart(pending.call))
+      for (const argument of pending.call.args) this.#await(this.expressions.node(argument, pending), site);
     this.#passing.takeOutside(pending.results, name === "");
   }
 

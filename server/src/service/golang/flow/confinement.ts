@@ -2,16 +2,19 @@ import type { Hold, Need, Owner, Pair, StackConfinement, Values } from "../../..
 import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
+import { Awaited } from "./awaited.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { Coming } from "./coming.ts";
 import { type AimedThreat, Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
+import { ForeignStarts } from "./foreignStarts.ts";
 import { ForeignTypesFinder } from "./foreignTypes.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { isBehindWait, owedBehind } from "./owed.ts";
 import { isOwedBySelf } from "./owedBySelf.ts";
+import { ownerAround } from "./ownerAround.ts";
 import { Owners } from "./owners.ts";
 import { PairFinder } from "./pairs.ts";
 import { Region } from "./region.ts";
@@ -19,18 +22,14 @@ import { type KnownFrame, knownStack, type KnownStack, type PlacedStack } from "
 import { Singles } from "./singles.ts";
 import { StackWalk } from "./stackWalk.ts";
 import { ThreatFinder } from "./threats.ts";
-import type { Site, SiteKind } from "./values.ts";
 import { Budget } from "./visits.ts";
 import { isForContext, operationsWaitedIn } from "./waitedIn.ts";
 
-/** Nobody waits for these: they are other values of a variable that may have any. */
-const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
+/** Who waits for that needs others for its work: a wait until the program ends is none that it was made for. */
+const HANDS_OVER: ReadonlySet<OperationKind> = new Set(["send", "lock", "acquire"]);
 
 /** Of what nothing tells whose it is. */
 const OF_ANYBODY = { origin: "any", owner: undefined, values: "many" } as const;
-
-/** Contexts made one of the other. */
-const MAX_PARENTS = 20;
 
 /** How many things are followed for all stacks of a dump together: some seconds. */
 const MAX_VISITS = 300_000;
@@ -67,9 +66,11 @@ class Confinement {
   /** For whether calls make their own values; the places it finds are not used. */
   readonly #owners: ThreatFinder;
   readonly #demands: Demands;
+  readonly #awaited: Awaited;
   readonly #objects: Owners;
   readonly #singles: Singles;
   readonly #pairs: PairFinder;
+  readonly #foreign: ForeignStarts;
   readonly #regions = new Map<string, Region>();
 
   constructor(flow: Flow) {
@@ -77,25 +78,30 @@ class Confinement {
     const budget = new Budget(MAX_VISITS);
     this.#owners = new ThreatFinder(flow, budget);
     this.#demands = new Demands(flow, budget);
+    this.#awaited = new Awaited(flow, this.#demands);
     this.#objects = new Owners(flow);
     this.#singles = new Singles(flow, this.#objects);
     this.#pairs = new PairFinder(flow, this.#objects);
+    this.#foreign = new ForeignStarts(flow);
   }
 
   /** What ends the operations in one of which a stack waits, and whether anything that is known to does. */
   waits(
     known: KnownStack,
     operations: readonly Operation[] | undefined,
-  ): Pick<StackConfinement, "waits" | "isForItself" | "hasWayOut" | "isOpen"> {
-    if (operations === undefined) return { waits: undefined, isForItself: false, hasWayOut: true, isOpen: false };
+  ): Pick<StackConfinement, "waits" | "isForItself" | "hasWayOut" | "isOpen" | "handsOver"> {
+    if (operations === undefined) {
+      return { waits: undefined, isForItself: false, hasWayOut: true, isOpen: false, handsOver: false };
+    }
     const index = known.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, known);
     const isForItself = operations.every((one) => isOwedBySelf(this.#flow, walk, known, index, one));
     return {
       waits: isForItself ? [] : this.#allNeeds(operations, index, known.frames[index], walk),
       isForItself,
-      hasWayOut: operations.some((operation) => this.#isWayOut(operation)),
+      hasWayOut: operations.some((operation) => this.#awaited.isWayOut(operation)),
       isOpen: operations.some((operation) => this.#isOpen(operation)),
+      handsOver: operations.some(({ kind }) => HANDS_OVER.has(kind)),
     };
   }
 
@@ -124,22 +130,23 @@ class Confinement {
     const needs = new Map<string, Need>();
     const add = (need: Need, value = "") =>
       needs.set(
-        `${need.what} ${need.origin} ${need.owner?.kind} ${need.owner?.frame} ${need.owner?.field} ${value}`,
+        `${need.what} ${need.origin} ${need.owner?.kind} ${need.owner?.frame} ${need.owner?.field} ${need.isGivenUp === true} ${value}`,
         need,
       );
     for (const [index, frame] of stack.frames.entries()) {
       if (frame === undefined) continue;
       for (const need of this.#releases(frame)) add(need);
       for (const threat of this.#threatsFrom(frame, walk.running(index))) {
-        const { what, at, root, path, isOwn, kind } = threat;
+        const { what, at, root, path, isOwn, kind, isEnd } = threat;
         if (coming.parked.isOn(index, threat, kind) || coming.has(index, threat)) continue;
         const origin = isOwn ? "own" : walk.origin(index, root, path);
         const one = this.#singles.isOne(threat) ? this.#singles.valueOf(walk, index, threat, at) : undefined;
         const values = one === undefined ? "many" : oneOf(awaited, one);
-        add({ what, origin, owner: this.#ownerOf(frame, threat), values }, one);
+        const owner = this.#ownerOf(frame, threat) ?? ownerAround(this.#flow, this.#objects, walk, index, threat);
+        add({ what, origin, owner, values, isGivenUp: isEnd }, one);
       }
     }
-    if (stack.beginsAt !== undefined) for (const need of this.#fromStart(stack.beginsAt)) add(need);
+    for (const need of this.#ofStart(stack)) add(need);
     return [...needs.values()];
   }
 
@@ -166,9 +173,25 @@ class Confinement {
     return new Set(operations.map(valueOf));
   }
 
+  /** What a goroutine may do of whose calls none is of the program. */
+  #ofStart({ beginsAt, foreignBy }: KnownStack): readonly Need[] {
+    const coming = beginsAt === undefined ? [] : this.#fromStart(beginsAt);
+    return foreignBy === undefined ? coming : [...coming, ...this.#ofForeign(foreignBy)];
+  }
+
   /** What a goroutine may do that has yet to begin: at most what may come in the function that started it. */
   #fromStart(start: KnownFrame): readonly Need[] {
     return this.#threatsFrom(start, undefined).map(({ what }) => ({ what, ...OF_ANYBODY }));
+  }
+
+  /** What a goroutine may do that only runs a function of another package. */
+  #ofForeign(by: KnownFrame | "unknown"): readonly Need[] {
+    return this.#foreign.of(by).flatMap(({ fn, call }) =>
+      this.#demands
+        .threatsIn(fn)
+        .filter(({ at }) => call.start <= at.start && at.end <= call.end)
+        .map(({ what }) => ({ what, ...OF_ANYBODY })),
+    );
   }
 
   /** What the calls of a stack show of the fields through which others get at what is waited for. */
@@ -205,7 +228,7 @@ class Confinement {
   ): readonly Need[] | undefined {
     const { kind, operand, file, node, through } = operation;
     if (operand === undefined) return undefined;
-    const sites = this.#awaited(kind, through.length === 0 ? walk.node(index, operand, node) : node);
+    const sites = this.#awaited.sites(kind, through.length === 0 ? walk.node(index, operand, node) : node);
     if (sites === undefined) return undefined;
     const origin = walk.originOf(index, file, operand, through);
     const access = accessOfOperation(this.#flow, operation);
@@ -214,7 +237,7 @@ class Confinement {
     const owed = owedBehind(this.#flow, operation);
     const needs: Need[] = [];
     for (const site of sites) {
-      const { what, isAnytime } = this.#demands.of(site, kind, owed);
+      const { what, isAnytime, isBySignal } = this.#demands.of(site, kind, owed);
       if (isAnytime) return undefined;
       // Contexts are made of others, which calls further out have made.
       needs.push({
@@ -222,21 +245,11 @@ class Confinement {
         origin: site.kind === "context" || sites.length > 1 ? "any" : origin,
         owner: site.kind === "context" ? undefined : owner,
         values: isOwnOfEach && (site.kind !== "context" || sites.length === 1) ? "one" : "many",
+        isBySignal,
+        isGivenUp: isBySignal && site.kind === "context",
       });
     }
     return needs;
-  }
-
-  /** Whether time, code outside of the program, a cancel or a close that the program has may end a receive. */
-  #isWayOut({ kind, node }: Operation): boolean {
-    if (kind !== "receive") return false;
-    for (const site of this.#flow.values.held(node)) {
-      if (site.kind === "unknown") return true;
-      if (site.kind === "channel" && this.#isClosed(site)) return true;
-      const contexts = site.kind === "context" ? this.#withParents(site, []) : [];
-      if (contexts === undefined || contexts.some((one) => this.#mayHappen(one))) return true;
-    }
-    return false;
   }
 
   /** Whether code that may run at any time ends it, on some of the values that it may be done on. */
@@ -246,52 +259,6 @@ class Confinement {
       if (isAwaitable(site, kind) && this.#demands.of(site, kind).isOpen) return true;
     }
     return false;
-  }
-
-  #isClosed(site: Site): boolean {
-    return this.#flow.operations.some(({ kind, node }) => kind === "close" && this.#flow.values.held(node).has(site));
-  }
-
-  #mayHappen(context: Site): boolean {
-    const { isAnytime, threats } = this.#demands.of(context, "receive");
-    return isAnytime || threats.length > 0;
-  }
-
-  /** What is waited for at a node: undefined when it is not known, or not the program's own. */
-  #awaited(kind: OperationKind, node: number): readonly Site[] | undefined {
-    const { values } = this.#flow;
-    const sites: Site[] = [];
-    const held = values.held(node);
-    for (const site of held) {
-      if (site.kind === "unknown") return undefined;
-      if (site.kind === "context" && kind === "receive") {
-        const all = this.#withParents(site, []);
-        if (all === undefined) return undefined;
-        for (const one of all) sites.push(one);
-      } else if (isAwaitable(site, kind)) {
-        // Whoever has it outside may do anything with it.
-        if (values.held(values.outside).has(site)) return undefined;
-        sites.push(site);
-      } else if (!NOT_WAITED_FOR.has(site.kind)) return undefined;
-    }
-    // Nothing ends the context that is made first.
-    const isNever = [...held].some(({ kind: made }) => made === "background");
-    return sites.length === 0 && !isNever ? undefined : [...new Set(sites)];
-  }
-
-  /** A context is done when one it was made of is. */
-  #withParents(site: Site, known: readonly Site[]): readonly Site[] | undefined {
-    if (known.includes(site)) return known;
-    if (known.length > MAX_PARENTS) return undefined;
-    let all: readonly Site[] = [...known, site];
-    for (const parent of this.#flow.values.held(site.parent ?? this.#flow.values.outside)) {
-      if (parent.kind === "unknown") return undefined;
-      if (parent.kind !== "context") continue;
-      const more = this.#withParents(parent, all);
-      if (more === undefined) return undefined;
-      all = more;
-    }
-    return all;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Call } from "../syntax/ast.ts";
 import type { Where } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
+import type { Site } from "./values.ts";
 
 /**
  * The results of a call that makes a context, a Cond, a semaphore, an errgroup or a pipe, `first` the node of its first argument; undefined
@@ -25,13 +26,9 @@ export function madeByLibrary(
     case "context.WithValue":
       return [first ?? values.outside];
     case "context.WithCancel":
-    case "context.WithCancelCause": {
-      const context = values.site({ kind: "context", ...at, parent: first ?? values.outside });
-      values.hold(node, context);
-      const cancel = values.node();
-      values.hold(cancel, values.site({ kind: "cancel", ...at, parent: context.id }));
-      return [node, cancel];
-    }
+    case "context.WithCancelCause":
+    case "os/signal.NotifyContext":
+      return withCancel(name.startsWith("os/signal."), at, first, flow);
     case "io.Pipe":
       flow.streams.open();
       values.hold(node, values.site({ kind: "pipe", ...at }));
@@ -43,10 +40,36 @@ export function madeByLibrary(
     case "golang.org/x/sync/semaphore.NewWeighted":
       values.hold(node, values.site({ kind: "semaphore", ...at }));
       return [node];
-    case "golang.org/x/sync/errgroup.WithContext":
+    case "golang.org/x/sync/errgroup.WithContext": {
+      const [context, cancel] = withCancel(false, at, first, flow);
       values.hold(node, values.site({ kind: "waitGroup", ...at }));
-      return [node, values.outside];
+      // The group cancels the context itself.
+      values.flow(cancel, node);
+      return [node, context!];
+    }
     default:
-      return undefined;
+      return first === undefined ? undefined : ofSignals(name, first, flow);
   }
+}
+
+function withCancel(
+  isBySignal: boolean,
+  at: Pick<Site, "fn" | "at">,
+  parent: number | undefined,
+  { values }: Flow,
+): readonly number[] {
+  const [node, cancel] = [values.node(), values.node()];
+  const context = values.site({ kind: "context", ...at, parent: parent ?? values.outside, isBySignal });
+  values.hold(node, context);
+  values.hold(cancel, values.site({ kind: "cancel", ...at, parent: context.id }));
+  return [node, cancel];
+}
+
+/** The runtime sends signals on the channel, and does nothing else with it. */
+function ofSignals(name: string, channel: number, { notified, values }: Flow): readonly number[] | undefined {
+  if (name === "os/signal.Stop") return [];
+  if (name !== "os/signal.Notify") return undefined;
+  notified.push(channel);
+  values.flow(values.outside, values.elementOf(channel));
+  return [];
 }

@@ -5,23 +5,34 @@ import { addTo, type Flow, type Operation } from "./flow.ts";
 import { heldLines, type HeldLines } from "./holding.ts";
 import type { Aimed } from "./holds.ts";
 import type { OperationKind } from "./operationKind.ts";
-import type { Threat } from "./threat.ts";
+import type { Threat, Threats } from "./threat.ts";
 import { ThreatFinder } from "./threats.ts";
 import type { Site } from "./values.ts";
 import type { Budget } from "./visits.ts";
+
+/** What takes nothing from those who wait, and gives them nothing. */
+const ENDING: ReadonlySet<OperationKind> = new Set(["close", "cancel"]);
+
+/** A place from which something may be done. */
+interface EndingThreat extends Threat {
+  /** Whether it closes the channel or cancels the context: of no use to who is blocked sending, and no work for others. */
+  readonly isEnd: boolean;
+}
 
 /** A thing that some goroutine waits for, and from where it may still be done. */
 export interface Demand {
   readonly what: number;
   readonly isAnytime: boolean;
   readonly isOpen: boolean;
-  readonly threats: readonly Threat[];
+  /** Whether a signal to the program does it. */
+  readonly isBySignal: boolean;
+  readonly threats: readonly EndingThreat[];
   /** Of a lock or a slot whose holders the lines tell. */
   readonly held: readonly HeldLines[];
 }
 
 /** A place from which something that is waited for may be done. */
-export interface AimedThreat extends Aimed<Threat> {
+export interface AimedThreat extends Aimed<EndingThreat> {
   /** What it ends. */
   readonly kind: OperationKind;
   /** A WaitGroup that those who wait count down only when their wait has ended; undefined: there is none. */
@@ -71,7 +82,8 @@ export class Demands {
   #new(site: Site, kind: OperationKind, what: number): Demand {
     const finder = new ThreatFinder(this.#flow, this.#budget);
     const held = heldLines(this.#flow, site, kind, (variable, path) => finder.isOwn(variable, path));
-    if (held !== undefined) return { what, isAnytime: false, isOpen: false, threats: [], held };
+    const isBySignal = kind === "receive" && this.#isNotified(site);
+    if (held !== undefined) return { what, isAnytime: false, isOpen: false, isBySignal, threats: [], held };
     const ends = ENDS.get(kind) ?? [];
     const operations = this.#flow.operations.filter(
       (operation) => ends.includes(operation.kind) && this.#isOn(operation, site),
@@ -79,12 +91,30 @@ export class Demands {
     const counted = new Counted(this.#flow, operations);
     const known = new Map(operations.map((operation) => [operation, counted.placesOf(operation)]));
     const others = operations.filter((operation) => known.get(operation) === undefined);
-    const { isAnytime, isOpen, places } = new ThreatFinder(this.#flow, this.#budget).find(others, {
+    const ending = this.#find(site, others.filter(isEnding));
+    const doing = this.#find(
+      site,
+      others.filter((one) => !isEnding(one)),
+    );
+    const isAnytime = ending.isAnytime || doing.isAnytime || this.#isCancelGiven(site);
+    const counting = [...known.values()].flatMap((one) => one ?? []);
+    const threats = [
+      ...[...counting, ...doing.places].map((one) => ({ ...one, isEnd: false })),
+      ...ending.places.map((one) => ({ ...one, isEnd: true })),
+    ];
+    return { what, isAnytime, isOpen: ending.isOpen || doing.isOpen, isBySignal, threats, held: [] };
+  }
+
+  #find(site: Site, operations: readonly Operation[]): Threats {
+    return new ThreatFinder(this.#flow, this.#budget).find(operations, {
       key: `s${site.id}`,
       is: (one) => one === site || this.#isFunctionOf(one, site),
     });
-    const threats = [...[...known.values()].flatMap((one) => one ?? []), ...places];
-    return { what, isAnytime: isAnytime || this.#isCancelGiven(site), isOpen, threats, held: [] };
+  }
+
+  #isNotified(site: Site): boolean {
+    const { notified, values } = this.#flow;
+    return site.isBySignal === true || notified.some((node) => values.held(node).has(site));
   }
 
   /** Whether calling it does something to what a site makes. */
@@ -94,7 +124,8 @@ export class Demands {
   }
 
   #isOn({ kind, node }: Operation, site: Site): boolean {
-    const held = this.#flow.values.held(node);
+    const { values } = this.#flow;
+    const held = values.held(kind === "wait" && site.kind === "mutex" ? values.elementOf(node) : node);
     if (kind !== "cancel") return held.has(site);
     for (const one of held) if (one.kind === "cancel" && one.parent === site.id) return true;
     return false;
@@ -107,4 +138,8 @@ export class Demands {
     }
     return false;
   }
+}
+
+function isEnding({ kind }: Operation): boolean {
+  return ENDING.has(kind);
 }

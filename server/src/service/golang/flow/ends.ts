@@ -5,7 +5,8 @@ import type { Site } from "./values.ts";
 export const ENDS: ReadonlyMap<OperationKind, readonly OperationKind[]> = new Map([
   ["send", ["receive", "close"]],
   ["receive", ["send", "close", "cancel"]],
-  ["lock", ["unlock"]],
+  // Of a Cond, which gives its lock back meanwhile.
+  ["lock", ["unlock", "wait"]],
   ["wait", ["done", "signal"]],
   ["acquire", ["release"]],
   ["spawn", ["done"]],

@@ -57,6 +57,8 @@ export class Flow {
   readonly callersOf = new Map<Func, CallSite[]>();
   /** The nodes of expressions; undefined for numbers, texts and the like. */
   readonly nodes = new Map<Expression, number | undefined>();
+  /** The nodes of channels that get the signals to the program. */
+  readonly notified: number[] = [];
   /** By the node of the called value. */
   readonly dynamicCalls = new Map<number, CallSite[]>();
   /** By the node of the field or of the elements; what composite literals give is not among them. */

@@ -4,7 +4,7 @@ import type { Flow } from "./flow.ts";
 
 /** Functions of other packages whose results are new each time, as far as they can be waited for. */
 const MAKES_NEW =
-  /^(?:context\.With(?:Cancel|CancelCause|Timeout|Deadline)|sync\.NewCond|io\.Pipe|golang\.org\/x\/sync\/(?:semaphore\.NewWeighted|errgroup\.WithContext))$/;
+  /^(?:context\.With(?:Cancel|CancelCause|Timeout|Deadline)|os\/signal\.NotifyContext|sync\.NewCond|io\.Pipe|golang\.org\/x\/sync\/(?:semaphore\.NewWeighted|errgroup\.WithContext))$/;
 
 /** Those of them with one result. */
 const MAKES_ONE = /^(?:sync\.NewCond|golang\.org\/x\/sync\/semaphore\.NewWeighted)$/;

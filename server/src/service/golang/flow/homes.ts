@@ -47,8 +47,9 @@ export class Homes {
     return this.#once(`v${variable.id}`, () => {
       const { sources } = variable;
       if (variable.isParameter) return sources.length === 0 && this.#isGivenKept(fn, type, variable);
+      // What is declared without a value is made by the call.
       return (
-        sources.length > 0 &&
+        (sources.length > 0 || variable.type !== undefined) &&
         sources.every(({ fn: setting, value, index, part }) => {
           if (setting !== fn) return false;
           return part === "element"

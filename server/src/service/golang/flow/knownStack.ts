@@ -46,6 +46,11 @@ export interface KnownStack {
   readonly waitsInCond: boolean;
   /** Of a goroutine that has yet to begin with its function: where the `go` statement stands. */
   readonly beginsAt: KnownFrame | undefined;
+  /**
+   * Of a goroutine none of whose calls is of the program: where the program's `go` statement stands, if it has one; "unknown":
+   * the dump does not tell.
+   */
+  readonly foreignBy: KnownFrame | "unknown" | undefined;
 }
 
 /** Wrappers that the compiler makes for `go` and `defer` statements, and method values. */
@@ -57,6 +62,10 @@ const STARTER =
 
 /** What calls a function of the program on a goroutine of its own: with nothing further in, it may be about to. */
 const CALLS_BACK = /^testing\.tRunner$/;
+
+/** Frames further in than a wrapper with which it may not have come to a function of the program yet. */
+const BEFORE_CALL =
+  /^(?:runtime|internal\/runtime\/\w+|sync|internal\/sync|testing|sort|slices|strings|path\/filepath|golang\.org\/x\/sync\/errgroup)\./;
 
 /** The functions of a stack's frames; undefined when a frame does not fit the source: then the source says nothing. */
 export function knownStack(program: Program, stack: PlacedStack): KnownStack | undefined {
@@ -82,7 +91,12 @@ export function knownStack(program: Program, stack: PlacedStack): KnownStack | u
     isByStarter: createdBy !== undefined && STARTER.test(createdBy.function),
     waitsInCond: frames.some(({ function: name }) => name === "sync.(*Cond).Wait"),
     beginsAt: mayBegin ? creator : undefined,
+    foreignBy: known.every((frame) => frame === undefined) ? foreignBy(stack, creator) : undefined,
   };
+}
+
+function foreignBy({ createdBy }: PlacedStack, creator: KnownFrame | undefined): KnownFrame | "unknown" | undefined {
+  return createdBy === undefined ? "unknown" : creator;
 }
 
 /** The function of a frame; `none`: it is a library's, or the compiler's. Undefined: it does not fit the source. */
@@ -95,11 +109,19 @@ function knownFrame(program: Program, frame: PlacedFrame): KnownFrame | "none" |
   return { fn, line: frame.line, index: frame.index };
 }
 
-/** Whether frames of which none is a function of the program may be about to call one. */
+/**
+ * Whether frames of which none is a function of the program may be about to call one. A wrapper makes one call: that of a
+ * package which calls nothing back is that one.
+ */
 function mayCall(program: Program, frames: readonly PlacedFrame[]): boolean {
-  return frames.some(
-    (frame) => fileOf(program, frame) !== undefined || STARTER.test(frame.function) || CALLS_BACK.test(frame.function),
-  );
+  return frames.some((frame, index) => {
+    if (STARTER.test(frame.function) || CALLS_BACK.test(frame.function)) return true;
+    return fileOf(program, frame) !== undefined && frames.slice(0, index).every(isBeforeCall);
+  });
+}
+
+function isBeforeCall({ function: name }: PlacedFrame): boolean {
+  return BEFORE_CALL.test(name);
 }
 
 function fileOf({ files }: Program, { uri }: PlacedFrame): ProgramFile | undefined {

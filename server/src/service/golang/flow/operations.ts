@@ -1,5 +1,5 @@
 import type { Call, Expression } from "../syntax/ast.ts";
-import { addsOnly, functionArguments } from "./callSyntax.ts";
+import { addsOnly } from "./callSyntax.ts";
 import type { Expressions, Where } from "./expressions.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
@@ -14,6 +14,8 @@ interface CallIn extends Where {
 export class Operations {
   readonly #flow: Flow;
   readonly #expressions: Expressions;
+  /** Calls that start what they are given, as `g.Go(f)`. */
+  readonly #spawns = new Map<Call, Operation>();
 
   constructor(flow: Flow, expressions: Expressions) {
     this.#flow = flow;
@@ -23,6 +25,8 @@ export class Operations {
   /** A method that is called on something, through embedded fields. */
   ofCall(kind: OperationKind, at: CallIn, of: Expression, through: readonly string[], node: number): void {
     const [first] = at.call.args;
+    // An errgroup cancels its context when it has waited.
+    if (kind === "wait") this.#add("cancel", at, of, through, node);
     if (kind === "done" && addsOnly(at.call)) {
       this.#add("add", at, of, through, node);
       return;
@@ -33,19 +37,21 @@ export class Operations {
     this.#add(kind, at, of, through, node);
   }
 
-  /** `g.Go(f)`: what `f` does ends with a Done. */
+  /** `g.Go(f)`: what `f` does ends with a Done, whichever functions `f` may be. */
   countDown(at: CallIn, of: Expression, through: readonly string[], node: number): void {
-    const startedBy = this.#add("spawn", at, of, through, node);
-    for (const fn of functionArguments(this.#flow, at.call, at.file)) {
-      const { end, endLine } = fn.body;
-      const place = { start: end, end, line: endLine, endLine };
-      const done = { kind: "done", fn, file: fn.file, at: place, operand: undefined, through: [], node } as const;
-      this.#flow.operations.push({ ...done, startedBy });
-    }
+    this.#spawns.set(at.call, this.#add("spawn", at, of, through, node));
+  }
+
+  /** Whether it is a call that starts what it is given. */
+  isStart(call: Call): boolean {
+    return this.#spawns.has(call);
   }
 
   /** A call of a value that has arrived there, at its node: a cancel function, or a bound method such as `wg.Done`. */
-  ofValue(site: CallSite, { kind, fn, parent, operation }: Site, node: number): void {
+  ofValue(site: CallSite, made: Site, node: number): void {
+    const { kind, fn, parent, operation } = made;
+    const startedBy = this.#spawns.get(site.call);
+    if (startedBy !== undefined) this.#ofStarted(startedBy, made);
     if (parent === undefined) return;
     const { callee } = site.call;
     if (kind === "cancel") this.#add("cancel", site, callee, [], node);
@@ -61,6 +67,23 @@ export class Operations {
       node: parent,
       boundIn: fn,
     });
+  }
+
+  #ofStarted(startedBy: Operation, { kind, target }: Site): void {
+    const { file, at, node } = startedBy;
+    const nobody = { fn: undefined, file, at, operand: undefined, through: [], node };
+    // When a function ends that is not at hand, is not known.
+    if (kind === "unknown") this.#end(nobody);
+    if (target === undefined) return;
+    const { end: start, endLine: line } = target.body;
+    const place = { start, end: start, line, endLine: line };
+    this.#end({ ...nobody, fn: target, file: target.file, at: place, startedBy });
+  }
+
+  /** An errgroup cancels its context when one of its functions fails. */
+  #end(end: Omit<Operation, "kind">): void {
+    this.#flow.operations.push({ ...end, kind: "done" });
+    this.#flow.operations.push({ ...end, kind: "cancel" });
   }
 
   #add(

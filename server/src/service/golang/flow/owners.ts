@@ -114,8 +114,9 @@ function ownerOf(kind: number | undefined, field: number | undefined): Omit<Owne
   return kind === undefined ? undefined : { kind, field };
 }
 
-function isPointerReceiver({ receiver }: Func, root: Variable): boolean {
-  return root === receiver && root.sources.length === 0 && root.type?.kind === "unary";
+/** Whether a variable is the receiver of a method, a pointer, and stays what it is. */
+export function isPointerReceiver({ receiver }: Func, root: Variable | undefined): root is Variable {
+  return root !== undefined && root === receiver && root.sources.length === 0 && root.type?.kind === "unary";
 }
 
 /** Whether a value is made where it is given; of what a package's variables are given, only what the language makes. */

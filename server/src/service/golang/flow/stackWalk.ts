@@ -57,12 +57,17 @@ export class StackWalk {
 
   /** The call that a frame of the program is in, when the next frame further in is the one that it calls. */
   running(index: number): Span | undefined {
+    return this.runningSite(index)?.call;
+  }
+
+  /** As {@link running}, with what it is given. */
+  runningSite(index: number): CallSite | undefined {
     const { frames } = this.#stack;
     const [frame, inner] = [frames[index], frames[index - 1]];
     if (frame === undefined || inner === undefined) return undefined;
     const sites = (this.#flow.callersOf.get(inner.fn) ?? []).filter((site) => isAt(site, frame));
     const [site] = sites;
-    return sites.length === 1 && site?.kind === "call" && !site.isCallback ? site.call : undefined;
+    return sites.length === 1 && site?.kind === "call" && !site.isCallback ? site : undefined;
   }
 
   /** The node of an operand of a frame: of a bare parameter that of what this very call was given. */

@@ -7,7 +7,7 @@ import { type Composite, literalOf } from "./objects.ts";
 import { sourcesAt } from "./reaching.ts";
 import { carriedBy } from "./streams.ts";
 import { ANYTHING, NOTHING, type Threat, type Threats, type Wanted } from "./threat.ts";
-import { type Budget, Visits } from "./visits.ts";
+import { all, type Budget, MAX_PATH, Visits } from "./visits.ts";
 
 type Path = readonly string[];
 
@@ -75,7 +75,8 @@ export class ThreatFinder {
   /** Follows how a coming call of the function may get at the value; whether it can only see a new one. */
   #via(fn: Func, file: ProgramFile, expression: Expression, path: Path): boolean {
     const key = `${this.#wanted.key} ${fn.id} ${this.#visits.id(expression)} ${path.join(".")}`;
-    return this.#visits.once(key, path, () => this.#viaExpression(fn, file, expression, path));
+    if (path.length > MAX_PATH) return this.#executed(fn);
+    return this.#visits.once(key, () => this.#viaExpression(fn, file, expression, path));
   }
 
   #viaExpression(fn: Func, file: ProgramFile, expression: Expression, path: Path): boolean {
@@ -112,7 +113,8 @@ export class ThreatFinder {
 
   #viaVariable(fn: Func, variable: Variable, path: Path): boolean {
     const key = `${this.#wanted.key} ${fn.id} v${variable.id} ${path.join(".")}`;
-    return this.#visits.once(key, path, () => {
+    if (path.length > MAX_PATH) return this.#executed(fn);
+    return this.#visits.once(key, () => {
       if (variable.fn === undefined) return this.#executed(fn);
       if (variable.fn !== fn) return this.#viaLiteral(fn, variable, path);
       if (variable.isParameter) return this.#viaParameter(fn, variable, path);
@@ -272,7 +274,7 @@ export class ThreatFinder {
 
   /** Any coming call of the function may do it. */
   #executed(fn: Func): false {
-    this.#visits.once(`${fn.id} x`, [], () => {
+    this.#visits.once(`${fn.id} x`, () => {
       if (this.#flow.roots.has(fn)) this.#isAnytime = true;
       for (const site of this.#flow.callersOf.get(fn) ?? []) this.#executedAt(site);
       if (fn.parent !== undefined && fn.literal !== undefined) {
@@ -291,9 +293,4 @@ export class ThreatFinder {
       this.#executed(fn);
     }
   }
-}
-
-/** Whether something is true of all: asked of each, as more is found on the way. */
-function all<T>(values: readonly T[], isTrue: (value: T) => boolean): boolean {
-  return values.map(isTrue).every((one) => one);
 }

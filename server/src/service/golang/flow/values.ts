@@ -42,6 +42,8 @@ export interface Site {
   readonly parent?: number;
   /** Of a `bound`: what it does. */
   readonly operation?: OperationKind;
+  /** Of a `context`: a signal to the program ends it. */
+  readonly isBySignal?: boolean;
 }
 
 /** Constraints and values beyond this make a program too large to be analysed. */

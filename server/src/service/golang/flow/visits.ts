@@ -1,5 +1,5 @@
-/** How far into values things are followed; beyond, everything is thought possible. */
-const MAX_PATH = 6;
+/** How far into values things are followed, as of a list that may have itself in it; beyond, any call may get at them. */
+export const MAX_PATH = 6;
 
 /** How many things are followed in all searches together. */
 export class Budget {
@@ -39,14 +39,19 @@ export class Visits {
   }
 
   /** The answer for a key: worked out once; true within its own circle, which adds nothing to what the rest says. */
-  once(key: string, path: readonly string[], follow: () => boolean): boolean {
+  once(key: string, follow: () => boolean): boolean {
     const known = this.#known.get(key);
     if (known !== undefined) return known;
-    if (path.length > MAX_PATH || !this.#budget.take()) this.#isExhausted = true;
+    if (!this.#budget.take()) this.#isExhausted = true;
     if (this.#isExhausted) return false;
     this.#known.set(key, true);
     const answer = follow();
     this.#known.set(key, answer);
     return answer;
   }
+}
+
+/** Whether something is true of all: asked of each, as more is found on the way. */
+export function all<T>(values: readonly T[], isTrue: (value: T) => boolean): boolean {
+  return values.map(isTrue).every((one) => one);
 }

@@ -43,6 +43,8 @@ const BASIC = new Set(
   ).split(" "),
 );
 
+const CONTEXT: Type = { kind: "external", name: "context.Context" };
+
 /** The types of what some functions of other packages make. */
 const MADE_BY: ReadonlyMap<string, string> = new Map([
   ["sync.NewCond", "sync.Cond"],
@@ -270,10 +272,11 @@ export class Types {
     if (callee.kind !== "selector" || callee.of.kind !== "name") return this.named(callee, file);
     const path = file.imports.get(callee.of.name);
     const name = `${path}.${callee.name}`;
-    if (path === "context" && callee.name !== "Cause") {
-      return index === 0 ? { kind: "external", name: "context.Context" } : { kind: "function", results: [] };
+    if ((path === "context" && callee.name !== "Cause") || name === "os/signal.NotifyContext") {
+      return index === 0 ? CONTEXT : { kind: "function", results: [] };
     }
     if (name === "io.Pipe") return { kind: "external", name: index === 0 ? "io.PipeReader" : "io.PipeWriter" };
+    if (name === "golang.org/x/sync/errgroup.WithContext" && index === 1) return CONTEXT;
     const made = index === 0 ? MADE_BY.get(name) : undefined;
     return made === undefined ? undefined : { kind: "external", name: made };
   }

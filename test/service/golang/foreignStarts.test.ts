@@ -1,0 +1,47 @@
+import { describe, expect, test } from "vitest";
+import { confinedGoroutines } from "../../support/confinedGoroutines.ts";
+
+/** A program that reads from a pipe, and has others read and write for it. */
+const COPYING = `
+func copying() {
+	pr, pw := io.Pipe()
+	go io.Copy(pw, os.Stdin) // @copy
+	go read(pr) // @goRead
+	go http.Get("http://localhost") // @get
+	pw.Close()
+}
+func read(r io.Reader) {
+	b := make([]byte, 5)
+	r.Read(b) // @read
+}
+func main() {
+	copying() // @call
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+const MAIN = "1 [sleep] time.Sleep < main.main@sleep";
+const READ = "7 [select] io.(*pipe).read < io.(*PipeReader).Read < main.read@read by main.copying@goRead in 1";
+const COPY = "8 [syscall] syscall.read < os.(*File).Read < io.Copy";
+const GET = "9 [IO wait] internal/poll.runtime_pollWait < net/http.Get";
+
+test("who waits is lost when nobody is left", () => {
+  expect(confinedGoroutines(COPYING, [MAIN, READ])).toEqual([7]);
+});
+
+describe("a goroutine that only runs a function of another package", () => {
+  test.each([
+    ["does what its go statement says", `${COPY} by main.copying@copy in 1`],
+    ["does so in a wrapper", `${COPY} < main.copying.gowrap1@copy by main.copying@copy in 1`],
+    ["may do what any go statement says where the dump does not tell which one it was", COPY],
+  ])("%s", (_, goroutine) => {
+    expect(confinedGoroutines(COPYING, [MAIN, READ, goroutine])).toEqual([]);
+  });
+
+  test.each([
+    ["of another go statement", `${GET} by main.copying@get in 1`],
+    ["in a wrapper", `${GET} < main.copying.gowrap3@get by main.copying@get in 1`],
+    ["of a library's go statement", `${COPY} by os/exec.(*Cmd).Start in 1`],
+  ])("does nothing else, %s", (_, goroutine) => {
+    expect(confinedGoroutines(COPYING, [MAIN, READ, goroutine])).toEqual([7]);
+  });
+});
