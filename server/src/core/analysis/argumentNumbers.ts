@@ -15,7 +15,13 @@ const LOWEST_ADDRESS = 0x10000;
 /** By byte: the hexadecimal digit that it is, or -1. */
 const DIGITS = Int8Array.from({ length: 256 }, (_, byte) => "0123456789abcdef".indexOf(String.fromCharCode(byte)));
 
-const NONE = { start: 0, end: 0 };
+/** Words from `start` up to `end`. */
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+const NONE: Span = { start: 0, end: 0 };
 
 /**
  * The numbers among the arguments of goroutines that may be addresses. They are kept as words, because there are tens of
@@ -25,7 +31,7 @@ export class ArgumentNumbers {
   #words = new Uint32Array(FIRST_ROOM);
   #length = 0;
   /** Where the words of each row begin and end. */
-  readonly #spans = new Map<number, { readonly start: number; readonly end: number }>();
+  readonly #spans = new Map<number, Span>();
 
   /** Adds those of a row from the lines below its header, where these are as Go prints them; false: they are not. */
   addText(row: number, body: Uint8Array, frames: readonly Frame[]): boolean {
@@ -56,23 +62,18 @@ export class ArgumentNumbers {
 
   /** The first argument of a row's call, where it may be an address. */
   first(row: number, frame: number): PointerArgument | undefined {
-    const { start, end } = this.#spans.get(row) ?? NONE;
-    for (let at = start; at < end; at += WORDS) {
-      const mark = this.#words[at + 2]!;
-      if (mark >>> FRAME_SHIFT !== frame || (mark & IS_FIRST) === 0) continue;
-      return { address: this.#addressAt(at), isSure: (mark & IS_SURE) !== 0 };
-    }
-    return undefined;
+    const { start, end } = this.#spanOf(row, frame);
+    const mark = this.#words[start + 2]!;
+    if (start === end || (mark & IS_FIRST) === 0) return undefined;
+    return { address: this.#addressAt(start), isSure: (mark & IS_SURE) !== 0 };
   }
 
   /** The sure ones of a row's call, in their order. */
   sureAt(row: number, frame: number): readonly bigint[] {
-    const { start, end } = this.#spans.get(row) ?? NONE;
+    const { start, end } = this.#spanOf(row, frame);
     const found: bigint[] = [];
-    for (let at = start; at < end; at += WORDS) {
-      const mark = this.#words[at + 2]!;
-      if (mark >>> FRAME_SHIFT === frame && (mark & IS_SURE) !== 0) found.push(this.#addressAt(at));
-    }
+    for (let at = start; at < end; at += WORDS)
+      if ((this.#words[at + 2]! & IS_SURE) !== 0) found.push(this.#addressAt(at));
     return found;
   }
 
@@ -83,6 +84,23 @@ export class ArgumentNumbers {
       const mark = this.#words[at + 2]!;
       if ((mark & IS_SURE) !== 0 && sought.mayBe(this.#words[at + 1]!)) take(this.#addressAt(at), mark >>> FRAME_SHIFT);
     }
+  }
+
+  /** Where the words of a row's call begin and end. */
+  #spanOf(row: number, frame: number): Span {
+    const span = this.#spans.get(row) ?? NONE;
+    return { start: this.#firstOf(span, frame), end: this.#firstOf(span, frame + 1) };
+  }
+
+  /** Where those of a frame begin, or would: they are in the order of the frames. */
+  #firstOf({ start, end }: Span, frame: number): number {
+    let [low, high] = [start / WORDS, end / WORDS];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.#words[middle * WORDS + 2]! >>> FRAME_SHIFT < frame) low = middle + 1;
+      else high = middle;
+    }
+    return low * WORDS;
   }
 
   /** Adds those of a call and its place. Gives where the next call begins; -1: the lines are others. */
