@@ -191,7 +191,7 @@ class Confinement {
     const key = `${fn.id} ${line} ${scope?.start}`;
     let region = this.#regions.get(key);
     if (region === undefined) {
-      region = new Region(fn, line, scope);
+      region = new Region(this.#flow, fn, line, scope);
       this.#regions.set(key, region);
     }
     return region;
