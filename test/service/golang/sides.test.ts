@@ -193,11 +193,12 @@ describe("what is taken of one channel and given to another one", () => {
   });
 });
 
+const select = (other: string, label = "") =>
+  stages(`${label}select { // @take\n\tcase <-s.ch:\n\tcase <-s.stop:\n\t\t${other}\n\t}`, "s.ch <- 1");
+
 describe("a select that takes", () => {
   const waiter = "7 [select] main.run@take by main.main@go in 1";
   const coming = "9 [sleep] lib.Do < main.run@first by main.main@go in 1";
-  const select = (other: string, label = "") =>
-    stages(`${label}select { // @take\n\tcase <-s.ch:\n\tcase <-s.stop:\n\t\t${other}\n\t}`, "s.ch <- 1");
   const lost = (source: string) => confinedGoroutines(source, [main, waiter, coming]);
 
   test("goes on without where another case leads behind it", () => {

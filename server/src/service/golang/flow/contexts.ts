@@ -1,6 +1,6 @@
 import type { Call } from "../syntax/ast.ts";
-import type { Where } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
+import type { Where } from "./where.ts";
 
 /**
  * The results of a call that makes a context, a Cond, a semaphore, an errgroup or a pipe, `first` the node of its first argument; undefined

@@ -18,7 +18,7 @@ const MAX_CALLS = 6;
  */
 export function isFreshVariable(flow: Flow, variable: Variable, depth = 0): boolean {
   const { fn, file, sources } = variable;
-  if (variable.isParameter || fn === undefined || flow.isReplaced(flow.variable(variable))) return false;
+  if (variable.isParameter || fn === undefined || flow.isSetElsewhere(variable)) return false;
   return sources.every((source) => {
     if (source.fn !== fn || source.part !== "whole") return false;
     // Another variable's value exists already.

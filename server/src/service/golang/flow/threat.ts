@@ -30,6 +30,8 @@ export interface Wanted {
   /** Differs from that of others. */
   readonly key: string;
   is(site: Site): boolean;
+  /** Of functions: whether what they do it to is not made by the calls that make them. */
+  readonly isOfOthers?: boolean;
 }
 
 /** All values. */

@@ -7,7 +7,7 @@ import { type Composite, literalOf } from "./objects.ts";
 import { sourcesAt } from "./reaching.ts";
 import { carriedBy } from "./streams.ts";
 import { ANYTHING, NOTHING, type Threat, type Threats, type Wanted } from "./threat.ts";
-import { type Budget, Visits } from "./visits.ts";
+import { all, type Budget, Visits } from "./visits.ts";
 
 type Path = readonly string[];
 
@@ -68,7 +68,9 @@ export class ThreatFinder {
     const { root } = access;
     const isFresh = this.#via(fn, file, expression, path);
     const isVariable = root !== undefined && root.fn === fn && !root.isParameter;
-    this.#places.push({ fn, at, ...access, isOwn: isFresh, scope: isFresh && isVariable ? root.scope : undefined });
+    if (this.#wanted.isOfOthers === true) this.#places.push({ fn, at, ...NOTHING });
+    else
+      this.#places.push({ fn, at, ...access, isOwn: isFresh, scope: isFresh && isVariable ? root.scope : undefined });
     return isFresh;
   }
 
@@ -122,14 +124,18 @@ export class ThreatFinder {
 
   #viaSources(fn: Func, variable: Variable, path: Path, sources: readonly Source[] = variable.sources): boolean {
     const isMade = all(sources, (source) => this.#viaSource(fn, variable, source, path));
+    if (path.length > 0 && this.#flow.isSetElsewhere(variable)) return this.#executed(fn);
     const isFresh = this.#viaElements(fn, this.#flow.variable(variable), path) && isMade;
     if (variable.sources.length > 0 || path.length === 0) return isFresh;
     return this.#viaZero(fn, variable.type, variable.file, path) && isFresh;
   }
 
-  /** What the elements of a container are given after it was made. */
+  /** What the elements of a container, and theirs, are given after it was made. */
   #viaElements(fn: Func, node: number, [head, ...rest]: Path): boolean {
-    return head !== ELEMENT || this.#viaStores(fn, this.#flow.values.elementOf(node), rest);
+    if (head !== ELEMENT) return true;
+    const element = this.#flow.values.elementOf(node);
+    const isFresh = this.#viaElements(fn, element, rest);
+    return this.#viaStores(fn, element, rest) && isFresh;
   }
 
   /** Whoever has yet to store something is a way to it. What another function has made is none of this call's. */
@@ -162,7 +168,7 @@ export class ThreatFinder {
     const scope = isOwn ? variable.scope : undefined;
     this.#places.push({ fn: parent, at: literal, root: variable, path, isOwn, scope });
     const before = this.#wanted;
-    this.#wanted = { key: `f${fn.id}`, is: ({ target }) => target === fn };
+    this.#wanted = { key: `f${fn.id} ${isOwn}`, is: ({ target }) => target === fn, isOfOthers: !isOwn };
     for (const site of this.#flow.callersOf.get(fn) ?? []) this.#keptFunction(site);
     this.#wanted = before;
     return false;
@@ -291,9 +297,4 @@ export class ThreatFinder {
       this.#executed(fn);
     }
   }
-}
-
-/** Whether something is true of all: asked of each, as more is found on the way. */
-function all<T>(values: readonly T[], isTrue: (value: T) => boolean): boolean {
-  return values.map(isTrue).every((one) => one);
 }

@@ -50,3 +50,8 @@ export class Visits {
     return answer;
   }
 }
+
+/** Whether something is true of all: asked of each, as more is found on the way. */
+export function all<T>(values: readonly T[], isTrue: (value: T) => boolean): boolean {
+  return values.map(isTrue).every((one) => one);
+}

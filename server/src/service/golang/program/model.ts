@@ -91,7 +91,13 @@ export interface Func {
 }
 
 /** What a name stands for. */
-export type Binding = Variable | Func | NamedType | { readonly kind: "import"; readonly path: string };
+export type Binding =
+  | Variable
+  | Func
+  | NamedType
+  | { readonly kind: "import"; readonly path: string }
+  /** A type that each use of a function or type gives. */
+  | { readonly kind: "typeParameter" };
 
 /** All that was read, with what its names stand for. */
 export interface Program {

@@ -1,6 +1,8 @@
 import type { Expression, Field } from "../syntax/ast.ts";
+import { madeBy } from "./madeTypes.ts";
 import {
   nameOf,
+  namedTypes,
   type Binding,
   type Func,
   type NamedType,
@@ -22,8 +24,14 @@ export type Type =
       readonly key: Type | undefined;
       readonly isChannel: boolean;
     }
-  | { readonly kind: "struct"; readonly fields: readonly Field[]; readonly file: ProgramFile }
+  | Struct
   | { readonly kind: "function"; readonly results: readonly (Type | undefined)[] };
+
+export interface Struct {
+  readonly kind: "struct";
+  readonly fields: readonly Field[];
+  readonly file: ProgramFile;
+}
 
 /** A field of a struct: the type that declares it, and the names to go through from the outer one. */
 export interface FieldPath {
@@ -43,22 +51,11 @@ const BASIC = new Set(
   ).split(" "),
 );
 
-/** The types of what some functions of other packages make. */
-const MADE_BY: ReadonlyMap<string, string> = new Map([
-  ["sync.NewCond", "sync.Cond"],
-  ["golang.org/x/sync/errgroup.WithContext", "golang.org/x/sync/errgroup.Group"],
-  ["golang.org/x/sync/semaphore.NewWeighted", "golang.org/x/sync/semaphore.Weighted"],
-  ["time.NewTicker", "time.Ticker"],
-  ["archive/zip.NewWriter", "archive/zip.Writer"],
-  ["mime/multipart.NewReader", "mime/multipart.Reader"],
-  ["mime/multipart.NewWriter", "mime/multipart.Writer"],
-  ["time.NewTimer", "time.Timer"],
-]);
-
 /** Works out types as far as declarations tell. */
 export class Types {
   readonly #program: Program;
   readonly #variables = new Map<Variable, Type | undefined>();
+  readonly #structs = new Map<Expression, Struct>();
   #depth = 0;
 
   constructor(program: Program) {
@@ -87,7 +84,7 @@ export class Types {
           isChannel: false,
         };
       case "struct":
-        return { kind: "struct", fields: type.fields, file };
+        return this.#struct(type, file);
       case "functionType":
         return { kind: "function", results: type.results.map((result) => this.named(result.type, file)) };
       default:
@@ -158,6 +155,18 @@ export class Types {
     });
   }
 
+  /** The structs that have been asked for and are no declared types. */
+  unnamedStructs(): readonly Struct[] {
+    const declared = new Set([...namedTypes(this.#program)].map(({ type }) => type));
+    return [...this.#structs].flatMap(([type, struct]) => (declared.has(type) ? [] : struct));
+  }
+
+  #struct(type: Extract<Expression, { kind: "struct" }>, file: ProgramFile): Struct {
+    const struct: Struct = this.#structs.get(type) ?? { kind: "struct", fields: type.fields, file };
+    this.#structs.set(type, struct);
+    return struct;
+  }
+
   #byName(name: Extract<Expression, { kind: "name" }>, file: ProgramFile): Type | undefined {
     const bound: Binding | undefined = this.#program.bindings.get(name) ?? file.package.scope.get(name.name);
     if (bound !== undefined) return bound.kind === "named" ? bound : undefined;
@@ -204,7 +213,8 @@ export class Types {
   /** Also `F[T]`, a function with its type arguments. */
   #ofIndexed({ kind, of }: Extract<Expression, { kind: "index" | "slice" }>, file: ProgramFile): Type | undefined {
     const whole = this.of(of, file);
-    return (kind === "index" ? this.#element(whole) : undefined) ?? whole;
+    const isOfContainer = kind === "index" && this.underlying(whole)?.kind === "container";
+    return isOfContainer ? this.#element(whole) : whole;
   }
 
   #ofVariable(variable: Variable): Type | undefined {
@@ -265,16 +275,12 @@ export class Types {
     return called === undefined ? this.#external(callee, file, index) : this.named(callee, file);
   }
 
-  /** What well known functions of the standard library give. */
+  /** What well known functions of other packages give. */
   #external(callee: Expression, file: ProgramFile, index: number): Type | undefined {
     if (callee.kind !== "selector" || callee.of.kind !== "name") return this.named(callee, file);
     const path = file.imports.get(callee.of.name);
-    const name = `${path}.${callee.name}`;
-    if (path === "context" && callee.name !== "Cause") {
-      return index === 0 ? { kind: "external", name: "context.Context" } : { kind: "function", results: [] };
-    }
-    if (name === "io.Pipe") return { kind: "external", name: index === 0 ? "io.PipeReader" : "io.PipeWriter" };
-    const made = index === 0 ? MADE_BY.get(name) : undefined;
+    if (path === "context" && callee.name !== "Cause" && index > 0) return { kind: "function", results: [] };
+    const made = madeBy(`${path}.${callee.name}`, index);
     return made === undefined ? undefined : { kind: "external", name: made };
   }
 }
