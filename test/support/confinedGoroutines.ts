@@ -1,3 +1,4 @@
+import type { StackConfinement } from "../../server/src/core/analysis/confinement.ts";
 import { DEFAULT_CONTEXT } from "../../server/src/core/analysis/context.ts";
 import type { ArgumentSource } from "../../server/src/core/analysis/arguments.ts";
 import { Analysis } from "../../server/src/core/analysis/analysis.ts";
@@ -39,12 +40,12 @@ export function confinedGoroutines(
 
 /** Ids of the goroutines whose wait code ends, as the source shows, that may be called at any time. */
 export function openGoroutines(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
-  const { files, text } = written(sources, goroutines);
-  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
-  const open = groups.groups.filter(({ id }) => facts?.[id]?.isOpen === true);
-  return open.flatMap(({ start, count }) =>
-    Array.from(groups.rows.subarray(start, start + count), (row) => at(dump.goroutines.id, row)),
-  );
+  return idsWhere(sources, goroutines, ({ isOpen }) => isOpen);
+}
+
+/** Ids of the goroutines that wait for what, as the source shows, only code outside of the program makes. */
+export function foreignGoroutines(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
+  return idsWhere(sources, goroutines, ({ isForeign }) => isForeign);
 }
 
 /** `ID@LINE`: which goroutine holds the one lock of a package's variable, as the source shows, and where it took it. */
@@ -83,6 +84,19 @@ export function foundWith(sources: Sources | string, goroutines: readonly string
   const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts?.[id] };
   const findings = runToEnd(ruleSteps(new TraitsTable(dump, groups), { ...DEFAULT_CONTEXT, source }));
   return findings.map(({ certainty, evidenceClass, count }) => `${certainty} ${evidenceClass} ${count}`);
+}
+
+function idsWhere(
+  sources: Sources | string,
+  goroutines: readonly string[],
+  isIt: (facts: StackConfinement) => boolean,
+): readonly number[] {
+  const { files, text } = written(sources, goroutines);
+  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
+  const found = groups.groups.filter(({ id }) => facts?.[id] !== undefined && isIt(facts[id]));
+  return found.flatMap(({ start, count }) =>
+    Array.from(groups.rows.subarray(start, start + count), (row) => at(dump.goroutines.id, row)),
+  );
 }
 
 function written(sources: Sources | string, goroutines: readonly string[]): { files: Sources; text: string } {

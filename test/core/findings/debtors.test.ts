@@ -32,7 +32,15 @@ function saidOfWait(serves: readonly Need[]): readonly string[] {
     })),
   );
   const [dump] = readDumps(new TextEncoder().encode(text)).dumps;
-  const none = { isForItself: false, hasWayOut: false, isOpen: false, pairs: [], holds: [], foreign: undefined };
+  const none = {
+    isForItself: false,
+    hasWayOut: false,
+    isOpen: false,
+    isForeign: false,
+    pairs: [],
+    holds: [],
+    foreign: undefined,
+  };
   const confinement = ({ state }: { readonly state: string }): StackConfinement | undefined => {
     if (state === "sync.WaitGroup.Wait") return { ...none, waits: [DONE], serves: [] };
     return state === "chan send" ? { ...none, waits: [RECEIVE], serves } : undefined;

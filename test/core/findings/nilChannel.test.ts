@@ -18,7 +18,15 @@ const RECEIVE: SourceFact = {
   isForContext: false,
 };
 
-const NONE = { isForItself: false, hasWayOut: false, isOpen: false, pairs: [], holds: [], foreign: undefined };
+const NONE = {
+  isForItself: false,
+  hasWayOut: false,
+  isOpen: false,
+  isForeign: false,
+  pairs: [],
+  holds: [],
+  foreign: undefined,
+};
 const CANCEL: Need = { what: 4, origin: "any", owner: undefined, values: "many" };
 
 /** A service cancels, behind its wait, what another goroutine waits for. */

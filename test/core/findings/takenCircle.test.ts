@@ -45,6 +45,7 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
       isForItself: false,
       hasWayOut: false,
       isOpen: false,
+      isForeign: false,
       serves: [],
       pairs: [],
       holds: held === undefined ? [] : [{ ...held, frame: frames.length - 1, line: 12 }],

@@ -33,6 +33,7 @@ const NOTHING: StackConfinement = {
   isForItself: false,
   hasWayOut: true,
   isOpen: false,
+  isForeign: false,
   serves: [],
   pairs: [],
   holds: [],

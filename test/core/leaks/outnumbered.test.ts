@@ -34,6 +34,7 @@ function lost(...stacks: readonly Stack[]): Record<string, number> {
       isForItself: false,
       hasWayOut: false,
       isOpen: false,
+      isForeign: false,
       serves: serves.map(need),
       pairs: [],
       holds: [],

@@ -89,6 +89,8 @@ export interface StackConfinement {
   readonly hasWayOut: boolean;
   /** Whether code that may be called at any time, such as a handler's, has a way to what they wait for, and ends the wait. */
   readonly isOpen: boolean;
+  /** Whether they wait for what only code outside of the program has made: for a ticker, say. */
+  readonly isForeign: boolean;
   /** What they may still do for others, if they go on; of single values each by itself. */
   readonly serves: readonly Need[];
   /** Objects that their calls have, and what these have in fields. */

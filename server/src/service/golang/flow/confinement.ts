@@ -2,6 +2,7 @@ import type { Hold, Need, Owner, Pair, StackConfinement, Values } from "../../..
 import type { Func, Program } from "../program/model.ts";
 import type { Span } from "../syntax/ast.ts";
 import { type Access, accessOfOperation } from "./access.ts";
+import { awaitedSites, isForeign, withParents } from "./awaited.ts";
 import { buildFlow } from "./buildFlow.ts";
 import { Coming } from "./coming.ts";
 import { type AimedThreat, Demands } from "./demands.ts";
@@ -9,7 +10,6 @@ import type { Flow, Operation } from "./flow.ts";
 import { ForeignTypesFinder } from "./foreignTypes.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
-import type { OperationKind } from "./operationKind.ts";
 import { isBehindWait, owedBehind } from "./owed.ts";
 import { isOwedBySelf } from "./owedBySelf.ts";
 import { Owners } from "./owners.ts";
@@ -19,18 +19,12 @@ import { type KnownFrame, knownStack, type KnownStack, type PlacedStack } from "
 import { Singles } from "./singles.ts";
 import { StackWalk } from "./stackWalk.ts";
 import { ThreatFinder } from "./threats.ts";
-import type { Site, SiteKind } from "./values.ts";
+import type { Site } from "./values.ts";
 import { Budget } from "./visits.ts";
 import { isForContext, operationsWaitedIn } from "./waitedIn.ts";
 
-/** Nobody waits for these: they are other values of a variable that may have any. */
-const NOT_WAITED_FOR: ReadonlySet<SiteKind> = new Set(["background", "object", "function", "bound"]);
-
 /** Of what nothing tells whose it is. */
 const OF_ANYBODY = { origin: "any", owner: undefined, values: "many" } as const;
-
-/** Contexts made one of the other. */
-const MAX_PARENTS = 20;
 
 /** How many things are followed for all stacks of a dump together: some seconds. */
 const MAX_VISITS = 300_000;
@@ -86,8 +80,9 @@ class Confinement {
   waits(
     known: KnownStack,
     operations: readonly Operation[] | undefined,
-  ): Pick<StackConfinement, "waits" | "isForItself" | "hasWayOut" | "isOpen"> {
-    if (operations === undefined) return { waits: undefined, isForItself: false, hasWayOut: true, isOpen: false };
+  ): Pick<StackConfinement, "waits" | "isForItself" | "hasWayOut" | "isOpen" | "isForeign"> {
+    if (operations === undefined)
+      return { waits: undefined, isForItself: false, hasWayOut: true, isOpen: false, isForeign: false };
     const index = known.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, known);
     const isForItself = operations.every((one) => isOwedBySelf(this.#flow, walk, known, index, one));
@@ -96,6 +91,7 @@ class Confinement {
       isForItself,
       hasWayOut: operations.some((operation) => this.#isWayOut(operation)),
       isOpen: operations.some((operation) => this.#isOpen(operation)),
+      isForeign: operations.some((operation) => isForeign(this.#flow, operation)),
     };
   }
 
@@ -205,7 +201,8 @@ class Confinement {
   ): readonly Need[] | undefined {
     const { kind, operand, file, node, through } = operation;
     if (operand === undefined) return undefined;
-    const sites = this.#awaited(kind, through.length === 0 ? walk.node(index, operand, node) : node);
+    const from = through.length === 0 ? walk.node(index, operand, node) : node;
+    const sites = awaitedSites(this.#flow, kind, operand, from);
     if (sites === undefined) return undefined;
     const origin = walk.originOf(index, file, operand, through);
     const access = accessOfOperation(this.#flow, operation);
@@ -233,7 +230,7 @@ class Confinement {
     for (const site of this.#flow.values.held(node)) {
       if (site.kind === "unknown") return true;
       if (site.kind === "channel" && this.#isClosed(site)) return true;
-      const contexts = site.kind === "context" ? this.#withParents(site, []) : [];
+      const contexts = site.kind === "context" ? withParents(this.#flow, site) : [];
       if (contexts === undefined || contexts.some((one) => this.#mayHappen(one))) return true;
     }
     return false;
@@ -255,43 +252,6 @@ class Confinement {
   #mayHappen(context: Site): boolean {
     const { isAnytime, threats } = this.#demands.of(context, "receive");
     return isAnytime || threats.length > 0;
-  }
-
-  /** What is waited for at a node: undefined when it is not known, or not the program's own. */
-  #awaited(kind: OperationKind, node: number): readonly Site[] | undefined {
-    const { values } = this.#flow;
-    const sites: Site[] = [];
-    const held = values.held(node);
-    for (const site of held) {
-      if (site.kind === "unknown") return undefined;
-      if (site.kind === "context" && kind === "receive") {
-        const all = this.#withParents(site, []);
-        if (all === undefined) return undefined;
-        for (const one of all) sites.push(one);
-      } else if (isAwaitable(site, kind)) {
-        // Whoever has it outside may do anything with it.
-        if (values.held(values.outside).has(site)) return undefined;
-        sites.push(site);
-      } else if (!NOT_WAITED_FOR.has(site.kind)) return undefined;
-    }
-    // Nothing ends the context that is made first.
-    const isNever = [...held].some(({ kind: made }) => made === "background");
-    return sites.length === 0 && !isNever ? undefined : [...new Set(sites)];
-  }
-
-  /** A context is done when one it was made of is. */
-  #withParents(site: Site, known: readonly Site[]): readonly Site[] | undefined {
-    if (known.includes(site)) return known;
-    if (known.length > MAX_PARENTS) return undefined;
-    let all: readonly Site[] = [...known, site];
-    for (const parent of this.#flow.values.held(site.parent ?? this.#flow.values.outside)) {
-      if (parent.kind === "unknown") return undefined;
-      if (parent.kind !== "context") continue;
-      const more = this.#withParents(parent, all);
-      if (more === undefined) return undefined;
-      all = more;
-    }
-    return all;
   }
 }
 
