@@ -257,3 +257,48 @@ func main() {
     expect(outnumbered(source, [...many(4, "[chan send] main.send@send"), main])).toEqual(["send: 1 of 4"]);
   });
 });
+
+const starting = (head: string, within: string, behind = "") => `
+func drain(c chan int) {
+	for range c {
+		lib.Do() // @drain
+	}
+}
+func start() {
+	${head}
+		${within}
+		go func() { // @go
+			c <- 1 // @send
+		}()
+	${behind}
+}
+func main() {
+	start()
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+
+describe("goroutines that a loop starts", () => {
+  const goroutines = [
+    "1 [sleep] time.Sleep < main.main@sleep",
+    "2 [sleep] lib.Do < main.drain@drain by main.start@go",
+    ...many(5, "[chan send] main.start.func1@send by main.start@go"),
+  ];
+
+  test("have a channel each where the loop makes one in each round", () => {
+    const source = starting("for range 5 {", "c := make(chan int)\n\t\tgo drain(c)", "}");
+    expect(outnumbered(source, goroutines)).toEqual(["send: 4 of 5"]);
+  });
+
+  test.each([
+    ["in its head", "for c, i := make(chan int), 0; i < 5; i++ {", "if i == 0 {\n\t\t\tgo drain(c)\n\t\t}", "}"],
+    [
+      "in front of a label",
+      "c, n := make(chan int), 0\n\tgo drain(c)\nagain:",
+      "n++",
+      "if n < 5 {\n\t\tgoto again\n\t}",
+    ],
+  ])("share the one that is made %s", (_, head, within, behind) => {
+    expect(outnumbered(starting(head, within, behind), goroutines)).toEqual([]);
+  });
+});

@@ -4,8 +4,10 @@ import { statementsOf } from "../syntax/children.ts";
 import { type Access, accessOf } from "./access.ts";
 import type { Flow } from "./flow.ts";
 import { isFreshVariable } from "./fresh.ts";
+import type { Loop } from "./givenOnce.ts";
 import type { KnownFrame } from "./knownStack.ts";
 import type { Owners } from "./owners.ts";
+import { contains, isGoto } from "./region.ts";
 import { arePathsSetOnce } from "./setOnce.ts";
 import type { StackWalk } from "./stackWalk.ts";
 import type { Threat } from "./threat.ts";
@@ -72,20 +74,20 @@ export class Singles {
 
   /** Whether a `go` statement starts one goroutine for each value of a variable of its function. */
   #isMadeForStart({ fn, line }: KnownFrame, root: Variable, path: readonly string[]): boolean {
-    if (root.fn !== fn || !this.#isMadeAlone(root, path)) return false;
+    if (root.fn !== fn || contains(fn.body, isGoto) || !this.#isMadeAlone(root, path)) return false;
     const starts = startsAt(fn.body, line, []);
     const [loops] = starts;
     if (loops === undefined || starts.length > 1) return false;
-    return loops.every(({ start, end }) =>
-      [root.declared, ...root.sources.map(({ value }) => value)].every((one) => start <= one.start && one.end <= end),
-    );
+    const made = [root.declared, ...root.sources.map(({ value }) => value)];
+    // What the head of a loop makes is made once for all rounds.
+    return loops.every(({ body }) => made.every((one) => body.start <= one.start && one.end <= body.end));
   }
 }
 
 /** The loops around each `go` statement at a line. */
-function startsAt(statement: Statement, line: number, loops: readonly Statement[]): readonly (readonly Statement[])[] {
+function startsAt(statement: Statement, line: number, loops: readonly Loop[]): readonly (readonly Loop[])[] {
   if (line < statement.line || statement.endLine < line) return [];
   if (statement.kind === "go") return [loops];
-  const isLoop = statement.kind === "for" || statement.kind === "range";
-  return statementsOf(statement).flatMap((inner) => startsAt(inner, line, isLoop ? [...loops, statement] : loops));
+  const within = statement.kind === "for" || statement.kind === "range" ? [...loops, statement] : loops;
+  return statementsOf(statement).flatMap((inner) => startsAt(inner, line, within));
 }
