@@ -64,3 +64,23 @@ describe("what is added to an element", () => {
     expect(isLostFor("main.later", source(body.replace("given", "made")))).toBe(true);
   });
 });
+
+const giving = (result: string, body: string, take: string) =>
+  `${source(`${take}\n\tlib.Do() // @work\n\tc <- 1`)}
+func give(given chan int) ${result} {
+	${body}
+}
+func same(c chan int) chan int { return c }
+`;
+
+describe("what a call gives", () => {
+  test.each([
+    ["(c chan int)", "defer func() { c = given }()\n\treturn make(chan int)", "c := give(given)"],
+    ["(error, chan int)", "return nil, same(given)", "_, c := give(given)"],
+  ])("may be what others have: %s of %s", (result, body, take) => {
+    expect(isLostFor("main.later", giving(result, body, take))).toBe(false);
+    expect(
+      isLostFor("main.later", giving(result, body.replace("= given", "= nil").replace("(given)", "(nil)"), take)),
+    ).toBe(true);
+  });
+});

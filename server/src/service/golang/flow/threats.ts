@@ -1,7 +1,8 @@
 import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
-import { accessOf, ELEMENT, fieldNames, givenBy, isDone, mayLeadTo } from "./access.ts";
+import { accessOf, ELEMENT, fieldNames, givenBy, isDone, isPackage, mayLeadTo } from "./access.ts";
 import { passedAs, receiverAt } from "./callSyntax.ts";
+import { resultSetLater, returnedAt } from "./fresh.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import { type Composite, literalOf } from "./objects.ts";
 import { sourcesAt } from "./reaching.ts";
@@ -216,8 +217,7 @@ export class ThreatFinder {
 
   #viaSelector(fn: Func, file: ProgramFile, selector: Extract<Expression, { kind: "selector" }>, path: Path): boolean {
     const { of, name } = selector;
-    const isPackage = of.kind === "name" && this.#flow.program.bindings.get(of)?.kind === "import";
-    if (isPackage) return this.#executed(fn);
+    if (isPackage(this.#flow, of)) return this.#executed(fn);
     return this.#via(fn, file, of, [...fieldNames(this.#flow, file, of, name), ...path]);
   }
 
@@ -238,19 +238,19 @@ export class ThreatFinder {
   #viaExternalCall(fn: Func, file: ProgramFile, call: Call, path: Path): boolean {
     const carried = carriedBy(call, file);
     if (carried !== undefined) return all(carried, (value) => this.#via(fn, file, value, path));
-    const { callee } = call;
-    const isNamed = callee.kind === "selector" && callee.of.kind === "name";
+    const isNamed = call.callee.kind === "selector" && call.callee.of.kind === "name";
     return (isNamed && path.length === 0) || this.#executed(fn);
   }
 
   #viaResults(targets: readonly Func[], index: number, path: Path): boolean {
     return all(targets, (target) =>
       all(target.returns, (values) => {
-        const value = values.length < target.type.results.length ? values[0] : values[index];
-        const named = target.results[index];
-        if (value === undefined) return named === undefined || this.#viaVariable(target, named, path);
-        if (value.kind === "call") return this.#viaCall(target, target.file, value, path, index);
-        return this.#via(target, target.file, value, path);
+        const { value, at } = returnedAt(target, values, index);
+        const named = value === undefined ? target.results[index] : resultSetLater(target, index);
+        const isKept = named === undefined || this.#viaVariable(target, named, path);
+        if (value === undefined) return isKept;
+        if (value.kind !== "call") return this.#via(target, target.file, value, path) && isKept;
+        return this.#viaCall(target, target.file, value, path, at) && isKept;
       }),
     );
   }
