@@ -4,6 +4,8 @@ import { isLostFor } from "../../support/laterSender.ts";
 const source = (body: string) => `
 type hook func()
 func (h hook) Run() { h() }
+type box struct{ ch chan int }
+type boxes []box
 type runner interface{ Run() }
 func run(r runner) {
 	r.Run()
@@ -52,12 +54,14 @@ describe("what a function does that a call has made", () => {
   });
 });
 
-describe("what is added to an element", () => {
+describe("what is put into an element", () => {
   test.each([
     ['all := map[string][]chan int{}\n\tall["a"] = append(all["a"], given)', 'all["a"][0] <- 1'],
     ["all := make([][]chan int, 2)\n\tall[0] = append(all[0], given)", "all[0][0] <- 1"],
     ["all := make([][]chan int, 1)\n\tcopy(all[0], []chan int{given})", "all[0][0] <- 1"],
     ['all := map[string]map[string]chan int{"a": {}}\n\tall["a"]["b"] = given', 'all["a"]["b"] <- 1'],
+    ["var all [3]box\n\tone := &all[1]\n\tone.ch = given", "all[1].ch <- 1"],
+    ["all := make(boxes, 3)\n\tall[1].ch = given", "all[1].ch <- 1"],
   ])("may be what others have: %s", (add, send) => {
     const body = `${add}\n\tlib.Do() // @work\n\t${send}`;
     expect(isLostFor("main.later", source(body))).toBe(false);

@@ -1,25 +1,10 @@
-import type { ProgramFile } from "../program/model.ts";
 import { fieldName, type Type } from "../program/types.ts";
 import type { Expression, Field } from "../syntax/ast.ts";
 import type { Flow } from "./flow.ts";
 import type { Composite } from "./objects.ts";
 import { packageOf } from "./standard.ts";
+import { type Container, containerOf, type Typed } from "./containers.ts";
 import type { Where } from "./where.ts";
-
-/** How often types are declared as each other. */
-const MAX_DEPTH = 24;
-
-/** A type, and the file that names it. */
-interface Typed {
-  readonly type: Expression;
-  readonly file: ProgramFile;
-}
-
-/** The types of what an array, slice or map has. */
-interface Container {
-  readonly of: Typed;
-  readonly key: Typed | undefined;
-}
 
 /** Reads composite literals: what they make, and where what they are given goes. */
 export class Composites {
@@ -41,7 +26,7 @@ export class Composites {
     if (named?.kind === "named") objects.made(named, { literal, file: where.file });
     if (struct?.kind === "struct") this.#fields(literal, named, struct.fields, where);
     else if (named?.kind === "external") this.#ofLibrary(literal, named.name, node, where);
-    else this.#elements(literal, node, type && this.#containerOf({ type, file }), where);
+    else this.#elements(literal, node, type && containerOf(types, { type, file }), where);
     return node;
   }
 
@@ -79,13 +64,5 @@ export class Composites {
     const literal = { ...value, type: type.kind === "unary" ? type.of : type };
     if (type.kind === "unary") objects.address(literal);
     values.flow(this.read(literal, where, file), element);
-  }
-
-  /** The types of what an array, slice or map has, also of one that is declared: `type routes []route`. */
-  #containerOf({ type, file }: Typed, depth = 0): Container | undefined {
-    if (type.kind === "array") return { of: { type: type.of, file }, key: undefined };
-    if (type.kind === "map") return { of: { type: type.of, file }, key: { type: type.key, file } };
-    const named = depth < MAX_DEPTH ? this.#flow.types.named(type, file) : undefined;
-    return named?.kind === "named" ? this.#containerOf(named, depth + 1) : undefined;
   }
 }

@@ -25,6 +25,9 @@ export interface Threats {
   readonly places: readonly Threat[];
 }
 
+/** Fields and elements that lead from a value to another one. */
+export type Path = readonly string[];
+
 /** Which values are followed. */
 export interface Wanted {
   /** Differs from that of others. */

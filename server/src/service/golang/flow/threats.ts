@@ -2,15 +2,14 @@ import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { accessOf, ELEMENT, fieldNames, givenBy, isDone, isPackage, mayLeadTo } from "./access.ts";
 import { passedAs, receiverAt } from "./callSyntax.ts";
+import { structsOf } from "./containers.ts";
 import { resultSetLater, returnedAt } from "./fresh.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import { type Composite, literalOf } from "./objects.ts";
 import { sourcesAt } from "./reaching.ts";
 import { carriedBy } from "./streams.ts";
-import { ANYTHING, NOTHING, type Threat, type Threats, type Wanted } from "./threat.ts";
+import { ANYTHING, NOTHING, type Path, type Threat, type Threats, type Wanted } from "./threat.ts";
 import { all, type Budget, Visits } from "./visits.ts";
-
-type Path = readonly string[];
 
 /**
  * Follows an operation back to whoever may do it to a value that exists already: up through parameters, receivers,
@@ -216,9 +215,8 @@ export class ThreatFinder {
   }
 
   #viaSelector(fn: Func, file: ProgramFile, selector: Extract<Expression, { kind: "selector" }>, path: Path): boolean {
-    const { of, name } = selector;
-    if (isPackage(this.#flow, of)) return this.#executed(fn);
-    return this.#via(fn, file, of, [...fieldNames(this.#flow, file, of, name), ...path]);
+    if (isPackage(this.#flow, selector.of)) return this.#executed(fn);
+    return this.#via(fn, file, selector.of, [...fieldNames(this.#flow, file, selector.of, selector.name), ...path]);
   }
 
   #viaCall(fn: Func, file: ProgramFile, call: Call, path: Path, index = 0): boolean {
@@ -265,8 +263,10 @@ export class ThreatFinder {
 
   /** A new value of a type: its fields have what assignments anywhere give them. */
   #viaZero(fn: Func, type: Expression | undefined, file: ProgramFile, [head, ...rest]: Path): boolean {
-    if (head === undefined || head === ELEMENT) return true;
+    if (head === undefined) return true;
     const { types } = this.#flow;
+    const elements = head === ELEMENT ? structsOf(types, type, file) : undefined;
+    if (head === ELEMENT) return elements === undefined || this.#viaZero(fn, elements.type, elements.file, rest);
     const field = type && types.field(types.named(type, file), head);
     if (field === undefined) return this.#executed(fn);
     const node = this.#flow.field(field);
