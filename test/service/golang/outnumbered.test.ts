@@ -302,3 +302,36 @@ describe("goroutines that a loop starts", () => {
     expect(outnumbered(starting(head, within, behind), goroutines)).toEqual([]);
   });
 });
+
+const feeding = (given: string) => `
+type worker struct{ ch chan int }
+func wait(ch chan int) {
+	<-ch // @wait
+}
+func feed(all []chan int) {
+	for _, ch := range all {
+		w := &worker{ch: ${given}}
+		lib.Do() // @feed
+		w.ch <- 1
+		_ = ch
+	}
+}
+func main() {
+	var all []chan int
+	for range 5 {
+		ch := make(chan int)
+		all = append(all, ch)
+		go wait(ch) // @go
+	}
+	feed(all) // @call
+}
+`;
+
+test("who hands what exists already to a new object in each round may come to all of it", () => {
+  const goroutines = [
+    "1 [sleep] lib.Do < main.feed@feed < main.main@call",
+    ...many(5, "[chan receive] main.wait@wait by main.main@go"),
+  ];
+  expect(outnumbered(feeding("ch"), goroutines)).toEqual([]);
+  expect(outnumbered(feeding("make(chan int)"), goroutines)).toEqual(["wait: 5 of 5"]);
+});

@@ -30,7 +30,8 @@ export class Singles {
     if (root === undefined) return isOwn && path.length === 0;
     if (!arePathsSetOnce(this.#flow, root, path)) return false;
     if (root.isParameter) return root.sources.length === 0;
-    return isFreshVariable(this.#flow, root);
+    // A new object may have been given what exists already: `w := &worker{ch: chans[i]}`.
+    return this.#isMadeAlone(root, path);
   }
 
   /**
