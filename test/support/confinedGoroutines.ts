@@ -20,7 +20,7 @@ import { buildProgram } from "../../server/src/service/golang/program/programBui
 export type Sources = Readonly<Record<string, string>>;
 
 const ROOT = "/app/";
-const IMPORTS = `import ("bufio"; "context"; "encoding/csv"; "fmt"; "io"; "mime/multipart"; "net/http"; "os"; "os/signal"; "sync"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "database/sql"; "example.org/cron"; "example.org/lib")`;
+const IMPORTS = `import ("bufio"; "context"; "encoding/csv"; "errors"; "fmt"; "io"; "log"; "mime/multipart"; "net/http"; "os"; "os/signal"; "runtime"; "sync"; "testing"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "database/sql"; "example.org/cron"; "example.org/lib")`;
 
 /**
  * A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. A call may have arguments:
@@ -48,26 +48,17 @@ export function lostUntilSignal(sources: Sources | string, goroutines: readonly 
 
 /** Ids of the goroutines whose wait code ends, as the source shows, that may be called at any time. */
 export function openGoroutines(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
-  return goroutinesThat(({ isOpen }) => isOpen, sources, goroutines);
+  return idsWhere(sources, goroutines, ({ isOpen }) => isOpen);
 }
 
 /** Ids of the goroutines that the source shows to have a way out of their select. */
 export function goroutinesWithWayOut(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
-  return goroutinesThat(({ hasWayOut }) => hasWayOut, sources, goroutines);
+  return idsWhere(sources, goroutines, ({ hasWayOut }) => hasWayOut);
 }
 
-function goroutinesThat(
-  isIt: (facts: StackConfinement) => boolean,
-  sources: Sources | string,
-  goroutines: readonly string[],
-): readonly number[] {
-  const { files, text } = written(sources, goroutines);
-  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
-  return groups.groups
-    .filter(({ id }) => facts?.[id] !== undefined && isIt(facts[id]))
-    .flatMap(({ start, count }) =>
-      Array.from(groups.rows.subarray(start, start + count), (row) => at(dump.goroutines.id, row)),
-    );
+/** Ids of the goroutines that wait for what, as the source shows, only code outside of the program makes. */
+export function foreignGoroutines(sources: Sources | string, goroutines: readonly string[]): readonly number[] {
+  return idsWhere(sources, goroutines, ({ isForeign }) => isForeign);
 }
 
 /** `ID@LINE`: which goroutine holds the one lock of a package's variable, as the source shows, and where it took it. */
@@ -106,6 +97,19 @@ export function foundWith(sources: Sources | string, goroutines: readonly string
   const source = { at: () => undefined, confinement: ({ id }: { readonly id: number }) => facts?.[id] };
   const findings = runToEnd(ruleSteps(new TraitsTable(dump, groups), { ...DEFAULT_CONTEXT, source }));
   return findings.map(({ certainty, evidenceClass, count }) => `${certainty} ${evidenceClass} ${count}`);
+}
+
+function idsWhere(
+  sources: Sources | string,
+  goroutines: readonly string[],
+  isIt: (facts: StackConfinement) => boolean,
+): readonly number[] {
+  const { files, text } = written(sources, goroutines);
+  const { dump, groups, facts } = factsIn(files, text, ROOT, true);
+  const found = groups.groups.filter(({ id }) => facts?.[id] !== undefined && isIt(facts[id]));
+  return found.flatMap(({ start, count }) =>
+    Array.from(groups.rows.subarray(start, start + count), (row) => at(dump.goroutines.id, row)),
+  );
 }
 
 function written(sources: Sources | string, goroutines: readonly string[]): { files: Sources; text: string } {

@@ -37,6 +37,7 @@ function saidOfWait(serves: readonly Need[]): readonly string[] {
     hasWayOut: false,
     handsOver: false,
     isOpen: false,
+    isForeign: false,
     pairs: [],
     holds: [],
     foreign: undefined,

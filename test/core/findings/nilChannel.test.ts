@@ -23,6 +23,7 @@ const NONE = {
   hasWayOut: false,
   handsOver: false,
   isOpen: false,
+  isForeign: false,
   pairs: [],
   holds: [],
   foreign: undefined,

@@ -30,7 +30,7 @@ interface Options {
 
 /** What is said of a goroutine whose creator has ended, with the source; of main it says what main may do for others. */
 function senderFinding(
-  source: Pick<StackConfinement, "waits" | "isOpen">,
+  source: Pick<StackConfinement, "waits" | "isOpen"> & Partial<StackConfinement>,
   { state = "chan send", serves = [], text = waitingIn(state) }: Options = {},
 ) {
   const dumps = readDumps(new TextEncoder().encode(text)).dumps;
@@ -39,6 +39,7 @@ function senderFinding(
   const nothing = {
     waits: undefined,
     isOpen: false,
+    isForeign: false,
     isForItself: false,
     hasWayOut: false,
     handsOver: false,
@@ -70,6 +71,12 @@ test("it may be lost where the source shows somebody who can go on, and ends suc
   expect(certainty).toBe("suspect");
   expect(evidence).toContain("The source shows somebody in the dump who may still end this wait.");
   expect(senderFinding({ waits: [NEED], isOpen: false }).certainty).toBe("strong");
+});
+
+test("it may be lost where the source shows that a library makes what it waits for", () => {
+  const { certainty, evidence } = senderFinding({ waits: undefined, isOpen: false, isForeign: true });
+  expect(certainty).toBe("suspect");
+  expect(evidence).toContain("code not at hand makes what is waited for, such as a ticker");
 });
 
 test("it may be lost where the source gives its WaitGroup to a timer", () => {

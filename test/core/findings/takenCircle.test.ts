@@ -44,6 +44,7 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
       hasWayOut: false,
       handsOver: false,
       isOpen: false,
+      isForeign: false,
       serves: [],
       pairs: [],
       holds: held === undefined ? [] : [{ ...held, frame: frames.length - 1, line: 12 }],

@@ -34,6 +34,7 @@ const NOTHING: StackConfinement = {
   hasWayOut: true,
   handsOver: false,
   isOpen: false,
+  isForeign: false,
   serves: [],
   pairs: [],
   holds: [],

@@ -35,6 +35,7 @@ function lost(...stacks: readonly Stack[]): Record<string, number> {
       hasWayOut: false,
       handsOver: false,
       isOpen: false,
+      isForeign: false,
       serves: serves.map(need),
       pairs: [],
       holds: [],

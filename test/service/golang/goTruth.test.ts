@@ -89,7 +89,7 @@ function usesOf({ bindings, files }: Program): ReadonlySet<string> {
   const starts = new Map([...files.keys()].map((uri) => [uri, startsOfLines(readFileSync(uri, "utf8"))]));
   const uses = new Set<string>();
   for (const [name, binding] of bindings) {
-    if (binding.kind === "import") continue;
+    if (binding.kind === "import" || binding.kind === "typeParameter") continue;
     const declared = binding.kind === "function" ? binding.declaration!.name : binding.declared;
     const { uri } = binding.file;
     const place = ({ line, start }: Span) => `${line + 1}:${start - starts.get(uri)![line]! + 1}`;

@@ -257,3 +257,81 @@ func main() {
     expect(outnumbered(source, [...many(4, "[chan send] main.send@send"), main])).toEqual(["send: 1 of 4"]);
   });
 });
+
+const starting = (head: string, within: string, behind = "") => `
+func drain(c chan int) {
+	for range c {
+		lib.Do() // @drain
+	}
+}
+func start() {
+	${head}
+		${within}
+		go func() { // @go
+			c <- 1 // @send
+		}()
+	${behind}
+}
+func main() {
+	start()
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+
+describe("goroutines that a loop starts", () => {
+  const goroutines = [
+    "1 [sleep] time.Sleep < main.main@sleep",
+    "2 [sleep] lib.Do < main.drain@drain by main.start@go",
+    ...many(5, "[chan send] main.start.func1@send by main.start@go"),
+  ];
+
+  test("have a channel each where the loop makes one in each round", () => {
+    const source = starting("for range 5 {", "c := make(chan int)\n\t\tgo drain(c)", "}");
+    expect(outnumbered(source, goroutines)).toEqual(["send: 4 of 5"]);
+  });
+
+  test.each([
+    ["in its head", "for c, i := make(chan int), 0; i < 5; i++ {", "if i == 0 {\n\t\t\tgo drain(c)\n\t\t}", "}"],
+    [
+      "in front of a label",
+      "c, n := make(chan int), 0\n\tgo drain(c)\nagain:",
+      "n++",
+      "if n < 5 {\n\t\tgoto again\n\t}",
+    ],
+  ])("share the one that is made %s", (_, head, within, behind) => {
+    expect(outnumbered(starting(head, within, behind), goroutines)).toEqual([]);
+  });
+});
+
+const feeding = (given: string) => `
+type worker struct{ ch chan int }
+func wait(ch chan int) {
+	<-ch // @wait
+}
+func feed(all []chan int) {
+	for _, ch := range all {
+		w := &worker{ch: ${given}}
+		lib.Do() // @feed
+		w.ch <- 1
+		_ = ch
+	}
+}
+func main() {
+	var all []chan int
+	for range 5 {
+		ch := make(chan int)
+		all = append(all, ch)
+		go wait(ch) // @go
+	}
+	feed(all) // @call
+}
+`;
+
+test("who hands what exists already to a new object in each round may come to all of it", () => {
+  const goroutines = [
+    "1 [sleep] lib.Do < main.feed@feed < main.main@call",
+    ...many(5, "[chan receive] main.wait@wait by main.main@go"),
+  ];
+  expect(outnumbered(feeding("ch"), goroutines)).toEqual([]);
+  expect(outnumbered(feeding("make(chan int)"), goroutines)).toEqual(["wait: 5 of 5"]);
+});

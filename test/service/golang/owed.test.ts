@@ -51,6 +51,30 @@ describe("who waits for its workers before it receives from them", () => {
   });
 });
 
+const adding = (before: string, behind: string) =>
+  program(`
+	${before}
+	go func() {
+		results <- work() // @send
+		${behind}
+		defer running.Done()
+		fmt.Println()
+	}()
+	time.Sleep(1) // @before
+	running.Wait() // @wait
+	<-results`);
+
+describe("a worker for which nothing has been added yet", () => {
+  const before = "1 [sleep] time.Sleep < main.gather@before < main.main@call";
+  const lost = (source: string) => confinedGoroutines(source, [before, WORKER]);
+
+  test("is not waited for", () => {
+    expect(lost(adding("running.Add(1)", ""))).toEqual([7]);
+    expect(lost(adding("", "running.Add(1)"))).toEqual([]);
+    expect(lost(adding("if work() > 0 {\n\t\trunning.Add(1)\n\t}", ""))).toEqual([]);
+  });
+});
+
 describe("who waits for its workers may receive from them all the same", () => {
   const WORKERS = `
 	for i := 0; i < 3; i++ {

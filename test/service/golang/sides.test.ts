@@ -156,6 +156,58 @@ describe("a stock", () => {
   });
 });
 
+/** Stages that hand on what they have from the one in front. */
+const stages = (take: string, give: string, first = "lib.Do() // @first") => `
+type stage struct {
+	ch, stop chan int
+	next     *stage
+}
+func run(chs []chan int, i int, s *stage) {
+	${first}
+	${take}
+	lib.Do()
+	${give}
+}
+func main() {
+	chs := []chan int{make(chan int, 1), make(chan int, 1)}
+	s := &stage{ch: make(chan int, 1), stop: make(chan int)}
+	go run(chs, 0, s) // @go
+	time.Sleep(time.Hour) // @sleep
+}
+`;
+
+describe("what is taken of one channel and given to another one", () => {
+  const waiter = "7 [chan receive] main.run@take by main.main@go in 1";
+  const coming = "9 [sleep] lib.Do < main.run@first by main.main@go in 1";
+  const lost = (source: string) => confinedGoroutines(source, [main, waiter, coming]);
+
+  test.each([
+    ["<-chs[i] // @take", "chs[1-i] <- 1"],
+    ["<-s.ch // @take", "s = s.next\n\ts.ch <- 1"],
+  ])("is no stock: %s, %s", (take, give) => {
+    expect(lost(stages(take, give))).toEqual([]);
+  });
+
+  test("is one where both are the same", () => {
+    expect(lost(stages("<-s.ch // @take", "s.ch <- 1"))).toEqual([7]);
+  });
+});
+
+const select = (other: string, label = "") =>
+  stages(`${label}select { // @take\n\tcase <-s.ch:\n\tcase <-s.stop:\n\t\t${other}\n\t}`, "s.ch <- 1");
+
+describe("a select that takes", () => {
+  const waiter = "7 [select] main.run@take by main.main@go in 1";
+  const coming = "9 [sleep] lib.Do < main.run@first by main.main@go in 1";
+  const lost = (source: string) => confinedGoroutines(source, [main, waiter, coming]);
+
+  test("goes on without where another case leads behind it", () => {
+    expect(lost(select("return"))).toEqual([7]);
+    for (const source of [select(""), select("break"), select("break L", "L:\n\t"), select("", "L:\n\t")])
+      expect(lost(source)).toEqual([]);
+  });
+});
+
 const transactions = (body: string, rest = "") => `
 type store struct{ mu sync.Mutex }
 type tx struct{ s *store }

@@ -95,6 +95,8 @@ export interface StackConfinement {
   readonly isOpen: boolean;
   /** Whether they wait to hand something over, for a lock or for a slot, be it in one of the cases of a select. */
   readonly handsOver: boolean;
+  /** Whether they wait for what only code outside of the program has made: for a ticker, say. */
+  readonly isForeign: boolean;
   /** What they may still do for others, if they go on; of single values each by itself. */
   readonly serves: readonly Need[];
   /** Objects that their calls have, and what these have in fields. */

@@ -8,6 +8,8 @@ export type Opening =
   | "called"
   /** Somebody in the dump who can go on. */
   | "served"
+  /** Code that is not at hand has made what is waited for: a ticker, say. */
+  | "made"
   /** Code that is not at hand has got what is waited for: a timer's function, say. */
   | "given";
 
@@ -19,6 +21,7 @@ export function openingBySource(analysis: Analysis, group: Group): Opening | und
   const facts = analysis.context.source?.confinement?.(group);
   if (facts === undefined) return undefined;
   if (facts.isOpen) return "called";
+  if (facts.isForeign) return "made";
   if (facts.waits !== undefined) return "served";
   // Channels are given away too often: as the channel of a context that nobody cancels, for one.
   const wait = waitOf(group, analysis.traits(group));

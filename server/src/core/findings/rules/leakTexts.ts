@@ -142,6 +142,7 @@ export function wayOutEvidence(hasWayOut: boolean): Message[] {
 const OPENINGS: Readonly<Record<Opening, Message>> = {
   called: say`The source shows code that may be called at any time, such as a handler's, and ends such a wait.`,
   served: say`The source shows somebody in the dump who may still end this wait.`,
+  made: say`The source shows that code not at hand makes what is waited for, such as a ticker.`,
   given: say`The source gives what is waited for to code not at hand, such as a timer's.`,
 };
 

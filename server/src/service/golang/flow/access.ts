@@ -38,6 +38,11 @@ export function accessOf(flow: Flow, file: ProgramFile, expression: Expression, 
   }
 }
 
+/** Whether it names a package: `p` of `p.F`. */
+export function isPackage({ program }: Flow, expression: Expression): boolean {
+  return expression.kind === "name" && program.bindings.get(expression)?.kind === "import";
+}
+
 /** How an operation gets at what it is done to. */
 export function accessOfOperation(flow: Flow, { file, operand, through }: Operation): Access {
   return operand === undefined ? { root: undefined, path: [] } : accessOf(flow, file, operand, through);

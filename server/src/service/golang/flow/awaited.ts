@@ -1,3 +1,5 @@
+import type { Expression } from "../syntax/ast.ts";
+import { isDone } from "./access.ts";
 import type { Demands } from "./demands.ts";
 import { isAwaitable } from "./ends.ts";
 import type { Flow, Operation } from "./flow.ts";
@@ -32,6 +34,12 @@ export class Awaited {
     return false;
   }
 
+  /** Whether a receive is of nothing that the program has made: of a ticker's channel, say. */
+  isForeign({ kind, node }: Operation): boolean {
+    const held = this.#flow.values.held(node);
+    return kind === "receive" && held.size > 0 && [...held].every((site) => site.kind === "unknown");
+  }
+
   #isClosed(site: Site): boolean {
     return this.#flow.operations.some(({ kind, node }) => kind === "close" && this.#flow.values.held(node).has(site));
   }
@@ -42,12 +50,12 @@ export class Awaited {
   }
 
   /** What is waited for at a node: undefined when it is not known, or not the program's own. */
-  sites(kind: OperationKind, node: number): readonly Site[] | undefined {
+  sites(kind: OperationKind, operand: Expression, node: number): readonly Site[] | undefined {
     const { values } = this.#flow;
     const sites: Site[] = [];
     const held = values.held(node);
     for (const site of held) {
-      if (site.kind === "unknown") return undefined;
+      if (site.kind === "unknown" || (site.kind === "object" && isDone(operand))) return undefined;
       if (site.kind === "context" && kind === "receive") {
         const all = this.#withParents(site, []);
         if (all === undefined) return undefined;
@@ -63,13 +71,16 @@ export class Awaited {
     return sites.length === 0 && !isNever ? undefined : [...new Set(sites)];
   }
 
-  /** A context is done when one it was made of is. */
+  /**
+   * A context is done when one it was made of is. Undefined when that is not known, as of a type of the program that has a
+   * `Done` of its own or of what it embeds.
+   */
   #withParents(site: Site, known: readonly Site[]): readonly Site[] | undefined {
     if (known.includes(site)) return known;
     if (known.length > MAX_PARENTS) return undefined;
     let all: readonly Site[] = [...known, site];
     for (const parent of this.#flow.values.held(site.parent ?? this.#flow.values.outside)) {
-      if (parent.kind === "unknown") return undefined;
+      if (parent.kind === "unknown" || parent.kind === "object") return undefined;
       if (parent.kind !== "context") continue;
       const more = this.#withParents(parent, all);
       if (more === undefined) return undefined;

@@ -1,15 +1,15 @@
-import { type Func, namedTypes, type Program, type ProgramFile, type Variable } from "../program/model.ts";
-import { fieldName } from "../program/types.ts";
+import { fieldName, type Func, namedTypes, type Program, type ProgramFile, type Variable } from "../program/model.ts";
 import type { Expression, Span, Statement } from "../syntax/ast.ts";
 import { expressionsOf, operandsOf, statementsOf } from "../syntax/children.ts";
 import { Calls } from "./calls.ts";
-import type { Where } from "./expressions.ts";
 import { Flow } from "./flow.ts";
 import { LateMethods } from "./lateMethods.ts";
 import { hasMethods, isCalledByLibraries } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
+import { SameStructs } from "./sameStructs.ts";
 import { isCalledByStandard, isExported } from "./standard.ts";
 import type { Site } from "./values.ts";
+import type { Where } from "./where.ts";
 
 /** Works out where values go in a program; undefined when it is too large. */
 export function buildFlow(program: Program): Flow | undefined {
@@ -68,12 +68,14 @@ function isOpenFunction({ declaration }: Func): boolean {
 class FlowBuilder {
   readonly #flow: Flow;
   readonly #late: LateMethods;
+  readonly #same: SameStructs;
   readonly #calls: Calls;
 
   constructor(flow: Flow) {
     this.#flow = flow;
     this.#late = new LateMethods(flow);
-    this.#calls = new Calls(flow, this.#late);
+    this.#same = new SameStructs(flow);
+    this.#calls = new Calls(flow, this.#late, this.#same);
   }
 
   arrive(node: number, site: Site): void {
@@ -104,6 +106,7 @@ class FlowBuilder {
   /** What is only known when all values have flowed. */
   settle(): void {
     this.#late.settle();
+    this.#same.settle();
   }
 
   function(fn: Func): void {
@@ -217,7 +220,7 @@ class FlowBuilder {
   /** Which variable a pointer points to is not known; the fields of a struct are the same wherever it is. */
   #throughPointer(node: number, given: number | undefined, value: Expression, { file }: Where): void {
     const { types, values } = this.#flow;
-    this.#flow.replace(node);
+    this.#flow.pointers.replace(node);
     if (types.underlying(types.of(value, file))?.kind !== "struct") values.flow(given, values.outside);
   }
 

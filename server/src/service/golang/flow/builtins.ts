@@ -1,6 +1,7 @@
 import type { Call, Expression } from "../syntax/ast.ts";
-import type { Expressions, Where } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
+import type { Where } from "./where.ts";
 
 const BUILTINS = new Set(
   "append cap clear close complex copy delete imag len make max min new panic print println real recover".split(" "),
@@ -42,6 +43,7 @@ export function readBuiltin(
 function made(name: string, type: Expression, call: Call, { fn, file }: Where, flow: Flow): number {
   const { values, types } = flow;
   const node = flow.ofType(type, file, fn, call);
+  if (name === "new") flow.ofTypeParameter(node, type, fn, call);
   const under = types.underlying(types.named(type, file));
   const isChannel = name === "make" && under?.kind === "container" && under.isChannel;
   if (isChannel) values.hold(node, values.site({ kind: "channel", fn, at: call }));

@@ -1,4 +1,4 @@
-import type { Func, Program, Variable } from "../program/model.ts";
+import type { Binding, Func, Program, Variable } from "../program/model.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import type { CallSite, Flow } from "./flow.ts";
 
@@ -11,14 +11,18 @@ interface Bound {
 /** Whether what is called is a type of the program, or can only be a type. */
 export function isConversion({ bindings }: Program, callee: Expression): boolean {
   if (callee.kind === "unary") return callee.op === "*";
-  if (callee.kind === "name") return bindings.get(callee)?.kind === "named";
+  if (callee.kind === "name") return isType(bindings.get(callee));
   return /^(?:array|map|chan|functionType|struct|interface)$/.test(callee.kind);
 }
 
-/** Whether an expression names a type of the program: `T`, `*T`, `T[P]`. */
+/** Whether an expression names a type of the program, or a type parameter: `T`, `*T`, `T[P]`. */
 export function isTypeName({ bindings }: Program, expression: Expression): boolean {
   const inner = expression.kind === "unary" || expression.kind === "index" ? expression.of : expression;
-  return inner.kind === "name" && bindings.get(inner)?.kind === "named";
+  return inner.kind === "name" && isType(bindings.get(inner));
+}
+
+function isType(binding: Binding | undefined): boolean {
+  return binding?.kind === "named" || binding?.kind === "typeParameter";
 }
 
 /** Whether a call of `Add` can only add: `Add(1)` and `Add(len(x))` wake nobody, a negative number may. */

@@ -3,15 +3,18 @@ import type { Type } from "../program/types.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import { isBuiltin, readBuiltin } from "./builtins.ts";
 import { madeByLibrary } from "./contexts.ts";
-import { Expressions, type Where } from "./expressions.ts";
+import { Conversions } from "./conversions.ts";
+import { Expressions } from "./expressions.ts";
 import { addTo, type CallSite, type Flow } from "./flow.ts";
 import { callsBack, countsDown, hasOperations, operationOf, typeWith } from "./library.ts";
 import type { LateMethods } from "./lateMethods.ts";
 import { callOf, isTypeName, isConversion } from "./callSyntax.ts";
 import { Operations } from "./operations.ts";
 import { Passing } from "./passing.ts";
+import type { SameStructs } from "./sameStructs.ts";
 import { keepsNoStream, Streams } from "./streams.ts";
 import type { Site } from "./values.ts";
+import type { Where } from "./where.ts";
 
 /** A call as it is understood so far. */
 interface Pending extends Where {
@@ -27,6 +30,7 @@ export class Calls {
   readonly #operations: Operations;
   readonly #passing: Passing;
   readonly #streams: Streams;
+  readonly #conversions: Conversions;
   readonly #results = new Map<Call, number[]>();
   readonly #siteResults = new Map<CallSite, number[]>();
   /** The nodes of what ranges call. */
@@ -37,13 +41,14 @@ export class Calls {
   /** Those of calls that go to functions of the program. */
   readonly #open = new Set<readonly number[]>();
 
-  constructor(flow: Flow, late: LateMethods) {
+  constructor(flow: Flow, late: LateMethods, same: SameStructs) {
     this.#flow = flow;
     this.#late = late;
     this.expressions = new Expressions(flow, late, (call, where, index) => this.result(call, where, index));
     this.#operations = new Operations(flow, this.expressions);
     this.#passing = new Passing(flow, this.expressions);
     this.#streams = new Streams(flow, this.expressions);
+    this.#conversions = new Conversions(flow, this.expressions, same);
   }
 
   /** The node of a result of a call, which is read when it is first asked for. */
@@ -91,15 +96,9 @@ export class Calls {
     else this.#dynamic(pending);
   }
 
-  #conversion({ call, results, fn, file }: Pending): void {
-    const [value] = call.args;
-    const node = value && this.expressions.node(value, { fn, file });
-    // A type with methods of its own: the value is an object of that type from now on.
-    const hasName = call.callee.kind === "name" || call.callee.kind === "selector";
-    const made = hasName ? this.#flow.ofType(call.callee, file, fn, call) : undefined;
-    if (made !== undefined) this.#flow.values.flow(node, made);
-    const result = made ?? node;
-    if (result !== undefined) results.push(result);
+  #conversion(pending: Pending): void {
+    const node = this.#conversions.read(pending.call, pending);
+    if (node !== undefined) pending.results.push(node);
   }
 
   /** A builtin function, or one that no file at hand declares. */

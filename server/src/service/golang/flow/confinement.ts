@@ -28,6 +28,16 @@ import { isForContext, operationsWaitedIn } from "./waitedIn.ts";
 /** Who waits for that needs others for its work: a wait until the program ends is none that it was made for. */
 const HANDS_OVER: ReadonlySet<OperationKind> = new Set(["send", "lock", "acquire"]);
 
+/** Of operations that are not known. */
+const UNKNOWN_WAIT = {
+  waits: undefined,
+  isForItself: false,
+  hasWayOut: true,
+  isOpen: false,
+  handsOver: false,
+  isForeign: false,
+} as const;
+
 /** Of what nothing tells whose it is. */
 const OF_ANYBODY = { origin: "any", owner: undefined, values: "many" } as const;
 
@@ -89,10 +99,8 @@ class Confinement {
   waits(
     known: KnownStack,
     operations: readonly Operation[] | undefined,
-  ): Pick<StackConfinement, "waits" | "isForItself" | "hasWayOut" | "isOpen" | "handsOver"> {
-    if (operations === undefined) {
-      return { waits: undefined, isForItself: false, hasWayOut: true, isOpen: false, handsOver: false };
-    }
+  ): Pick<StackConfinement, "waits" | "isForItself" | "hasWayOut" | "isOpen" | "handsOver" | "isForeign"> {
+    if (operations === undefined) return UNKNOWN_WAIT;
     const index = known.frames.findIndex((frame) => frame !== undefined);
     const walk = new StackWalk(this.#flow, this.#owners, known);
     const isForItself = operations.every((one) => isOwedBySelf(this.#flow, walk, known, index, one));
@@ -102,6 +110,7 @@ class Confinement {
       hasWayOut: operations.some((operation) => this.#awaited.isWayOut(operation)),
       isOpen: operations.some((operation) => this.#isOpen(operation)),
       handsOver: operations.some(({ kind }) => HANDS_OVER.has(kind)),
+      isForeign: operations.some((operation) => this.#awaited.isForeign(operation)),
     };
   }
 
@@ -214,7 +223,7 @@ class Confinement {
     const key = `${fn.id} ${line} ${scope?.start}`;
     let region = this.#regions.get(key);
     if (region === undefined) {
-      region = new Region(fn, line, scope);
+      region = new Region(this.#flow, fn, line, scope);
       this.#regions.set(key, region);
     }
     return region;
@@ -228,7 +237,7 @@ class Confinement {
   ): readonly Need[] | undefined {
     const { kind, operand, file, node, through } = operation;
     if (operand === undefined) return undefined;
-    const sites = this.#awaited.sites(kind, through.length === 0 ? walk.node(index, operand, node) : node);
+    const sites = this.#awaited.sites(kind, operand, through.length === 0 ? walk.node(index, operand, node) : node);
     if (sites === undefined) return undefined;
     const origin = walk.originOf(index, file, operand, through);
     const access = accessOfOperation(this.#flow, operation);

@@ -1,7 +1,7 @@
 import type { Call } from "../syntax/ast.ts";
-import type { Where } from "./expressions.ts";
 import type { Flow } from "./flow.ts";
 import type { Site } from "./values.ts";
+import type { Where } from "./where.ts";
 
 /**
  * The results of a call that makes a context, a Cond, a semaphore, an errgroup or a pipe, `first` the node of its first argument; undefined

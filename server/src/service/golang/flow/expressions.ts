@@ -1,17 +1,14 @@
-import type { Func, ProgramFile } from "../program/model.ts";
-import { fieldName, type Type } from "../program/types.ts";
+import type { Func } from "../program/model.ts";
+import type { Type } from "../program/types.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
 import { operandsOf } from "../syntax/children.ts";
 import { isTypeName } from "./callSyntax.ts";
+import { Composites } from "./composites.ts";
 import type { Flow } from "./flow.ts";
 import type { LateMethods } from "./lateMethods.ts";
 import { hasOperations, operationOf, typeWith } from "./library.ts";
-
-/** Where an expression stands. */
-export interface Where {
-  readonly fn: Func | undefined;
-  readonly file: ProgramFile;
-}
+import { packageOf } from "./standard.ts";
+import type { Where } from "./where.ts";
 
 /** Results of calls, by number. */
 export type CallResults = (call: Call, where: Where, index: number) => number | undefined;
@@ -23,11 +20,13 @@ export class Expressions {
   readonly #flow: Flow;
   readonly #late: LateMethods;
   readonly #results: CallResults;
+  readonly #composites: Composites;
 
   constructor(flow: Flow, late: LateMethods, results: CallResults) {
     this.#flow = flow;
     this.#late = late;
     this.#results = results;
+    this.#composites = new Composites(flow, (expression, where) => this.node(expression, where));
   }
 
   /** The node of a value; undefined for numbers, texts and the like. */
@@ -61,7 +60,7 @@ export class Expressions {
       case "function":
         return this.#function(this.#flow.program.literals.get(expression));
       case "composite":
-        return this.#composite(expression, where);
+        return this.#composites.read(expression, where);
       case "call":
         return this.#results(expression, where, 0);
       case "selector":
@@ -99,16 +98,25 @@ export class Expressions {
     const pointed = op === "*" ? types.of(of, where.file) : undefined;
     if (pointed?.kind === "named") objects.copy(pointed);
     const node = this.node(of, where);
+    if (op === "&") this.#addressed(of, where);
     if (op === "*" || op === "&") return node;
     return op === "<-" && node !== undefined ? this.#flow.values.elementOf(node) : undefined;
+  }
+
+  #addressed(of: Expression, { fn }: Where): void {
+    const variable = of.kind === "name" ? this.#flow.program.bindings.get(of) : undefined;
+    if (variable?.kind !== "variable") return;
+    this.#flow.pointers.address(variable);
+    if (variable.type !== undefined)
+      this.#flow.ofTypeParameter(this.#flow.variable(variable), variable.type, fn, variable.declared);
   }
 
   #indexed({ kind, of, args }: Kind<"index" | "slice">, where: Where): number | undefined {
     for (const argument of args) this.node(argument, where);
     const node = this.node(of, where);
     if (node === undefined || kind === "slice") return node;
-    // `F[T]` is the function itself.
-    const isFunction = of.kind === "name" && this.#flow.program.bindings.get(of)?.kind === "function";
+    // `F[T]` and `p.F[T]` are the function itself.
+    const isFunction = this.#flow.types.of(of, where.file)?.kind === "function";
     return isFunction ? node : this.#flow.values.elementOf(node);
   }
 
@@ -151,7 +159,7 @@ export class Expressions {
       return bound ?? this.#externalField(type.name, name, node);
     }
     const late = this.#lateMethod(name, type, node);
-    if (type !== undefined) return late ?? bound ?? values.outside;
+    if (type !== undefined) return late ?? bound ?? this.#flow.anyField(name);
     const any = this.#flow.anyField(name);
     values.flow(bound, any);
     values.flow(late, any);
@@ -211,61 +219,4 @@ export class Expressions {
     const isLocker = type === "sync.Cond" && name === "L" && node !== undefined;
     return isLocker ? this.#flow.values.elementOf(node) : this.#flow.externalField(packageOf(type));
   }
-
-  #composite(literal: Kind<"composite">, where: Where): number | undefined {
-    const { values, types } = this.#flow;
-    const { type } = literal;
-    const node = type === undefined ? values.node() : this.#flow.ofType(type, where.file, where.fn, literal);
-    const named = type && types.named(type, where.file);
-    const struct = types.underlying(named);
-    if (named?.kind === "named") this.#flow.objects.made(named, { literal, file: where.file });
-    for (const [index, { key, value }] of literal.elements.entries()) {
-      const at = this.node(value, where);
-      if (struct?.kind === "struct") {
-        const field = struct.fields[index];
-        const name = key?.kind === "name" ? key.name : field && fieldName(field);
-        this.#fieldValue(named, name, at);
-      } else if (named?.kind === "external") this.#external(named.name, key, at, node);
-      else this.#element(node, type, value, key, at, where);
-    }
-    return node;
-  }
-
-  #fieldValue(type: Type | undefined, name: string | undefined, at: number | undefined): void {
-    const field = name === undefined ? undefined : this.#flow.types.field(type, name);
-    if (field !== undefined) this.#flow.values.flow(at, this.#flow.field(field));
-  }
-
-  #external(type: string, key: Expression | undefined, value: number | undefined, node: number): void {
-    const { values } = this.#flow;
-    const isLocker = type === "sync.Cond" && key?.kind === "name" && key.name === "L";
-    values.flow(value, isLocker ? values.elementOf(node) : this.#flow.exitTo(packageOf(type)));
-  }
-
-  /** An element of an array or map; one without a type of its own is of the type of the outer literal's elements. */
-  #element(
-    node: number,
-    type: Expression | undefined,
-    value: Expression,
-    key: Expression | undefined,
-    at: number | undefined,
-    where: Where,
-  ): void {
-    const { values } = this.#flow;
-    const element = values.elementOf(node);
-    values.flow(at, element);
-    if (type?.kind === "struct") this.#flow.streams.leave(at);
-    if (key !== undefined) values.flow(this.node(key, where), element);
-    const of = type?.kind === "array" || type?.kind === "map" ? type.of : undefined;
-    if (value.kind !== "composite" || value.type !== undefined || of === undefined) return;
-    const isPointer = of.kind === "unary";
-    const typed = { ...value, type: isPointer ? of.of : of };
-    if (isPointer) this.#flow.objects.address(typed);
-    values.flow(this.#composite(typed, where), element);
-  }
-}
-
-/** The import path of `path.T`. */
-function packageOf(type: string): string {
-  return type.slice(0, type.lastIndexOf("."));
 }

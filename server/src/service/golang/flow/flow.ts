@@ -1,10 +1,11 @@
-import { namedTypes } from "../program/model.ts";
+import { fieldName, namedTypes } from "../program/model.ts";
 import type { Func, NamedType, Program, ProgramFile, Variable } from "../program/model.ts";
-import { fieldName, Types, type FieldPath, type Type } from "../program/types.ts";
+import { Types, type FieldPath, type Type } from "../program/types.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
 import { keepsNothing, valueKind } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { Objects } from "./objects.ts";
+import { Pointers } from "./pointers.ts";
 import { isExported, isStandard } from "./standard.ts";
 import type { Store } from "./store.ts";
 import { StreamExit } from "./streamExit.ts";
@@ -70,10 +71,9 @@ export class Flow {
   readonly standard: number;
   /** What code outside of the program has a function of that does something to it. */
   readonly operatedOutside: number;
+  readonly pointers: Pointers;
   readonly streams = new StreamExit(this.values);
   readonly #fieldOfStandard: number;
-  /** Nodes of pointers through which whole values are assigned. */
-  readonly #replaced = new Set<number>();
   readonly #storesOf = new Map<number, readonly Store[]>();
   readonly #variables = new Map<Variable, number>();
   readonly #fields = new Map<string, number>();
@@ -83,6 +83,7 @@ export class Flow {
   constructor(program: Program) {
     this.program = program;
     this.types = new Types(program);
+    this.pointers = new Pointers(this.values, this.types);
     this.library = this.values.node();
     this.standard = this.values.exit();
     this.operatedOutside = this.values.node();
@@ -163,15 +164,9 @@ export class Flow {
     return found;
   }
 
-  /** Notes that what a pointer of that node points to is given another value. */
-  replace(node: number): void {
-    this.#replaced.add(node);
-  }
-
-  /** Whether something that a node holds may be given another value through a pointer to it. */
-  isReplaced(node: number): boolean {
-    const held = this.values.held(node);
-    return [...this.#replaced].some((other) => [...this.values.held(other)].some((site) => held.has(site)));
+  /** Whether a variable may get values that its sources do not tell. */
+  isSetElsewhere(variable: Variable): boolean {
+    return this.pointers.isSetElsewhere(variable, this.variable(variable));
   }
 
   /** Code outside may call the function with anything. */
@@ -219,6 +214,13 @@ export class Flow {
     if (isContainer(type)) this.#keepsValue(type, file);
     this.#declared(node, type, file, fn, at);
     return node;
+  }
+
+  /** A new value of a type that is a parameter of its function: of any of the program's types. */
+  ofTypeParameter(node: number, type: Expression, fn: Func | undefined, at: Span): void {
+    if (type.kind !== "name" || this.program.bindings.get(type)?.kind !== "typeParameter") return;
+    for (const one of namedTypes(this.program))
+      this.values.hold(node, this.values.site({ kind: "object", fn, at, type: one }));
   }
 
   /** The node of what embedded fields lead to. */

@@ -18,7 +18,7 @@ const MAX_CALLS = 6;
  */
 export function isFreshVariable(flow: Flow, variable: Variable, depth = 0): boolean {
   const { fn, file, sources } = variable;
-  if (variable.isParameter || fn === undefined || flow.isReplaced(flow.variable(variable))) return false;
+  if (variable.isParameter || fn === undefined || flow.isSetElsewhere(variable)) return false;
   return sources.every((source) => {
     if (source.fn !== fn || source.part !== "whole") return false;
     // Another variable's value exists already.
@@ -77,12 +77,24 @@ function isCallOf(file: ProgramFile, { callee }: Call, names: RegExp): boolean {
   return names.test(`${file.imports.get(callee.of.name)}.${callee.name}`);
 }
 
+/** What a `return` with those values gives as a result: the value, and which of its results that is. */
+export function returnedAt({ type }: Func, values: readonly Expression[], index: number) {
+  const isTuple = values.length < type.results.length;
+  return { value: isTuple ? values[0] : values[index], at: isTuple ? index : 0 };
+}
+
+/** A named result that a literal may set behind the `return`, as in a `defer`. */
+export function resultSetLater(fn: Func, index: number): Variable | undefined {
+  const named = fn.results[index];
+  return named?.sources.some((source) => source.fn !== fn) === true ? named : undefined;
+}
+
 function isFreshResult(flow: Flow, target: Func, index: number, depth: number): boolean {
+  if (resultSetLater(target, index) !== undefined) return false;
   return target.returns.every((values) => {
     const named = target.results[index];
     if (values.length === 0) return named !== undefined && isFreshVariable(flow, named, depth + 1);
-    const isTuple = values.length < target.type.results.length;
-    const value = isTuple ? values[0] : values[index];
-    return value !== undefined && isFreshValue(flow, target, target.file, value, isTuple ? index : 0, depth + 1);
+    const { value, at } = returnedAt(target, values, index);
+    return value !== undefined && isFreshValue(flow, target, target.file, value, at, depth + 1);
   });
 }

@@ -20,7 +20,7 @@ export function newEachTime(flow: Flow, value: Expression): Variable | undefined
   return isMadeAnew ? bound : undefined;
 }
 
-type Loop = Extract<Statement, { kind: "for" | "range" }>;
+export type Loop = Extract<Statement, { kind: "for" | "range" }>;
 
 /** The loops of a statement that have a place, outermost first. */
 export function loopsAround(statement: Statement, at: Span): readonly Loop[] {

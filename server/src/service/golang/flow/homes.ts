@@ -43,7 +43,7 @@ export class Homes {
 
   /** Whether all that a variable of a method ever has is the receiver's. */
   #isKept(fn: Func, type: NamedType, variable: Variable): boolean {
-    if (variable.fn !== fn || this.#flow.isReplaced(this.#flow.variable(variable))) return false;
+    if (variable.fn !== fn || this.#flow.pointers.isReplaced(this.#flow.variable(variable))) return false;
     return this.#once(`v${variable.id}`, () => {
       const { sources } = variable;
       if (variable.isParameter) return sources.length === 0 && this.#isGivenKept(fn, type, variable);

@@ -1,5 +1,4 @@
-import type { Func, NamedType } from "../program/model.ts";
-import { fieldName } from "../program/types.ts";
+import { fieldName, type Func, type NamedType } from "../program/model.ts";
 import { addTo, type Flow } from "./flow.ts";
 import type { Site } from "./values.ts";
 

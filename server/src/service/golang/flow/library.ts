@@ -51,7 +51,7 @@ export function hasMethods(kind: SiteKind): boolean {
 const KEEPS_NOTHING = new Set(
   (
     "bufio bytes cmp encoding/base64 encoding/binary encoding/hex encoding/json errors fmt hash/fnv io log log/slog math " +
-    "math/rand math/rand/v2 os path path/filepath regexp runtime runtime/debug sort strconv strings " +
+    "math/rand math/rand/v2 os path path/filepath regexp runtime/debug sort strconv strings " +
     "testing time unicode unicode/utf8 crypto/rand crypto/sha256 crypto/md5"
   ).split(" "),
 );
@@ -68,7 +68,7 @@ const CALLS_BACK = new Set(
 
 /** Methods that the packages which keep nothing may call on a value. */
 const CALLED_BY_LIBRARIES =
-  /^(?:String|GoString|Error|Format|Unwrap|Is|As|Marshal\w+|Unmarshal\w+|Write\w*|Read\w*|Len|Less|Swap|Close|Handle|Enabled)$/;
+  /^(?:String|GoString|Error|Format|Unwrap|Is|As|Marshal\w+|Unmarshal\w+|Write\w*|Read\w*|Len|Less|Swap|Close|Handle|Enabled|WithAttrs|WithGroup|LogValue|Scan|Seek|Seed|Int63|Uint64)$/;
 
 /** What the zero value of an external type is; undefined: nothing that can be waited for. */
 export function valueKind(type: string): SiteKind | undefined {

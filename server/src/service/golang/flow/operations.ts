@@ -1,9 +1,10 @@
 import type { Call, Expression } from "../syntax/ast.ts";
 import { addsOnly } from "./callSyntax.ts";
-import type { Expressions, Where } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import type { OperationKind } from "./operationKind.ts";
 import type { Site } from "./values.ts";
+import type { Where } from "./where.ts";
 
 /** A call, and where it stands. */
 interface CallIn extends Where {

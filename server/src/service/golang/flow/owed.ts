@@ -19,7 +19,8 @@ export function owedBehind(flow: Flow, operation: Operation): Variable | undefin
   const groups = new Set(done.flatMap((one) => groupOf(flow, one) ?? []));
   return [...groups].find((group) => {
     const its = done.filter((one) => groupOf(flow, one) === group);
-    return group.fn === awaited.fn && group.scope.end === awaited.scope.end && isDoneBehind(fn, at, its);
+    const isOfBlock = group.fn === awaited.fn && group.scope.end === awaited.scope.end;
+    return isOfBlock && isDoneBehind(fn, at, its) && isAddedBefore(flow, fn, group);
   });
 }
 
@@ -27,6 +28,18 @@ export function owedBehind(flow: Flow, operation: Operation): Variable | undefin
 function isOnlyStarted({ callersOf }: Flow, fn: Func): boolean {
   const [site, ...others] = callersOf.get(fn) ?? [];
   return site?.kind === "go" && others.length === 0;
+}
+
+/** Whether the function around a literal has added to the WaitGroup, whatever happens, before it starts the literal. */
+function isAddedBefore(flow: Flow, { parent, literal }: Func, group: Variable): boolean {
+  if (parent === undefined || literal === undefined) return false;
+  const added = flow.operations.filter(
+    (one) => one.kind === "add" && one.fn === parent && groupOf(flow, one) === group,
+  );
+  return added.some(({ at }) => {
+    const list = blockOf(parent.body, at);
+    return list !== undefined && at.end < literal.start && literal.end <= list.end;
+  });
 }
 
 /** Whether Done is called whatever happens, and only when the function has come past a place. */
@@ -48,7 +61,9 @@ export function isBehindWait(flow: Flow, { fn, line }: { fn: Func; line: number 
 /** The variable of the WaitGroup that an operation is done to; undefined: it is reached in another way. */
 function groupOf(flow: Flow, operation: Operation): Variable | undefined {
   const { root, path } = accessOfOperation(flow, operation);
-  return path.length === 0 && root?.isParameter === false && !flow.isReplaced(flow.variable(root)) ? root : undefined;
+  return path.length === 0 && root?.isParameter === false && !flow.pointers.isReplaced(flow.variable(root))
+    ? root
+    : undefined;
 }
 
 /** Whether it is a statement of the function's body itself: done, or deferred, whatever happens. */

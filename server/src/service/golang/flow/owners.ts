@@ -51,7 +51,7 @@ export class Owners {
 
   /** What a variable has in a field, when that is the receiver, and no other object ever has the same there. */
   inner(fn: Func, root: Variable, name: string): Inner | undefined {
-    if (!isPointerReceiver(fn, root) || this.#flow.isReplaced(this.#flow.variable(root))) return undefined;
+    if (!isPointerReceiver(fn, root) || this.#flow.pointers.isReplaced(this.#flow.variable(root))) return undefined;
     const { types } = this.#flow;
     const type = types.variable(root);
     const field = types.field(type, name);
@@ -87,7 +87,7 @@ export class Owners {
     const field = types.field(type, name);
     if (field === undefined || field.names.length > 1 || objects.isCopied(type)) return false;
     const node = this.#flow.field(field);
-    if (this.#flow.isReplaced(node)) return false;
+    if (this.#flow.pointers.isReplaced(node)) return false;
     const given = new Set<Variable>();
     const isFresh = (value: Expression, file: ProgramFile | undefined) => {
       if (isOne(value, file, this.#flow)) return true;

@@ -88,14 +88,14 @@ export class PairFinder {
     const { fn, line } = frame;
     const running = walk.running(index);
     const called = running !== undefined && this.#givenReceiver(walk, index - 1);
-    if (called && called.root === fn.receiver && isRepeated(fn.body, running, line)) return true;
+    if (called && called.root === fn.receiver && isRepeated(this.#flow, fn, fn.body, running, line)) return true;
     return (this.#operations.get(fn) ?? []).some((operation) => {
       const { at } = operation;
       const { root, path } = accessOfOperation(this.#flow, operation);
       if (root === undefined || root !== fn.receiver || path.length === 0) return false;
-      if (isRepeated(fn.body, at, line)) return true;
+      if (isRepeated(this.#flow, fn, fn.body, at, line)) return true;
       // Who waits at a channel of the object, or closes it in the end, no more needs the object for that.
-      if (!this.#isPart(root, path) || !new Region(fn, line).has(at, running)) return false;
+      if (!this.#isPart(root, path) || !new Region(this.#flow, fn, line).has(at, running)) return false;
       const isDoneNow = at.line === line && walk.frame(index - 1) === undefined;
       return isDoneNow || at.line > line || isDeferred(fn, at, line);
     });
@@ -127,12 +127,12 @@ function isDeferred({ body }: Func, { start }: Span, line: number): boolean {
 }
 
 /** Whether a loop that a function is in comes back to a place of its body. */
-function isRepeated(statement: Statement, place: Span, line: number): boolean {
+function isRepeated(flow: Flow, fn: Func, statement: Statement, place: Span, line: number): boolean {
   if (place.start < statement.start || statement.end < place.start || isInDefer(statement, place.start)) return false;
   if (statement.kind === "for" || statement.kind === "range") {
     const { start, line: first, endLine, body } = statement.body;
     const isWithin = start <= place.start && first <= line && line <= endLine;
-    if (isWithin && !body.some(neverPasses)) return true;
+    if (isWithin && !body.some((one) => neverPasses(flow, fn, one))) return true;
   }
-  return statementsOf(statement).some((inner) => isRepeated(inner, place, line));
+  return statementsOf(statement).some((inner) => isRepeated(flow, fn, inner, place, line));
 }

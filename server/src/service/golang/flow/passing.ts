@@ -1,7 +1,8 @@
 import type { Func } from "../program/model.ts";
 import type { Expression } from "../syntax/ast.ts";
-import type { Expressions, Where } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
 import type { CallSite, Flow } from "./flow.ts";
+import type { Where } from "./where.ts";
 
 /** Lets what a call is given flow into the parameters of what it calls. */
 export class Passing {

@@ -11,7 +11,7 @@ import { contains, isFallthrough, isGoto } from "./region.ts";
 export function sourcesAt(flow: Flow, variable: Variable, at: Span): readonly Source[] {
   const { fn, sources, isParameter } = variable;
   const isKnown = fn !== undefined && !isParameter && sources.length > 1 && sources.every((one) => one.fn === fn);
-  if (!isKnown || contains(fn.body, isJump) || flow.isReplaced(flow.variable(variable))) return sources;
+  if (!isKnown || contains(fn.body, isJump) || flow.pointers.isReplaced(flow.variable(variable))) return sources;
   const reaching = new Reaching(sources).at(fn.body.body, at, []);
   return reaching.length === 0 ? sources : reaching;
 }

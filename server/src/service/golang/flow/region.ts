@@ -1,10 +1,8 @@
 import type { Func } from "../program/model.ts";
-import type { Clause, Expression, Span, Statement } from "../syntax/ast.ts";
+import type { Clause, Span, Statement } from "../syntax/ast.ts";
 import { statementsOf } from "../syntax/children.ts";
-
-/** Calls that do not return. */
-const NEVER_RETURNS =
-  /^(?:panic|os\.Exit|log\.Fatal(?:f|ln)?|log\.Panic(?:f|ln)?|runtime\.Goexit|\w+\.(?:Fatal|Fatalf|FailNow|Skip|SkipNow|Skipf))$/;
+import type { Flow } from "./flow.ts";
+import { neverReturns } from "./lastCalls.ts";
 
 /**
  * The part of a function that may still run once it stands at a line: what follows, all of the loops around it, what it
@@ -17,9 +15,11 @@ export class Region {
   readonly #line: number;
   readonly #scope: Span;
   readonly #end: number;
+  readonly #neverPasses: (statement: Statement) => boolean;
 
   /** `scope`: only while control has not left it, where a variable is declared anew each time. */
-  constructor(fn: Func, line: number, scope: Span = fn.body) {
+  constructor(flow: Flow, fn: Func, line: number, scope: Span = fn.body) {
+    this.#neverPasses = (statement) => neverPasses(flow, fn, statement);
     this.#line = line;
     this.#scope = scope;
     this.#end = fn.body.end;
@@ -55,7 +55,7 @@ export class Region {
   #addAll(statements: readonly Statement[]): boolean {
     for (const statement of statements) {
       this.#spans.push(statement);
-      if (neverPasses(statement)) return false;
+      if (this.#neverPasses(statement)) return false;
     }
     return true;
   }
@@ -77,7 +77,7 @@ export class Region {
         return this.#enterClauses(statement, statement.clauses);
       default:
         this.#current = statement;
-        return !neverPasses(statement);
+        return !this.#neverPasses(statement);
     }
   }
 
@@ -118,28 +118,23 @@ function isIn({ start, end }: Pick<Span, "start" | "end">, offset: number): bool
   return start <= offset && offset <= end;
 }
 
-/** Whether control never comes out behind a statement. */
-export function neverPasses(statement: Statement): boolean {
+/** Whether control never comes out behind a statement of a function. */
+export function neverPasses(flow: Flow, fn: Func, statement: Statement): boolean {
   switch (statement.kind) {
     case "return":
     case "branch":
       return true;
     case "expression":
-      return statement.of.kind === "call" && NEVER_RETURNS.test(calledName(statement.of.callee));
+      return statement.of.kind === "call" && neverReturns(flow, statement.of, fn.file);
     case "select":
       return statement.clauses.length === 0;
     case "for":
       return statement.condition === undefined && !contains(statement.body, isBreak);
     case "label":
-      return neverPasses(statement.of);
+      return neverPasses(flow, fn, statement.of);
     default:
       return false;
   }
-}
-
-function calledName(callee: Expression): string {
-  if (callee.kind === "name") return callee.name;
-  return callee.kind === "selector" && callee.of.kind === "name" ? `${callee.of.name}.${callee.name}` : "";
 }
 
 /** Whether a statement, or one within it, is such a one. */
@@ -148,5 +143,5 @@ export function contains(statement: Statement, test: (statement: Statement) => b
 }
 
 export const isGoto = (statement: Statement) => statement.kind === "branch" && statement.word === "goto";
-const isBreak = (statement: Statement) => statement.kind === "branch" && statement.word === "break";
+export const isBreak = (statement: Statement) => statement.kind === "branch" && statement.word === "break";
 export const isFallthrough = (statement: Statement) => statement.kind === "branch" && statement.word === "fallthrough";

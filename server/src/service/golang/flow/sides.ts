@@ -5,7 +5,8 @@ import { blockOf, deferrer, has } from "./blocks.ts";
 import type { Flow, Operation } from "./flow.ts";
 import { atCallers } from "./lifted.ts";
 import type { OperationKind } from "./operationKind.ts";
-import { neverPasses } from "./region.ts";
+import { contains, isBreak, neverPasses } from "./region.ts";
+import { arePathsSetOnce } from "./setOnce.ts";
 
 /** Over how many calls, on both sides together, it is found what a function takes and gives back. */
 const MAX_CALLS = 4;
@@ -83,9 +84,11 @@ export function areTakenFirst(flow: Flow, { takes, releases, isLifted }: Sides, 
   );
 }
 
+/** Whether both are done to one value: of the elements of a container each may be another one, as in a ring of stages. */
 function isSameAccess(flow: Flow, taken: Operation, one: Operation): boolean {
-  const [a, b] = [accessOfOperation(flow, taken), accessOfOperation(flow, one)];
-  return a.root !== undefined && a.root === b.root && a.path.join(".") === b.path.join(".");
+  const [{ root, path }, other] = [accessOfOperation(flow, taken), accessOfOperation(flow, one)];
+  if (root === undefined || root !== other.root || path.join(".") !== other.path.join(".")) return false;
+  return root.sources.length <= (root.isParameter ? 0 : 1) && arePathsSetOnce(flow, root, path);
 }
 
 /** Whether one operation comes always behind another: further down in its block, or in what is deferred there. */
@@ -93,13 +96,25 @@ function isBehind(flow: Flow, taken: Operation, one: Operation): boolean {
   const { fn } = taken;
   if (fn === undefined || one.fn === undefined || deferrer(flow, one.fn) !== fn) return false;
   const list = blockOf(fn.body.body, taken.at.start);
-  const index = list.findIndex((statement) => has(statement, taken.at.start));
-  const isSure = list[index]?.kind !== "select" || endsUnless(list[index], taken);
-  return isSure && list.slice(index + 1).some((statement) => has(statement, one.at.start));
+  const index = list.findIndex((each) => has(each, taken.at.start));
+  const statement = list[index] && withoutLabel(list[index]);
+  const isSure = statement?.kind !== "select" || endsUnless(flow, fn, statement, taken);
+  return isSure && list.slice(index + 1).some((each) => has(each, one.at.start));
 }
 
-/** Whether a select goes on only with the case that takes. */
-function endsUnless(statement: Extract<Statement, { kind: "select" }>, { at }: Operation): boolean {
+function withoutLabel(statement: Statement): Statement {
+  return statement.kind === "label" ? withoutLabel(statement.of) : statement;
+}
+
+/** Whether a select goes on only with the case that takes: a `break` of another one leads on behind it. */
+function endsUnless(
+  flow: Flow,
+  fn: Func,
+  statement: Extract<Statement, { kind: "select" }>,
+  { at }: Operation,
+): boolean {
   const isOther = ({ comm }: Clause) => comm === undefined || !has(comm, at.start);
-  return statement.clauses.filter(isOther).every(({ body }) => body.some(neverPasses));
+  return statement.clauses
+    .filter(isOther)
+    .every(({ body }) => body.some((one) => neverPasses(flow, fn, one)) && !body.some((one) => contains(one, isBreak)));
 }

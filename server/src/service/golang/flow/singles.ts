@@ -4,8 +4,10 @@ import { statementsOf } from "../syntax/children.ts";
 import { type Access, accessOf } from "./access.ts";
 import type { Flow } from "./flow.ts";
 import { isFreshVariable } from "./fresh.ts";
+import type { Loop } from "./givenOnce.ts";
 import type { KnownFrame } from "./knownStack.ts";
 import type { Owners } from "./owners.ts";
+import { contains, isGoto } from "./region.ts";
 import { arePathsSetOnce } from "./setOnce.ts";
 import type { StackWalk } from "./stackWalk.ts";
 import type { Threat } from "./threat.ts";
@@ -28,7 +30,8 @@ export class Singles {
     if (root === undefined) return isOwn && path.length === 0;
     if (!arePathsSetOnce(this.#flow, root, path)) return false;
     if (root.isParameter) return root.sources.length === 0;
-    return isFreshVariable(this.#flow, root);
+    // A new object may have been given what exists already: `w := &worker{ch: chans[i]}`.
+    return this.#isMadeAlone(root, path);
   }
 
   /**
@@ -72,20 +75,20 @@ export class Singles {
 
   /** Whether a `go` statement starts one goroutine for each value of a variable of its function. */
   #isMadeForStart({ fn, line }: KnownFrame, root: Variable, path: readonly string[]): boolean {
-    if (root.fn !== fn || !this.#isMadeAlone(root, path)) return false;
+    if (root.fn !== fn || contains(fn.body, isGoto) || !this.#isMadeAlone(root, path)) return false;
     const starts = startsAt(fn.body, line, []);
     const [loops] = starts;
     if (loops === undefined || starts.length > 1) return false;
-    return loops.every(({ start, end }) =>
-      [root.declared, ...root.sources.map(({ value }) => value)].every((one) => start <= one.start && one.end <= end),
-    );
+    const made = [root.declared, ...root.sources.map(({ value }) => value)];
+    // What the head of a loop makes is made once for all rounds.
+    return loops.every(({ body }) => made.every((one) => body.start <= one.start && one.end <= body.end));
   }
 }
 
 /** The loops around each `go` statement at a line. */
-function startsAt(statement: Statement, line: number, loops: readonly Statement[]): readonly (readonly Statement[])[] {
+function startsAt(statement: Statement, line: number, loops: readonly Loop[]): readonly (readonly Loop[])[] {
   if (line < statement.line || statement.endLine < line) return [];
   if (statement.kind === "go") return [loops];
-  const isLoop = statement.kind === "for" || statement.kind === "range";
-  return statementsOf(statement).flatMap((inner) => startsAt(inner, line, isLoop ? [...loops, statement] : loops));
+  const within = statement.kind === "for" || statement.kind === "range" ? [...loops, statement] : loops;
+  return statementsOf(statement).flatMap((inner) => startsAt(inner, line, within));
 }

@@ -38,3 +38,8 @@ export function isCalledByStandard(method: string): boolean {
 export function isExported(name: string): boolean {
   return /^\p{Lu}/u.test(name);
 }
+
+/** The import path of `path.T`. */
+export function packageOf(type: string): string {
+  return type.slice(0, type.lastIndexOf("."));
+}

@@ -1,8 +1,9 @@
 import type { ProgramFile } from "../program/model.ts";
 import type { Call, Expression } from "../syntax/ast.ts";
-import type { Expressions, Where } from "./expressions.ts";
+import type { Expressions } from "./expressions.ts";
 import { addTo, type Flow } from "./flow.ts";
 import type { Site } from "./values.ts";
+import type { Where } from "./where.ts";
 
 /** Functions that read or write what they are given before they return, and keep nothing of it. */
 const USES = new Set(

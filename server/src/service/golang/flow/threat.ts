@@ -25,11 +25,16 @@ export interface Threats {
   readonly places: readonly Threat[];
 }
 
+/** Fields and elements that lead from a value to another one. */
+export type Path = readonly string[];
+
 /** Which values are followed. */
 export interface Wanted {
   /** Differs from that of others. */
   readonly key: string;
   is(site: Site): boolean;
+  /** Of functions: whether what they do it to is not made by the calls that make them. */
+  readonly isOfOthers?: boolean;
 }
 
 /** All values. */

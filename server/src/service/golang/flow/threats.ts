@@ -1,15 +1,15 @@
 import type { Func, ProgramFile, Source, Variable } from "../program/model.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
-import { accessOf, ELEMENT, fieldNames, givenBy, isDone, mayLeadTo } from "./access.ts";
+import { accessOf, ELEMENT, fieldNames, givenBy, isDone, isPackage, mayLeadTo } from "./access.ts";
 import { passedAs, receiverAt } from "./callSyntax.ts";
+import { structsOf } from "./containers.ts";
+import { resultSetLater, returnedAt } from "./fresh.ts";
 import type { CallSite, Flow, Operation } from "./flow.ts";
 import { type Composite, literalOf } from "./objects.ts";
 import { sourcesAt } from "./reaching.ts";
 import { carriedBy } from "./streams.ts";
-import { ANYTHING, NOTHING, type Threat, type Threats, type Wanted } from "./threat.ts";
+import { ANYTHING, NOTHING, type Path, type Threat, type Threats, type Wanted } from "./threat.ts";
 import { all, type Budget, MAX_PATH, Visits } from "./visits.ts";
-
-type Path = readonly string[];
 
 /**
  * Follows an operation back to whoever may do it to a value that exists already: up through parameters, receivers,
@@ -32,8 +32,8 @@ export class ThreatFinder {
   find(operations: readonly Operation[], wanted: Wanted): Threats {
     this.#wanted = wanted;
     for (const operation of operations) this.#operation(operation);
-    const isOpen = this.#isAnytime;
-    return { isAnytime: isOpen || this.#visits.isExhausted, isOpen, places: this.#places };
+    const isAnytime = this.#isAnytime || this.#visits.isExhausted;
+    return { isAnytime, isOpen: this.#isAnytime, places: this.#places };
   }
 
   #operation({ fn, file, at, operand, through, startedBy }: Operation): void {
@@ -51,8 +51,7 @@ export class ThreatFinder {
 
   /** As {@link isMade}, of a variable. */
   isOwn(variable: Variable, path: Path): boolean {
-    const { fn, isParameter } = variable;
-    return fn !== undefined && !isParameter && this.#viaVariable(fn, variable, path);
+    return variable.fn !== undefined && !variable.isParameter && this.#viaVariable(variable.fn, variable, path);
   }
 
   /** `expression.path` is used there; whether it can only be a value that the running call has made itself. */
@@ -68,7 +67,8 @@ export class ThreatFinder {
     const { root } = access;
     const isFresh = this.#via(fn, file, expression, path);
     const isVariable = root !== undefined && root.fn === fn && !root.isParameter;
-    this.#places.push({ fn, at, ...access, isOwn: isFresh, scope: isFresh && isVariable ? root.scope : undefined });
+    const place = { ...access, isOwn: isFresh, scope: isFresh && isVariable ? root.scope : undefined };
+    this.#places.push({ fn, at, ...(this.#wanted.isOfOthers === true ? NOTHING : place) });
     return isFresh;
   }
 
@@ -124,14 +124,18 @@ export class ThreatFinder {
 
   #viaSources(fn: Func, variable: Variable, path: Path, sources: readonly Source[] = variable.sources): boolean {
     const isMade = all(sources, (source) => this.#viaSource(fn, variable, source, path));
+    if (path.length > 0 && this.#flow.isSetElsewhere(variable)) return this.#executed(fn);
     const isFresh = this.#viaElements(fn, this.#flow.variable(variable), path) && isMade;
     if (variable.sources.length > 0 || path.length === 0) return isFresh;
     return this.#viaZero(fn, variable.type, variable.file, path) && isFresh;
   }
 
-  /** What the elements of a container are given after it was made. */
+  /** What the elements of a container, and theirs, are given after it was made. */
   #viaElements(fn: Func, node: number, [head, ...rest]: Path): boolean {
-    return head !== ELEMENT || this.#viaStores(fn, this.#flow.values.elementOf(node), rest);
+    if (head !== ELEMENT) return true;
+    const element = this.#flow.values.elementOf(node);
+    const isFresh = this.#viaElements(fn, element, rest);
+    return this.#viaStores(fn, element, rest) && isFresh;
   }
 
   /** Whoever has yet to store something is a way to it. What another function has made is none of this call's. */
@@ -164,7 +168,7 @@ export class ThreatFinder {
     const scope = isOwn ? variable.scope : undefined;
     this.#places.push({ fn: parent, at: literal, root: variable, path, isOwn, scope });
     const before = this.#wanted;
-    this.#wanted = { key: `f${fn.id}`, is: ({ target }) => target === fn };
+    this.#wanted = { key: `f${fn.id} ${isOwn}`, is: ({ target }) => target === fn, isOfOthers: !isOwn };
     for (const site of this.#flow.callersOf.get(fn) ?? []) this.#keptFunction(site);
     this.#wanted = before;
     return false;
@@ -211,10 +215,8 @@ export class ThreatFinder {
   }
 
   #viaSelector(fn: Func, file: ProgramFile, selector: Extract<Expression, { kind: "selector" }>, path: Path): boolean {
-    const { of, name } = selector;
-    const isPackage = of.kind === "name" && this.#flow.program.bindings.get(of)?.kind === "import";
-    if (isPackage) return this.#executed(fn);
-    return this.#via(fn, file, of, [...fieldNames(this.#flow, file, of, name), ...path]);
+    if (isPackage(this.#flow, selector.of)) return this.#executed(fn);
+    return this.#via(fn, file, selector.of, [...fieldNames(this.#flow, file, selector.of, selector.name), ...path]);
   }
 
   #viaCall(fn: Func, file: ProgramFile, call: Call, path: Path, index = 0): boolean {
@@ -234,19 +236,19 @@ export class ThreatFinder {
   #viaExternalCall(fn: Func, file: ProgramFile, call: Call, path: Path): boolean {
     const carried = carriedBy(call, file);
     if (carried !== undefined) return all(carried, (value) => this.#via(fn, file, value, path));
-    const { callee } = call;
-    const isNamed = callee.kind === "selector" && callee.of.kind === "name";
+    const isNamed = call.callee.kind === "selector" && call.callee.of.kind === "name";
     return (isNamed && path.length === 0) || this.#executed(fn);
   }
 
   #viaResults(targets: readonly Func[], index: number, path: Path): boolean {
     return all(targets, (target) =>
       all(target.returns, (values) => {
-        const value = values.length < target.type.results.length ? values[0] : values[index];
-        const named = target.results[index];
-        if (value === undefined) return named === undefined || this.#viaVariable(target, named, path);
-        if (value.kind === "call") return this.#viaCall(target, target.file, value, path, index);
-        return this.#via(target, target.file, value, path);
+        const { value, at } = returnedAt(target, values, index);
+        const named = value === undefined ? target.results[index] : resultSetLater(target, index);
+        const isKept = named === undefined || this.#viaVariable(target, named, path);
+        if (value === undefined) return isKept;
+        if (value.kind !== "call") return this.#via(target, target.file, value, path) && isKept;
+        return this.#viaCall(target, target.file, value, path, at) && isKept;
       }),
     );
   }
@@ -261,8 +263,10 @@ export class ThreatFinder {
 
   /** A new value of a type: its fields have what assignments anywhere give them. */
   #viaZero(fn: Func, type: Expression | undefined, file: ProgramFile, [head, ...rest]: Path): boolean {
-    if (head === undefined || head === ELEMENT) return true;
+    if (head === undefined) return true;
     const { types } = this.#flow;
+    const elements = head === ELEMENT ? structsOf(types, type, file) : undefined;
+    if (head === ELEMENT) return elements === undefined || this.#viaZero(fn, elements.type, elements.file, rest);
     const field = type && types.field(types.named(type, file), head);
     if (field === undefined) return this.#executed(fn);
     const node = this.#flow.field(field);

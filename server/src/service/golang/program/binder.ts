@@ -8,6 +8,7 @@ import type {
   Name,
   Span,
   Statement,
+  TypeDeclaration,
 } from "../syntax/ast.ts";
 import { expressionsOf, operandsOf, statementsOf } from "../syntax/children.ts";
 import type { Binding, Func, ProgramFile, Source, Variable } from "./model.ts";
@@ -18,6 +19,8 @@ import type { Symbols } from "./symbols.ts";
 export class Binder {
   readonly #file: ProgramFile;
   readonly #symbols: Symbols;
+  /** What a variable was before an assignment: literals in front of that have it as well. */
+  readonly #before = new Map<Variable, Variable>();
 
   constructor(file: ProgramFile, symbols: Symbols) {
     this.#file = file;
@@ -27,12 +30,20 @@ export class Binder {
   /** A function whose parameters are declared in a scope of their own. */
   function(fn: Func, outer: Scope): void {
     const scope = new Scope(outer, fn.body, true);
+    for (const name of typeParametersOf(fn)) scope.set(name, TYPE_PARAMETER);
     const declare = (field: Field, isParameter: boolean) => this.#parameter(field, fn, scope, isParameter);
     const receiver = fn.declaration?.receiver;
     fn.receiver = receiver && declare(receiver, true);
     fn.params = fn.type.params.map((field) => declare(field, true));
     fn.results = fn.type.results.map((field) => declare(field, false));
     this.#statements(fn.body.body, scope, fn);
+  }
+
+  /** A type of a package that has type parameters: they stand for no other types of these names. */
+  genericType({ type, typeParameters }: TypeDeclaration, outer: Scope): void {
+    const scope = new Scope(outer, type);
+    for (const name of typeParameters) scope.set(name, TYPE_PARAMETER);
+    this.#type(type, scope);
   }
 
   /** The value of a package variable. */
@@ -112,7 +123,8 @@ export class Binder {
       else this.#expression(target, scope, fn);
       const variable = target.kind === "name" ? this.#symbols.bindings.get(target) : undefined;
       if (variable?.kind !== "variable") continue;
-      addSource(variable, right, index, left.length, fn, part);
+      for (let one: Variable | undefined = variable; one !== undefined; one = this.#before.get(one))
+        addSource(one, right, index, left.length, fn, part);
       if (!isNew) this.#replace(variable, right, index, left.length, scope, fn);
     }
   }
@@ -124,8 +136,11 @@ export class Binder {
   #replace(old: Variable, values: readonly Expression[], index: number, targets: number, scope: Scope, fn: Func): void {
     if (!scope.isList || old.fn !== fn || scope.get(old.name) !== old || !scope.hasOwn(old.name)) return;
     if (fn.results.includes(old) || isValue(old.type) || values.some(({ kind }) => kind === "composite")) return;
+    // A literal that sets it may be called at any time.
+    if (old.sources.some((source) => source.fn !== fn)) return;
     const fresh = this.#symbols.variable(old.name, old.declared, this.#file, fn, old.type, old.scope);
     addSource(fresh, values, index, targets, fn, "whole");
+    this.#before.set(fresh, old);
     scope.set(old.name, fresh);
   }
 
@@ -215,6 +230,17 @@ export class Binder {
     const path = this.#file.imports.get(name);
     return path === undefined ? undefined : { kind: "import", path };
   }
+}
+
+const TYPE_PARAMETER: Binding = { kind: "typeParameter" };
+
+/** Those of a function, or of a method's receiver: `T` of `*Box[T]`. */
+function typeParametersOf({ declaration }: Func): readonly string[] {
+  if (declaration === undefined) return [];
+  const { receiver, typeParameters } = declaration;
+  const type = receiver?.type.kind === "unary" ? receiver.type.of : receiver?.type;
+  const args = type?.kind === "index" ? type.args : [];
+  return [...typeParameters, ...args.flatMap((one) => (one.kind === "name" ? one.name : []))];
 }
 
 /** A lock, WaitGroup or the like that is no pointer: an assignment changes the one that others use. */

@@ -91,7 +91,13 @@ export interface Func {
 }
 
 /** What a name stands for. */
-export type Binding = Variable | Func | NamedType | { readonly kind: "import"; readonly path: string };
+export type Binding =
+  | Variable
+  | Func
+  | NamedType
+  | { readonly kind: "import"; readonly path: string }
+  /** A type that each use of a function or type gives. */
+  | { readonly kind: "typeParameter" };
 
 /** All that was read, with what its names stand for. */
 export interface Program {
@@ -117,4 +123,15 @@ export function namedTypes({ packages, bindings }: Program): ReadonlySet<NamedTy
   for (const { scope } of packages) for (const one of scope.values()) if (one.kind === "named") types.add(one);
   for (const one of bindings.values()) if (one.kind === "named") types.add(one);
   return types;
+}
+
+/** The name of a field; of an embedded one that of its type. */
+export function fieldName(field: Field): string | undefined {
+  return field.name === undefined ? typeName(field.type) : nameOf(field);
+}
+
+/** The name of a type, without pointers and type arguments; undefined for one that has none. */
+export function typeName(type: Expression): string | undefined {
+  if (type.kind === "name" || type.kind === "selector") return type.name;
+  return type.kind === "unary" || type.kind === "index" ? typeName(type.of) : undefined;
 }

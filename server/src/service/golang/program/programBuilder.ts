@@ -107,6 +107,7 @@ export class ProgramBuilder {
     }
     for (const declaration of file.source.declarations) {
       if (declaration.kind === "var") this.#bindPackageVariables(declaration, binder, outer);
+      if (declaration.kind === "type" && declaration.typeParameters.length > 0) binder.genericType(declaration, outer);
     }
   }
 

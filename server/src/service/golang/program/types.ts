@@ -1,6 +1,9 @@
 import type { Expression, Field } from "../syntax/ast.ts";
+import { madeBy } from "./madeTypes.ts";
 import {
-  nameOf,
+  fieldName,
+  namedTypes,
+  typeName,
   type Binding,
   type Func,
   type NamedType,
@@ -22,8 +25,14 @@ export type Type =
       readonly key: Type | undefined;
       readonly isChannel: boolean;
     }
-  | { readonly kind: "struct"; readonly fields: readonly Field[]; readonly file: ProgramFile }
+  | Struct
   | { readonly kind: "function"; readonly results: readonly (Type | undefined)[] };
+
+export interface Struct {
+  readonly kind: "struct";
+  readonly fields: readonly Field[];
+  readonly file: ProgramFile;
+}
 
 /** A field of a struct: the type that declares it, and the names to go through from the outer one. */
 export interface FieldPath {
@@ -43,24 +52,11 @@ const BASIC = new Set(
   ).split(" "),
 );
 
-const CONTEXT: Type = { kind: "external", name: "context.Context" };
-
-/** The types of what some functions of other packages make. */
-const MADE_BY: ReadonlyMap<string, string> = new Map([
-  ["sync.NewCond", "sync.Cond"],
-  ["golang.org/x/sync/errgroup.WithContext", "golang.org/x/sync/errgroup.Group"],
-  ["golang.org/x/sync/semaphore.NewWeighted", "golang.org/x/sync/semaphore.Weighted"],
-  ["time.NewTicker", "time.Ticker"],
-  ["archive/zip.NewWriter", "archive/zip.Writer"],
-  ["mime/multipart.NewReader", "mime/multipart.Reader"],
-  ["mime/multipart.NewWriter", "mime/multipart.Writer"],
-  ["time.NewTimer", "time.Timer"],
-]);
-
 /** Works out types as far as declarations tell. */
 export class Types {
   readonly #program: Program;
   readonly #variables = new Map<Variable, Type | undefined>();
+  readonly #structs = new Map<Expression, Struct>();
   #depth = 0;
 
   constructor(program: Program) {
@@ -89,7 +85,7 @@ export class Types {
           isChannel: false,
         };
       case "struct":
-        return { kind: "struct", fields: type.fields, file };
+        return this.#struct(type, file);
       case "functionType":
         return { kind: "function", results: type.results.map((result) => this.named(result.type, file)) };
       default:
@@ -160,6 +156,18 @@ export class Types {
     });
   }
 
+  /** The structs that have been asked for and are no declared types. */
+  unnamedStructs(): readonly Struct[] {
+    const declared = new Set([...namedTypes(this.#program)].map(({ type }) => type));
+    return [...this.#structs].flatMap(([type, struct]) => (declared.has(type) ? [] : struct));
+  }
+
+  #struct(type: Extract<Expression, { kind: "struct" }>, file: ProgramFile): Struct {
+    const struct: Struct = this.#structs.get(type) ?? { kind: "struct", fields: type.fields, file };
+    this.#structs.set(type, struct);
+    return struct;
+  }
+
   #byName(name: Extract<Expression, { kind: "name" }>, file: ProgramFile): Type | undefined {
     const bound: Binding | undefined = this.#program.bindings.get(name) ?? file.package.scope.get(name.name);
     if (bound !== undefined) return bound.kind === "named" ? bound : undefined;
@@ -206,7 +214,8 @@ export class Types {
   /** Also `F[T]`, a function with its type arguments. */
   #ofIndexed({ kind, of }: Extract<Expression, { kind: "index" | "slice" }>, file: ProgramFile): Type | undefined {
     const whole = this.of(of, file);
-    return (kind === "index" ? this.#element(whole) : undefined) ?? whole;
+    const isOfContainer = kind === "index" && this.underlying(whole)?.kind === "container";
+    return isOfContainer ? this.#element(whole) : whole;
   }
 
   #ofVariable(variable: Variable): Type | undefined {
@@ -267,31 +276,18 @@ export class Types {
     return called === undefined ? this.#external(callee, file, index) : this.named(callee, file);
   }
 
-  /** What well known functions of the standard library give. */
+  /** What well known functions of other packages give. */
   #external(callee: Expression, file: ProgramFile, index: number): Type | undefined {
     if (callee.kind !== "selector" || callee.of.kind !== "name") return this.named(callee, file);
     const path = file.imports.get(callee.of.name);
     const name = `${path}.${callee.name}`;
-    if ((path === "context" && callee.name !== "Cause") || name === "os/signal.NotifyContext") {
-      return index === 0 ? CONTEXT : { kind: "function", results: [] };
-    }
-    if (name === "io.Pipe") return { kind: "external", name: index === 0 ? "io.PipeReader" : "io.PipeWriter" };
-    if (name === "golang.org/x/sync/errgroup.WithContext" && index === 1) return CONTEXT;
-    const made = index === 0 ? MADE_BY.get(name) : undefined;
+    const isOfContext = path === "context" || name === "os/signal.NotifyContext";
+    if (isOfContext && callee.name !== "Cause" && index > 0) return { kind: "function", results: [] };
+    const made = madeBy(name, index);
     return made === undefined ? undefined : { kind: "external", name: made };
   }
 }
 
-/** The name of a field; of an embedded one that of its type. */
-export function fieldName(field: Field): string | undefined {
-  return field.name === undefined ? typeName(field.type) : nameOf(field);
-}
-
 function embeddedOf(fields: readonly Field[]): readonly Field[] {
   return fields.filter(({ name, type }) => name === undefined && typeName(type) !== undefined);
-}
-
-function typeName(type: Expression): string | undefined {
-  if (type.kind === "name" || type.kind === "selector") return type.name;
-  return type.kind === "unary" || type.kind === "index" ? typeName(type.of) : undefined;
 }

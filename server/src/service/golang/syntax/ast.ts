@@ -104,6 +104,7 @@ export interface VariableDeclaration extends Span {
 export interface TypeDeclaration extends Span {
   readonly kind: "type";
   readonly name: Name;
+  readonly typeParameters: readonly string[];
   readonly type: Expression;
 }
 
@@ -111,6 +112,7 @@ export interface FunctionDeclaration extends Span {
   readonly kind: "func";
   readonly name: Name;
   readonly receiver: Field | undefined;
+  readonly typeParameters: readonly string[];
   readonly type: FunctionType;
   /** Undefined: written in assembly, or linked from elsewhere. */
   readonly body: Block | undefined;

@@ -82,6 +82,20 @@ export class Cursor {
     }
   }
 
+  /** The names of `[K comparable, V any]`: type parameters, which are read over with what they may be. */
+  typeParameters(): readonly string[] {
+    const names: string[] = [];
+    let depth = 0;
+    for (const end = this.#at + this.behindBracket(0); this.#at < end;) {
+      const { text, kind } = this.next();
+      const isOperator = kind === "operator";
+      if (isOperator && /^[([{]$/.test(text)) depth++;
+      else if (isOperator && /^[)\]}]$/.test(text)) depth--;
+      if (isOperator && depth === 1 && /^[[,]$/.test(text) && this.isName()) names.push(this.peek().text);
+    }
+    return names;
+  }
+
   /** Skips what is in brackets, the brackets too. */
   skipBrackets(): void {
     this.#at += this.behindBracket(0);

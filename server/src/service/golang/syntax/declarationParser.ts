@@ -85,10 +85,10 @@ export class DeclarationParser {
     const name = cursor.name();
     // `type T[P any] …` against `type T []P` and `type T [N]P`.
     const isGeneric = cursor.is("[") && cursor.isName(1) && cursor.peek(2).text !== "]";
-    if (isGeneric) cursor.skipBrackets();
+    const typeParameters = isGeneric ? cursor.typeParameters() : [];
     cursor.take("=");
     const type: Expression = this.#expressions.types.type();
-    return { kind: "type", name, type, ...cursor.spanFrom(first) };
+    return { kind: "type", name, typeParameters, type, ...cursor.spanFrom(first) };
   }
 
   #function(): FunctionDeclaration {
@@ -97,9 +97,9 @@ export class DeclarationParser {
     const first = cursor.next();
     const receiver = cursor.is("(") ? types.receiver() : undefined;
     const name = cursor.name();
-    if (cursor.is("[")) cursor.skipBrackets();
+    const typeParameters = cursor.is("[") ? cursor.typeParameters() : [];
     const type = types.signature();
     const body = cursor.is("{") ? this.#block() : undefined;
-    return { kind: "func", name, receiver, type, body, ...cursor.spanFrom(first) };
+    return { kind: "func", name, receiver, typeParameters, type, body, ...cursor.spanFrom(first) };
   }
 }
