@@ -3,6 +3,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { encodeUtf8 } from "../../../server/src/core/text/utf8.ts";
 import { ByteOffsets } from "../../../server/src/service/base/byteOffsets.ts";
 import { DumpRanges } from "../../../server/src/service/base/ranges.ts";
+import { encodeText } from "../../../server/src/node/encodeText.ts";
 
 function rangesOf(text: string): DumpRanges {
   const offsets = new ByteOffsets(text);
@@ -89,4 +90,22 @@ test("a word is found where letters, digits and _ end it", () => {
       .findWord("0xc00", 9)
       .map(({ start }) => start.character),
   ).toEqual([0, 14]);
+});
+
+test.each([
+  ["the core's encoder", undefined],
+  ["that of Node", encodeText],
+])("the bytes of many spans are those of each, with %s", (_, encode) => {
+  const text = "goroutine 1 [running]:\nmain.größe()\n\t/src/日本.go:3\n😀\n";
+  const offsets = new ByteOffsets(text, encode);
+  Array.from(offsets.encode());
+  const ranges = new DumpRanges(text, offsets);
+  const spans = [
+    { start: 0, end: 22 },
+    { start: 23, end: 38 },
+    { start: 38, end: 38 },
+    { start: 0, end: 63 },
+    { start: 58, end: 63 },
+  ];
+  expect(ranges.allBytes(spans)).toEqual(spans.map((span) => ranges.bytes(span)));
 });

@@ -28,6 +28,13 @@ export class ByteOffsets {
     return this.#encode(part);
   }
 
+  /** Parts of the text in UTF-8, side by side in memory: thousands of small buffers would take longer than encoding. */
+  encodeTexts(parts: readonly string[]): Uint8Array[] {
+    const room = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
+    let end = 0;
+    return parts.map((part) => this.#encode(part, room.subarray(end, (end += part.length))));
+  }
+
   /**
    * The text in UTF-8, in chunks, each of which may be overwritten by the next: memory that is met for the first time costs
    * more than encoding does. Offsets are known as far as it was read; read it once and to its end.

@@ -94,6 +94,11 @@ export class DumpRanges {
     return this.#offsets.encodeText(this.text(span));
   }
 
+  /** The same of many spans. */
+  allBytes(spans: readonly Span[]): readonly Uint8Array[] {
+    return this.#offsets.encodeTexts(spans.map((span) => this.text(span)));
+  }
+
   /**
    * The places of a word in the whole text, first ones first; at most `limit`. Letters, digits and `_` beside it make it
    * another word.

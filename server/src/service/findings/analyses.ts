@@ -115,7 +115,7 @@ export class AnalysedTexts {
 
   async #prepare(open: OpenDump, run: RunSteps): Promise<PreparedDump | undefined> {
     const { ranges } = open;
-    const readSpans: ReadSpans = (spans) => Promise.resolve(spans.map((span) => ranges.bytes(span)));
+    const readSpans: ReadSpans = (spans) => Promise.resolve(ranges.allBytes(spans));
     const [prepared] = (await prepareDumps([open], { run, readSpans })) ?? [];
     if (prepared !== undefined) this.#prepared.set(open, prepared);
     return prepared;
