@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
 import { at } from "../../server/src/core/model/column.ts";
 import { frameOf, stackOf } from "../../server/src/core/model/stack.ts";
 import { isUserFrame } from "../../server/src/core/names/userCode.ts";
 import { type Analysed, analyseBytes } from "./analyse.ts";
+import { analyseWithSource } from "./analyseWithSource.ts";
 
 const PROGRAMS = join(import.meta.dirname, "../fixtures/programs");
 
@@ -24,17 +26,30 @@ export interface ProgramScore {
   readonly suspects: number;
 }
 
-/** AnalysedTexts every program of the set. */
+/** Analyses the dump of every program of the set. */
 export function scorePrograms(): readonly ProgramScore[] {
-  const programs = JSON.parse(readFileSync(join(PROGRAMS, "labels.json"), "utf8")) as readonly LabelledProgram[];
-  return programs.map((program) => scoreOf(program, readDump(program.name)));
+  return programs().map((program) => {
+    const [first] = analyseBytes(bytesOf(program));
+    if (first === undefined) throw new Error(`${program.name} has no dump`);
+    return scoreOf(program, first);
+  });
 }
 
-function readDump(name: string): Analysed {
+/** As {@link scorePrograms}, with the programs' sources. */
+export async function scoreProgramsWithSources(): Promise<readonly ProgramScore[]> {
+  const scores: ProgramScore[] = [];
+  for (const program of programs())
+    scores.push(scoreOf(program, await analyseWithSource(bytesOf(program), join(PROGRAMS, program.name))));
+  return scores;
+}
+
+function programs(): readonly LabelledProgram[] {
+  return JSON.parse(readFileSync(join(PROGRAMS, "labels.json"), "utf8"));
+}
+
+function bytesOf({ name }: LabelledProgram): Uint8Array {
   const plain = join(PROGRAMS, name, "dump.txt");
-  const [first] = analyseBytes(readFileSync(existsSync(plain) ? plain : `${plain}.gz`));
-  if (first === undefined) throw new Error(`${name} has no dump`);
-  return first;
+  return existsSync(plain) ? readFileSync(plain) : gunzipSync(readFileSync(`${plain}.gz`));
 }
 
 function scoreOf(program: LabelledProgram, { dump, findings }: Analysed): ProgramScore {

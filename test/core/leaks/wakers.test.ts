@@ -390,6 +390,25 @@ describe("by names alone", () => {
     expect(leaks(main)).toEqual(["strong 1"]);
   });
 
+  test("a ticker may wake main in a function that it calls, or workers that take turns at one", () => {
+    const loop = ["shop/report.Run(0xc000040000) report.go:9", "main.main() main.go:84"];
+    const main = { id: 1, state: "chan receive, 12 minutes", frames: loop };
+    expect(leaks(main)).toEqual([]);
+    const wait = "sync.(*WaitGroup).Wait(0xc000018090) wg.go:1";
+    const crawling = { id: 1, state: "semacquire", frames: [wait, "main.main() main.go:84"] };
+    const frames = ["shop/crawl.(*Limiter).Wait(...) limit.go:46", "main.fetch(0x3) main.go:23"];
+    const by = ["main.main main.go:44", 1] as const;
+    const crawlers = Array.from({ length: 12 }, (_, index) => ({ id: 20 + index, state: "chan receive", frames, by }));
+    expect(leaks(crawling, ...crawlers)).toEqual(["suspect 12", "suspect 1"]);
+    const [first, ...others] = crawlers;
+    const asked = goroutine(50, "chan send", "main.answer(0x3) main.go:61", ["main.fetch main.go:22", 20]);
+    expect(leaks(crawling, first!, asked)).toContain("strong 1");
+    expect(leaks(crawling, ...others.map((one) => ({ ...one, state: "chan send" })))).toEqual([
+      "strong 11",
+      "strong 1",
+    ]);
+  });
+
   test("main may wait for workers that idle on a Cond until a signal or a timer brings something", () => {
     const wait = "sync.(*WaitGroup).Wait(0xc000018090) wg.go:1";
     const main = { id: 1, state: "semacquire", frames: [wait, "main.main() main.go:84"] };

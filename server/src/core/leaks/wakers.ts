@@ -246,7 +246,7 @@ export class Wakers {
   #ofAll(ofKin: number): LostReason {
     // Where the dump does not tell who started whom, anybody may be a relative of main.
     const marks = this.#hasCreators ? ofKin : this.#marksOfAll();
-    return (marks & (Mark.ticks | Mark.conditions)) === 0 ? "all" : "idle";
+    return (marks & (Mark.ticks | Mark.conditions | Mark.asks)) === 0 ? "all" : "idle";
   }
 
   #marksOfAll(): number {
