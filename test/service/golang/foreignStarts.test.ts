@@ -45,3 +45,21 @@ describe("a goroutine that only runs a function of another package", () => {
     expect(confinedGoroutines(COPYING, [MAIN, READ, goroutine])).toEqual([7]);
   });
 });
+
+test("a frame that may be of any of the literals of a line is none of a go statement's own: the source says nothing", () => {
+  const inOneLine = `
+func main() {
+	ch := make(chan int)
+	f := func() {}; g := func() { f() }; f = func() { ch <- 1 }; go func() { time.Sleep(1); g() }() // @go
+	<-ch // @wait
+}
+`;
+  const goroutines = [
+    "1 [chan receive] main.main@wait",
+    "7 [sleep] time.Sleep < main.main.func4@go by main.main@go in 1",
+  ];
+  expect(confinedGoroutines(inOneLine, goroutines)).toBeUndefined();
+  const inLines = inOneLine.replaceAll("; ", "\n\t").replace("time.Sleep(1)", "time.Sleep(1) // @sleep");
+  const [main, sleeper] = goroutines;
+  expect(confinedGoroutines(inLines, [main!, sleeper!.replace("func4@go", "func4@sleep")])).toEqual([]);
+});

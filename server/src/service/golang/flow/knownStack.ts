@@ -106,7 +106,7 @@ function knownFrame(program: Program, frame: PlacedFrame): KnownFrame | "none" |
   if (WRAPPER.test(frame.function)) return "none";
   const fn = functionAt(file, frame);
   if (fn === undefined) return isStatementWrapper(file, frame) ? "none" : undefined;
-  return { fn, line: frame.line, index: frame.index };
+  return fn === "several" ? undefined : { fn, line: frame.line, index: frame.index };
 }
 
 /**
@@ -138,11 +138,11 @@ function isOfProgram({ byPath, packages }: Program, frame: PlacedFrame): boolean
 function createdByOf(program: Program, frame: PlacedFrame): KnownFrame | undefined {
   const file = fileOf(program, frame);
   const fn = file && functionAt(file, frame);
-  return fn && { fn, line: frame.line, index: frame.index };
+  return fn === undefined || fn === "several" ? undefined : { fn, line: frame.line, index: frame.index };
 }
 
-/** The function or literal of a frame; undefined when none of that name has the line, or several do. */
-function functionAt({ functions }: ProgramFile, { function: symbol, line }: PlacedFrame): Func | undefined {
+/** The function or literal of a frame; undefined when none of that name has the line; "several": which one is not known. */
+function functionAt({ functions }: ProgramFile, { function: symbol, line }: PlacedFrame): Func | "several" | undefined {
   const depth = literalDepth(symbol);
   const around = functions.filter(({ body, literal, declaration }) => {
     const start = (literal ?? declaration!).line;
@@ -155,9 +155,9 @@ function functionAt({ functions }: ProgramFile, { function: symbol, line }: Plac
     return isOfLiteral ? undefined : around.find(isIt);
   }
   const literals = around.filter((fn) => fn.literal !== undefined && isPartOf(symbol, depth, fn));
-  if (literals.length === 1) return literals[0];
+  if (literals.length <= 1) return literals[0];
   const ofDepth = literals.filter((fn) => depthOf(fn) === depth);
-  return ofDepth.length === 1 ? ofDepth[0] : undefined;
+  return ofDepth.length === 1 ? ofDepth[0] : "several";
 }
 
 /** Whether a literal's frame, `p.F.func1.2`, names the function that the literal stands in. */
