@@ -8,6 +8,7 @@ import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../../server/src/core/steps.ts";
 import { english } from "../../../server/src/core/text/say.ts";
 import { wholeDumpText } from "../../support/goroutineText.ts";
+import { NOTHING_SHOWN } from "../../support/stackConfinement.ts";
 
 const need = (what: number): Need => ({ what, origin: "any", owner: undefined, values: "many" });
 const [DONE, RECEIVE] = [need(4), need(5)];
@@ -32,19 +33,9 @@ function saidOfWait(serves: readonly Need[]): readonly string[] {
     })),
   );
   const [dump] = readDumps(new TextEncoder().encode(text)).dumps;
-  const none = {
-    isForItself: false,
-    hasWayOut: false,
-    handsOver: false,
-    isOpen: false,
-    isForeign: false,
-    pairs: [],
-    holds: [],
-    foreign: undefined,
-  };
   const confinement = ({ state }: { readonly state: string }): StackConfinement | undefined => {
-    if (state === "sync.WaitGroup.Wait") return { ...none, waits: [DONE], serves: [] };
-    return state === "chan send" ? { ...none, waits: [RECEIVE], serves } : undefined;
+    if (state === "sync.WaitGroup.Wait") return { ...NOTHING_SHOWN, waits: [DONE] };
+    return state === "chan send" ? { ...NOTHING_SHOWN, waits: [RECEIVE], serves } : undefined;
   };
   const context = { ...DEFAULT_CONTEXT, source: { at: () => undefined, confinement } };
   const findings = runToEnd(ruleSteps(new TraitsTable(dump!, groupGoroutines(dump!, { byLabels: false })), context));

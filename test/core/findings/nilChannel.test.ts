@@ -9,6 +9,7 @@ import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../../server/src/core/steps.ts";
 import { english } from "../../../server/src/core/text/say.ts";
 import { type GoroutineText, wholeDumpText } from "../../support/goroutineText.ts";
+import { NOTHING_SHOWN } from "../../support/stackConfinement.ts";
 
 const RECEIVE: SourceFact = {
   syntax: "receive",
@@ -18,22 +19,12 @@ const RECEIVE: SourceFact = {
   isForContext: false,
 };
 
-const NONE = {
-  isForItself: false,
-  hasWayOut: false,
-  handsOver: false,
-  isOpen: false,
-  isForeign: false,
-  pairs: [],
-  holds: [],
-  foreign: undefined,
-};
 const CANCEL: Need = { what: 4, origin: "any", owner: undefined, values: "many" };
 
 /** A service cancels, behind its wait, what another goroutine waits for. */
 const cancels = ({ state }: { readonly state: string }): StackConfinement | undefined => {
-  if (state === "select") return { ...NONE, waits: [CANCEL], serves: [] };
-  return state.startsWith("chan receive") ? { ...NONE, waits: undefined, serves: [CANCEL] } : undefined;
+  if (state === "select") return { ...NOTHING_SHOWN, waits: [CANCEL] };
+  return state.startsWith("chan receive") ? { ...NOTHING_SHOWN, serves: [CANCEL] } : undefined;
 };
 
 /** What is said of a service that receives from a nil channel, when the source says that of the line. */

@@ -8,6 +8,7 @@ import { runToEnd } from "../../../server/src/core/steps.ts";
 import { english } from "../../../server/src/core/text/say.ts";
 import { planReading, takeBlocks } from "../../../server/src/service/analysis/analyseDump.ts";
 import { wholeDumpText } from "../../support/goroutineText.ts";
+import { NOTHING_SHOWN } from "../../support/stackConfinement.ts";
 
 const waitingIn = (state: string) =>
   wholeDumpText(
@@ -36,19 +37,8 @@ function senderFinding(
   const dumps = readDumps(new TextEncoder().encode(text)).dumps;
   const plan = runToEnd(planReading(dumps.map((dump) => ({ dump }))));
   const [prepared] = takeBlocks(plan, []);
-  const nothing = {
-    waits: undefined,
-    isOpen: false,
-    isForeign: false,
-    isForItself: false,
-    hasWayOut: false,
-    handsOver: false,
-    serves: [],
-    pairs: [],
-    holds: [],
-    foreign: undefined,
-  };
-  const confinement = (group: Group) => (group.state === state ? { ...nothing, ...source } : { ...nothing, serves });
+  const confinement = (group: Group) =>
+    group.state === state ? { ...NOTHING_SHOWN, ...source } : { ...NOTHING_SHOWN, serves };
   const context = { ...DEFAULT_CONTEXT, source: { at: () => undefined, confinement } };
   const finding = runToEnd(ruleSteps(prepared!.traits, context)).find(({ rule }) => rule === "leak");
   return { certainty: finding?.certainty, evidence: finding?.evidence.map(english).join(" ") };

@@ -8,6 +8,7 @@ import { runToEnd } from "../../../server/src/core/steps.ts";
 import { english } from "../../../server/src/core/text/say.ts";
 import { planReading, takeBlocks } from "../../../server/src/service/analysis/analyseDump.ts";
 import { mutexLock, wholeDumpText, type GoroutineText } from "../../support/goroutineText.ts";
+import { NOTHING_SHOWN } from "../../support/stackConfinement.ts";
 
 const LOCKS = { accounts: "0x5a1f78", journal: "0x5a1f80" } as const;
 
@@ -39,16 +40,9 @@ function circle(holds: readonly { readonly what: number; readonly isProven: bool
     const waited = has("record") ? [2] : has("Transfer") || has("balance") ? [1] : [];
     const held = has("record") ? holds[0] : has("Audit") ? holds[1] : undefined;
     return {
+      ...NOTHING_SHOWN,
       waits: waited.map((what) => ({ what, origin: "any", owner: undefined, values: "many" })),
-      isForItself: false,
-      hasWayOut: false,
-      handsOver: false,
-      isOpen: false,
-      isForeign: false,
-      serves: [],
-      pairs: [],
       holds: held === undefined ? [] : [{ ...held, frame: frames.length - 1, line: 12 }],
-      foreign: undefined,
     };
   };
   const context = { ...DEFAULT_CONTEXT, arguments: prepared!.arguments, source: { at: () => undefined, confinement } };

@@ -9,6 +9,7 @@ import { runToEnd } from "../../../server/src/core/steps.ts";
 import { english } from "../../../server/src/core/text/say.ts";
 import { planReading, takeBlocks } from "../../../server/src/service/analysis/analyseDump.ts";
 import { mutexLock, wholeDumpText } from "../../support/goroutineText.ts";
+import { NOTHING_SHOWN } from "../../support/stackConfinement.ts";
 
 const dumpWith = (holder: string): string =>
   wholeDumpText(
@@ -28,18 +29,7 @@ const dumpWith = (holder: string): string =>
     },
   );
 
-const NOTHING: StackConfinement = {
-  waits: undefined,
-  isForItself: false,
-  hasWayOut: true,
-  handsOver: false,
-  isOpen: false,
-  isForeign: false,
-  serves: [],
-  pairs: [],
-  holds: [],
-  foreign: undefined,
-};
+const NOTHING: StackConfinement = { ...NOTHING_SHOWN, hasWayOut: true };
 
 /** What the finding about the lock's holder says when the source says that of the waiters and the holder. */
 function holderFinding(waits: StackConfinement["waits"], holds: StackConfinement["holds"], holder = "0xc000118000") {

@@ -7,6 +7,7 @@ import { groupGoroutines } from "../../../server/src/core/group/groups.ts";
 import { findOutnumbered } from "../../../server/src/core/leaks/outnumbered.ts";
 import { readDumps } from "../../../server/src/core/read/dumpReader.ts";
 import { dumpText, type GoroutineText } from "../../support/goroutineText.ts";
+import { NOTHING_SHOWN } from "../../support/stackConfinement.ts";
 
 /** So many goroutines of one function, what they wait for, undefined: nothing, and what they may do for others. */
 type Stack = readonly [name: string, count: number, waitsFor: number | undefined, serves: readonly number[]];
@@ -29,18 +30,7 @@ function lost(...stacks: readonly Stack[]): Record<string, number> {
   const confinement = (group: (typeof groups.groups)[number]): StackConfinement => {
     const [, , waitsFor, serves] = stacks.find(([name]) => name === nameOf(group))!;
     const waits = waitsFor === undefined ? undefined : [need(waitsFor)];
-    return {
-      waits,
-      isForItself: false,
-      hasWayOut: false,
-      handsOver: false,
-      isOpen: false,
-      isForeign: false,
-      serves: serves.map(need),
-      pairs: [],
-      holds: [],
-      foreign: undefined,
-    };
+    return { ...NOTHING_SHOWN, waits, serves: serves.map(need) };
   };
   const context = { ...DEFAULT_CONTEXT, source: { at: () => undefined, confinement } };
   const counts = findOutnumbered(new Analysis(traits, context));
