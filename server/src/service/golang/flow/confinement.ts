@@ -182,7 +182,7 @@ class Confinement {
     return new Set(operations.map(valueOf));
   }
 
-  /** What a goroutine may do of whose calls none is of the program. */
+  /** What a goroutine may do whose function has yet to begin, or is another package's. */
   #ofStart({ beginsAt, foreignBy }: KnownStack): readonly Need[] {
     const coming = beginsAt === undefined ? [] : this.#fromStart(beginsAt);
     return foreignBy === undefined ? coming : [...coming, ...this.#ofForeign(foreignBy)];
@@ -193,14 +193,13 @@ class Confinement {
     return this.#threatsFrom(start, undefined).map(({ what }) => ({ what, ...OF_ANYBODY }));
   }
 
-  /** What a goroutine may do that only runs a function of another package. */
+  /** What a goroutine may do that runs a function of another package, whatever that has called of the program. */
   #ofForeign(by: KnownFrame | "unknown"): readonly Need[] {
-    return this.#foreign.of(by).flatMap(({ fn, call }) =>
-      this.#demands
-        .threatsIn(fn)
-        .filter(({ at }) => call.start <= at.start && at.end <= call.end)
-        .map(({ what }) => ({ what, ...OF_ANYBODY })),
-    );
+    return this.#foreign.of(by).flatMap(({ fn, call, line, endLine }) => {
+      const threats = this.#demands.threatsIn(fn).filter(({ at }) => call.start <= at.start && at.end <= call.end);
+      const held = this.#demands.heldIn(fn).filter((one) => line <= one.line && one.line <= endLine);
+      return [...threats, ...held].map(({ what }) => ({ what, ...OF_ANYBODY }));
+    });
   }
 
   /** What the calls of a stack show of the fields through which others get at what is waited for. */
