@@ -9,9 +9,9 @@ import { type AimedThreat, Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
 import { ForeignStarts } from "./foreignStarts.ts";
 import { ForeignTypesFinder } from "./foreignTypes.ts";
+import { handsOver } from "./handing.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
-import type { OperationKind } from "./operationKind.ts";
 import { isBehindWait, owedBehind } from "./owed.ts";
 import { isOwedBySelf } from "./owedBySelf.ts";
 import { ownerAround } from "./ownerAround.ts";
@@ -24,9 +24,6 @@ import { StackWalk } from "./stackWalk.ts";
 import { ThreatFinder } from "./threats.ts";
 import { Budget } from "./visits.ts";
 import { isForContext, operationsWaitedIn } from "./waitedIn.ts";
-
-/** Who waits for that needs others for its work: a wait until the program ends is none that it was made for. */
-const HANDS_OVER: ReadonlySet<OperationKind> = new Set(["send", "lock", "acquire"]);
 
 /** Of operations that are not known. */
 const UNKNOWN_WAIT = {
@@ -109,7 +106,7 @@ class Confinement {
       isForItself,
       hasWayOut: operations.some((operation) => this.#awaited.isWayOut(operation)),
       isOpen: operations.some((operation) => this.#isOpen(operation)),
-      handsOver: operations.some(({ kind }) => HANDS_OVER.has(kind)),
+      handsOver: handsOver(this.#flow, operations),
       isForeign: operations.some((operation) => this.#awaited.isForeign(operation)),
     };
   }
