@@ -20,7 +20,7 @@ import { buildProgram } from "../../server/src/service/golang/program/programBui
 export type Sources = Readonly<Record<string, string>>;
 
 const ROOT = "/app/";
-const IMPORTS = `import ("bufio"; "context"; "encoding/csv"; "errors"; "fmt"; "io"; "log"; "mime/multipart"; "net/http"; "os"; "os/signal"; "runtime"; "sync"; "testing"; "time"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "database/sql"; "example.org/cron"; "example.org/lib")`;
+const IMPORTS = `import ("bufio"; "cmp"; "context"; "encoding/csv"; "errors"; "fmt"; "io"; "log"; "log/slog"; "mime/multipart"; "net/http"; "os"; "os/signal"; "runtime"; "sync"; "testing"; "time"; "unsafe"; "golang.org/x/sync/errgroup"; "golang.org/x/sync/semaphore"; "net/rpc"; "database/sql"; "example.org/cron"; "example.org/lib")`;
 
 /**
  * A goroutine in words: `7 [chan send] main.f@send < main.g@call by main.main@go in 1`. A call may have arguments:

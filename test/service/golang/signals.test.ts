@@ -159,6 +159,116 @@ func main() {
   expect(lostUntilSignal(program, [MAIN, offers])).toEqual([7]);
 });
 
+/** `to` is what the loop sends on; `more` declares what that needs. */
+const relaying = (prepare: string, to: string, more = "", out = "make(chan int)") => `
+type relay struct {
+	in, out chan int
+	items   []int
+}
+${more}
+func (r *relay) run(out chan int, quit chan bool) {
+	for {
+		${prepare}
+		select { // @relay
+		case v := <-r.in:
+			r.items = append(r.items, v)
+		case ${to} <- 1:
+		case <-quit:
+			return
+		}
+	}
+}
+func main() {
+	r := &relay{in: make(chan int), out: make(chan int)}
+	quit := make(chan bool)
+	var none chan int
+	if len(os.Args) > 1 {
+		none = make(chan int)
+	}
+	go r.run(${out}, quit) // @goRelay
+	sigs := make(chan os.Signal, 1)
+	signal.Notify(sigs)
+	<-sigs // @main
+	close(quit)
+	_ = none
+}
+`;
+
+describe("a loop that sets its channel to nil while it has nothing to hand over", () => {
+  const relays = "7 [select] main.(*relay).run@relay by main.main@goRelay in 1";
+
+  test.each([
+    ["", "r.out"],
+    ["", "out"],
+    ["to := r.out", "to"],
+    ["to := r.out; if len(r.items) > 9 { to = out }", "to"],
+  ])("is none that sends on what is never nil: %s; %s", (prepare, to) => {
+    expect(lostUntilSignal(relaying(prepare, to), [MAIN, relays])).toEqual([7]);
+  });
+
+  test.each([
+    ["is declared only", relaying("var to chan int; if len(r.items) > 0 { to = r.out }", "to")],
+    ["is switched off", relaying("to := r.out; if len(r.items) == 0 { to = nil }", "to")],
+    ["is a field that is set later", relaying("", "r.out", "func (r *relay) put(to chan int) { r.out = to }")],
+    ["is an element", relaying("", "all[0]", "var all = map[int]chan int{0: make(chan int)}")],
+    [
+      "comes from a function that may give nil",
+      relaying(
+        "to := r.to()",
+        "to",
+        "func (r *relay) to() chan int { if r.items == nil { return nil }; return r.out }",
+      ),
+    ],
+    ["is not given to the loop", relaying("", "out", "", "nil")],
+    ["may not be given to the loop", relaying("", "out", "", "none")],
+  ])("is well until the end when its channel %s", (_, program) => {
+    expect(lostUntilSignal(program, [MAIN, relays])).toEqual([]);
+    expect(confinedGoroutines(program, [MAIN, relays])).toEqual([]);
+  });
+});
+
+/** `take` is what the program does with the numbers before it waits for a signal. */
+const numbering = (take: string, loop = "for n := 0; ; n++") => `
+type numbers struct{ next chan int }
+func (s *numbers) run(quit chan bool) {
+	${loop} {
+		select { // @offer
+		case s.next <- 1:
+		case <-quit:
+			return
+		}
+	}
+}
+func (s *numbers) get() int { return <-s.next }
+func main() {
+	s := &numbers{make(chan int)}
+	quit := make(chan bool)
+	go s.run(quit) // @goRun
+	${take}
+	sigs := make(chan os.Signal, 1)
+	signal.Notify(sigs)
+	<-sigs // @main
+	close(quit)
+}
+`;
+
+describe("a service that offers one thing after another", () => {
+  const offers = "7 [select] main.(*numbers).run@offer by main.main@goRun in 1";
+
+  test.each(["s.get()", "s.get(); fmt.Println(<-s.next)"])("is well until the end when %s takes one", (take) => {
+    expect(lostUntilSignal(numbering(take), [MAIN, offers])).toEqual([]);
+    expect(confinedGoroutines(numbering(take), [MAIN, offers])).toEqual([]);
+  });
+
+  test.each([
+    ["its receivers are loops", numbering("for i := range s.next { if i > 9 { break } }")],
+    ["it has an end of its own", numbering("s.get()", "for range make([]int, 9)")],
+    ["it has another one", numbering("s.get()", "for n := 0; n < 9; n++")],
+  ])("is lost until then when %s", (_, program) => {
+    expect(lostUntilSignal(program, [MAIN, offers])).toEqual([7]);
+  });
+});
+
 test("who offers something, and gets the signals itself, is not lost", () => {
   const program = `
 func offer(get chan int, hups chan os.Signal) {

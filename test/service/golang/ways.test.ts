@@ -398,6 +398,23 @@ func (m multi) notify(v int) { for _, x := range m { x.notify(v) } }`,
     behind: `m["x"].(*s).c <- 1`,
   },
   { way: "unsafe pointer", declared: "", before: "p := unsafe.Pointer(&ch)", behind: "*(*chan int)(p) <- 1" },
+  {
+    way: "unsafe pointer to a struct",
+    declared: `type box struct { n int; c chan int }
+type outer struct { n int; b *box }
+func send(x *outer) { x.b.c <- 1 }`,
+    before: "p := unsafe.Pointer(&outer{b: &box{c: ch}})",
+    behind: "send((*outer)(p))",
+  },
+  {
+    way: "unsafe pointer to another struct",
+    declared: `type a struct { n int; c chan int }
+type b struct { m int; d chan int }`,
+    before: "x := (*b)(unsafe.Pointer(&a{c: ch}))",
+    behind: "x.d <- 1",
+  },
+  { way: "first that is not nil", declared: "", before: "c := cmp.Or(nil, ch)", behind: "c <- 1" },
+  { way: "slog value", declared: "", before: "v := slog.AnyValue(ch)", behind: "v.Any().(chan int) <- 1" },
   { way: "reflect", declared: "", before: "v := reflect.ValueOf(ch)", behind: "v.Send(reflect.ValueOf(1))" },
   {
     way: "atomic.Pointer",

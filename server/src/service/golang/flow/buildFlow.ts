@@ -7,6 +7,7 @@ import { LateMethods } from "./lateMethods.ts";
 import { hasMethods, isCalledByLibraries } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { SameStructs } from "./sameStructs.ts";
+import { giveAllFields, giveFields, giveMethods } from "./leaving.ts";
 import { isCalledByStandard, isExported } from "./standard.ts";
 import type { Site } from "./values.ts";
 import type { Where } from "./where.ts";
@@ -79,7 +80,7 @@ class FlowBuilder {
   }
 
   arrive(node: number, site: Site): void {
-    const { values, library, standard, operatedOutside, streams } = this.#flow;
+    const { values, library, standard, unsafe, operatedOutside, streams } = this.#flow;
     this.#calls.arrive(node, site);
     this.#late.arrive(node, site);
     const isLeaving = node === library || node === standard || node === values.outside;
@@ -89,18 +90,27 @@ class FlowBuilder {
     if (node === streams.node && site.kind === "pipe") values.hold(values.outside, site);
     if (node === library) this.#leave(site, isCalledByLibraries, false);
     if (node === standard) this.#leave(site, isCalledByStandard, true);
-    if (node !== values.outside) return;
-    if (site.kind === "object") this.#flow.giveAway(site, isExported);
-    if (site.type !== undefined) this.#flow.giveFields(site.type);
-    if (site.target !== undefined) this.#flow.makeRoot(site.target);
+    if (node === unsafe) this.#leaveUnsafely(site);
+    if (node === values.outside) this.#leaveFully(site);
   }
 
   /** Libraries call what methods they know; functions they may call at any time; other values some of them keep. */
   #leave(site: Site, mayCall: (method: string) => boolean, isKept: boolean): void {
-    if (site.kind === "object") this.#flow.giveAway(site, mayCall);
+    if (site.kind === "object") giveMethods(this.#flow, site, mayCall);
     else if (isKept || site.kind === "function" || site.kind === "cancel") {
       this.#flow.values.hold(this.#flow.values.outside, site);
     }
+  }
+
+  #leaveFully(site: Site): void {
+    if (site.kind === "object") giveMethods(this.#flow, site, isExported);
+    if (site.type !== undefined) giveFields(this.#flow, site.type);
+    if (site.target !== undefined) this.#flow.makeRoot(site.target);
+  }
+
+  #leaveUnsafely(site: Site): void {
+    this.#flow.values.hold(this.#flow.values.outside, site);
+    if (site.type !== undefined) giveAllFields(this.#flow, site.type);
   }
 
   /** What is only known when all values have flowed. */

@@ -227,7 +227,7 @@ export class Calls {
   #giveOutside(pending: Pending, name: string, path = ""): void {
     const site = this.#site(pending, undefined, [], [], true);
     this.#streams.give(name, pending);
-    const exit = keepsNoStream(name) ? this.#flow.library : this.#flow.exitTo(path);
+    const exit = keepsNoStream(name) ? this.#flow.library : this.#flow.exitTo(path, name);
     if (!callsBack(name)) this.#passing.give(pending.call.args, pending, exit);
     if (callsBack(name) || this.#operations.isStart(pending.call))
       for (const argument of pending.call.args) this.#await(this.expressions.node(argument, pending), site);

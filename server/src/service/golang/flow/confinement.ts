@@ -9,9 +9,9 @@ import { type AimedThreat, Demands } from "./demands.ts";
 import type { Flow, Operation } from "./flow.ts";
 import { ForeignStarts } from "./foreignStarts.ts";
 import { ForeignTypesFinder } from "./foreignTypes.ts";
+import { handsOver } from "./handing.ts";
 import { holdsOf } from "./holds.ts";
 import { isAwaitable } from "./ends.ts";
-import type { OperationKind } from "./operationKind.ts";
 import { isBehindWait, owedBehind } from "./owed.ts";
 import { isOwedBySelf } from "./owedBySelf.ts";
 import { ownerAround } from "./ownerAround.ts";
@@ -24,9 +24,6 @@ import { StackWalk } from "./stackWalk.ts";
 import { ThreatFinder } from "./threats.ts";
 import { Budget } from "./visits.ts";
 import { isForContext, operationsWaitedIn } from "./waitedIn.ts";
-
-/** Who waits for that needs others for its work: a wait until the program ends is none that it was made for. */
-const HANDS_OVER: ReadonlySet<OperationKind> = new Set(["send", "lock", "acquire"]);
 
 /** Of operations that are not known. */
 const UNKNOWN_WAIT = {
@@ -109,7 +106,7 @@ class Confinement {
       isForItself,
       hasWayOut: operations.some((operation) => this.#awaited.isWayOut(operation)),
       isOpen: operations.some((operation) => this.#isOpen(operation)),
-      handsOver: operations.some(({ kind }) => HANDS_OVER.has(kind)),
+      handsOver: handsOver(this.#flow, operations),
       isForeign: operations.some((operation) => this.#awaited.isForeign(operation)),
     };
   }
@@ -182,7 +179,7 @@ class Confinement {
     return new Set(operations.map(valueOf));
   }
 
-  /** What a goroutine may do of whose calls none is of the program. */
+  /** What a goroutine may do whose function has yet to begin, or is another package's. */
   #ofStart({ beginsAt, foreignBy }: KnownStack): readonly Need[] {
     const coming = beginsAt === undefined ? [] : this.#fromStart(beginsAt);
     return foreignBy === undefined ? coming : [...coming, ...this.#ofForeign(foreignBy)];
@@ -193,14 +190,13 @@ class Confinement {
     return this.#threatsFrom(start, undefined).map(({ what }) => ({ what, ...OF_ANYBODY }));
   }
 
-  /** What a goroutine may do that only runs a function of another package. */
+  /** What a goroutine may do that runs a function of another package, whatever that has called of the program. */
   #ofForeign(by: KnownFrame | "unknown"): readonly Need[] {
-    return this.#foreign.of(by).flatMap(({ fn, call }) =>
-      this.#demands
-        .threatsIn(fn)
-        .filter(({ at }) => call.start <= at.start && at.end <= call.end)
-        .map(({ what }) => ({ what, ...OF_ANYBODY })),
-    );
+    return this.#foreign.of(by).flatMap(({ fn, call, line, endLine }) => {
+      const threats = this.#demands.threatsIn(fn).filter(({ at }) => call.start <= at.start && at.end <= call.end);
+      const held = this.#demands.heldIn(fn).filter((one) => line <= one.line && one.line <= endLine);
+      return [...threats, ...held].map(({ what }) => ({ what, ...OF_ANYBODY }));
+    });
   }
 
   /** What the calls of a stack show of the fields through which others get at what is waited for. */

@@ -1,4 +1,4 @@
-import { fieldName, namedTypes } from "../program/model.ts";
+import { namedTypes } from "../program/model.ts";
 import type { Func, NamedType, Program, ProgramFile, Variable } from "../program/model.ts";
 import { Types, type FieldPath, type Type } from "../program/types.ts";
 import type { Call, Expression, Span } from "../syntax/ast.ts";
@@ -6,10 +6,10 @@ import { keepsNothing, valueKind } from "./library.ts";
 import type { OperationKind } from "./operationKind.ts";
 import { Objects } from "./objects.ts";
 import { Pointers } from "./pointers.ts";
-import { isExported, isStandard } from "./standard.ts";
+import { isStandard } from "./standard.ts";
 import type { Store } from "./store.ts";
 import { StreamExit } from "./streamExit.ts";
-import { type Site, Values } from "./values.ts";
+import { Values } from "./values.ts";
 
 /** A call of the program's code. */
 export interface CallSite {
@@ -69,6 +69,8 @@ export class Flow {
   readonly library: number;
   /** What is given to the standard library. */
   readonly standard: number;
+  /** What an `unsafe.Pointer` points to. */
+  readonly unsafe: number;
   /** What code outside of the program has a function of that does something to it. */
   readonly operatedOutside: number;
   readonly pointers: Pointers;
@@ -86,6 +88,7 @@ export class Flow {
     this.pointers = new Pointers(this.values, this.types);
     this.library = this.values.node();
     this.standard = this.values.exit();
+    this.unsafe = this.values.exit();
     this.operatedOutside = this.values.node();
     this.#fieldOfStandard = this.values.node();
     this.values.flow(this.#fieldOfStandard, this.standard);
@@ -184,8 +187,9 @@ export class Flow {
     for (const index of fn.type.results.keys()) this.values.flow(this.result(fn, index), this.values.outside);
   }
 
-  /** Where values go that a package outside of the program is given. */
-  exitTo(path: string): number {
+  /** Where values go that a package outside of the program is given, in a call of that function of it. */
+  exitTo(path: string, name = ""): number {
+    if (name === "unsafe.Pointer") return this.unsafe;
     if (keepsNothing(path)) return this.library;
     return isStandard(path) ? this.standard : this.values.outside;
   }
@@ -193,18 +197,6 @@ export class Flow {
   /** The node of a field of a type of another package. */
   externalField(path: string): number {
     return isStandard(path) ? this.#fieldOfStandard : this.values.outside;
-  }
-
-  /** Code outside has a value of the type, and may call those of its methods. */
-  giveAway(site: Site, mayCall: (method: string) => boolean): void {
-    const { type } = site;
-    if (type === undefined) return;
-    for (const name of this.#methodNames(type)) {
-      const fn = mayCall(name) ? this.types.method(type, name)?.fn : undefined;
-      if (fn === undefined) continue;
-      this.makeRoot(fn);
-      if (fn.receiver !== undefined) this.values.hold(this.variable(fn.receiver), site);
-    }
   }
 
   /** A new node with the zero values that a type brings. */
@@ -244,29 +236,6 @@ export class Flow {
     const kind = named?.kind === "external" ? valueKind(named.name) : undefined;
     if (kind !== undefined) this.values.hold(node, this.values.site({ kind, fn, at }));
     if (named?.kind === "named") this.values.hold(node, this.values.site({ kind: "object", fn, at, type: named }));
-  }
-
-  #methodNames(type: NamedType): ReadonlySet<string> {
-    const names = new Set(type.methods.keys());
-    const struct = this.types.underlying(type);
-    if (struct?.kind !== "struct") return names;
-    // Methods of embedded types: by all names there are.
-    if (struct.fields.some(({ name }) => name === undefined))
-      for (const name of this.methodsByName.keys()) names.add(name);
-    return names;
-  }
-
-  /** Code outside can use the exported fields of a type. */
-  giveFields(type: NamedType): void {
-    const struct = this.types.underlying(type);
-    if (struct?.kind !== "struct") return;
-    for (const field of struct.fields) {
-      const name = fieldName(field);
-      if (name === undefined || !isExported(name)) continue;
-      const node = this.field({ names: [name], type: field.type, file: struct.file });
-      this.values.flow(node, this.values.outside);
-      this.values.flow(this.values.outside, node);
-    }
   }
 
   /** What is declared as a struct, or as a container of some, rather than as a pointer is copied by assignments. */

@@ -12,7 +12,7 @@ interface ForeignStart {
   readonly endLine: number;
 }
 
-/** What goroutines do of whose calls none is of the program: the one call of the `go` statement that started them. */
+/** What goroutines do whose function is another package's: the one call of the `go` statement that started them. */
 export class ForeignStarts {
   readonly #flow: Flow;
   #known: readonly ForeignStart[] | undefined;
@@ -31,8 +31,10 @@ export class ForeignStarts {
   #in(fn: Func, statement: Statement): readonly ForeignStart[] {
     if (statement.kind !== "go") return statementsOf(statement).flatMap((inner) => this.#in(fn, inner));
     const { call, line, endLine } = statement;
+    // What it gives the other package to call is not its function.
     const isOwn =
-      call.kind !== "call" || (this.#flow.callSites.get(call) ?? []).some(({ targets }) => targets.size > 0);
+      call.kind !== "call" ||
+      (this.#flow.callSites.get(call) ?? []).some(({ isCallback, targets }) => !isCallback && targets.size > 0);
     return isOwn ? [] : [{ fn, call, line, endLine }];
   }
 }

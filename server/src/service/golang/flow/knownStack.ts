@@ -47,8 +47,8 @@ export interface KnownStack {
   /** Of a goroutine that has yet to begin with its function: where the `go` statement stands. */
   readonly beginsAt: KnownFrame | undefined;
   /**
-   * Of a goroutine none of whose calls is of the program: where the program's `go` statement stands, if it has one; "unknown":
-   * the dump does not tell.
+   * Of a goroutine whose function is another package's, as `io.Copy` of `go io.Copy(w, r)`: where the program's `go` statement
+   * stands, if it has one; "unknown": the dump does not tell.
    */
   readonly foreignBy: KnownFrame | "unknown" | undefined;
 }
@@ -80,10 +80,7 @@ export function knownStack(program: Program, stack: PlacedStack): KnownStack | u
   const mayBegin = known.every((frame) => frame === undefined) && mayCall(program, frames);
   // Which function it is about to begin with is not known.
   if (isElided || (mayBegin && creator === undefined)) return undefined;
-  const isWrapped = ({ function: name }: PlacedFrame) =>
-    WRAPPER.test(name) || STARTER.test(name) || name === "runtime.goexit";
-  let entry = frames.length - 1;
-  while (entry >= 0 && isWrapped(frames[entry]!)) entry--;
+  const entry = entryOf(frames);
   return {
     frames: known,
     createdBy: creator,
@@ -91,12 +88,21 @@ export function knownStack(program: Program, stack: PlacedStack): KnownStack | u
     isByStarter: createdBy !== undefined && STARTER.test(createdBy.function),
     waitsInCond: frames.some(({ function: name }) => name === "sync.(*Cond).Wait"),
     beginsAt: mayBegin ? creator : undefined,
-    foreignBy: known.every((frame) => frame === undefined) ? foreignBy(stack, creator) : undefined,
+    foreignBy: known[entry] === undefined ? foreignBy(stack, entry, creator) : undefined,
   };
 }
 
-function foreignBy({ createdBy }: PlacedStack, creator: KnownFrame | undefined): KnownFrame | "unknown" | undefined {
-  return createdBy === undefined ? "unknown" : creator;
+function entryOf(frames: readonly PlacedFrame[]): number {
+  const isWrapper = ({ function: name }: PlacedFrame) =>
+    WRAPPER.test(name) || STARTER.test(name) || name === "runtime.goexit";
+  let entry = frames.length - 1;
+  while (entry >= 0 && isWrapper(frames[entry]!)) entry--;
+  return entry;
+}
+
+function foreignBy({ frames, createdBy }: PlacedStack, entry: number, creator: KnownFrame | undefined) {
+  if (createdBy !== undefined) return creator;
+  return frames[entry]?.function === "runtime.main" ? undefined : "unknown";
 }
 
 /** The function of a frame; `none`: it is a library's, or the compiler's. Undefined: it does not fit the source. */

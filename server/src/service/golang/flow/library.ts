@@ -50,7 +50,7 @@ export function hasMethods(kind: SiteKind): boolean {
 /** Packages that keep nothing of what they are given, and start nothing: functions given to them apart. */
 const KEEPS_NOTHING = new Set(
   (
-    "bufio bytes cmp encoding/base64 encoding/binary encoding/hex encoding/json errors fmt hash/fnv io log log/slog math " +
+    "bufio bytes encoding/base64 encoding/binary encoding/hex encoding/json errors fmt hash/fnv io log math " +
     "math/rand math/rand/v2 os path path/filepath regexp runtime/debug sort strconv strings " +
     "testing time unicode unicode/utf8 crypto/rand crypto/sha256 crypto/md5"
   ).split(" "),
