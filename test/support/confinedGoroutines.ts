@@ -13,7 +13,7 @@ import { type Frame, stackOf } from "../../server/src/core/model/stack.ts";
 import { readDumps } from "../../server/src/core/read/dumpReader.ts";
 import { runToEnd } from "../../server/src/core/steps.ts";
 import { confinement } from "../../server/src/service/golang/flow/confinement.ts";
-import type { PlacedFrame } from "../../server/src/service/golang/flow/knownStack.ts";
+import type { PlacedFrame } from "../../server/src/service/golang/flow/stacks/knownStack.ts";
 import { buildProgram } from "../../server/src/service/golang/program/programBuilder.ts";
 
 /** Files by name; a line is named by a comment at its end: `ch <- v // @send`. */

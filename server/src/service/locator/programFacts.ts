@@ -5,7 +5,7 @@ import { type Frame, stackOf } from "../../core/model/stack.ts";
 import { isUserFrame } from "../../core/names/userCode.ts";
 import type { CancellationToken } from "../base/ports.ts";
 import { confinement } from "../golang/flow/confinement.ts";
-import type { PlacedFrame, PlacedStack } from "../golang/flow/knownStack.ts";
+import type { PlacedFrame, PlacedStack } from "../golang/flow/stacks/knownStack.ts";
 import { buildProgram } from "../golang/program/programBuilder.ts";
 import type { LocateContext } from "./located.ts";
 import { readProgramText } from "./programText.ts";
