@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { ArgumentNumbers } from "../../../server/src/core/analysis/argumentNumbers.ts";
 import type { PointerArgument } from "../../../server/src/core/analysis/arguments.ts";
 import { blockSpan } from "../../../server/src/core/analysis/readArguments.ts";
 import { RereadArguments } from "../../../server/src/core/analysis/rereadArguments.ts";
@@ -98,6 +99,21 @@ describe("addresses that are sought", () => {
     const [dump] = readAny(bytes).dumps;
     expect(found(argumentsOf(dump!, bytes), 0xc000118008n)).toEqual(["c000118008 in 0"]);
   });
+});
+
+test.each([
+  ["another name", "main.gg(0x1)\n\t/a.go:3\n"],
+  ["no parenthesis behind the name", "main.f 0x1)\n\t/a.go:3\n"],
+  ["a note behind the call", "main.f(0x1) // 0xc000118008\n\t/a.go:3\n"],
+  ["a second list of arguments", "main.f(0x1)(0x2)\n\t/a.go:3\n"],
+  ["a place that is not indented", "main.f(0x1)\n/a.go:3\n"],
+  ["an end within the call", "main.f(0x1"],
+  ["nothing", ""],
+])("a text is not as Go prints it where there is %s", (_, text) => {
+  const frames = [{ id: 0, function: "main.f", file: "/a.go", line: 3 }];
+  const read = (body: string) => new ArgumentNumbers().addText(0, new TextEncoder().encode(body), frames);
+  expect(read(text)).toBe(false);
+  expect(read("main.f(0x1)\n\t/a.go:3\n")).toBe(true);
 });
 
 describe("the numbers of a goroutine's text", () => {

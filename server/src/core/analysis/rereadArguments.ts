@@ -1,15 +1,9 @@
-import { at } from "../model/column.ts";
 import type { Stack } from "../model/stack.ts";
 import { plainBody } from "../read/plainBody.ts";
 import { ArgumentNumbers } from "./argumentNumbers.ts";
 import type { ArgumentSource, Call, PointerArgument, Sought } from "./arguments.ts";
 import { readCalls } from "./readArguments.ts";
 import type { TraitsTable } from "./traits.ts";
-
-/** Lines that Go prints of a goroutine besides those of its calls: the header, and the blank line behind it. */
-const OTHER_LINES = 2;
-/** Lines that Go prints of a call, and of where a goroutine was created. */
-const CALL_LINES = 2;
 
 /**
  * The arguments of goroutines whose text was read again. Of most of them only the numbers are wanted: their calls are taken
@@ -64,18 +58,10 @@ export class RereadArguments implements ArgumentSource {
 
   #addNumbers(numbers: ArgumentNumbers, row: number, block: Uint8Array): void {
     const { frames } = this.#stackOf(row);
-    const body = this.#isUnbroken(row) ? plainBody(block, this.#traits.dump.wrapping) : undefined;
+    const body = plainBody(block, this.#traits.dump.wrapping);
     if (body !== undefined && numbers.addText(row, body, frames)) return;
     const calls = this.calls(row);
     if (calls?.length === frames.length) numbers.addCalls(row, calls);
-  }
-
-  /** Whether the goroutine takes as many lines as Go prints: then none of them is broken in two. */
-  #isUnbroken(row: number): boolean {
-    const { line, length } = this.#traits.dump.goroutines;
-    const { frames, createdBy } = this.#stackOf(row);
-    const places = frames.length + (createdBy === null ? 0 : 1);
-    return row + 1 < length && at(line, row + 1) - at(line, row) === places * CALL_LINES + OTHER_LINES;
   }
 
   #stackOf(row: number): Stack {

@@ -24,17 +24,17 @@ export function* lineSteps(text: string): Steps<Uint32Array> {
 export class LineStarts {
   #found: { readonly text: string; readonly starts: Uint32Array } | undefined;
 
-  /** How many lines a text has; it is kept until its lines are taken, or those of another text are counted. */
+  /** How many lines a text has; it is kept until lines are taken, be it of another text. */
   count(text: string): number {
     const starts = runToEnd(lineSteps(text));
     this.#found = { text, starts };
     return starts.length;
   }
 
-  /** Finds the lines of a text, if they are not known, and forgets them. */
+  /** The lines of a text, looked for if they are not known. Nothing is kept: a text is large, and may never be opened. */
   *take(text: string): Steps<Uint32Array> {
-    const found = this.#found?.text === text ? this.#found.starts : undefined;
-    if (found !== undefined) this.#found = undefined;
-    return found ?? (yield* lineSteps(text));
+    const found = this.#found;
+    this.#found = undefined;
+    return found?.text === text ? found.starts : yield* lineSteps(text);
   }
 }
