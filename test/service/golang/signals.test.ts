@@ -210,6 +210,10 @@ describe("a loop that sets its channel to nil while it has nothing to hand over"
     ["is declared only", relaying("var to chan int; if len(r.items) > 0 { to = r.out }", "to")],
     ["is switched off", relaying("to := r.out; if len(r.items) == 0 { to = nil }", "to")],
     ["is a field that is set later", relaying("", "r.out", "func (r *relay) put(to chan int) { r.out = to }")],
+    [
+      "is a copy of a field that is switched off",
+      relaying("to := r.out", "to", "func (r *relay) pause() { r.out = nil }"),
+    ],
     ["is an element", relaying("", "all[0]", "var all = map[int]chan int{0: make(chan int)}")],
     [
       "comes from a function that may give nil",

@@ -1,6 +1,6 @@
-import type { Func, Source, Variable } from "../../program/model.ts";
+import type { Func, ProgramFile, Source, Variable } from "../../program/model.ts";
 import type { Expression } from "../../syntax/ast.ts";
-import { type Access, accessOfOperation } from "../values/access.ts";
+import { type Access, accessOf, accessOfOperation } from "../values/access.ts";
 import { passedAs } from "../values/callSyntax.ts";
 import type { Flow, Operation } from "../values/flow.ts";
 import { type Loop, loopsAround } from "../values/givenOnce.ts";
@@ -51,7 +51,10 @@ class Nils {
   }
 
   mayHave(operation: Operation): boolean {
-    const access = accessOfOperation(this.#flow, operation);
+    return this.#access(accessOfOperation(this.#flow, operation));
+  }
+
+  #access(access: Access): boolean {
     if (access.root === undefined) return true;
     return access.path.length === 0 ? this.#variable(access.root) : this.#fields(access);
   }
@@ -73,8 +76,8 @@ class Nils {
   #variable(variable: Variable): boolean {
     if (this.#known.has(variable)) return false;
     this.#known.add(variable);
-    const { fn, isParameter, type, sources } = variable;
-    if (sources.some((source) => this.#source(source))) return true;
+    const { fn, file, isParameter, type, sources } = variable;
+    if (sources.some((source) => this.#source(source, file))) return true;
     // `var to chan T` is nil to begin with.
     if (!isParameter || fn === undefined) return fn !== undefined && type !== undefined;
     return this.#parameter(fn, variable);
@@ -82,20 +85,22 @@ class Nils {
 
   #parameter(fn: Func, variable: Variable): boolean {
     return (this.#flow.callersOf.get(fn) ?? []).some((site) =>
-      (passedAs(site, fn, variable)?.values ?? []).some((value) => this.#expression(value)),
+      (passedAs(site, fn, variable)?.values ?? []).some((value) => this.#expression(value, site.file)),
     );
   }
 
-  #source({ value, part }: Source): boolean {
-    return part === "whole" && this.#expression(value);
+  #source({ value, part }: Source, file: ProgramFile): boolean {
+    return part === "whole" && this.#expression(value, file);
   }
 
-  #expression(value: Expression): boolean {
+  #expression(value: Expression, file: ProgramFile): boolean {
     switch (value.kind) {
       case "name": {
         const bound = this.#flow.program.bindings.get(value);
         return bound?.kind === "variable" ? this.#variable(bound) : bound === undefined && value.name === "nil";
       }
+      case "selector":
+        return this.#access(accessOf(this.#flow, file, value, []));
       case "index":
         return true;
       case "call":
@@ -111,7 +116,7 @@ class Nils {
   #result(fn: Func): boolean {
     if (this.#known.has(fn)) return false;
     this.#known.add(fn);
-    return fn.returns.some((values) => values.some((value) => this.#expression(value)));
+    return fn.returns.some((values) => values.some((value) => this.#expression(value, fn.file)));
   }
 }
 
